@@ -1,0 +1,32 @@
+# Two commands: `make demo` plays a college's whole round, `make test` runs every test.
+PYTHON := .venv/bin/python
+STAMP := .venv/.ready
+
+.PHONY: demo test test-slow check bench setup clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt scripts/setup.sh
+	sh scripts/setup.sh
+	touch $(STAMP)
+
+demo: $(STAMP)
+	$(PYTHON) -m desktop demo --out demo
+
+test: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n auto -m "not slow"
+
+test-slow: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m slow
+
+check: $(STAMP)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	$(PYTHON) -m pytest tests/architecture
+
+bench: $(STAMP)
+	$(PYTHON) -m benchmarks
+
+clean:
+	rm -rf .venv demo build dist
