@@ -1,0 +1,20 @@
+"""Where data, logs and resources lie, on every platform, frozen or not."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+_APP = "Jice"
+
+
+def resources_dir() -> Path:
+    """Return the folder of fonts, tables and templates, also inside the frozen program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+def default_data_dir() -> Path:
+    """Return the platform's folder for this user's data; it need not exist yet."""
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False))
