@@ -1,0 +1,1 @@
+"""Pure rules on frozen records; standard library only."""

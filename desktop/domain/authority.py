@@ -1,0 +1,165 @@
+"""Who may say what, about whom: one table, asked when a person acts and when a bundle is merged.
+
+*What* an office may say depends on its kind alone and is checked for a whole bundle. *About whom*
+a college may say it depends on the journal: a student belongs to a college that a class of that
+student was ever assigned to. "Ever", so that the order in which bundles arrive does not matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.students import IDENTITY_FIELDS
+
+
+class Scope(StrEnum):
+    """How the students that a statement is about are found from it."""
+
+    SUBJECT = "subject"  # the subject itself: a student, a class, a sheet
+    CLASS = "class"  # the class that the values name
+    STUDENT = "student"  # the student that the values name
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What can be said about one kind of subject.
+
+    Attributes:
+        subject: the kind of subject, the part before the colon.
+        fields: the fields that statements of this aspect may set.
+        kinds: the kinds of offices that may say it.
+        scope: where a college's own students are looked for.
+        lasting: true where it holds beyond one round.
+    """
+
+    subject: str
+    fields: frozenset[str]
+    kinds: frozenset[OfficeKind]
+    scope: Scope = Scope.SUBJECT
+    lasting: bool = False
+
+
+_REGISTRAR = frozenset({OfficeKind.REGISTRAR})
+_ADMISSIONS = _REGISTRAR | {OfficeKind.ADMISSIONS}
+# The registrar may state a college's aspects too: that is how conflicts are decided.
+_COLLEGE = _REGISTRAR | {OfficeKind.COLLEGE}
+
+SIGN_OFFS: Final = ("class_teacher", "student_section", "teaching_section", "head")
+SIGN_OFF_TITLES: Final = {
+    "class_teacher": "班主任",
+    "student_section": "学工科",
+    "teaching_section": "教务科",
+    "head": "主要负责人",
+}
+
+ASPECTS: Final[Mapping[str, Aspect]] = {
+    "school": Aspect(
+        "school", frozenset({"code", "name", "president", "level"}), _REGISTRAR, lasting=True
+    ),
+    "office": Aspect("office", frozenset({"kind", "name"}), _REGISTRAR, lasting=True),
+    "round": Aspect(
+        "round",
+        frozenset(
+            {
+                "procedure",
+                "name",
+                "entry_year",
+                "deadline",
+                "required_sign_offs",
+                "proxy_allowed",
+                "state",
+                "closed_on",
+            }
+        ),
+        _REGISTRAR,
+        lasting=True,
+    ),
+    "class_group": Aspect(
+        "class",
+        frozenset({"name", "college_name", "office", "major_code", "major_name", "entry_year"}),
+        _ADMISSIONS,
+        lasting=True,
+    ),
+    "class_staff": Aspect("class", frozenset({"class_teacher"}), _COLLEGE, lasting=True),
+    "identity": Aspect("student", frozenset(IDENTITY_FIELDS), _ADMISSIONS, lasting=True),
+    "placement": Aspect("student", frozenset({"class_id"}), _ADMISSIONS, lasting=True),
+    "roster": Aspect("student", frozenset({"listed", "source"}), _ADMISSIONS),
+    "entry_review": Aspect(
+        "student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS
+    ),
+    "recheck": Aspect("student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS),
+    "sheet": Aspect(
+        "sheet",
+        frozenset({"class_id", "page_count", "digest", "rows", "printed_at"}),
+        _COLLEGE,
+        Scope.CLASS,
+    ),
+    "signature": Aspect("student", frozenset({"mark", "sheet", "proxy", "explanation"}), _COLLEGE),
+    "sign_off": Aspect(
+        "sheet",
+        frozenset({part for s in (*SIGN_OFFS, "seal") for part in (s, f"{s}_date")}),
+        _COLLEGE,
+    ),
+    "place_report": Aspect(
+        "student", frozenset({"kind", "explanation", "document", "until"}), _COLLEGE
+    ),
+    "addition": Aspect(
+        "addition",
+        frozenset(
+            {
+                "class_id",
+                "sheet",
+                "name",
+                "sex",
+                "exam_number",
+                "student_number",
+                "id_number",
+                "explanation",
+            }
+        ),
+        _COLLEGE,
+        Scope.CLASS,
+    ),
+    "addition_decision": Aspect(
+        "addition", frozenset({"decision", "student", "explanation"}), _REGISTRAR
+    ),
+    "correction": Aspect(
+        "correction",
+        frozenset({"student", "field", "old", "new", "sheet", "explanation"}),
+        _COLLEGE,
+        Scope.STUDENT,
+    ),
+    "correction_decision": Aspect("correction", frozenset({"decision", "explanation"}), _REGISTRAR),
+    "registration": Aspect(
+        "student",
+        frozenset({"outcome", "issued_on", "explanation", "document", "until"}),
+        _REGISTRAR,
+    ),
+    "withdrawal": Aspect(
+        "bundle", frozenset({"withdrawn", "explanation"}), _REGISTRAR, lasting=True
+    ),
+}
+
+
+def may_state(kind: OfficeKind, aspect: str) -> bool:
+    """Tell whether an office of this kind may say anything of this aspect at all."""
+    rule = ASPECTS.get(aspect)
+    return rule is not None and kind in rule.kinds
+
+
+def needs_scope(kind: OfficeKind) -> bool:
+    """Tell whether offices of this kind may speak about their own students only."""
+    return kind is OfficeKind.COLLEGE
+
+
+def scope_subject(aspect: str, subject: str, values: Mapping[str, str | None]) -> str | None:
+    """Return the subject whose college must be the speaker's; None when the values name none."""
+    match ASPECTS[aspect].scope:
+        case Scope.CLASS:
+            return values.get("class_id")
+        case Scope.STUDENT:
+            return values.get("student")
+        case _:
+            return subject

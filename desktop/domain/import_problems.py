@@ -1,0 +1,61 @@
+"""What can be wrong in a file that an office brings, and what was read from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.students import Identity
+
+
+class Severity(StrEnum):
+    """How a problem is treated."""
+
+    ERROR = "error"  # keeps the row out until it is mended
+    QUESTION = "question"  # lets the row in only when a person has decided
+    NOTE = "note"  # says what was set right or skipped by itself
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """One problem of one cell, row or file.
+
+    ``row`` counts from 1 as the spreadsheet does (0 for the whole file), ``column`` is the header
+    as it stands in the file (empty for a whole row), ``message`` a Chinese sentence.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One student of a roster file, as read and set right."""
+
+    sheet: str
+    row: int
+    identity: Identity
+    college: str  # 院部, as written in the file
+    class_name: str  # 班级
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A roster file: the rows that are fine, the rows held back, and every problem.
+
+    ``rows`` holds the rows without errors and questions; ``held_back`` those with one or more.
+    """
+
+    file_name: str
+    sha256: str
+    rows: tuple[RosterRow, ...]
+    held_back: tuple[RosterRow, ...]
+    problems: tuple[ImportProblem, ...]
+
+    @property
+    def students(self) -> int:
+        """How many student rows the file has, good and bad."""
+        return len(self.rows) + len(self.held_back)

@@ -1,0 +1,75 @@
+"""A student as the admission data know them, and how students get their id."""
+
+import uuid
+from dataclasses import dataclass, fields
+
+_NAMESPACE = uuid.UUID("6f1c3e0a-7a0f-5d2e-9f4b-2c5d6a1b8e47")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The data of one student, all of them text (dates ``YYYYMMDD``), empty where unknown.
+
+    The form of a name is that of the admission data (41号令 第三十四条: 招生时的个人信息).
+    """
+
+    exam_number: str = ""  # 考生号
+    student_number: str = ""  # 学号
+    name: str = ""  # 姓名
+    sex: str = ""  # 性别 男/女
+    birth_date: str = ""  # 出生日期
+    id_number: str = ""  # 身份证号 or another document's number
+    ethnicity: str = ""  # 民族
+    political_status: str = ""  # 政治面貌
+    major_code: str = ""  # 专业代码
+    major_name: str = ""  # 专业名称
+    level: str = ""  # 层次
+    schooling_length: str = ""  # 学制, years
+    study_form: str = ""  # 学习形式
+    entry_date: str = ""  # 入学日期
+    expected_graduation_date: str = ""  # 预计毕业日期
+    admission_type: str = ""  # 录取类型
+    secondary_school: str = ""  # 毕业中学
+    phone: str = ""  # 联系电话
+    remark: str = ""  # 备注
+
+
+IDENTITY_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Identity))
+
+FIELD_TITLES: dict[str, str] = {
+    "exam_number": "考生号",
+    "student_number": "学号",
+    "name": "姓名",
+    "sex": "性别",
+    "birth_date": "出生日期",
+    "id_number": "身份证号",
+    "ethnicity": "民族",
+    "political_status": "政治面貌",
+    "major_code": "专业代码",
+    "major_name": "专业名称",
+    "level": "层次",
+    "schooling_length": "学制",
+    "study_form": "学习形式",
+    "entry_date": "入学日期",
+    "expected_graduation_date": "预计毕业日期",
+    "admission_type": "录取类型",
+    "secondary_school": "毕业中学",
+    "phone": "联系电话",
+    "remark": "备注",
+}
+
+
+def student_subject(school_code: str, identity: Identity) -> str:
+    """Return the journal's subject for a student who is met for the first time.
+
+    It is derived from the 考生号 (or, where there is none, from the ID number), so that two
+    offices that import the same list mean the same student. Afterwards it is opaque: correcting
+    the number does not change it.
+    """
+    key = identity.exam_number or f"id:{identity.id_number}"
+    return f"student:{uuid.uuid5(_NAMESPACE, f'{school_code}/{key}')}"
+
+
+def class_subject(school_code: str, college: str, class_name: str, entry_year: str) -> str:
+    """Return the journal's subject for a class: same school, college, name and year, same class."""
+    return f"class:{uuid.uuid5(_NAMESPACE, f'{school_code}/{college}/{class_name}/{entry_year}')}"
