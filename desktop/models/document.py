@@ -1,0 +1,51 @@
+"""Papers and files: attachments, what was printed, what was imported. Local to the seat."""
+
+from sqlalchemy import Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+
+class AttachmentRow(Base):
+    """A file beside the store, known by its SHA-256."""
+
+    __tablename__ = "attachment"
+
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Integer)
+    added_at: Mapped[str] = mapped_column(Text)
+
+
+class DocumentRow(Base):
+    """A paper or file that was made; its bytes lie among the attachments."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    round: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+    pages: Mapped[int] = mapped_column(Integer)
+    made_at: Mapped[str] = mapped_column(Text)
+    operator: Mapped[str] = mapped_column(Text)
+
+
+class ImportRow(Base):
+    """A file that was imported: who, when, what it was, and every problem row as JSON."""
+
+    __tablename__ = "import"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    round: Mapped[str] = mapped_column(Text)
+    file_name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[str] = mapped_column(Text)
+    operator: Mapped[str] = mapped_column(Text)
+    students: Mapped[int] = mapped_column(Integer)
+    new: Mapped[int] = mapped_column(Integer)
+    changed: Mapped[int] = mapped_column(Integer)
+    same: Mapped[int] = mapped_column(Integer)
+    held_back: Mapped[int] = mapped_column(Integer)
+    problems: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,55 @@
+"""The journal: every statement ever accepted, and what is needed to read and check it."""
+
+from sqlalchemy import Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+
+class StatementRow(Base):
+    """One statement: its line as it was said, and the columns by which it is found.
+
+    ``uncounted`` is empty for a statement that counts; else why it does not: ``withdrawn``,
+    ``revoked`` or ``authority``. It is derived from the journal and the revocations, like a
+    reading, and the statement itself stays.
+    """
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("seat", "number"),
+        Index("ix_statement_key", "subject", "aspect", "round"),
+        Index("ix_statement_bundle", "bundle"),
+    )
+
+    arrival: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seat: Mapped[str] = mapped_column(Text)
+    office: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    subject: Mapped[str] = mapped_column(Text)
+    aspect: Mapped[str] = mapped_column(Text)
+    round: Mapped[str] = mapped_column(Text)
+    bundle: Mapped[str | None] = mapped_column(Text)  # None: said at this seat
+    uncounted: Mapped[str] = mapped_column(Text, default="")
+    line: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LinkRow(Base):
+    """Where a subject was ever said to belong: student → class → office, sheet → class."""
+
+    __tablename__ = "link"
+
+    subject: Mapped[str] = mapped_column(Text, primary_key=True)
+    target: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class ChainHeadRow(Base):
+    """The end of this seat's own chain, signed by the seat, so that a cut tail shows."""
+
+    __tablename__ = "chain_head"
+
+    seat: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(Text)
+    clock: Mapped[int] = mapped_column(Integer)
+    signature: Mapped[str] = mapped_column(Text)
