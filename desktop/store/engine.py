@@ -1,0 +1,104 @@
+"""The connection to the store's database: how it is opened, and what its failures mean."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401 - so that a frozen program has it
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from desktop.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, UserError
+from desktop.models import Base
+
+Row = tuple[Any, ...]
+
+
+def open_engine(file: Path) -> Engine:
+    """Return an engine on the SQLite file with the settings that keep data safe.
+
+    Every transaction begins with BEGIN IMMEDIATE: what is read in it can not change before it
+    is written.
+    """
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the program begins transactions, not the driver
+        cursor = connection.cursor()
+        for setting in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+        ):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextlib.contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Turn the database's failures inside the block into sentences.
+
+    Raises:
+        StoreFull, StoreReadOnly, StoreDamaged, StoreError: the transaction was rolled back.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise _explain(file, error) from error
+
+
+def _explain(file: Path, error: Exception) -> UserError:
+    """Return the sentence for a failure of the database."""
+    text = str(error).lower()
+    if "full" in text:
+        return StoreFull(
+            f"“{file.parent}”所在磁盘已满，这一步没有保存，之前保存的内容都在。",
+            "请腾出磁盘空间，再做一次这一步。",
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return StoreReadOnly(
+            f"数据文件夹“{file.parent}”不能写入。",
+            "请检查文件夹权限，或请技术人员换一个能写入的数据文件夹。",
+        )
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return StoreDamaged(
+            f"数据文件“{file.name}”已损坏，无法读取。",
+            "请不要继续使用，保留这个文件，用最近的备份恢复。",
+        )
+    return StoreError(
+        f"数据文件“{file.name}”读写失败：{text.splitlines()[0]}。",
+        "这一步没有保存。请再试一次；仍然不行时，请把这段文字告诉技术人员。",
+    )
+
+
+def insert_rows(
+    connection: Connection, model: type[Base], columns: Sequence[str], rows: list[Row]
+) -> None:
+    """Insert plain tuples, without the cost of a mapping per row.
+
+    Args:
+        connection: within a transaction.
+        model: the mapped class of the table.
+        columns: the names of the columns, in the tuples' order.
+        rows: the tuples; none is fine.
+    """
+    if rows:
+        statement = insert(model).compile(dialect=connection.dialect, column_keys=list(columns))
+        order = list(statement.positiontup or columns)
+        places = [order.index(name) for name in columns]
+        if places != sorted(places):
+            rows = [tuple(row[columns.index(name)] for name in order) for row in rows]
+        connection.exec_driver_sql(str(statement), rows)

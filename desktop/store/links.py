@@ -1,0 +1,82 @@
+"""Where subjects belong, as the journal ever said: student → class → office, sheet → class.
+
+Asked for authority: a college speaks about students of classes that were ever assigned to it.
+Links only grow, so the answer does not depend on the order in which statements arrive.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.statements import Statement
+from desktop.models.journal import LinkRow
+from desktop.store.engine import insert_rows
+
+T = TypeVar("T")
+
+CHUNK = 900  # parameters per query: old SQLite libraries take 999
+_LINKING_FIELD = {"placement": "class_id", "class_group": "office", "sheet": "class_id"}
+_LONGEST_PATH = 3  # sheet → class → office
+
+
+def chunks(items: Collection[T]) -> Iterator[list[T]]:
+    """Yield the items in lists short enough for one query's parameters."""
+    everything = list(items)
+    for start in range(0, len(everything), CHUNK):
+        yield everything[start : start + CHUNK]
+
+
+def links_of(statements: Iterable[Statement]) -> set[tuple[str, str]]:
+    """Return the links that statements make."""
+    found = set()
+    for statement in statements:
+        if (field := _LINKING_FIELD.get(statement.aspect)) and (
+            target := statement.values.get(field)
+        ):
+            found.add((statement.subject, target))
+    return found
+
+
+class Links:
+    """The links of one store, within a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, links: set[tuple[str, str]]) -> bool:
+        """Keep links and tell whether any was new."""
+        new = links - self._known({subject for subject, _ in links})
+        insert_rows(self._connection, LinkRow, ["subject", "target"], sorted(new))
+        return bool(new)
+
+    def offices_of(self, subjects: Collection[str]) -> dict[str, set[str]]:
+        """Return, for each subject, the offices it was ever said to belong to (maybe none)."""
+        reached: dict[str, set[str]] = {subject: {subject} for subject in subjects}
+        step: dict[str, set[str]] = {}
+        frontier = set(subjects)
+        for _ in range(_LONGEST_PATH):
+            for subject, target in self._known(frontier):
+                step.setdefault(subject, set()).add(target)
+            frontier = {t for s in frontier for t in step.get(s, ())} - step.keys()
+            if not frontier:
+                break
+        return {subject: _reach(subject, step) for subject in reached}
+
+    def _known(self, subjects: Collection[str]) -> set[tuple[str, str]]:
+        """Return the kept links of these subjects."""
+        found: set[tuple[str, str]] = set()
+        for chunk in chunks(subjects):
+            query = select(LinkRow.subject, LinkRow.target).where(LinkRow.subject.in_(chunk))
+            found.update((row.subject, row.target) for row in self._connection.execute(query))
+        return found
+
+
+def _reach(subject: str, step: dict[str, set[str]]) -> set[str]:
+    """Return everything that can be reached from a subject by links."""
+    reached: set[str] = set()
+    frontier = {subject}
+    while frontier:
+        frontier = {t for s in frontier for t in step.get(s, ())} - reached
+        reached |= frontier
+    return reached

@@ -1,0 +1,67 @@
+"""One process at a time: the lock beside the store, and who holds it."""
+
+import getpass
+import json
+import os
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop.errors import StoreLocked, StoreReadOnly
+
+
+class StoreLock:
+    """The lock of one data folder.
+
+    The lock itself is the system's (flock, LockFileEx) and ends with the process, however it
+    ends; ``holder.json`` beside it only tells people who it is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = FileLock(folder / "store.lock")
+        self._holder = folder / "holder.json"
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            StoreLocked: another process has it; the sentence says who.
+            StoreReadOnly: the folder can not be written.
+        """
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreLocked(
+                f"数据正在被使用：{self._who()}。",
+                "请先关闭那边的窗口；同一个数据文件夹同一时间只能由一个程序打开。",
+            ) from error
+        except OSError as error:
+            raise StoreReadOnly(
+                f"数据文件夹“{self._holder.parent}”不能写入。",
+                "请检查文件夹权限，或请技术人员换一个能写入的数据文件夹。",
+            ) from error
+        holder = {
+            "user": getpass.getuser(),
+            "host": socket.gethostname(),
+            "process": os.getpid(),
+            "since": datetime.now(UTC).astimezone().isoformat(timespec="minutes"),
+        }
+        self._holder.write_text(json.dumps(holder), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._holder.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _who(self) -> str:
+        """Return the holder in words; it may have ended between our try and this look."""
+        try:
+            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            return (
+                f"用户 {holder['user']} 在电脑 {holder['host']} 上"
+                f"（进程 {holder['process']}，自 {holder['since']} 起）"
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return "另一个程序"

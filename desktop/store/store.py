@@ -1,0 +1,168 @@
+"""The store of one seat: one SQLite file, its attachments and its lock, in one folder."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from desktop.errors import StoreDamaged, StoreExists, StoreMissing, StoreReadOnly
+from desktop.files import explain_write_error
+from desktop.store.attachments import Attachments
+from desktop.store.engine import explained, open_engine
+from desktop.store.journal import Author, Journal
+from desktop.store.locks import StoreLock
+from desktop.store.medium import medium_of, warning_for
+from desktop.store.migration import bring_up_to_date
+
+FILE_NAME = "jice.db"
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def local_now() -> datetime:
+    """Return the time on the wall, with its offset."""
+    return datetime.now(UTC).astimezone()
+
+
+class UnitOfWork:
+    """One transaction: everything in it is saved together, or nothing is.
+
+    Not committing is the default: leaving the block without ``commit`` rolls back.
+    """
+
+    def __init__(
+        self, connection: Connection, author: Author | None, now: Callable[[], datetime]
+    ) -> None:
+        self.connection = connection
+        self.journal = Journal(connection, author, now)
+        self.author = author
+        self.now = now
+        self._transaction = connection.begin()
+
+    def commit(self) -> None:
+        """Save everything since the beginning; on the disk before this returns."""
+        self.journal.save_head()
+        self._transaction.commit()
+
+    def roll_back(self) -> None:
+        """Forget everything since the beginning, if it was not committed."""
+        if self._transaction.is_active:
+            self._transaction.rollback()
+
+
+class Store:
+    """An open store. Only one process has it; only one thread uses it.
+
+    Attributes:
+        folder: the data folder.
+        attachments: the files beside the database.
+        warning: a sentence when the folder lies where data get lost, else empty.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, lock: StoreLock) -> None:
+        self.folder = folder
+        self.attachments = Attachments(folder / "attachments")
+        self.warning = warning_for(medium_of(folder))
+        self.now: Callable[[], datetime] = local_now
+        self._engine = engine
+        self._lock = lock
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Make a new store in a folder, which is made too.
+
+        Raises:
+            StoreExists: there is one already.
+            StoreReadOnly, StoreFull, StoreLocked: nothing was made.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain_write_error(folder / FILE_NAME, error) from error
+        if (folder / FILE_NAME).exists():
+            raise StoreExists(
+                f"文件夹“{folder}”里已经有籍册的数据。", "请直接打开它，或者另选一个空文件夹。"
+            )
+        return cls._open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the store of a folder, bringing an older one up to date.
+
+        Raises:
+            StoreMissing: there is none.
+            StoreLocked: another process holds it.
+            StoreNewer, StoreDamaged, StoreReadOnly: it was not changed.
+        """
+        file = folder / FILE_NAME
+        if not file.exists():
+            raise StoreMissing(
+                f"文件夹“{folder}”里没有籍册的数据。", "请检查文件夹，或者先新建学校或申请加入。"
+            )
+        with file.open("rb") as opened:
+            start = opened.read(len(_SQLITE_MAGIC))
+        if start != _SQLITE_MAGIC:
+            raise StoreDamaged(
+                f"数据文件“{file}”已损坏，无法读取。",
+                "请不要继续使用，保留这个文件，用最近的备份恢复。",
+            )
+        return cls._open(folder)
+
+    @classmethod
+    def _open(cls, folder: Path) -> Self:
+        _check_writable(folder)
+        lock = StoreLock(folder)
+        lock.acquire()
+        try:
+            file = folder / FILE_NAME
+            with explained(file):
+                engine = open_engine(file)
+                bring_up_to_date(engine, file)
+            return cls(folder, engine, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @contextmanager
+    def unit_of_work(self, author: Author | None = None) -> Iterator[UnitOfWork]:
+        """Open a transaction; leaving the block without ``commit`` rolls it back.
+
+        Raises:
+            StoreFull, StoreReadOnly, StoreDamaged: whatever the block wrote is not saved.
+        """
+        with explained(self.folder / FILE_NAME), self._engine.connect() as connection:
+            unit = UnitOfWork(connection, author, self.now)
+            try:
+                yield unit
+            finally:
+                unit.roll_back()
+
+    def close(self) -> None:
+        """Close the database and give the lock back."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _check_writable(folder: Path) -> None:
+    """Raise when the folder can not be written."""
+    file = folder / FILE_NAME
+    if not os.access(folder, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        raise StoreReadOnly(
+            f"数据文件夹“{folder}”不能写入。",
+            "请检查文件夹权限，或请技术人员换一个能写入的数据文件夹。",
+        )

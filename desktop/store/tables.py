@@ -1,0 +1,125 @@
+"""The tables that are readings: loading statements of a key, writing what they read."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Connection, Table, delete, select, tuple_
+
+from desktop.domain.authority import ASPECTS
+from desktop.domain.readings import Reading, read
+from desktop.domain.statements import Key, Statement, canonical_json, decode
+from desktop.models import READING_TABLES, Base
+from desktop.models.journal import StatementRow
+from desktop.store.engine import Row, insert_rows
+from desktop.store.links import chunks
+
+TABLES: dict[str, Table] = {a: Base.metadata.tables[a] for a in ASPECTS}
+_PLACE = ("subject", "round", "conflicts")
+FIELDS: dict[str, tuple[str, ...]] = {
+    a: tuple(c.name for c in TABLES[a].columns if c.name not in _PLACE) for a in ASPECTS
+}
+
+
+def statements_of(
+    connection: Connection, keys: Collection[Key], *, counted: bool = True
+) -> dict[Key, list[Statement]]:
+    """Return the statements of each key, only those that count unless told otherwise.
+
+    Keys about which nothing was said are not in the result.
+    """
+    wanted = set(keys)
+    by_aspect: dict[str, set[str]] = {}
+    for key in wanted:
+        by_aspect.setdefault(key.aspect, set()).add(key.subject)
+    found: dict[Key, list[Statement]] = {}
+    for aspect, subjects in by_aspect.items():
+        for chunk in chunks(subjects):
+            query = select(StatementRow.line).where(
+                StatementRow.subject.in_(chunk), StatementRow.aspect == aspect
+            )
+            if counted:
+                query = query.where(StatementRow.uncounted == "")
+            for (line,) in connection.execute(query):
+                statement = decode(line)
+                if statement.key in wanted:
+                    found.setdefault(statement.key, []).append(statement)
+    return found
+
+
+def write_readings(
+    connection: Connection, readings: dict[Key, Reading], old: Collection[Key]
+) -> None:
+    """Make the tables say what the readings say.
+
+    Args:
+        connection: within a transaction.
+        readings: the new reading of each key that was touched.
+        old: the keys among them that may have a row already.
+    """
+    by_aspect: dict[str, list[Row]] = {}
+    for key, reading in readings.items():
+        if reading.values or reading.conflicts:
+            by_aspect.setdefault(key.aspect, []).append(_row(key, reading))
+    stale: dict[str, list[Row]] = {}
+    for key in old:
+        stale.setdefault(key.aspect, []).append((key.subject, key.round))
+    for aspect, places in stale.items():
+        _delete(connection, TABLES[aspect], places)
+    for aspect, rows in by_aspect.items():
+        columns = [*FIELDS[aspect], *_PLACE]
+        insert_rows(connection, READING_TABLES[aspect], columns, rows)
+
+
+def reread(connection: Connection, keys: Collection[Key]) -> None:
+    """Compute the readings of keys anew and write them."""
+    said = statements_of(connection, keys)
+    write_readings(connection, {key: read(said[key]) for key in said}, keys)
+
+
+def rows_in_order(connection: Connection, aspect: str) -> Iterator[Row]:
+    """Yield an aspect's table rows ``(*fields, subject, round, conflicts)`` in canonical order."""
+    table = TABLES[aspect]
+    columns = [table.c[name] for name in (*FIELDS[aspect], *_PLACE)]
+    query = select(*columns).order_by(table.c.subject, table.c.round)
+    for row in connection.execution_options(yield_per=2000).execute(query):
+        yield tuple(row)
+
+
+def computed_rows(connection: Connection, aspect: str) -> Iterator[Row]:
+    """Yield the same rows as ``rows_in_order``, computed from the journal alone."""
+    for key, reading in computed_readings(connection, aspect):
+        if reading.values or reading.conflicts:
+            yield _row(key, reading)
+
+
+def computed_readings(connection: Connection, aspect: str) -> Iterator[tuple[Key, Reading]]:
+    """Yield the readings of an aspect in canonical order, computed from the journal alone."""
+    query = (
+        select(StatementRow.line)
+        .where(StatementRow.aspect == aspect, StatementRow.uncounted == "")
+        .order_by(StatementRow.subject, StatementRow.round)
+    )
+    group: list[Statement] = []
+    for (line,) in connection.execution_options(yield_per=2000).execute(query):
+        statement = decode(line)
+        if group and group[0].key != statement.key:
+            yield group[0].key, read(group)
+            group = []
+        group.append(statement)
+    if group:
+        yield group[0].key, read(group)
+
+
+def _row(key: Key, reading: Reading) -> Row:
+    """Return a reading as a row ``(*fields, subject, round, conflicts)``."""
+    values = reading.values
+    conflicts = ""
+    if reading.conflicts:
+        conflicts = canonical_json({f: list(v) for f, v in reading.conflicts.items()})
+    return (*map(values.get, FIELDS[key.aspect]), key.subject, key.round, conflicts)
+
+
+def _delete(connection: Connection, table: Table, places: list[Row]) -> None:
+    """Delete rows by subject and round."""
+    for chunk in chunks(places):
+        parts = tuple_(table.c.subject, table.c.round)
+        connection.execute(delete(table).where(parts.in_(chunk)))
