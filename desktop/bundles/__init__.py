@@ -1,0 +1,1 @@
+"""Keys, certificates and the sealed envelope that travels between offices."""
