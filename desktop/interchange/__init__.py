@@ -1,0 +1,1 @@
+"""Spreadsheets and DBF files, in and out."""

@@ -1,0 +1,81 @@
+"""Collecting what is wrong with a file while it is read on."""
+
+from dataclasses import dataclass, field
+
+from desktop.domain.import_problems import ImportProblem, Severity
+
+_ERRORS = (
+    "file-unreadable",
+    "file-encrypted",
+    "wrong-kind",
+    "header-missing",
+    "required-missing",
+    "id-digits-lost",
+    "id-length",
+    "id-checksum",
+    "date-invalid",
+    "duplicate-key",
+    "formula-error",
+)
+_QUESTIONS = (
+    "header-ambiguous",
+    "id-birth-mismatch",
+    "id-sex-mismatch",
+    "leading-zero-lost",
+    "study-dates",
+    "code-unknown",
+    "name-placeholder",
+    "name-character",
+    "width-exceeded",
+)
+_NOTES = (
+    "file-type-mismatch",
+    "total-row",
+    "note-row",
+    "blank-row",
+    "name-mapped",
+    "name-separator",
+    "name-space",
+    "normalised",
+    "gbk-unencodable",
+)
+
+SEVERITIES: dict[str, Severity] = {
+    **dict.fromkeys(_ERRORS, Severity.ERROR),
+    **dict.fromkeys(_QUESTIONS, Severity.QUESTION),
+    **dict.fromkeys(_NOTES, Severity.NOTE),
+}
+
+
+@dataclass(slots=True)
+class ProblemList:
+    """The problems found so far, and which rows and sheets they hold back."""
+
+    problems: list[ImportProblem] = field(default_factory=list)
+    held_rows: set[tuple[str, int]] = field(default_factory=set)
+    held_sheets: set[str] = field(default_factory=set)
+
+    def add(self, place: tuple[str, int], column: str, value: str, code: str, message: str) -> None:
+        """Add a problem of a row or a cell; ``place`` is the sheet and the row's number."""
+        severity = SEVERITIES[code]
+        sheet, row = place
+        self.problems.append(ImportProblem(sheet, row, column, value, code, severity, message))
+        if severity is not Severity.NOTE:
+            self.held_rows.add(place)
+
+    def add_header(
+        self, place: tuple[str, int], column: str, value: str, code: str, message: str
+    ) -> None:
+        """Add a problem of a header or a file: it holds back every row of the sheet."""
+        self.add(place, column, value, code, message)
+        if SEVERITIES[code] is not Severity.NOTE:
+            self.held_sheets.add(place[0])
+
+    def holds_back(self, place: tuple[str, int]) -> bool:
+        """Return whether the row has an error or a question, or its sheet's header has."""
+        return place in self.held_rows or place[0] in self.held_sheets
+
+    def in_order(self, sheets: list[str]) -> tuple[ImportProblem, ...]:
+        """Return the problems by sheet, in the file's order, and by row."""
+        rank = {name: index for index, name in enumerate(sheets)}
+        return tuple(sorted(self.problems, key=lambda p: (rank.get(p.sheet, -1), p.row)))

@@ -1,0 +1,131 @@
+"""What is wrong between the cells of one row, and between the rows of a file."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.dates import study_gap_days
+from desktop.domain.id_numbers import birth_date, sex
+from desktop.interchange.field_checks import Finding, lost_zero
+from desktop.interchange.tables import RosterField, code_table
+
+_KEYS = {"exam_number": "考生号", "id_number": "身份证号", "student_number": "学号"}
+_CODES_WITH_ZEROS = ("exam_number", "student_number", "major_code")
+_USUAL_SHARE = 0.8
+_FEWEST_ROWS = 3
+_STUDY_TOLERANCE_DAYS = 92  # three months: 1 September plus three years, and 30 June
+_NAMED_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """The values of one student's row.
+
+    ``sound`` names the fields that have a value without an error; ``numbers`` those whose cell is
+    a number, or could be one in a format that does not tell.
+    """
+
+    place: tuple[str, int]
+    titles: Mapping[str, str]
+    values: Mapping[str, str]
+    sound: frozenset[str]
+    numbers: frozenset[str]
+
+
+def check_row(row: RowValues) -> Iterator[tuple[str, Finding]]:
+    """Yield what does not fit together in one row, with the field that is named for it."""
+    if "id_number" in row.sound:
+        yield from _check_against_id(row)
+    yield from _check_study_dates(row)
+
+
+def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Finding]]:
+    """Yield every row whose 考生号, 身份证号 or 学号 another row has too, with that field."""
+    for field, title in _KEYS.items():
+        groups: dict[str, list[RowValues]] = defaultdict(list)
+        for row in rows:
+            if field in row.sound:
+                groups[row.values[field]].append(row)
+        for value, group in groups.items():
+            if len(group) > 1:
+                for row in group:
+                    yield row, field, _duplicate(title, value, row, group)
+
+
+def lost_zeros(
+    rows: Sequence[RowValues], fields: Mapping[str, RosterField]
+) -> Iterator[tuple[RowValues, str, Finding]]:
+    """Yield the rows of one sheet whose codes are numbers and shorter than the column's others."""
+    for field in _CODES_WITH_ZEROS:
+        usual = _usual_length(row.values[field] for row in rows if field in row.sound)
+        if not usual:
+            continue
+        for row in rows:
+            if field in row.numbers and field in row.sound:
+                value = row.values[field]
+                if len(value.rstrip("K")) < usual:
+                    yield row, field, lost_zero(fields[field], value, usual)
+
+
+def _usual_length(values: Iterator[str]) -> int:
+    """Return the length that nearly all values have, 0 where there is none (国控 K not counted)."""
+    lengths = Counter(len(value.rstrip("K")) for value in values)
+    total = lengths.total()
+    if total < _FEWEST_ROWS:
+        return 0
+    length, count = lengths.most_common(1)[0]
+    return length if count >= _USUAL_SHARE * total else 0
+
+
+def _check_against_id(row: RowValues) -> Iterator[tuple[str, Finding]]:
+    number = row.values["id_number"]
+    born, stated = birth_date(number), row.values.get("birth_date", "")
+    if born and "birth_date" in row.sound and stated != born:
+        yield (
+            "birth_date",
+            Finding(
+                "id-birth-mismatch",
+                f"出生日期“{stated}”与身份证号“{number}”里的“{born}”不一致，请核对证件后确定。",
+            ),
+        )
+    told, stated = sex(number), row.values.get("sex", "")
+    if told and stated in code_table("sex").values and stated != told:
+        yield (
+            "sex",
+            Finding(
+                "id-sex-mismatch",
+                f"性别“{stated}”与身份证号“{number}”表示的“{told}”不一致，请核对证件后确定。",
+            ),
+        )
+
+
+def _check_study_dates(row: RowValues) -> Iterator[tuple[str, Finding]]:
+    length = row.values.get("schooling_length", "")
+    dates_sound = {"entry_date", "expected_graduation_date"} <= row.sound
+    if not dates_sound or length not in code_table("schooling_length").values:
+        return
+    entry, expected = row.values["entry_date"], row.values["expected_graduation_date"]
+    if study_gap_days(entry, length, expected) > _STUDY_TOLERANCE_DAYS:
+        yield (
+            "expected_graduation_date",
+            Finding(
+                "study-dates",
+                f"入学日期“{entry}”加学制{length}年，与预计毕业日期“{expected}”相差三个月以上，"
+                "请核对后确定。",
+            ),
+        )
+
+
+def _duplicate(title: str, value: str, row: RowValues, group: Sequence[RowValues]) -> Finding:
+    others = [
+        f"第{other.place[1]}行"
+        if other.place[0] == row.place[0]
+        else f"“{other.place[0]}”第{other.place[1]}行"
+        for other in group
+        if other is not row
+    ]
+    named = "、".join(others[:_NAMED_ROWS]) + ("等" if len(others) > _NAMED_ROWS else "")
+    return Finding(
+        "duplicate-key",
+        f"{title}“{value}”与{named}重复，请查明是重复的行还是号码有误，只留下正确的。",
+    )

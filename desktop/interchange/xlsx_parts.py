@@ -1,0 +1,95 @@
+"""What python-calamine does not tell of an xlsx file: error cells, and how far a sheet reaches.
+
+calamine hands over #N/A as an empty text, and sets aside memory for the whole rectangle that one
+stray cell at the sheet's far corner spans. Both are seen in the sheet's XML by plain search, which
+costs a fraction of a second where openpyxl would take ten.
+"""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt=["\']e["\'])[^>]*\br=["\']([A-Z]{1,3})([0-9]{1,7})["\'][^>]*>'
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One worksheet: its rectangle, and its error cells by row and column (both from 0)."""
+
+    name: str
+    height: int
+    width: int
+    errors: dict[tuple[int, int], str]
+
+
+def read_parts(data: bytes) -> tuple[SheetPart, ...]:
+    """Return what the XML of every worksheet tells; a sheet without a part is left out.
+
+    Raises:
+        zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError: the
+            archive is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = set(archive.namelist())
+        return tuple(
+            _read_sheet(name, archive.read(path))
+            for name, path in _sheet_paths(archive)
+            if path in members
+        )
+
+
+def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    relations = archive.read("xl/_rels/workbook.xml.rels")
+    targets = {
+        attributes.get("Id", ""): attributes.get("Target", "")
+        for attributes in map(_attributes, _RELATION.findall(relations))
+    }
+    for attributes in map(_attributes, _SHEET.findall(archive.read("xl/workbook.xml"))):
+        identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+        target = targets.get(identifier, "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        yield attributes.get("name", ""), path
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {
+        match[1].decode("utf-8", "replace"): html.unescape(
+            (match[2] or match[3] or b"").decode("utf-8", "replace")
+        )
+        for match in _ATTRIBUTE.finditer(tag)
+    }
+
+
+def _read_sheet(name: str, xml: bytes) -> SheetPart:
+    references = _REFERENCE.findall(xml)
+    columns = {letters for letters, _ in references}
+    errors: dict[tuple[int, int], str] = {}
+    if b't="e"' in xml or b"t='e'" in xml:
+        for letters, row, value in _ERROR_CELL.findall(xml):
+            position = int(row) - 1, _column_index(letters)
+            errors[position] = html.unescape(value.decode("utf-8", "replace"))
+    return SheetPart(
+        name,
+        height=max((int(row) for _, row in references), default=0),
+        width=max(map(_column_index, columns), default=-1) + 1,
+        errors=errors,
+    )
+
+
+def _column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * _LETTERS + letter - ord("A") + 1
+    return index - 1
