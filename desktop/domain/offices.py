@@ -55,3 +55,33 @@ class Seat:
 def office_id(kind: OfficeKind, college_number: str = "") -> str:
     """Return the id of an office: its kind, and for a college its number in the school."""
     return f"{kind}-{college_number}" if kind is OfficeKind.COLLEGE else str(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSeat:
+    """The seat to which a store belongs.
+
+    ``request`` is the text of the join request while the answer is awaited, and ``certificate``
+    the signed text of the answer, empty until it came.
+    """
+
+    school_code: str
+    school_name: str
+    training: bool
+    root_key: str
+    request: str
+    certificate: str
+    seat: Seat
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether the registrar has answered the seat's request."""
+        return bool(self.certificate)
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the school's first seat, which enrols all others."""
+        return self.enrolled and self.seat.id == ROOT_SEAT
+
+
+ROOT_SEAT = "001"

@@ -27,7 +27,7 @@ class IncomingBundleRow(Base):
     statements: Mapped[int] = mapped_column(Integer)
     new_statements: Mapped[int] = mapped_column(Integer)
     manifest: Mapped[bytes] = mapped_column(LargeBinary)
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[str] = mapped_column(Text)
     receipt: Mapped[str] = mapped_column(Text)
     receipt_sent_in: Mapped[str] = mapped_column(Text, default="")
 
@@ -40,12 +40,15 @@ class RefusedBundleRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     file_name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(Text)
-    claimed_from: Mapped[str] = mapped_column(Text)
+    bundle_id: Mapped[str] = mapped_column(Text)  # "" unless the bundle was genuine
+    from_office: Mapped[str] = mapped_column(Text)  # as claimed, where it was not genuine
+    number: Mapped[int] = mapped_column(Integer)
     code: Mapped[str] = mapped_column(Text)
     cause: Mapped[str] = mapped_column(Text)
     todo: Mapped[str] = mapped_column(Text)
     refused_at: Mapped[str] = mapped_column(Text)
     operator: Mapped[str] = mapped_column(Text)
+    receipt_sent_in: Mapped[str] = mapped_column(Text, default="")
 
 
 class OutgoingBundleRow(Base):

@@ -244,7 +244,7 @@ class Journal:
                 raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
         if needs_scope(author.kind):
             abouts = [scope_subject(d.key.aspect, d.key.subject, d.values) for d in drafts]
-            offices = self._links.offices_of({about for about in abouts if about})
+            offices = self._links.belongs_to({about for about in abouts if about})
             if not all(about and author.office in offices[about] for about in abouts):
                 raise NotAllowed(
                     "其中有不属于本院部的学生或班级，不能登记。",
@@ -256,7 +256,7 @@ class Journal:
         abouts = [scope_subject(s.aspect, s.subject, s.values) for s in statements]
         # a sheet that comes in the same bundle says itself to which class it belongs
         new = dict(links_of(statements))
-        offices = self._links.offices_of({a for a in [*abouts, *new.values()] if a})
+        offices = self._links.belongs_to({a for a in [*abouts, *new.values()] if a})
         return [
             about is not None
             and (office in offices[about] or office in offices.get(new.get(about, ""), ()))

@@ -1,7 +1,8 @@
-"""Where subjects belong, as the journal ever said: student → class → office, sheet → class.
+"""Where subjects belong, as the journal ever said it.
 
-Asked for authority: a college speaks about students of classes that were ever assigned to it.
-Links only grow, so the answer does not depend on the order in which statements arrive.
+A student belongs to a class, a class to an office, a sheet to a class, and so on. Asked for
+authority: a college speaks about students of classes that were ever assigned to it. Links only
+grow, so the answer does not depend on the order in which statements arrive.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -16,8 +17,14 @@ from desktop.store.engine import insert_rows
 T = TypeVar("T")
 
 CHUNK = 900  # parameters per query: old SQLite libraries take 999
-_LINKING_FIELD = {"placement": "class_id", "class_group": "office", "sheet": "class_id"}
-_LONGEST_PATH = 3  # sheet → class → office
+_LINKING_FIELD = {
+    "placement": "class_id",
+    "class_group": "office",
+    "sheet": "class_id",
+    "addition": "class_id",
+    "correction": "student",
+}
+_LONGEST_PATH = 4  # correction → student → class → office
 
 
 def chunks(items: Collection[T]) -> Iterator[list[T]]:
@@ -50,8 +57,8 @@ class Links:
         insert_rows(self._connection, LinkRow, ["subject", "target"], sorted(new))
         return bool(new)
 
-    def offices_of(self, subjects: Collection[str]) -> dict[str, set[str]]:
-        """Return, for each subject, the offices it was ever said to belong to (maybe none)."""
+    def belongs_to(self, subjects: Collection[str]) -> dict[str, set[str]]:
+        """Return, for each subject, what it was ever said to belong to: classes and offices."""
         reached: dict[str, set[str]] = {subject: {subject} for subject in subjects}
         step: dict[str, set[str]] = {}
         frontier = set(subjects)

@@ -1,0 +1,33 @@
+"""Papers and files that were made, and files that were imported."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper or file that was made; the same bytes can be had again by their SHA-256."""
+
+    kind: str
+    round: str
+    name: str
+    sha256: str
+    pages: int
+    made_at: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """A file that was imported, with counts; ``problems`` is a JSON list."""
+
+    round: str
+    file_name: str
+    sha256: str
+    imported_at: str
+    operator: str
+    students: int
+    new: int
+    changed: int
+    same: int
+    held_back: int
+    problems: str

@@ -1,0 +1,97 @@
+"""Bundles as an office sees them: what came, what went, what was answered."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from desktop.domain.statements import canonical_json
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingBundle:
+    """A bundle that was merged here."""
+
+    bundle_id: str
+    from_office: str
+    from_seat: str
+    certificate_serial: str
+    round: str
+    number: int
+    digest: str
+    previous: str
+    created: str
+    merged_at: str
+    operator: str
+    file_name: str
+    statements: int
+    new_statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedBundle:
+    """A file that was refused, and why. ``from_office`` is a claim unless ``bundle_id`` is set."""
+
+    file_name: str
+    sha256: str
+    bundle_id: str
+    from_office: str
+    number: int
+    code: str
+    cause: str
+    todo: str
+    refused_at: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingBundle:
+    """A bundle that this seat wrote."""
+
+    bundle_id: str
+    to_office: str
+    round: str
+    number: int
+    digest: str
+    created: str
+    operator: str
+    file_name: str
+    file_sha256: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one bundle: what was taken, what waits for a decision, what was refused.
+
+    ``number`` is the bundle's number in its stream; ``refused`` and ``todo`` are sentences, empty
+    for a bundle that was taken.
+    """
+
+    bundle_id: str
+    number: int
+    taken: int
+    already: int
+    waiting: int
+    without_authority: int
+    missing: int
+    refused: str = ""
+    todo: str = ""
+
+    def to_text(self) -> str:
+        """Return the receipt as one line of canonical JSON."""
+        return canonical_json(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Receipt":
+        """Return the receipt of a line.
+
+        Raises:
+            ValueError: the line is no receipt.
+        """
+        try:
+            receipt = cls(**json.loads(text))
+        except TypeError as error:
+            raise ValueError(str(error)) from error
+        counts = (receipt.number, receipt.taken, receipt.already, receipt.waiting)
+        if any(type(count) is not int for count in counts) or type(receipt.refused) is not str:
+            raise ValueError("a receipt counts in whole numbers and speaks in texts")
+        return receipt

@@ -1,0 +1,1 @@
+"""What an office does: one function, one use case, one transaction."""

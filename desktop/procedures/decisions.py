@@ -1,0 +1,316 @@
+"""What a person at the registrar decides: conflicts, corrections, additions, withdrawals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.readings import read, standing
+from desktop.domain.statements import Key
+from desktop.domain.students import Identity, student_subject
+from desktop.errors import (
+    AlreadyIssued,
+    CorrectionRefused,
+    DecisionStale,
+    Incomplete,
+    NotFound,
+)
+from desktop.procedures.recording import refuse_pair
+from desktop.procedures.rounds import require_open
+from desktop.procedures.session import Session
+from desktop.store import exchange, registration, seats
+from desktop.store.journal import Draft
+from desktop.store.store import UnitOfWork
+from desktop.store.students import find_by_number, students_by_subject
+from desktop.store.tables import statements_of
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One side of a conflict: the value, and who said it, where, when and why."""
+
+    value: str | None
+    office: str
+    seat: str
+    operator: str
+    at: str
+    reason: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A field on which statements contradict one another."""
+
+    key: Key
+    field: str
+    alternatives: tuple[Alternative, ...]
+
+
+def open_conflicts(session: Session, round_id: str) -> list[OpenConflict]:
+    """Return everything that waits for a decision, side by side, by subject."""
+    with session.unit_of_work() as unit:
+        found = registration.conflicting_fields(unit.connection, round_id)
+        keys = [
+            Key(subject, aspect, round_) for subject, aspect in found for round_ in ("", round_id)
+        ]
+        said = statements_of(unit.connection, keys)
+        offices = seats.offices_by_seat(unit.connection)
+    conflicts = []
+    for key in sorted(said):
+        standers = standing(said[key])
+        for field in sorted(read(said[key]).conflicts):
+            sides = tuple(
+                Alternative(
+                    s.values[field],
+                    offices.get(s.seat, ""),
+                    s.seat,
+                    s.operator,
+                    s.at,
+                    s.reason,
+                    s.evidence,
+                )
+                for s in sorted(standers[field], key=lambda s: (s.seat, s.number))
+            )
+            conflicts.append(OpenConflict(key, field, sides))
+    return conflicts
+
+
+def decide_conflict(session: Session, key: Key, field: str, value: str | None, reason: str) -> None:
+    """Decide a conflict with one more statement, which has seen all that stood.
+
+    Raises:
+        Incomplete: no reason is given.
+        DecisionStale: there is no such conflict any more, or the value is none of the sides.
+        NotAllowed: only the registrar decides.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("裁定要写明理由。", "请填写理由后再保存。")
+    with session.unit_of_work() as unit:
+        reading = read(statements_of(unit.connection, [key]).get(key, []))
+        if value not in reading.conflicts.get(field, ()):
+            raise DecisionStale(
+                "这一处分歧已经变化或已有人裁定。", "请重新打开待裁定列表，查看最新情况。"
+            )
+        unit.journal.state(key, {field: value}, reason=reason)
+        unit.commit()
+
+
+def decide_correction(
+    session: Session, round_id: str, subject: str, *, accept: bool, reason: str
+) -> None:
+    """Accept a correction, which changes the student's data, or reject it.
+
+    Raises:
+        NotFound: no such correction. DecisionStale: it is decided, or the old value has changed.
+        CorrectionRefused: name and ID number of one student would both change.
+        Incomplete: no reason is given.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("处理更正要写明理由。", "请填写理由后再保存。")
+    with session.unit_of_work() as unit:
+        require_open(unit, round_id)
+        found = [
+            c for c in registration.corrections(unit.connection, round_id) if c.subject == subject
+        ]
+        if not found:
+            raise NotFound("没有这条更正。", "请在更正列表中选择。")
+        correction = found[0]
+        if correction.decision:
+            raise DecisionStale("这条更正已经处理过。", "请刷新列表。")
+        drafts = []
+        if accept:
+            _refuse_accepted_pair(unit, round_id, correction)
+            student = students_by_subject(unit.connection, [correction.student])
+            if getattr(student[correction.student].identity, correction.field) != correction.old:
+                raise DecisionStale(
+                    "这一项在提出更正以后又变了，不能直接采纳。", "请驳回，并请院部重新提出。"
+                )
+            drafts.append(
+                Draft(
+                    Key(correction.student, "identity", ""),
+                    {correction.field: correction.new},
+                    reason,
+                )
+            )
+        drafts.append(
+            Draft(
+                Key(subject, "correction_decision", round_id),
+                {"decision": "accepted" if accept else "rejected", "explanation": reason},
+            )
+        )
+        unit.journal.state_all(drafts)
+        unit.commit()
+
+
+def accept_addition(session: Session, round_id: str, subject: str, reason: str) -> str:
+    """Accept a student who was added by hand, and return the student.
+
+    A student who is known by one of the numbers moves to this class; a new one is put on record
+    with what the sheet says, and the rest is filled in later.
+
+    Raises:
+        NotFound, DecisionStale: no such addition, or it is decided.
+        DecisionStale: the numbers belong to two different students.
+        Incomplete: no reason is given.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        addition = _open_addition(unit, round_id, subject, reason)
+        numbers = (addition.exam_number, addition.student_number, addition.id_number)
+        known = find_by_number(unit.connection, numbers)
+        if len(known) > 1:
+            raise DecisionStale(
+                "增补登记的号码分别属于不同的学生。", "请驳回，并请院部核对号码后重新登记。"
+            )
+        drafts = []
+        if known:
+            student = known[0].subject
+        else:
+            identity = Identity(
+                exam_number=addition.exam_number,
+                student_number=addition.student_number,
+                name=addition.name,
+                sex=addition.sex,
+                id_number=addition.id_number,
+            )
+            student = student_subject(session.home.school_code, identity)
+            values = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
+            drafts.append(
+                Draft(Key(student, "identity", ""), {f: v for f, v in values.items() if v}, reason)
+            )
+        drafts += [
+            Draft(Key(student, "placement", ""), {"class_id": addition.class_id}, reason),
+            Draft(Key(student, "roster", round_id), {"listed": "yes"}, reason),
+            Draft(
+                Key(subject, "addition_decision", round_id),
+                {"decision": "accepted", "student": student, "explanation": reason},
+            ),
+        ]
+        unit.journal.state_all(drafts)
+        unit.commit()
+    return student
+
+
+def reject_addition(session: Session, round_id: str, subject: str, reason: str) -> None:
+    """Reject a student who was added by hand.
+
+    Raises:
+        NotFound, DecisionStale, Incomplete: nothing was decided.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        _open_addition(unit, round_id, subject, reason)
+        unit.journal.state(
+            Key(subject, "addition_decision", round_id),
+            {"decision": "rejected", "explanation": reason},
+        )
+        unit.commit()
+
+
+def complete_identity(session: Session, student: str, values: dict[str, str], reason: str) -> None:
+    """Fill in what is missing of a student's data, from admission papers.
+
+    Raises:
+        CorrectionRefused: a value would be overwritten, which only a correction may do.
+        Incomplete: no reason is given.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("补全信息要写明依据。", "请填写依据后再保存。")
+    with session.unit_of_work() as unit:
+        known = students_by_subject(unit.connection, [student]).get(student)
+        if known is None:
+            raise NotFound("没有这名学生。", "请在名单中选择。")
+        if any(getattr(known.identity, field) for field in values):
+            raise CorrectionRefused("其中有的项已经有内容。", "改动已有的内容请走更正。")
+        unit.journal.state(Key(student, "identity", ""), dict(values), reason=reason)
+        unit.commit()
+
+
+def record_verdict(
+    session: Session, round_id: str, student: str, *, passed: bool, reason: str, document: str
+) -> None:
+    """Record the re-check's verdict on a student from the admissions office's paper.
+
+    Raises:
+        Incomplete: the reason or the paper is not named.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not (reason and document):
+        raise Incomplete("登记复查结论要写明原因和文件名称。", "请补全后再保存。")
+    with session.unit_of_work() as unit:
+        require_open(unit, round_id)
+        unit.journal.state(
+            Key(student, "recheck", round_id),
+            {
+                "verdict": "passed" if passed else "failed",
+                "explanation": reason,
+                "document": document,
+            },
+        )
+        unit.commit()
+
+
+def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
+    """Take a merged bundle back: its statements stay, but no longer count (design §3.5).
+
+    Raises:
+        NotFound: no such bundle was merged.
+        AlreadyIssued: an outcome was issued to a student whom it speaks about.
+        Incomplete: no reason is given.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("撤回报送包要写明原因。", "请填写原因后再操作。")
+    with session.unit_of_work() as unit:
+        bundle = exchange.incoming_bundle(unit.connection, bundle_id)
+        if bundle is None:
+            raise NotFound("没有收过这份报送包。", "请在已收列表中选择。")
+        issued = registration.registrations(unit.connection, bundle.round)
+        touched = exchange.students_said_by(unit.connection, bundle_id)
+        if hit := touched & issued.keys():
+            raise AlreadyIssued(
+                f"这份报送包涉及的 {len(hit)} 名学生已经办理了注册结论，不能撤回。",
+                "请对有问题的学生逐一更正。",
+            )
+        unit.journal.state(
+            Key(f"bundle:{bundle_id}", "withdrawal", ""),
+            {"withdrawn": "yes", "explanation": reason},
+        )
+        unit.commit()
+
+
+_NUMBERS: Sequence[str] = ("exam_number", "student_number", "id_number")
+
+
+def _open_addition(
+    unit: UnitOfWork, round_id: str, subject: str, reason: str
+) -> registration.Addition:
+    """Return an addition that waits for a decision."""
+    if not reason:
+        raise Incomplete("处理增补要写明理由。", "请填写理由后再保存。")
+    require_open(unit, round_id)
+    for addition in registration.additions(unit.connection, round_id):
+        if addition.subject == subject:
+            if addition.decision:
+                raise DecisionStale("这名增补的学生已经处理过。", "请刷新列表。")
+            return addition
+    raise NotFound("没有这条增补。", "请在增补列表中选择。")
+
+
+def _refuse_accepted_pair(
+    unit: UnitOfWork, round_id: str, correction: registration.Correction
+) -> None:
+    """Raise when the other one of name and ID number was corrected in this round already.
+
+    Two seats may each have proposed one of them without knowing of the other.
+    """
+    others = [
+        c
+        for c in registration.corrections(unit.connection, round_id)
+        if c.student == correction.student and c.decision == "accepted"
+    ]
+    if {correction.field, *(c.field for c in others)} >= {"name", "id_number"}:
+        refuse_pair(unit, round_id, correction.student, correction.field)

@@ -1,0 +1,383 @@
+"""How a school begins and how seats join it, without a network (design §4, Keys).
+
+A join request goes to the registrar as a file, a fingerprint is compared over the phone, and the
+answer comes back as a file. Only the school's first seat, the root, answers and revokes.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from uuid_utils import uuid7
+
+from desktop.bundles import keys as locked
+from desktop.bundles.certificates import (
+    Certificate,
+    Revocation,
+    SignedCertificate,
+    SignedRevocation,
+    Trust,
+    sign_certificate,
+    sign_revocation,
+)
+from desktop.bundles.enrolment import (
+    Applicant,
+    JoinRequest,
+    fingerprint,
+    make_enrolment,
+    make_join_request,
+    read_enrolment,
+    read_join_request,
+    root_fingerprint,
+)
+from desktop.bundles.keys import SeatKeys, lock_keys
+from desktop.domain.offices import ROOT_SEAT, HomeSeat, Office, OfficeKind, Seat
+from desktop.domain.statements import Key
+from desktop.errors import (
+    FingerprintMismatch,
+    NotFound,
+    NotRoot,
+    RequestAlreadyUsed,
+    RequestUnreadable,
+)
+from desktop.files import write_durably
+from desktop.procedures.session import Session
+from desktop.store import exchange, seats
+from desktop.store.journal import REVOKED
+from desktop.store.store import Store, UnitOfWork
+
+VALID_DAYS = 3 * 366
+_LARGEST_REQUEST = 1 << 20
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchool:
+    """What is asked when a school is created."""
+
+    code: str
+    name: str
+    president: str = ""
+    level: str = "专科(高职)"
+    seat_name: str = "学籍科一号机"
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequest:
+    """A join request as it is shown to the registrar before the answer."""
+
+    request: JoinRequest
+    fingerprint: str
+    answered: bool
+
+
+def create_school(
+    folder: Path, school: NewSchool, operator: str, passphrase: str, *, cost: int | None = None
+) -> Session:
+    """Create a school: this seat becomes its registrar's first and the root of trust.
+
+    Raises:
+        StoreExists, StoreReadOnly: nothing was made.
+        WeakPassphrase: the passphrase is empty.
+    """
+    keys = SeatKeys.generate()
+    box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    store = Store.create(folder)
+    office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
+    today = store.now().date()
+    certificate = Certificate(
+        school_code=school.code,
+        serial=str(uuid7()),
+        seat_id=ROOT_SEAT,
+        seat_name=school.seat_name,
+        office_id=office.id,
+        office_kind=office.kind,
+        office_name=office.name,
+        signing_key=keys.public.signing,
+        recipient=keys.public.recipient,
+        valid_from=today.isoformat(),
+        valid_until=(today + timedelta(days=10 * 366)).isoformat(),
+        training=school.training,
+    )
+    signed = sign_certificate(keys, certificate)
+    home = HomeSeat(
+        school_code=school.code,
+        school_name=school.name,
+        training=school.training,
+        root_key=keys.public.signing,
+        request="",
+        certificate=signed.text,
+        seat=Seat(ROOT_SEAT, school.seat_name, office),
+    )
+    session = Session(store, home, operator, keys)
+    with session.unit_of_work() as unit:
+        seats.save_home_seat(unit.connection, home)
+        seats.add_operator(unit.connection, operator, box, session.now_text())
+        _keep(unit, [signed], [])
+        unit.journal.state(
+            Key("school", "school", ""),
+            {
+                "code": school.code,
+                "name": school.name,
+                "president": school.president or None,
+                "level": school.level,
+            },
+        )
+        _state_office(unit, office)
+        unit.commit()
+    return session
+
+
+def add_operator(session: Session, name: str, passphrase: str, *, cost: int | None = None) -> None:
+    """Let another person work at this seat, under a passphrase of their own.
+
+    Raises:
+        WeakPassphrase: the passphrase is empty.
+    """
+    box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    with session.unit_of_work() as unit:
+        seats.add_operator(unit.connection, name, box, session.now_text())
+        unit.commit()
+
+
+def ask_to_join(
+    folder: Path, applicant: Applicant, operator: str, passphrase: str, *, cost: int | None = None
+) -> tuple[str, str]:
+    """Make a new seat that waits for its enrolment, and return its request and fingerprint.
+
+    Raises:
+        StoreExists, StoreReadOnly, WeakPassphrase: nothing was made.
+    """
+    keys = SeatKeys.generate()
+    box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    with Store.create(folder) as store, store.unit_of_work() as unit:
+        now = store.now().isoformat(timespec="seconds")
+        text = make_join_request(keys, applicant, request_id=str(uuid7()), created=now)
+        office = Office("", applicant.office_kind, applicant.office_name)
+        home = HomeSeat(
+            school_code=applicant.school_code,
+            school_name="",
+            training=applicant.training,
+            root_key="",
+            request=text,
+            certificate="",
+            seat=Seat("", applicant.seat_name, office),
+        )
+        seats.save_home_seat(unit.connection, home)
+        seats.add_operator(unit.connection, operator, box, now)
+        unit.commit()
+    return text, fingerprint(text)
+
+
+def show_request(session: Session, text: str) -> ShownRequest:
+    """Read a join request for the registrar to compare its fingerprint over the phone.
+
+    Raises:
+        RequestUnreadable: it is none, or damaged.
+    """
+    request = read_join_request(text)
+    with session.unit_of_work() as unit:
+        answered = seats.request_answered(unit.connection, request.request_id)
+    return ShownRequest(request, fingerprint(text), answered)
+
+
+def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> str:
+    """Answer a join request and return the text of the enrolment.
+
+    Args:
+        session: of the root seat.
+        text: the join request.
+        fingerprint_heard: the digits that the other office read out over the phone.
+        office: the id of the office that the seat is of (``college-03``).
+
+    Raises:
+        NotRoot: this seat does not enrol.
+        RequestUnreadable, FingerprintMismatch: the request is not what was read out.
+        RequestAlreadyUsed: it was answered before.
+    """
+    _require_root(session)
+    request = read_join_request(text)
+    if _only_digits(fingerprint_heard) != _only_digits(fingerprint(text)):
+        raise FingerprintMismatch(
+            "电话里核对的数字与这份申请不一致，这份申请可能被换过。",
+            "请重新核对；仍不一致时，请对方重新导出加入申请，不要批复这一份。",
+        )
+    with session.unit_of_work() as unit:
+        if seats.request_answered(unit.connection, request.request_id):
+            raise RequestAlreadyUsed(
+                "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
+            )
+        today = session.today()
+        member = Office(office, request.office_kind, request.office_name)
+        certificate = Certificate(
+            school_code=session.home.school_code,
+            serial=str(uuid7()),
+            seat_id=seats.next_seat_id(unit.connection),
+            seat_name=request.seat_name,
+            office_id=member.id,
+            office_kind=member.kind,
+            office_name=member.name,
+            signing_key=request.signing_key,
+            recipient=request.recipient,
+            valid_from=today.isoformat(),
+            valid_until=(today + timedelta(days=VALID_DAYS)).isoformat(),
+            training=session.home.training,
+        )
+        signed = sign_certificate(session.keys, certificate)
+        answer = make_enrolment(
+            session.keys,
+            request,
+            signed,
+            school_name=session.home.school_name,
+            trust=session.trust(unit),
+        )
+        _keep(unit, [signed], [])
+        _state_office(unit, member)
+        seats.keep_answer(
+            unit.connection,
+            request.request_id,
+            certificate.serial,
+            session.now_text(),
+            session.operator,
+        )
+        unit.commit()
+    return answer
+
+
+def accept_enrolment(folder: Path, text: str) -> str:
+    """Finish joining: the seat of this folder takes its enrolment.
+
+    Returns:
+        the fingerprint of the school's root, to be compared over the phone.
+
+    Raises:
+        EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable: nothing was changed.
+    """
+    with Store.open(folder) as store, store.unit_of_work() as unit:
+        waiting = seats.home_seat(unit.connection)
+        enrolment = read_enrolment(text, request=read_join_request(waiting.request))
+        mine = enrolment.certificate.certificate
+        home = HomeSeat(
+            school_code=enrolment.school_code,
+            school_name=enrolment.school_name,
+            training=mine.training,
+            root_key=enrolment.root_key,
+            request=waiting.request,
+            certificate=enrolment.certificate.text,
+            seat=Seat(
+                mine.seat_id,
+                mine.seat_name,
+                Office(mine.office_id, mine.office_kind, mine.office_name),
+            ),
+        )
+        seats.save_home_seat(unit.connection, home)
+        _keep(unit, enrolment.certificates, enrolment.revocations)
+        unit.commit()
+    return root_fingerprint(enrolment.root_key)
+
+
+def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
+    """Revoke a seat whose PC was lost or whose staff has changed.
+
+    What it sent to this office so far still counts; nothing later does, here and everywhere the
+    revocation arrives.
+
+    Raises:
+        NotRoot: this seat does not revoke.
+        NotFound: no such seat.
+    """
+    _require_root(session)
+    with session.unit_of_work() as unit:
+        trust = session.trust(unit)
+        known = trust.certificates_of(seat_id)
+        if not known or seat_id == ROOT_SEAT:
+            raise NotFound(f"没有可以吊销的席位 {seat_id}。", "请在席位列表中选择。")
+        latest = max(known, key=lambda signed: signed.certificate.serial).certificate
+        revocation = Revocation(
+            school_code=session.home.school_code,
+            seat_id=seat_id,
+            serial=latest.serial,
+            last_numbers=tuple(sorted(exchange.last_numbers_from(unit.connection, seat_id))),
+            reason=reason,
+            revoked_on=session.today().isoformat(),
+        )
+        keep_trust(session, unit, trust.learn([], [sign_revocation(session.keys, revocation).text]))
+        unit.commit()
+    return revocation
+
+
+def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
+    """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
+    if not _keep(unit, trust.certificates, trust.revocations):
+        return
+    cut_off = [
+        bundle.bundle_id
+        for bundle in exchange.incoming(unit.connection)
+        if not trust.counts(
+            bundle.from_seat,
+            bundle.certificate_serial,
+            session.home.seat.office.id,
+            bundle.number,
+        )
+    ]
+    unit.journal.set_bundles_uncounted(cut_off, REVOKED)
+
+
+def write_text(folder: Path, name: str, text: str) -> Path:
+    """Write a join request or an enrolment as a file, whole or not at all."""
+    path = folder / name
+    write_durably(path, text.encode())
+    return path
+
+
+def read_text(path: Path) -> str:
+    """Read a join request or an enrolment.
+
+    Raises:
+        RequestUnreadable: the file is not there, too large, or no text.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_REQUEST)
+        return data.decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestUnreadable(
+            f"“{path.name}”读不出来，可能不是加入申请或批复文件。", "请重新选择文件。"
+        ) from error
+
+
+def _keep(
+    unit: UnitOfWork,
+    certificates: "tuple[SignedCertificate, ...] | list[SignedCertificate]",
+    revocations: "tuple[SignedRevocation, ...] | list[SignedRevocation]",
+) -> bool:
+    """Keep certificates and revocations; tell whether a revocation was new."""
+    seats.keep_certificates(
+        unit.connection,
+        [
+            (s.certificate.serial, s.certificate.seat_id, s.certificate.office_id, s.text)
+            for s in certificates
+        ],
+    )
+    return seats.keep_revocations(
+        unit.connection, [(s.revocation.serial, s.text) for s in revocations]
+    )
+
+
+def _state_office(unit: UnitOfWork, office: Office) -> None:
+    unit.journal.state(
+        Key(f"office:{office.id}", "office", ""), {"kind": str(office.kind), "name": office.name}
+    )
+
+
+def _require_root(session: Session) -> None:
+    if not session.home.is_root:
+        raise NotRoot(
+            "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
+            "请到学籍科的那台电脑上办理。",
+        )
+
+
+def _only_digits(text: str) -> str:
+    return "".join(character for character in text if character in _DIGITS)

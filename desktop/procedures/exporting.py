@@ -1,0 +1,199 @@
+"""Writing bundles: what an office has to say to another, sealed and put on a stick (design §4)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from uuid_utils import uuid7
+
+from desktop.bundles.envelope import BundleDraft, SealedBundle, seal_bundle, write_bundle
+from desktop.domain.authority import scope_subject
+from desktop.domain.exchange import OutgoingBundle
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.domain.statements import Statement, decode
+from desktop.errors import NotFound, NothingToExport
+from desktop.files import write_durably
+from desktop.procedures.session import Session
+from desktop.store import documents, exchange, school
+from desktop.store.links import Links
+from desktop.store.store import UnitOfWork
+
+_FOR_ALL = ("school", "office", "round")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A bundle that lies where it was asked for."""
+
+    bundle: OutgoingBundle
+    path: Path
+    receipts: int
+
+
+def export(
+    session: Session,
+    to_office: str,
+    round_id: str,
+    folder: Path,
+    classes: Collection[str] | None = None,
+) -> Exported:
+    """Send an office everything of a round that concerns it and that it has not been sent yet.
+
+    A college may send some of its classes first and the others later. The bundle is kept before
+    it is written to ``folder``: when the stick fails, ``write_again`` hands the same one over.
+
+    Args:
+        session: of any office.
+        to_office: the id of the receiving office.
+        round_id: the round.
+        folder: where the bundle goes, a stick or a folder.
+        classes: only what is about these classes (and about no class); None for all.
+
+    Raises:
+        NothingToExport: everything was sent before, and no answer waits.
+        NotEnrolled: the receiving office has no seat yet.
+        FileNotWritten: the bundle is kept, but not in ``folder``.
+    """
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        chosen = _to_send(session, unit, to_office, round_, classes)
+        receipts = exchange.unsent_receipts(unit.connection, to_office)
+        if not chosen and not receipts:
+            raise NothingToExport(
+                "没有新的内容要报送，之前的都已经导出过。",
+                "如果对方没有收到，请在“收发”里找到那一份，重新写到U盘。",
+            )
+        sealed = _seal(session, unit, to_office, round_, chosen, [r.to_text() for r in receipts])
+        bundle = OutgoingBundle(
+            bundle_id=sealed.manifest.bundle_id,
+            to_office=to_office,
+            round=round_id,
+            number=sealed.manifest.number,
+            digest=sealed.digest,
+            created=sealed.manifest.created,
+            operator=session.operator,
+            file_name=sealed.file_name,
+            file_sha256=session.store.attachments.put(sealed.data),
+            statements=len(chosen),
+        )
+        exchange.keep_outgoing(unit.connection, bundle, [number for number, _, _ in chosen])
+        exchange.mark_receipts_sent(unit.connection, to_office, bundle.bundle_id)
+        _keep_sealed(unit, bundle, len(sealed.data))
+        unit.commit()
+    return Exported(bundle, write_bundle(sealed, folder), len(receipts))
+
+
+def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
+    """Write a bundle that was exported before to a folder once more, byte for byte the same.
+
+    Raises:
+        NotFound: this seat wrote no such bundle.
+        AttachmentDamaged: its kept copy is gone or altered.
+        FileNotWritten: it is not in ``folder``.
+    """
+    with session.unit_of_work() as unit:
+        for bundle in exchange.outgoing(unit.connection):
+            if bundle.bundle_id == bundle_id:
+                break
+        else:
+            raise NotFound("没有找到这份报送包。", "请在“收发”的已导出列表中选择。")
+    data = session.store.attachments.get(bundle.file_sha256)
+    path = folder / bundle.file_name
+    if not (path.exists() and sha256(path.read_bytes()).hexdigest() == bundle.file_sha256):
+        write_durably(path, data)
+    return path
+
+
+Chosen = tuple[int, bytes, Statement]
+
+
+def _to_send(
+    session: Session,
+    unit: UnitOfWork,
+    to_office: str,
+    round_: Round,
+    classes: Collection[str] | None,
+) -> list[Chosen]:
+    """Return our statements that the office is to get: those of its concern, not sent yet."""
+    me = session.home.seat
+    unsent = [
+        (number, line, decode(line))
+        for number, line in exchange.unsent_lines(unit.connection, me.id, to_office, round_.id)
+    ]
+    if me.office.kind is OfficeKind.REGISTRAR and to_office != me.office.id:
+        return _concerning(unit, unsent, to_office, round_)
+    return unsent if classes is None else _about_classes(unit, unsent, set(classes))
+
+
+def _concerning(
+    unit: UnitOfWork, unsent: Sequence[Chosen], office: str, round_: Round
+) -> list[Chosen]:
+    """Return what the registrar says about an office's own students, and about the school."""
+    withdrawn_here = {
+        f"bundle:{bundle.bundle_id}": bundle for bundle in exchange.incoming(unit.connection)
+    }
+    belongs = Links(unit.connection).belongs_to({s.subject for _, _, s in unsent})
+    chosen = []
+    for number, line, statement in unsent:
+        kind = statement.subject.partition(":")[0]
+        if kind == "round":
+            mine = statement.subject == f"round:{round_.id}"
+        elif kind == "bundle":
+            bundle = withdrawn_here.get(statement.subject)
+            mine = bundle is not None and bundle.from_office == office
+        else:
+            mine = kind in _FOR_ALL or office in belongs[statement.subject]
+        if mine:
+            chosen.append((number, line, statement))
+    return chosen
+
+
+def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]) -> list[Chosen]:
+    """Return what a college says about some of its classes."""
+    abouts = [scope_subject(s.aspect, s.subject, s.values) or "" for _, _, s in unsent]
+    belongs = Links(unit.connection).belongs_to(set(abouts))
+    return [
+        chosen
+        for chosen, about in zip(unsent, abouts, strict=True)
+        if classes & {about, *belongs[about]}
+    ]
+
+
+def _seal(
+    session: Session,
+    unit: UnitOfWork,
+    to_office: str,
+    round_: Round,
+    chosen: Sequence[Chosen],
+    receipts: Sequence[str],
+) -> SealedBundle:
+    """Seal what was chosen as the next bundle of the stream to an office."""
+    before = exchange.outgoing(unit.connection, to_office)
+    last = max(before, key=lambda bundle: bundle.number) if before else None
+    evidence = sorted({sha for _, _, statement in chosen for sha in statement.evidence})
+    for sha in evidence:
+        session.store.attachments.get(sha)  # damaged evidence must not travel
+    trust = session.trust(unit)
+    draft = BundleDraft(
+        bundle_id=str(uuid7()),
+        to_office=to_office,
+        round_id=round_.id,
+        round_name=round_.name,
+        number=last.number + 1 if last else 1,
+        previous=last.digest if last else "",
+        created=session.now_text(),
+        statements=[line for _, line, _ in chosen],
+        receipts=[receipt.encode() for receipt in receipts],
+        attachments={sha: session.store.attachments.path(sha) for sha in evidence},
+    )
+    recipients = trust.recipients_of(to_office, session.today())
+    return seal_bundle(draft, session.keys, session.certificate(unit), trust, recipients)
+
+
+def _keep_sealed(unit: UnitOfWork, bundle: OutgoingBundle, size: int) -> None:
+    """Put the sealed file on record among the attachments."""
+    documents.keep_attachment(
+        unit.connection, bundle.file_sha256, bundle.file_name, size, bundle.created
+    )

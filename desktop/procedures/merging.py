@@ -1,0 +1,359 @@
+"""Taking bundles in: verify, compare, and one transaction each (design §4, §5).
+
+``plan_merge`` walks exactly the same way as ``merge`` and rolls everything back, so what it shows
+is what will happen.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.bundles.verification import VerifiedBundle, peek_bundle, verify_bundle
+from desktop.domain.exchange import IncomingBundle, Receipt, RefusedBundle
+from desktop.domain.merging import (
+    BundleReport,
+    FieldChange,
+    FieldConflict,
+    MergeReport,
+    MissingStudents,
+    Notice,
+    Refusal,
+)
+from desktop.domain.offices import OfficeKind
+from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
+from desktop.procedures.enrolment import keep_trust
+from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import documents, exchange, registration, school
+from desktop.store.journal import WITHDRAWN, WITHOUT_AUTHORITY, Comparison, Source
+from desktop.store.store import UnitOfWork
+
+
+def plan_merge(
+    session: Session, files: Sequence[Path], progress: Progress = no_progress
+) -> MergeReport:
+    """Return what merging these files would do, and change nothing.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    reports: list[BundleReport] = []
+    refusals: list[Refusal] = []
+    with session.unit_of_work() as unit:
+        for done, file in enumerate(files):
+            progress(done, len(files))
+            with unit.connection.begin_nested() as step:
+                try:
+                    reports.append(_Taking(session, unit, file).take())
+                except BundleError as error:
+                    step.rollback()
+                    refusals.append(_refusal(file, error))
+    progress(len(files), len(files))
+    return MergeReport(tuple(reports), tuple(refusals))
+
+
+def merge(session: Session, files: Sequence[Path], progress: Progress = no_progress) -> MergeReport:
+    """Merge files, each in a transaction of its own: all of a bundle or nothing of it.
+
+    A refused file stays listed with its cause and changes nothing else.
+
+    Raises:
+        Cancelled: the user stopped it; the bundles before it are in.
+        StoreError: the bundle at hand is not in; those before it are.
+    """
+    reports: list[BundleReport] = []
+    refusals: list[Refusal] = []
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        taking: _Taking | None = None
+        try:
+            with session.unit_of_work() as unit:
+                taking = _Taking(session, unit, file)
+                report = taking.take()
+                taking.keep_attachments()
+                unit.commit()
+            reports.append(report)
+        except BundleError as error:
+            refusals.append(_refusal(file, error))
+            _remember_refusal(session, file, error, taking.verified if taking else None)
+    progress(len(files), len(files))
+    return MergeReport(tuple(reports), tuple(refusals))
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Who signed what for whom, of a genuine bundle."""
+
+    bundle: VerifiedBundle
+    office_name: str
+    seat_name: str
+
+
+def inspect(session: Session, file: Path) -> Inspection:
+    """Verify a file and say who signed what for whom; nothing is changed.
+
+    Raises:
+        BundleError: it is not genuine, with the cause.
+    """
+    with session.unit_of_work() as unit:
+        verified = _verify(session, unit, file)
+    certificate = verified.certificate.certificate
+    return Inspection(verified, certificate.office_name, certificate.seat_name)
+
+
+def _verify(session: Session, unit: UnitOfWork, file: Path) -> VerifiedBundle:
+    return verify_bundle(
+        file,
+        session.keys,
+        session.trust(unit),
+        own_office=session.home.seat.office.id,
+        own_seat=session.home.seat.id,
+        today=session.today(),
+    )
+
+
+class _Taking:
+    """One bundle on its way into the journal, within one transaction."""
+
+    def __init__(self, session: Session, unit: UnitOfWork, file: Path) -> None:
+        self._session = session
+        self._unit = unit
+        self._file = file
+        self.verified: VerifiedBundle | None = None
+
+    def take(self) -> BundleReport:
+        """Verify, compare and write; the caller commits or not."""
+        unit = self._unit
+        verified = self.verified = _verify(self._session, unit, self._file)
+        manifest = verified.manifest
+        known = exchange.at_number(unit.connection, manifest.from_seat, manifest.number)
+        if known and known.digest != verified.digest:
+            raise BundleNumberReused(
+                f"来自席位 {manifest.from_seat} 的第{manifest.number}号报送包已经收过，"
+                "但内容与这一份不同，可能是那台电脑的数据被复制或恢复过。",
+                "请联系报送部门查明情况，必要时吊销那个席位并重新加入。",
+            )
+        heard = hear(verified, unit)
+        if known is None and heard.new:
+            self._require_open()
+        keep_trust(self._session, unit, verified.trust)
+        comparison = unit.journal.compare(heard.new, self._source())
+        unit.journal.accept(comparison)
+        require_evidence(verified, unit, comparison)
+        receipts = receipts_of(verified)
+        report = self._report(heard, comparison, known, receipts)
+        if known is None:
+            self._remember(report)
+            exchange.keep_receipts(
+                unit.connection, receipts, manifest.from_office, self._session.now_text()
+            )
+        return report
+
+    def keep_attachments(self) -> None:
+        """Keep the bundle's attachments on the disk, before the transaction is committed."""
+        verified = self.verified
+        if verified is None:
+            return
+        for sha256 in verified.attachments:
+            data = verified.attachment(sha256)
+            self._session.store.attachments.put(data)
+            documents.keep_attachment(
+                self._unit.connection, sha256, sha256, len(data), self._session.now_text()
+            )
+
+    def _require_open(self) -> None:
+        """Raise when the round was closed here: a late bundle is shown, never silently taken."""
+        assert self.verified is not None  # noqa: S101 - take() has set it
+        manifest = self.verified.manifest
+        me = self._session.home.seat.office.kind
+        if me is not OfficeKind.REGISTRAR or not manifest.round_id:
+            return
+        try:
+            round_ = school.round_by_id(self._unit.connection, manifest.round_id)
+        except NotFound as error:
+            raise BundleContent(
+                f"这份报送包属于批次“{manifest.round_name}”，这里没有这个批次，没有收入。",
+                "请核对报送部门选的批次是否正确。",
+            ) from error
+        if not round_.open:
+            raise RoundClosed(
+                f"“{round_.name}”已经结束，这份第{manifest.number}号报送包来晚了，没有收入。",
+                "确需收入时，请先重新开启这个批次，再收一次。",
+            )
+
+    def _source(self) -> Source:
+        """Return where the statements come from, and whether they count."""
+        assert self.verified is not None  # noqa: S101
+        manifest = self.verified.manifest
+        withdrawn = registration.bundle_withdrawn(self._unit.connection, manifest.bundle_id)
+        certificate = self.verified.certificate.certificate
+        return Source(
+            bundle=manifest.bundle_id,
+            seat=manifest.from_seat,
+            office=manifest.from_office,
+            kind=certificate.office_kind,
+            uncounted=WITHDRAWN if withdrawn else "",
+        )
+
+    def _report(
+        self,
+        heard: Heard,
+        comparison: Comparison,
+        known: IncomingBundle | None,
+        receipts: tuple[Receipt, ...],
+    ) -> BundleReport:
+        """Say what the bundle brings."""
+        assert self.verified is not None  # noqa: S101
+        manifest = self.verified.manifest
+        changes, conflicts = _differences(comparison)
+        foreign = {
+            h.statement.subject for h in comparison.heard if h.uncounted == WITHOUT_AUTHORITY
+        }
+        return BundleReport(
+            file_name=self._file.name,
+            bundle_id=manifest.bundle_id,
+            from_office=manifest.from_office,
+            from_seat=manifest.from_seat,
+            round=manifest.round_id,
+            number=manifest.number,
+            created=manifest.created,
+            statements=len(self.verified.statements),
+            new_statements=len(heard.new),
+            new_readings=sum(1 for old, _ in comparison.readings.values() if not old.values),
+            notices=self._notices(known, comparison),
+            changes=changes,
+            conflicts=conflicts,
+            without_authority=tuple(sorted(foreign)),
+            missing=self._missing(comparison),
+            receipts=receipts,
+        )
+
+    def _notices(self, known: IncomingBundle | None, comparison: Comparison) -> tuple[Notice, ...]:
+        """Say what the bundle's place in its stream tells."""
+        assert self.verified is not None  # noqa: S101
+        number = self.verified.manifest.number
+        if known:
+            return (Notice("already-in", f"第{number}号报送包已经收过，没有新的内容。"),)
+        notices = []
+        seat = self.verified.manifest.from_seat
+        came = {bundle.number for bundle in exchange.incoming(self._unit.connection, seat)}
+        if missing := sorted(set(range(1, number)) - came):
+            which = "、".join(f"第{n}号" for n in missing)
+            notices.append(Notice("predecessor-missing", f"{which}未收到。"))
+        if came and max(came) > number:
+            sentence = f"第{max(came)}号已经先收到，这是更早的第{number}号。"
+            notices.append(Notice("older-after-newer", sentence))
+        if comparison.source.uncounted:
+            notices.append(Notice("withdrawn", "这份报送包已被撤回，其中的内容不计入。"))
+        return tuple(notices)
+
+    def _missing(self, comparison: Comparison) -> tuple[MissingStudents, ...]:
+        """Return, for each class that the bundle speaks about, of whom nothing was said yet.
+
+        Absence says nothing: it is a question on the registrar's list, never a deletion.
+        """
+        assert self.verified is not None  # noqa: S101
+        if comparison.source.kind is not OfficeKind.COLLEGE:
+            return ()
+        classes = {
+            class_id
+            for heard in comparison.heard
+            if heard.statement.aspect == "sheet"
+            and not heard.uncounted
+            and (class_id := heard.statement.values.get("class_id"))
+        }
+        silent = registration.silent_students(
+            self._unit.connection, self.verified.manifest.round_id, classes
+        )
+        return tuple(MissingStudents(class_id, silent[class_id]) for class_id in sorted(silent))
+
+    def _remember(self, report: BundleReport) -> None:
+        """Keep the bundle on record, with what proves it and the receipt that answers it."""
+        verified = self.verified
+        assert verified is not None  # noqa: S101
+        manifest = verified.manifest
+        incoming = IncomingBundle(
+            bundle_id=manifest.bundle_id,
+            from_office=manifest.from_office,
+            from_seat=manifest.from_seat,
+            certificate_serial=manifest.certificate_serial,
+            round=manifest.round_id,
+            number=manifest.number,
+            digest=verified.digest,
+            previous=manifest.previous,
+            created=manifest.created,
+            merged_at=self._session.now_text(),
+            operator=self._session.operator,
+            file_name=self._file.name,
+            statements=report.statements,
+            new_statements=report.new_statements,
+        )
+        receipt = Receipt(
+            bundle_id=manifest.bundle_id,
+            number=manifest.number,
+            taken=report.new_statements,
+            already=report.statements - report.new_statements,
+            waiting=len(report.conflicts),
+            without_authority=len(report.without_authority),
+            missing=sum(len(m.students) for m in report.missing),
+        )
+        exchange.keep_incoming(
+            self._unit.connection, incoming, verified.manifest_bytes, verified.signature, receipt
+        )
+
+
+def _differences(
+    comparison: Comparison,
+) -> tuple[tuple[FieldChange, ...], tuple[FieldConflict, ...]]:
+    """Return the values that change and the contradictions that arise."""
+    changes, conflicts = [], []
+    for key in sorted(comparison.readings):
+        old, new = comparison.readings[key]
+        for field, alternatives in sorted(new.conflicts.items()):
+            if old.conflicts.get(field) != alternatives:
+                conflicts.append(FieldConflict(key, field, alternatives))
+        for field in sorted(old.values):
+            after = new.values.get(field, "")
+            if field not in new.conflicts and after != old.values[field]:
+                changes.append(FieldChange(key, field, old.values[field], after))
+    return tuple(changes), tuple(conflicts)
+
+
+def _refusal(file: Path, error: BundleError) -> Refusal:
+    return Refusal(file.name, error.code, error.what, error.todo)
+
+
+def _remember_refusal(
+    session: Session, file: Path, error: BundleError, verified: VerifiedBundle | None
+) -> None:
+    """Keep a refused file on record; the claims of a file that is not genuine are only claims."""
+    manifest = verified.manifest if verified else None
+    claimed = ""
+    if manifest is None:
+        try:
+            claimed = peek_bundle(file).from_office
+        except BundleError:
+            claimed = ""  # it does not even claim to come from somewhere
+    try:
+        with file.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        sha256 = ""  # it can not be read: that is why it was refused
+    with session.unit_of_work() as unit:
+        exchange.keep_refused(
+            unit.connection,
+            RefusedBundle(
+                file_name=file.name,
+                sha256=sha256,
+                bundle_id=manifest.bundle_id if manifest else "",
+                from_office=manifest.from_office if manifest else claimed,
+                number=manifest.number if manifest else 0,
+                code=error.code,
+                cause=error.what,
+                todo=error.todo,
+                refused_at=session.now_text(),
+                operator=session.operator,
+            ),
+        )
+        unit.commit()

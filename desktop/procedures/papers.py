@@ -1,0 +1,200 @@
+"""Making a round's papers and files at the registrar: register, lists, platform files, hand-over.
+
+Everything that is made is kept beside the store, so that the same bytes can be had again.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.chsi import ChsiAction, ChsiProblem
+from desktop.domain.documents import Document
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.domain.papers import HandOverItem, HandOverList
+from desktop.domain.student_registration import Outcome
+from desktop.errors import NotFound
+from desktop.files import safe_name, write_durably
+from desktop.interchange.chsi import chsi_dbf, chsi_table, chsi_xlsx
+from desktop.printing.hand_over import render_hand_over
+from desktop.printing.register import render_register
+from desktop.procedures.registers import register_of, register_workbook
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.student_registration import Judged, judged_students
+from desktop.store import documents, school
+from desktop.store.students import Student
+
+CHSI_TITLES = {
+    ChsiAction.REGISTER: "学籍注册",
+    ChsiAction.KEEP_PLACE: "保留入学资格",
+    ChsiAction.GIVE_UP_PLACE: "放弃入学资格",
+}
+_OUTCOME_OF = {
+    ChsiAction.REGISTER: Outcome.REGISTERED,
+    ChsiAction.KEEP_PLACE: Outcome.PLACE_KEPT,
+    ChsiAction.GIVE_UP_PLACE: Outcome.PLACE_GIVEN_UP,
+}
+_TO_ARCHIVE = ("register", "register_list", "signature_sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class ChsiFiles:
+    """The platform's files of one round, and every value that the DBF files can not hold."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[ChsiProblem, ...]
+
+
+def make_register(
+    session: Session, round_id: str, progress: Progress = no_progress
+) -> tuple[Document, Document]:
+    """Make the register as PDF and its lists as a workbook.
+
+    Raises:
+        GlyphMissing: a name has a character that no font can print; the sentence names it.
+        NotAllowed, NotFound, Cancelled: nothing was made.
+    """
+    register = register_of(session, round_id)
+    rendered = render_register(register, progress)
+    book = keep_document(
+        session, "register", round_id, f"{register.title}.pdf", rendered.data, rendered.pages
+    )
+    lists = keep_document(
+        session, "register_list", round_id, f"{register.title}.xlsx", register_workbook(register), 0
+    )
+    return book, lists
+
+
+def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
+    """Make the upload files for 学信网: a workbook and a DBF file per action.
+
+    A row that GBK or a field's width can not hold is left out of the DBF file and listed.
+
+    Raises:
+        NotAllowed, NotFound: nothing was made.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        judged = judged_students(unit, round_id)
+        groups = {group.id: group for group in school.classes(unit.connection)}
+    made: list[Document] = []
+    problems: list[ChsiProblem] = []
+    for action, title in CHSI_TITLES.items():
+        mine = [j for j in judged if j.issued and j.issued.outcome is _OUTCOME_OF[action]]
+        records = []
+        for one in mine:
+            group = groups.get(one.student.class_id)
+            college, name = (group.college_name, group.name) if group else ("", "")
+            records.append(_chsi_record(action, one, college, name))
+        table = chsi_table(action, records)
+        name = f"学信网-{title}"
+        made.append(keep_document(session, "chsi", round_id, f"{name}.xlsx", chsi_xlsx(table), 0))
+        dbf = chsi_dbf(table, session.today())
+        made.append(keep_document(session, "chsi", round_id, f"{name}.dbf", dbf.data, 0))
+        problems.extend(dbf.left_out)
+    return ChsiFiles(tuple(made), tuple(problems))
+
+
+def make_hand_over(session: Session, round_id: str) -> Document:
+    """Make the list with which the round's papers go to the archive.
+
+    Raises:
+        NotFound: no register was made yet.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        known = documents.documents(unit.connection, round_id)
+    latest = {document.name: document for document in known if document.kind in _TO_ARCHIVE}
+    if not any(document.kind == "register" for document in latest.values()):
+        raise NotFound("这个批次还没有生成名册。", "请先生成名册，再生成移交清单。")
+    now = session.store.now()
+    hand_over = HandOverList(
+        school=session.home.school_name,
+        title="学籍档案移交清单",
+        round_name=round_.name,
+        from_office=session.home.seat.office.name,
+        to_office=OFFICE_KIND_TITLES[OfficeKind.ARCHIVE],
+        items=tuple(
+            HandOverItem(d.name, d.pages, 1, d.sha256[:12], "" if d.pages else "电子文件")
+            for d in latest.values()
+        ),
+        date=now.date().isoformat(),
+        printed_at=now.strftime("%Y-%m-%d %H:%M"),
+        training=session.home.training,
+    )
+    rendered = render_hand_over(hand_over)
+    return keep_document(
+        session, "hand_over", round_id, f"{round_.name}-移交清单.pdf", rendered.data, rendered.pages
+    )
+
+
+def keep_document(
+    session: Session, kind: str, round_id: str, name: str, data: bytes, pages: int
+) -> Document:
+    """Keep a paper or file that was made, and return its record."""
+    document = Document(
+        kind=kind,
+        round=round_id,
+        name=safe_name(name),
+        sha256=session.store.attachments.put(data),
+        pages=pages,
+        made_at=session.now_text(),
+        operator=session.operator,
+    )
+    with session.unit_of_work() as unit:
+        documents.keep_attachment(
+            unit.connection, document.sha256, document.name, len(data), document.made_at
+        )
+        documents.keep_document(unit.connection, document)
+        unit.commit()
+    return document
+
+
+def save_document(session: Session, document: Document, folder: Path) -> Path:
+    """Write a paper or file that was made before to a folder, byte for byte the same.
+
+    Raises:
+        AttachmentDamaged: its kept copy is gone or altered.
+        FileNotWritten: nothing was written.
+    """
+    path = folder / document.name
+    write_durably(path, session.store.attachments.get(document.sha256))
+    return path
+
+
+def _chsi_record(
+    action: ChsiAction, judged: Judged, college: str, class_name: str
+) -> dict[str, str]:
+    """Return a student's row of an upload table, by field code."""
+    identity = judged.student.identity
+    explanation = judged.issued.explanation if judged.issued else ""
+    match action:
+        case ChsiAction.KEEP_PLACE:
+            return {"KSH": identity.exam_number, "XM": identity.name, "YDYY": explanation}
+        case ChsiAction.GIVE_UP_PLACE:
+            return {"KSH": identity.exam_number, "XM": identity.name, "BZ": explanation}
+        case _:
+            return _registration_record(judged.student, college, class_name)
+
+
+def _registration_record(student: Student, college: str, class_name: str) -> dict[str, str]:
+    identity = student.identity
+    return {
+        "KSH": identity.exam_number,
+        "XH": identity.student_number,
+        "XM": identity.name,
+        "XB": identity.sex,
+        "CSRQ": identity.birth_date,
+        "SFZH": identity.id_number,
+        "ZZMM": identity.political_status,
+        "MZ": identity.ethnicity,
+        "ZYDM": identity.major_code,
+        "ZYMC": identity.major_name,
+        "FY": college,
+        "XSH": "",
+        "BH": class_name,
+        "CC": identity.level,
+        "XXXS": identity.study_form,
+        "XZ": identity.schooling_length,
+        "RXRQ": identity.entry_date,
+        "YJBYRQ": identity.expected_graduation_date,
+    }

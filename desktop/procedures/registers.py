@@ -1,0 +1,260 @@
+"""The register of procedure three and the lists that go with it (细则 三(三)2)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.papers import (
+    AnnotatedList,
+    AnnotatedRow,
+    Register,
+    RegisterClass,
+    RegisterRow,
+    StatisticRow,
+)
+from desktop.domain.rounds import ClassGroup
+from desktop.domain.statements import canonical_json
+from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
+from desktop.interchange.lists import ListColumn, ListSheet, write_lists
+from desktop.procedures.session import Session
+from desktop.procedures.student_registration import Judged, judged_students
+from desktop.store import school
+from desktop.store.store import UnitOfWork
+
+_APPROVALS = ("教务处负责人", "分管校长")
+_NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
+_EXPLANATIONS = {
+    Outcome.PLACE_KEPT: "以下学生经批准保留入学资格，保留期间没有学籍（41号令 第十条）。",
+    Outcome.PLACE_GIVEN_UP: "以下学生放弃入学资格（41号令 第八条）。",
+    Outcome.PLACE_CANCELLED: "以下学生经审查或复查不合格，取消入学资格（细则 三(三)2）。",
+}
+_HELD_BACK = "以下学生尚有手续未办齐，暂未注册，办齐后补充注册；原因附后。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A student with class, as the register sees them."""
+
+    judged: Judged
+    group: ClassGroup
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was issued, None while held back."""
+        return self.judged.issued.outcome if self.judged.issued else None
+
+
+def register_of(session: Session, round_id: str) -> Register:
+    """Return the register of a round as it stands now: who is registered, who is not and why.
+
+    Raises:
+        NotAllowed: only the registrar makes the register.
+        NotFound: no such round.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        return _register(session, unit, round_id)
+
+
+def register_workbook(register: Register) -> bytes:
+    """Return the register's lists as a workbook; every number is a text cell."""
+    student_columns = [
+        ListColumn(title, width)
+        for title, width in (
+            ("院部", 16), ("专业", 22), ("班级", 18), ("学号", 15), ("姓名", 14), ("性别", 6),
+            ("出生日期", 11), ("身份证号", 21), ("考生号", 17), ("民族", 10), ("学制", 6),
+            ("备注", 16),
+        )
+    ]  # fmt: skip
+    rows = [
+        (
+            group.college, group.major, group.class_name, row.student_number, row.name, row.sex,
+            row.birth_date, row.id_number, row.exam_number, row.ethnicity,
+            row.schooling_length, row.remark,
+        )
+        for group in register.classes
+        for row in group.rows
+    ]  # fmt: skip
+    sheets = [ListSheet("注册学籍名单", student_columns, rows)]
+    sheets += [_annotated_sheet(annotated) for annotated in register.annotated]
+    sheets.append(_statistics_sheet(register))
+    return write_lists(sheets)
+
+
+def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
+    round_ = school.round_by_id(unit.connection, round_id)
+    groups = {group.id: group for group in school.classes(unit.connection)}
+    entries = sorted(
+        (
+            _Entry(judged, groups.get(judged.student.class_id, _NO_CLASS))
+            for judged in judged_students(unit, round_id)
+        ),
+        key=_in_book_order,
+    )
+    now = session.store.now()
+    classes = _classes(entries)
+    annotated = _annotated(entries)
+    statistics = _statistics(entries)
+    total = _count("全校", "", entries)
+    content = [repr(part) for part in (*classes, *annotated, *statistics, total)]
+    return Register(
+        school=session.home.school_name,
+        title=f"{round_.name}名册",
+        year=round_.entry_year,
+        office_name=session.home.seat.office.name,
+        volume="第一册",
+        date=now.date().isoformat(),
+        digest=sha256(canonical_json(content).encode()).hexdigest()[:12],
+        classes=classes,
+        statistics=statistics,
+        total=total,
+        annotated=annotated,
+        approvals=_APPROVALS,
+        printed_at=now.strftime("%Y-%m-%d %H:%M"),
+        training=session.home.training,
+    )
+
+
+def _in_book_order(entry: _Entry) -> tuple[str, str, str, str, str]:
+    group = entry.group
+    student = entry.judged.student
+    return (
+        group.office or group.college_name,
+        group.major_code,
+        group.name,
+        student.identity.student_number,
+        student.subject,
+    )
+
+
+def _classes(entries: Sequence[_Entry]) -> tuple[RegisterClass, ...]:
+    """Return the registered students by class, in the book's order."""
+    registered = [entry for entry in entries if entry.outcome is Outcome.REGISTERED]
+    classes = []
+    for group, members in groupby(registered, key=lambda entry: entry.group):
+        rows = tuple(_register_row(entry) for entry in members)
+        classes.append(
+            RegisterClass(
+                college=group.college_name,
+                major_code=group.major_code,
+                major=group.major_name,
+                class_name=group.name,
+                class_teacher=group.class_teacher,
+                rows=rows,
+            )
+        )
+    return tuple(classes)
+
+
+def _register_row(entry: _Entry) -> RegisterRow:
+    identity = entry.judged.student.identity
+    return RegisterRow(
+        student_number=identity.student_number,
+        name=identity.name,
+        sex=identity.sex,
+        birth_date=identity.birth_date,
+        id_number=identity.id_number,
+        exam_number=identity.exam_number,
+        ethnicity=identity.ethnicity,
+        schooling_length=identity.schooling_length,
+    )
+
+
+def _annotated(entries: Sequence[_Entry]) -> tuple[AnnotatedList, ...]:
+    """Return the annotated lists, those held back last."""
+    lists = [
+        AnnotatedList(
+            f"{OUTCOME_TITLES[outcome]}名单",
+            explanation,
+            tuple(_annotated_row(entry) for entry in entries if entry.outcome is outcome),
+            has_until=outcome is Outcome.PLACE_KEPT,
+        )
+        for outcome, explanation in _EXPLANATIONS.items()
+    ]
+    held_back = tuple(_annotated_row(entry) for entry in entries if entry.outcome is None)
+    lists.append(AnnotatedList(f"{HELD_BACK_TITLE}名单", _HELD_BACK, held_back))
+    return tuple(lists)
+
+
+def _annotated_row(entry: _Entry) -> AnnotatedRow:
+    identity = entry.judged.student.identity
+    issued = entry.judged.issued
+    if issued:
+        reason = issued.explanation
+    else:
+        reason = "；".join(r.sentence.rstrip("。") for r in entry.judged.verdict.reasons)
+        if entry.judged.verdict.outcome is not None:
+            reason = "手续已办齐，等待办理注册"
+    return AnnotatedRow(
+        college=entry.group.college_name,
+        class_name=entry.group.name,
+        student_number=identity.student_number,
+        exam_number=identity.exam_number,
+        name=identity.name,
+        sex=identity.sex,
+        reason=reason,
+        document=issued.document if issued else "",
+        until=issued.until if issued else "",
+    )
+
+
+def _statistics(entries: Sequence[_Entry]) -> tuple[StatisticRow, ...]:
+    """Return the statistics: each college's subtotal, then its majors."""
+    rows = []
+    for college, of_college in groupby(entries, key=lambda entry: entry.group.college_name):
+        members = list(of_college)
+        rows.append(_count(college, "", members))
+        rows.extend(
+            _count(college, major, list(of_major))
+            for major, of_major in groupby(members, key=lambda entry: entry.group.major_name)
+        )
+    return tuple(rows)
+
+
+def _count(college: str, major: str, entries: Sequence[_Entry]) -> StatisticRow:
+    outcomes = Counter(entry.outcome for entry in entries)
+    sexes = Counter(entry.judged.student.identity.sex for entry in entries)
+    return StatisticRow(
+        college=college,
+        major=major,
+        male=sexes["男"],
+        female=sexes["女"],
+        registered=outcomes[Outcome.REGISTERED],
+        place_kept=outcomes[Outcome.PLACE_KEPT],
+        place_given_up=outcomes[Outcome.PLACE_GIVEN_UP],
+        place_cancelled=outcomes[Outcome.PLACE_CANCELLED],
+        held_back=outcomes[None],
+    )
+
+
+def _annotated_sheet(annotated: AnnotatedList) -> ListSheet:
+    columns = [
+        ListColumn(title, width)
+        for title, width in (
+            ("院部", 16), ("班级", 18), ("学号", 15), ("考生号", 17), ("姓名", 14), ("性别", 6),
+            ("原因", 60), ("证明材料", 24), ("保留至", 12),
+        )
+    ]  # fmt: skip
+    rows = [
+        (r.college, r.class_name, r.student_number, r.exam_number, r.name, r.sex, r.reason,
+         r.document, r.until)
+        for r in annotated.rows
+    ]  # fmt: skip
+    return ListSheet(annotated.title, columns, rows)
+
+
+def _statistics_sheet(register: Register) -> ListSheet:
+    titles = ("院部", "专业", "男", "女", "注册学籍", "保留入学资格", "放弃入学资格",
+              "取消入学资格", "暂未注册", "合计")  # fmt: skip
+    rows = [
+        (
+            s.college, s.major or "小计", str(s.male), str(s.female), str(s.registered),
+            str(s.place_kept), str(s.place_given_up), str(s.place_cancelled),
+            str(s.held_back), str(s.total),
+        )
+        for s in (*register.statistics, register.total)
+    ]  # fmt: skip
+    return ListSheet("统计", [ListColumn(title, 14) for title in titles], rows)

@@ -1,0 +1,273 @@
+"""Bringing the roster of a round in: what is new, changed, the same, held back, missing.
+
+Importing again is harmless: what is the same says nothing, and what people corrected stays.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from desktop.domain.documents import ImportRecord
+from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.offices import OfficeKind
+from desktop.domain.statements import Key, Values
+from desktop.domain.students import (
+    FIELD_TITLES,
+    IDENTITY_FIELDS,
+    Identity,
+    class_subject,
+    student_subject,
+)
+from desktop.errors import Incomplete
+from desktop.interchange.rosters import read_roster
+from desktop.procedures.rounds import require_open
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import documents, registration, school
+from desktop.store.journal import Draft
+from desktop.store.store import UnitOfWork
+from desktop.store.students import Student, key_owners, listed_students, students_by_subject
+
+_KEY_FIELDS = ("exam_number", "student_number", "id_number")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChange:
+    """A value of a known student that the file has otherwise."""
+
+    student: str
+    name: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImport:
+    """What an import did, or would do.
+
+    ``missing`` are students on the roster who are not in the file: a question, never a deletion.
+    ``kept`` are values that the file has otherwise but that a person has corrected: they stay.
+    """
+
+    file: RosterFile
+    new: tuple[str, ...]
+    changed: tuple[IdentityChange, ...]
+    same: int
+    kept: tuple[IdentityChange, ...]
+    missing: tuple[str, ...]
+    problems: tuple[ImportProblem, ...]
+    held_back: tuple[RosterRow, ...]
+
+
+def import_roster(
+    session: Session,
+    round_id: str,
+    path: Path,
+    progress: Progress = no_progress,
+    *,
+    dry_run: bool = False,
+) -> RosterImport:
+    """Bring a roster file into a round; problem rows are held back and listed.
+
+    Args:
+        session: of the registrar (or, later, of admissions).
+        round_id: an open round.
+        path: the file.
+        progress: called while reading.
+        dry_run: true to see what would happen, changing nothing.
+
+    Raises:
+        InterchangeError: the file can not be read, or is no roster.
+        NotAllowed, RoundNotOpen, Cancelled: nothing was changed.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    file = read_roster(path, progress)
+    return _bring_in(session, round_id, file, dry_run=dry_run)
+
+
+def admit_rows(
+    session: Session, round_id: str, rows: Sequence[RosterRow], reason: str
+) -> RosterImport:
+    """Let rows in that were held back, as they are or as a person has mended them.
+
+    Raises:
+        Incomplete: no reason is given; a row lacks its name or class.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("放行有疑问的行要写明原因。", "请填写原因，例如“已与招生工作处核对”。")
+    if any(not (row.identity.name and row.class_name and row.college) for row in rows):
+        raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
+    file = RosterFile("", "", tuple(rows), (), ())
+    return _bring_in(session, round_id, file, reason=reason)
+
+
+def _bring_in(
+    session: Session, round_id: str, file: RosterFile, *, reason: str = "", dry_run: bool = False
+) -> RosterImport:
+    """Compare a file's good rows with the store, and say what is new."""
+    with session.unit_of_work() as unit:
+        round_ = require_open(unit, round_id)
+        comparing = _Comparing(session, unit, round_id, round_.entry_year)
+        result = comparing.compare(file)
+        if not dry_run:
+            drafts = [draft._replace(reason=reason) for draft in comparing.drafts]
+            unit.journal.state_all(drafts)
+            documents.keep_import(unit.connection, _record(session, round_id, result))
+            unit.commit()
+    return result
+
+
+class _Comparing:
+    """Rows of a file against the store."""
+
+    def __init__(self, session: Session, unit: UnitOfWork, round_id: str, year: str) -> None:
+        connection = unit.connection
+        self._school_code = session.home.school_code
+        self._round = round_id
+        self._year = year
+        self._owners = key_owners(connection)
+        self._listed = {student.subject for student in listed_students(connection, round_id)}
+        self._known = students_by_subject(connection, set(self._owners.values()))
+        self._classes = {group.id for group in school.classes(connection)}
+        self._offices = {
+            office.name: office.id
+            for office in school.offices(connection)
+            if office.kind is OfficeKind.COLLEGE
+        }
+        self._corrected = {
+            (correction.student, correction.field)
+            for correction in registration.corrections(connection, round_id)
+            if correction.decision == "accepted"
+        }
+        self.drafts: list[Draft] = []
+        self._seen: set[str] = set()
+        self._new: list[str] = []
+        self._changed: list[IdentityChange] = []
+        self._kept: list[IdentityChange] = []
+        self._same = 0
+        self._refused: list[RosterRow] = []
+        self._problems: list[ImportProblem] = []
+
+    def compare(self, file: RosterFile) -> RosterImport:
+        """Compare a file's rows; what is to be said gathers in ``drafts``."""
+        for row in file.rows:
+            identity = row.identity
+            owner = self._owners.get(("exam_number", identity.exam_number))
+            subject = owner or student_subject(self._school_code, identity)
+            if problem := self._foreign_key(row, subject):
+                self._problems.append(problem)
+                self._refused.append(row)
+            else:
+                self._take(row, subject, file.sha256)
+        return RosterImport(
+            file=file,
+            new=tuple(self._new),
+            changed=tuple(self._changed),
+            same=self._same,
+            kept=tuple(self._kept),
+            missing=tuple(sorted(self._listed - self._seen)) if file.file_name else (),
+            problems=(*file.problems, *self._problems),
+            held_back=(*file.held_back, *self._refused),
+        )
+
+    def _foreign_key(self, row: RosterRow, subject: str) -> ImportProblem | None:
+        """Return the problem of a number that belongs to another student."""
+        for field in _KEY_FIELDS:
+            number = getattr(row.identity, field)
+            owner = self._owners.get((field, number), subject) if number else subject
+            if owner != subject:
+                other = self._known.get(owner)
+                name = other.identity.name if other else "另一名学生"
+                title = FIELD_TITLES[field]
+                message = f"{title} {number} 已属于{name}，请核对两人的材料。"
+                return ImportProblem(
+                    row.sheet,
+                    row.row,
+                    title,
+                    number,
+                    "duplicate-in-store",
+                    Severity.ERROR,
+                    message,
+                )
+        return None
+
+    def _take(self, row: RosterRow, subject: str, source: str) -> None:
+        """Say what a good row adds to what is known."""
+        self._seen.add(subject)
+        class_id = self._class(row)
+        before = len(self.drafts)
+        known = self._known.get(subject)
+        values = self._identity_values(subject, row.identity, known)
+        if values:
+            self._say(subject, "identity", "", values)
+        if known is None or known.class_id != class_id:
+            self._say(subject, "placement", "", {"class_id": class_id})
+        if subject not in self._listed:
+            listed: dict[str, str | None] = {"listed": "yes"}
+            if source:
+                listed["source"] = source
+            self._say(subject, "roster", self._round, listed)
+            self._new.append(subject)
+        elif len(self.drafts) == before:
+            self._same += 1
+        for field in _KEY_FIELDS:
+            if number := getattr(row.identity, field):
+                self._owners[field, number] = subject
+
+    def _identity_values(
+        self, subject: str, identity: Identity, known: Student | None
+    ) -> dict[str, str | None]:
+        """Return the identity values that are new; those that a person corrected stay."""
+        values: dict[str, str | None] = {}
+        for field in IDENTITY_FIELDS:
+            new = getattr(identity, field)
+            old = getattr(known.identity, field) if known else ""
+            if not new or new == old:
+                continue
+            if known:
+                change = IdentityChange(subject, known.identity.name, field, old, new)
+                if (subject, field) in self._corrected:
+                    self._kept.append(change)
+                    continue
+                self._changed.append(change)
+            values[field] = new
+        return values
+
+    def _class(self, row: RosterRow) -> str:
+        """Return the class of a row, saying what is new about it."""
+        class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
+        if class_id not in self._classes:
+            self._classes.add(class_id)
+            values: dict[str, str | None] = {
+                "name": row.class_name,
+                "college_name": row.college,
+                "major_code": row.identity.major_code or None,
+                "major_name": row.identity.major_name or None,
+                "entry_year": self._year,
+            }
+            if office := self._offices.get(row.college):
+                values["office"] = office
+            self._say(class_id, "class_group", "", values)
+        return class_id
+
+    def _say(self, subject: str, aspect: str, round_id: str, values: Values) -> None:
+        self.drafts.append(Draft(Key(subject, aspect, round_id), values))
+
+
+def _record(session: Session, round_id: str, result: RosterImport) -> ImportRecord:
+    """Return the line of the import history."""
+    return ImportRecord(
+        round=round_id,
+        file_name=result.file.file_name,
+        sha256=result.file.sha256,
+        imported_at=session.now_text(),
+        operator=session.operator,
+        students=result.file.students,
+        new=len(result.new),
+        changed=len({change.student for change in result.changed}),
+        same=result.same,
+        held_back=len(result.held_back),
+        problems=json.dumps([asdict(p) for p in result.problems], ensure_ascii=False),
+    )

@@ -1,0 +1,136 @@
+"""Opening, closing and reopening a round, and preparing it: the roster, classes, offices."""
+
+from dataclasses import dataclass
+
+from desktop.domain.authority import SIGN_OFFS
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import ClassGroup, Procedure, Round
+from desktop.domain.statements import Key
+from desktop.errors import Incomplete, NotFound, RoundNotOpen
+from desktop.procedures.session import Session
+from desktop.store import school
+from desktop.store.journal import Draft
+from desktop.store.store import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """What is asked when a round is opened.
+
+    ``required_sign_offs`` are names of ``authority.SIGN_OFFS``; the class teacher and the head
+    are what the rule book demands (细则 三(三)1). Signing by proxy is off unless allowed.
+    """
+
+    procedure: Procedure
+    name: str
+    entry_year: str
+    deadline: str  # YYYY-MM-DD
+    required_sign_offs: tuple[str, ...] = ("class_teacher", "head")
+    proxy_allowed: bool = False
+
+
+def open_round(session: Session, new: NewRound) -> Round:
+    """Open a round.
+
+    Raises:
+        NotAllowed: only the registrar opens rounds.
+        Incomplete: name, year or deadline is missing.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not (new.name and new.entry_year and new.deadline):
+        raise Incomplete("批次的名称、年级和截止日期都要填写。", "请补全后再保存。")
+    if unknown := set(new.required_sign_offs) - set(SIGN_OFFS):
+        raise ValueError(f"no such sign-offs: {sorted(unknown)}")
+    with session.unit_of_work() as unit:
+        prefix = f"{new.entry_year}-{new.procedure}-"
+        count = sum(1 for r in school.rounds(unit.connection) if r.id.startswith(prefix))
+        round_id = f"{prefix}{count + 1}"
+        unit.journal.state(
+            Key(f"round:{round_id}", "round", ""),
+            {
+                "procedure": str(new.procedure),
+                "name": new.name,
+                "entry_year": new.entry_year,
+                "deadline": new.deadline,
+                "required_sign_offs": ",".join(new.required_sign_offs),
+                "proxy_allowed": "yes" if new.proxy_allowed else "no",
+                "state": "open",
+            },
+        )
+        unit.commit()
+        return school.round_by_id(unit.connection, round_id)
+
+
+def close_round(session: Session, round_id: str) -> None:
+    """Close a round: what comes later is shown, never silently taken.
+
+    Raises:
+        NotAllowed: only the registrar closes rounds.
+        RoundNotOpen: it is closed already.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        require_open(unit, round_id)
+        unit.journal.state(
+            Key(f"round:{round_id}", "round", ""),
+            {"state": "closed", "closed_on": session.today().isoformat()},
+        )
+        unit.commit()
+
+
+def reopen_round(session: Session, round_id: str, reason: str) -> None:
+    """Open a closed round again.
+
+    Raises:
+        NotAllowed: only the registrar does.
+        Incomplete: no reason is given.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    if not reason:
+        raise Incomplete("重新开启批次要写明原因。", "请填写原因。")
+    with session.unit_of_work() as unit:
+        school.round_by_id(unit.connection, round_id)
+        unit.journal.state(
+            Key(f"round:{round_id}", "round", ""),
+            {"state": "open", "closed_on": None},
+            reason=reason,
+        )
+        unit.commit()
+
+
+def assign_classes(session: Session, college_name: str, office: str) -> tuple[ClassGroup, ...]:
+    """Assign every class that the admission data give to a college to that college's office.
+
+    Raises:
+        NotAllowed: only the registrar does.
+        NotFound: there are no such classes, or no such office.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        if office not in {known.id for known in school.offices(unit.connection)}:
+            raise NotFound(f"没有编号为“{office}”的部门。", "请先批复该部门加入。")
+        found = [c for c in school.classes(unit.connection) if c.college_name == college_name]
+        if not found:
+            raise NotFound(f"名单里没有“{college_name}”的班级。", "请核对院部名称。")
+        unit.journal.state_all(
+            Draft(Key(group.id, "class_group", ""), {"office": office})
+            for group in found
+            if group.office != office
+        )
+        unit.commit()
+        return school.classes(unit.connection, office=office)
+
+
+def require_open(unit: UnitOfWork, round_id: str) -> Round:
+    """Return the round, if it is open.
+
+    Raises:
+        NotFound: no such round here.
+        RoundNotOpen: it is closed.
+    """
+    round_ = school.round_by_id(unit.connection, round_id)
+    if not round_.open:
+        raise RoundNotOpen(
+            f"“{round_.name}”已经结束，不能再登记。", "确需登记时，请联系教务处学籍科重新开启。"
+        )
+    return round_

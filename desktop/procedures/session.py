@@ -1,0 +1,126 @@
+"""A session: who is signed in at which seat, and how to open a transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.bundles.certificates import SignedCertificate, Trust
+from desktop.bundles.keys import SeatKeys, unlock_keys
+from desktop.domain.offices import HomeSeat, OfficeKind
+from desktop.errors import Cancelled, NotAllowed, NotEnrolled
+from desktop.store import seats
+from desktop.store.journal import Author
+from desktop.store.store import Store, UnitOfWork
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); it may raise ``Cancelled``."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def cancel(_done: int, _total: int) -> None:
+    """Stop the job at its next step."""
+    raise Cancelled
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in: everything that a use case needs to act.
+
+    Attributes:
+        store: the open store.
+        home: the seat to which it belongs.
+        operator: the name of the person.
+        keys: the seat's keys, unlocked by the person's passphrase.
+        trust: whom the school vouches for, as of the last merge.
+    """
+
+    store: Store
+    home: HomeSeat
+    operator: str
+    keys: SeatKeys
+
+    @property
+    def author(self) -> Author:
+        """The author of what is said in this session."""
+        seat = self.home.seat
+        return Author(seat.id, seat.office.id, seat.office.kind, self.operator, self.keys.sign)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """Open a transaction in which this session speaks; not committing is the default."""
+        with self.store.unit_of_work(self.author) as unit:
+            yield unit
+
+    def require(self, *kinds: OfficeKind) -> None:
+        """Raise unless the session's office is of one of these kinds.
+
+        Raises:
+            NotAllowed: it is not.
+        """
+        if self.home.seat.office.kind not in kinds:
+            raise NotAllowed("这一步不归本部门办理。", "请由负责的部门办理。")
+
+    def trust(self, unit: UnitOfWork) -> Trust:
+        """Return whom the school vouches for, each word verified anew."""
+        return load_trust(self.home, unit)
+
+    def certificate(self, unit: UnitOfWork) -> SignedCertificate:
+        """Return the certificate of this session's seat."""
+        found = self.trust(unit).certificates_of(self.home.seat.id)
+        return next(signed for signed in found if signed.text == self.home.certificate)
+
+    def now_text(self) -> str:
+        """Return the time on the wall, to the second, with its offset."""
+        return self.store.now().isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """Return today's date."""
+        return self.store.now().date()
+
+
+def load_trust(home: HomeSeat, unit: UnitOfWork) -> Trust:
+    """Return the trust that a store keeps."""
+    trust = Trust(home.school_code, home.root_key, home.training)
+    return trust.learn(
+        seats.certificate_texts(unit.connection), seats.revocation_texts(unit.connection)
+    )
+
+
+def sign_in(store: Store, operator: str, passphrase: str) -> Session:
+    """Sign an operator in.
+
+    Raises:
+        NoSuchOperator, WrongPassphrase: nobody is signed in.
+        NotEnrolled: the seat still waits for its enrolment.
+    """
+    with store.unit_of_work() as unit:
+        home = seats.home_seat(unit.connection)
+        locked = seats.locked_keys(unit.connection, operator)
+    keys = unlock_keys(locked, passphrase)
+    if not home.enrolled:
+        raise NotEnrolled(
+            "这个席位还没有收到教务处学籍科的加入批复。", "请先读取批复文件，完成加入。"
+        )
+    return Session(store, home, operator, keys)
+
+
+def operators_of(store: Store) -> tuple[str, ...]:
+    """Return who works at this seat, for the sign-in page."""
+    with store.unit_of_work() as unit:
+        return seats.operators(unit.connection)
+
+
+def open_and_sign_in(folder: Path, operator: str, passphrase: str) -> Session:
+    """Open the store of a folder and sign in; the store is closed again if that fails."""
+    store = Store.open(folder)
+    try:
+        names = operators_of(store)
+        return sign_in(store, operator or (names[0] if len(names) == 1 else ""), passphrase)
+    except BaseException:
+        store.close()
+        raise

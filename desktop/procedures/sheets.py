@@ -1,0 +1,263 @@
+"""Making signature sheets: which rows stand on which page, and what must be printed again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
+from desktop.domain.documents import Document
+from desktop.domain.offices import OfficeKind
+from desktop.domain.pagination import PageSpan, paginate
+from desktop.domain.papers import SheetPage, SheetRow, SignatureSheet
+from desktop.domain.rounds import ClassGroup, Round
+from desktop.domain.sheets import (
+    NotedCorrection,
+    PrintedRow,
+    Sheet,
+    page_digest,
+    row_digest,
+    rows_to_text,
+    sheet_number,
+    void_rows,
+)
+from desktop.domain.statements import Key
+from desktop.errors import NotFound
+from desktop.printing.signature_sheets import render_signature_sheets
+from desktop.procedures.rounds import require_open
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import documents, registration, school
+from desktop.store.journal import Draft
+from desktop.store.store import UnitOfWork
+from desktop.store.students import Student, listed_students, sheet_row, students_by_subject
+
+TITLE = "新生学籍注册核对签字表"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSheets:
+    """Sheets that were made, and the one PDF that prints them all."""
+
+    sheets: tuple[Sheet, ...]
+    document: Document
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """One page of a printed sheet: why it is void, empty while it counts."""
+
+    sheet: str
+    page: int
+    void: str
+
+
+def make_sheets(
+    session: Session,
+    round_id: str,
+    class_ids: Collection[str],
+    *,
+    only_needed: bool = False,
+    progress: Progress = no_progress,
+) -> MadeSheets:
+    """Make the signature sheets of classes, one sheet each, in one PDF (细则 三(三)1).
+
+    Args:
+        session: of the classes' college.
+        round_id: an open round.
+        class_ids: the classes, in the order of printing.
+        only_needed: true to print just the pages on which someone stands whose row no valid
+            page carries: after a change only these need to be printed and signed again.
+        progress: called for each class.
+
+    Raises:
+        NotFound: no page needs to be printed; an unknown class.
+        GlyphMissing: a name has a character that no font can print.
+        NotAllowed, RoundNotOpen, Cancelled: nothing was made.
+    """
+    session.require(OfficeKind.COLLEGE)
+    with session.unit_of_work() as unit:
+        making = _Making(session, unit, require_open(unit, round_id))
+        papers, sheets = [], []
+        for done, class_id in enumerate(class_ids):
+            progress(done, len(class_ids))
+            if made := making.make(class_id, only_needed=only_needed):
+                papers.append(made[0])
+                sheets.append(made[1])
+        if not papers:
+            raise NotFound("所选班级没有需要打印的页，已有的签字表都有效。", "不需要重新打印。")
+        pdf = render_signature_sheets(papers)
+        unit.journal.state_all(_draft(sheet) for sheet in sheets)
+        document = Document(
+            kind="signature_sheet",
+            round=round_id,
+            name=f"{papers[0].class_name}等{len(papers)}个班-核对签字表.pdf"
+            if len(papers) > 1
+            else f"{papers[0].class_name}-核对签字表-{papers[0].sheet_number}.pdf",
+            sha256=session.store.attachments.put(pdf),
+            pages=sum(len(paper.pages) for paper in papers),
+            made_at=session.now_text(),
+            operator=session.operator,
+        )
+        documents.keep_attachment(
+            unit.connection, document.sha256, document.name, len(pdf), document.made_at
+        )
+        documents.keep_document(unit.connection, document)
+        unit.commit()
+    progress(len(class_ids), len(class_ids))
+    return MadeSheets(tuple(sheets), document, pdf)
+
+
+def page_states(unit: UnitOfWork, sheets: Collection[Sheet]) -> dict[tuple[str, int], PageState]:
+    """Return, for each page of these sheets, whether it is void and why.
+
+    All sheets must be of one round.
+    """
+    if not sheets:
+        return {}
+    round_id = next(iter(sheets)).round
+    students = students_by_subject(
+        unit.connection, {row.student for sheet in sheets for row in sheet.rows}
+    )
+    current = {s.subject: (s.class_id, sheet_row(s, 0)) for s in students.values()}
+    marks = registration.texts_of_round(unit.connection, "signature", round_id)
+    struck: dict[str, set[str]] = {}
+    for student, texts in marks.items():
+        if texts["mark"] == "struck_out":
+            struck.setdefault(texts["sheet"], set()).add(student)
+    noted = registration.noted_corrections(unit.connection, round_id)
+    states = {}
+    for sheet in sheets:
+        void = _void_by_page(sheet, current, frozenset(struck.get(sheet.number, ())), noted)
+        for page in sheet.pages:
+            states[sheet.number, page] = PageState(sheet.number, page, void.get(page, ""))
+    return states
+
+
+def _void_by_page(
+    sheet: Sheet,
+    current: dict[str, tuple[str, SheetRow]],
+    struck_out: frozenset[str],
+    noted: Sequence[NotedCorrection],
+) -> dict[int, str]:
+    """Return the void pages of a sheet, each with its reason."""
+    names: dict[int, list[str]] = {}
+    for row in void_rows(sheet, current, struck_out, noted):
+        known = current.get(row.student)
+        names.setdefault(row.page, []).append(known[1].name if known else "一名学生")
+    return {
+        page: f"打印以后{'、'.join(changed)}的信息或班级有变动" for page, changed in names.items()
+    }
+
+
+class _Making:
+    """Making the sheets of several classes in one transaction."""
+
+    def __init__(self, session: Session, unit: UnitOfWork, round_: Round) -> None:
+        self._session = session
+        self._unit = unit
+        self._round = round_
+        seat = session.home.seat.id
+        self._sheets = registration.sheets_of_round(unit.connection, round_.id)
+        self._serial = documents.sheets_made_by(unit.connection, seat)
+        self._groups = {group.id: group for group in school.classes(unit.connection)}
+        self._states = page_states(unit, self._sheets.values())
+
+    def make(self, class_id: str, *, only_needed: bool) -> tuple[SignatureSheet, Sheet] | None:
+        """Return a class's sheet, to print and to state; None when no page is needed."""
+        if (group := self._groups.get(class_id)) is None:
+            raise NotFound("没有这个班级。", "请先收取教务处学籍科下发的名单。")
+        students = listed_students(self._unit.connection, self._round.id, [class_id])
+        spans = paginate(len(students))
+        if only_needed:
+            covered = self._covered(class_id)
+            spans = tuple(
+                span
+                for span in spans
+                if any(s.subject not in covered for s in students[span.first : span.stop])
+            )
+            if not spans:
+                return None
+        self._serial += 1
+        number = sheet_number(self._session.home.seat.id, self._serial)
+        return self._sheet(group, number, students, spans)
+
+    def _covered(self, class_id: str) -> set[str]:
+        """Return the students of a class whose row stands on a page that counts."""
+        return {
+            row.student
+            for sheet in self._sheets.values()
+            if sheet.class_id == class_id
+            for row in sheet.rows
+            if not self._states[sheet.number, row.page].void
+        }
+
+    def _sheet(
+        self,
+        group: ClassGroup,
+        number: str,
+        students: Sequence[Student],
+        spans: Sequence[PageSpan],
+    ) -> tuple[SignatureSheet, Sheet]:
+        """Return the paper and the record of one sheet."""
+        pages, printed = [], []
+        for span in spans:
+            rows = tuple(
+                sheet_row(student, place + 1)
+                for place, student in list(enumerate(students))[span.first : span.stop]
+            )
+            records = [
+                PrintedRow(span.page, row.number, row.student, row_digest(group.id, row))
+                for row in rows
+            ]
+            printed.extend(records)
+            pages.append(
+                SheetPage(span.page, rows, page_digest(records), span.blank_rows, span.sign_offs)
+            )
+        now = self._session.store.now()
+        page_count = len(paginate(len(students)))
+        majors = {student.identity.major_name for student in students}
+        record = Sheet(
+            number=number,
+            round=self._round.id,
+            class_id=group.id,
+            page_count=page_count,
+            digest=page_digest(printed),
+            rows=tuple(printed),
+            printed_at=now.isoformat(timespec="minutes"),
+        )
+        paper = SignatureSheet(
+            sheet_number=number,
+            digest=record.digest,
+            school=self._session.home.school_name,
+            title=TITLE,
+            round_name=self._round.name,
+            office_name=self._session.home.seat.office.name,
+            class_name=group.name,
+            class_teacher=group.class_teacher,
+            student_count=len(students),
+            page_count=page_count,
+            pages=tuple(pages),
+            sign_off_titles=tuple(SIGN_OFF_TITLES[name] for name in SIGN_OFFS),
+            proxy_allowed=self._round.proxy_allowed,
+            printed_at=now.strftime("%Y-%m-%d %H:%M"),
+            show_major=len(majors) > 1,
+            training=self._session.home.training,
+            optional=tuple(
+                SIGN_OFF_TITLES[name]
+                for name in SIGN_OFFS
+                if name not in self._round.required_sign_offs
+            ),
+        )
+        return paper, record
+
+
+def _draft(sheet: Sheet) -> Draft:
+    return Draft(
+        Key(f"sheet:{sheet.number}", "sheet", sheet.round),
+        {
+            "class_id": sheet.class_id,
+            "page_count": str(sheet.page_count),
+            "digest": sheet.digest,
+            "rows": rows_to_text(sheet.rows),
+            "printed_at": sheet.printed_at,
+        },
+    )

@@ -1,0 +1,261 @@
+"""Procedure three at the registrar and the colleges: who is ready, who waits, what is issued."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.domain.sheets import Mark, Sheet
+from desktop.domain.statements import Key
+from desktop.domain.student_registration import (
+    Outcome,
+    Rules,
+    SheetState,
+    StudentFile,
+    Verdict,
+    judge,
+)
+from desktop.domain.students import FIELD_TITLES
+from desktop.procedures.rounds import require_open
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.sheets import PageState, page_states
+from desktop.store import registration, school
+from desktop.store.journal import Draft
+from desktop.store.registration import Addition, Registration, Texts
+from desktop.store.store import UnitOfWork
+from desktop.store.students import Student, listed_students
+
+_OF_STUDENT = (
+    "identity",
+    "placement",
+    "roster",
+    "entry_review",
+    "recheck",
+    "signature",
+    "place_report",
+)
+_TITLES = {
+    **FIELD_TITLES,
+    "class_id": "班级",
+    "listed": "是否在名单",
+    "mark": "签字情况",
+    "sheet": "签字表",
+    "proxy": "代签人",
+    "explanation": "原因",
+    "verdict": "审查结论",
+    "kind": "放弃或保留",
+    "document": "证明材料",
+    "until": "保留期限",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A student, the rule's verdict now, and what was issued (None: nothing yet)."""
+
+    student: Student
+    verdict: Verdict
+    issued: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What an issue did: the outcomes that were issued, and who was held back with reasons."""
+
+    outcomes: Mapping[Outcome, int]
+    held_back: tuple[Judged, ...]
+    already: int
+
+
+def eligibility(
+    session: Session, round_id: str, class_ids: Collection[str] | None = None
+) -> list[Judged]:
+    """Return the verdict on every student of a round, or of some classes, with reasons.
+
+    Raises:
+        NotFound: this store does not know the round.
+    """
+    with session.unit_of_work() as unit:
+        return judged_students(unit, round_id, class_ids)
+
+
+def issue(
+    session: Session,
+    round_id: str,
+    class_ids: Collection[str] | None = None,
+    progress: Progress = no_progress,
+) -> Issued:
+    """Issue the outcome of every student who is ready, and hold back the rest with reasons.
+
+    Issuing twice does no harm: who has an outcome keeps it (细则 三(三)2).
+
+    Args:
+        session: of the registrar.
+        round_id: an open round.
+        class_ids: a class, the classes of a college, or None for all that are ready.
+        progress: called for each student.
+
+    Raises:
+        NotAllowed, RoundNotOpen, Cancelled: nothing was issued.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    drafts: list[Draft] = []
+    held_back: list[Judged] = []
+    outcomes: Counter[Outcome] = Counter()
+    already = 0
+    with session.unit_of_work() as unit:
+        require_open(unit, round_id)
+        judged = judged_students(unit, round_id, class_ids)
+        places = registration.texts_of_round(unit.connection, "place_report", round_id)
+        checks = registration.texts_of_round(unit.connection, "recheck", round_id)
+        today = session.today().isoformat()
+        for done, one in enumerate(judged):
+            progress(done, len(judged))
+            outcome = one.verdict.outcome
+            if one.issued:
+                already += 1
+            elif outcome is None:
+                held_back.append(one)
+            else:
+                outcomes[outcome] += 1
+                subject = one.student.subject
+                paper = places.get(subject) or checks.get(subject) or {}
+                values = _outcome_values(one.verdict, outcome, paper, today)
+                drafts.append(Draft(Key(subject, "registration", round_id), values))
+        unit.journal.state_all(drafts)
+        unit.commit()
+    progress(len(judged), len(judged))
+    return Issued(dict(outcomes), tuple(held_back), already)
+
+
+def judged_students(
+    unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
+) -> list[Judged]:
+    """Return every student of a round with verdict and issued outcome, in class order."""
+    round_ = school.round_by_id(unit.connection, round_id)
+    rules = Rules(round_.required_sign_offs, round_.proxy_allowed)
+    files = _Files(unit, round_)
+    issued = registration.registrations(unit.connection, round_id)
+    return [
+        Judged(student, judge(files.of(student), rules), issued.get(student.subject))
+        for student in listed_students(unit.connection, round_id, class_ids)
+    ]
+
+
+class _Files:
+    """Everything that was said in a round, arranged so that one student's file is quick."""
+
+    def __init__(self, unit: UnitOfWork, round_: Round) -> None:
+        connection = unit.connection
+        self._marks = registration.texts_of_round(connection, "signature", round_.id)
+        self._places = registration.texts_of_round(connection, "place_report", round_.id)
+        self._reviews = registration.texts_of_round(connection, "entry_review", round_.id)
+        self._rechecks = registration.texts_of_round(connection, "recheck", round_.id)
+        self._conflicts = registration.conflicting_fields(connection, round_.id)
+        self._sheets = registration.sheets_of_round(connection, round_.id)
+        self._missing = registration.missing_sign_offs(connection, round_.id)
+        self._pages = page_states(unit, self._sheets.values())
+        self._open_corrections = Counter(
+            c.student for c in registration.corrections(connection, round_.id) if not c.decision
+        )
+        self._additions = {
+            addition.student: addition
+            for addition in registration.additions(connection, round_.id)
+            if addition.decision == "accepted"
+        }
+
+    def of(self, student: Student) -> StudentFile:
+        """Return all that was said about one student."""
+        subject = student.subject
+        identity = student.identity
+        review = self._reviews.get(subject, {})
+        recheck = self._rechecks.get(subject, {})
+        place = self._places.get(subject, {})
+        mark, explanation, sheet = self._signature(student)
+        return StudentFile(
+            student=subject,
+            listed=True,
+            complete=all(
+                (
+                    identity.name,
+                    identity.id_number,
+                    identity.exam_number,
+                    identity.sex,
+                    identity.birth_date,
+                    identity.major_code,
+                    student.class_id,
+                )
+            ),
+            conflicts=self._conflicts_of(subject, sheet),
+            entry_review=review.get("verdict", ""),
+            recheck=recheck.get("verdict", ""),
+            verdict_explanation=recheck.get("explanation") or review.get("explanation", ""),
+            mark=mark,
+            mark_explanation=explanation,
+            sheet=sheet,
+            place=place.get("kind", ""),
+            place_explanation=place.get("explanation", ""),
+            place_document=place.get("document", ""),
+            place_until=place.get("until", ""),
+            open_corrections=self._open_corrections[subject],
+        )
+
+    def _signature(self, student: Student) -> tuple[Mark | None, str, SheetState | None]:
+        """Return how a student signed: in a printed row, or in one added by hand."""
+        texts = self._marks.get(student.subject, {})
+        addition = self._additions.get(student.subject)
+        mark = Mark(texts["mark"]) if texts.get("mark") else None
+        # a student struck out of one class and added by hand to another has signed there
+        if addition and mark in (None, Mark.STRUCK_OUT):
+            return Mark.SIGNED, addition.explanation, self._added_on(addition)
+        return mark, texts.get("explanation", ""), self._sheet_of(student, texts)
+
+    def _sheet_of(self, student: Student, texts: Texts) -> SheetState | None:
+        """Return the state of the sheet on which a printed row was signed."""
+        sheet = self._sheets.get(texts.get("sheet", ""))
+        page = sheet.page_of(student.subject) if sheet else None
+        if sheet is None or page is None:
+            return None
+        return self._state(sheet, self._pages[sheet.number, page])
+
+    def _added_on(self, addition: Addition) -> SheetState | None:
+        """Return the state of the sheet on which a student was added: of its last page."""
+        sheet = self._sheets.get(addition.sheet)
+        if sheet is None or not sheet.pages:
+            return None
+        return self._state(sheet, self._pages[sheet.number, sheet.pages[-1]])
+
+    def _state(self, sheet: Sheet, page: PageState) -> SheetState:
+        missing = self._missing.get(sheet.number, _NOTHING_SIGNED)
+        return SheetState(sheet.number, page.void, missing)
+
+    def _conflicts_of(self, subject: str, sheet: SheetState | None) -> tuple[str, ...]:
+        """Return the titles of the fields on which offices contradict one another."""
+        titles = [
+            _TITLES.get(field, field)
+            for aspect in _OF_STUDENT
+            for field in self._conflicts.get((subject, aspect), ())
+        ]
+        if sheet and (f"sheet:{sheet.number}", "sign_off") in self._conflicts:
+            titles.append(f"签字表 {sheet.number} 的签字盖章")
+        return tuple(titles)
+
+
+_NOTHING_SIGNED = frozenset(
+    {"class_teacher", "student_section", "teaching_section", "head", "seal"}
+)
+
+
+def _outcome_values(
+    verdict: Verdict, outcome: Outcome, paper: Texts, today: str
+) -> dict[str, str | None]:
+    """Return what is said when an outcome is issued."""
+    resting = outcome is not Outcome.REGISTERED
+    return {
+        "outcome": str(outcome),
+        "issued_on": today,
+        "explanation": "；".join(f"{r.sentence}（{r.article}）" for r in verdict.reasons),
+        "document": (paper.get("document") or None) if resting else None,
+        "until": (paper.get("until") or None) if outcome is Outcome.PLACE_KEPT else None,
+    }

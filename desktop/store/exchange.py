@@ -1,0 +1,180 @@
+"""What the store keeps about bundles that came and went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, fields
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
+from desktop.models.exchange import (
+    IncomingBundleRow,
+    OutgoingBundleRow,
+    ReceiptRow,
+    RefusedBundleRow,
+    SentStatementRow,
+)
+from desktop.models.journal import StatementRow
+from desktop.store.engine import insert_rows
+
+_INCOMING = [getattr(IncomingBundleRow, field.name) for field in fields(IncomingBundle)]
+_OUTGOING = [getattr(OutgoingBundleRow, field.name) for field in fields(OutgoingBundle)]
+_REFUSED = [getattr(RefusedBundleRow, field.name) for field in fields(RefusedBundle)]
+
+
+def incoming(connection: Connection, seat: str = "") -> tuple[IncomingBundle, ...]:
+    """Return the bundles that were merged, of one seat or of all, oldest first."""
+    query = select(*_INCOMING).order_by(IncomingBundleRow.merged_at, IncomingBundleRow.bundle_id)
+    if seat:
+        query = query.where(IncomingBundleRow.from_seat == seat)
+    return tuple(IncomingBundle(*row) for row in connection.execute(query))
+
+
+def incoming_bundle(connection: Connection, bundle_id: str) -> IncomingBundle | None:
+    """Return one merged bundle, None when it was never merged."""
+    query = select(*_INCOMING).where(IncomingBundleRow.bundle_id == bundle_id)
+    row = connection.execute(query).one_or_none()
+    return IncomingBundle(*row) if row else None
+
+
+def at_number(connection: Connection, seat: str, number: int) -> IncomingBundle | None:
+    """Return the merged bundle of a seat with a number, None when it has not come."""
+    query = select(*_INCOMING).where(
+        IncomingBundleRow.from_seat == seat, IncomingBundleRow.number == number
+    )
+    row = connection.execute(query).one_or_none()
+    return IncomingBundle(*row) if row else None
+
+
+def keep_incoming(
+    connection: Connection,
+    bundle: IncomingBundle,
+    manifest: bytes,
+    signature: str,
+    receipt: Receipt,
+) -> None:
+    """Remember a merged bundle, with what proves it, and the receipt that answers it."""
+    connection.execute(
+        insert(IncomingBundleRow).values(
+            **asdict(bundle),
+            manifest=manifest,
+            signature=signature,
+            receipt=receipt.to_text(),
+            receipt_sent_in="",
+        )
+    )
+
+
+def keep_refused(connection: Connection, refused: RefusedBundle) -> None:
+    """Remember that a file was refused; the same file with the same cause is kept once."""
+    same = select(RefusedBundleRow.id).where(
+        RefusedBundleRow.sha256 == refused.sha256, RefusedBundleRow.code == refused.code
+    )
+    if connection.execute(same).first() is None:
+        connection.execute(insert(RefusedBundleRow).values(**asdict(refused), receipt_sent_in=""))
+
+
+def refused(connection: Connection) -> tuple[RefusedBundle, ...]:
+    """Return the files that were refused, oldest first."""
+    query = select(*_REFUSED).order_by(RefusedBundleRow.id)
+    return tuple(RefusedBundle(*row) for row in connection.execute(query))
+
+
+def last_numbers_from(connection: Connection, seat: str) -> tuple[tuple[str, int], ...]:
+    """Return, for a seat, the last number that came, per receiving office (this one)."""
+    query = select(func.max(IncomingBundleRow.number)).where(IncomingBundleRow.from_seat == seat)
+    last = connection.execute(query).scalar_one_or_none()
+    return (("registrar", last),) if last else ()
+
+
+def outgoing(connection: Connection, to_office: str = "") -> tuple[OutgoingBundle, ...]:
+    """Return the bundles that were written, to one office or to all, oldest first."""
+    query = select(*_OUTGOING).order_by(OutgoingBundleRow.created, OutgoingBundleRow.number)
+    if to_office:
+        query = query.where(OutgoingBundleRow.to_office == to_office)
+    return tuple(OutgoingBundle(*row) for row in connection.execute(query))
+
+
+def keep_outgoing(connection: Connection, bundle: OutgoingBundle, numbers: Iterable[int]) -> None:
+    """Remember a written bundle and which of our statements, by number, it carries."""
+    connection.execute(insert(OutgoingBundleRow).values(**asdict(bundle)))
+    rows = [(bundle.to_office, number, bundle.bundle_id) for number in numbers]
+    insert_rows(connection, SentStatementRow, ["to_office", "number", "bundle_id"], rows)
+
+
+def unsent_lines(
+    connection: Connection, seat: str, to_office: str, round_id: str
+) -> list[tuple[int, bytes]]:
+    """Return our own statements of a round (and lasting ones) that never went to an office.
+
+    Returns:
+        ``(number, line)`` in the order of their numbers.
+    """
+    sent = select(SentStatementRow.number).where(SentStatementRow.to_office == to_office)
+    query = (
+        select(StatementRow.number, StatementRow.line)
+        .where(
+            StatementRow.seat == seat,
+            StatementRow.round.in_(("", round_id)),
+            StatementRow.number.not_in(sent),
+        )
+        .order_by(StatementRow.number)
+    )
+    return [(number, line) for number, line in connection.execute(query)]
+
+
+def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
+    """Return the answers that an office has not been sent yet."""
+    taken = select(IncomingBundleRow.receipt).where(
+        IncomingBundleRow.from_office == office, IncomingBundleRow.receipt_sent_in == ""
+    )
+    receipts = [Receipt.from_text(text) for text in connection.execute(taken).scalars()]
+    query = select(*_REFUSED).where(
+        RefusedBundleRow.from_office == office,
+        RefusedBundleRow.bundle_id != "",
+        RefusedBundleRow.receipt_sent_in == "",
+    )
+    for row in connection.execute(query):
+        bundle = RefusedBundle(*row)
+        receipts.append(
+            Receipt(bundle.bundle_id, bundle.number, 0, 0, 0, 0, 0, bundle.cause, bundle.todo)
+        )
+    return sorted(receipts, key=lambda r: (r.number, r.bundle_id))
+
+
+def mark_receipts_sent(connection: Connection, office: str, bundle_id: str) -> None:
+    """Remember that the waiting answers to an office went out in a bundle."""
+    for row in (IncomingBundleRow, RefusedBundleRow):
+        connection.execute(
+            update(row)
+            .where(row.from_office == office, row.receipt_sent_in == "")
+            .values(receipt_sent_in=bundle_id)
+        )
+
+
+def keep_receipts(
+    connection: Connection, receipts: Collection[Receipt], from_office: str, at: str
+) -> None:
+    """Keep answers to our own bundles; a later answer to the same bundle takes its place."""
+    for receipt in receipts:
+        known = select(ReceiptRow.bundle_id).where(ReceiptRow.bundle_id == receipt.bundle_id)
+        values = {"from_office": from_office, "text": receipt.to_text(), "arrived_at": at}
+        if connection.execute(known).first() is None:
+            connection.execute(insert(ReceiptRow).values(bundle_id=receipt.bundle_id, **values))
+        else:
+            connection.execute(
+                update(ReceiptRow).where(ReceiptRow.bundle_id == receipt.bundle_id).values(**values)
+            )
+
+
+def receipts(connection: Connection) -> tuple[Receipt, ...]:
+    """Return the answers to our own bundles, by number."""
+    texts = connection.execute(select(ReceiptRow.text)).scalars()
+    return tuple(sorted(map(Receipt.from_text, texts), key=lambda r: (r.number, r.bundle_id)))
+
+
+def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
+    """Return the students about whom a bundle's statements are, where they say so themselves."""
+    query = select(StatementRow.subject).where(
+        StatementRow.bundle == bundle_id, StatementRow.subject.startswith("student:")
+    )
+    return frozenset(connection.execute(query).scalars())

@@ -1,0 +1,227 @@
+"""Named queries of procedure three: all that was said about the students of a round."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.authority import SIGN_OFFS
+from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
+from desktop.domain.student_registration import Outcome
+from desktop.models.registration import PlaceReportRow, RegistrationRow, WithdrawalRow
+from desktop.models.sheet import (
+    AdditionDecisionRow,
+    AdditionRow,
+    CorrectionDecisionRow,
+    CorrectionRow,
+    SheetRow,
+    SignatureRow,
+)
+from desktop.store.students import listed_students
+from desktop.store.tables import TABLES
+
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction and what was decided about it ("" while open)."""
+
+    subject: str
+    student: str
+    field: str
+    old: str
+    new: str
+    sheet: str
+    explanation: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A student added by hand, and what was decided ("" while open)."""
+
+    subject: str
+    class_id: str
+    sheet: str
+    name: str
+    sex: str
+    exam_number: str
+    student_number: str
+    id_number: str
+    explanation: str
+    decision: str
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """An outcome that was issued."""
+
+    student: str
+    outcome: Outcome
+    issued_on: str
+    explanation: str
+    document: str
+    until: str
+
+
+def texts_of_round(connection: Connection, aspect: str, round_id: str) -> dict[str, Texts]:
+    """Return an aspect's readings of a round: per subject its fields, absent ones empty."""
+    table = TABLES[aspect]
+    rows = connection.execute(select(table).where(table.c.round == round_id)).mappings()
+    return {
+        row["subject"]: {k: v or "" for k, v in row.items() if k not in ("subject", "round")}
+        for row in rows
+    }
+
+
+def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
+    """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for aspect, table in TABLES.items():
+        query = select(table.c.subject, table.c.conflicts).where(
+            table.c.conflicts != "", table.c.round.in_(("", round_id))
+        )
+        for subject, conflicts in connection.execute(query):
+            found[subject, aspect] = sorted(json.loads(conflicts))
+    return found
+
+
+def sheets_of_round(
+    connection: Connection, round_id: str, class_ids: Collection[str] | None = None
+) -> dict[str, Sheet]:
+    """Return the printed sheets of a round by number; one in conflict with itself is left out."""
+    query = select(
+        SheetRow.subject,
+        SheetRow.class_id,
+        SheetRow.page_count,
+        SheetRow.digest,
+        SheetRow.rows,
+        SheetRow.printed_at,
+    ).where(SheetRow.round == round_id, SheetRow.conflicts == "")
+    found = {}
+    for subject, class_id, page_count, digest, rows, printed_at in connection.execute(query):
+        if class_ids is None or class_id in class_ids:
+            number = subject.removeprefix("sheet:")
+            found[number] = Sheet(
+                number,
+                round_id,
+                class_id or "",
+                int(page_count or 0),
+                digest or "",
+                rows_from_text(rows or "[]"),
+                printed_at or "",
+            )
+    return found
+
+
+def missing_sign_offs(connection: Connection, round_id: str) -> dict[str, frozenset[str]]:
+    """Return, per sheet number, the sign-offs (and "seal") that lack a name or a date."""
+    found = {}
+    for subject, texts in texts_of_round(connection, "sign_off", round_id).items():
+        found[subject.removeprefix("sheet:")] = frozenset(
+            name for name in (*SIGN_OFFS, "seal") if not (texts[name] and texts[f"{name}_date"])
+        )
+    return found
+
+
+def corrections(connection: Connection, round_id: str) -> list[Correction]:
+    """Return the corrections of a round with what was decided, oldest first."""
+    query = (
+        select(
+            CorrectionRow.subject,
+            CorrectionRow.student,
+            CorrectionRow.field,
+            CorrectionRow.old,
+            CorrectionRow.new,
+            CorrectionRow.sheet,
+            CorrectionRow.explanation,
+            CorrectionDecisionRow.decision,
+        )
+        .outerjoin(CorrectionDecisionRow, CorrectionDecisionRow.subject == CorrectionRow.subject)
+        .where(CorrectionRow.round == round_id)
+        .order_by(CorrectionRow.subject)
+    )
+    return [Correction(*[part or "" for part in row]) for row in connection.execute(query)]
+
+
+def noted_corrections(connection: Connection, round_id: str) -> list[NotedCorrection]:
+    """Return the accepted corrections that were written on a sheet."""
+    return [
+        NotedCorrection(c.student, c.sheet, c.field, c.old, c.new)
+        for c in corrections(connection, round_id)
+        if c.decision == "accepted" and c.sheet
+    ]
+
+
+def additions(connection: Connection, round_id: str) -> list[Addition]:
+    """Return the students added by hand in a round with what was decided, oldest first."""
+    query = (
+        select(
+            AdditionRow.subject,
+            AdditionRow.class_id,
+            AdditionRow.sheet,
+            AdditionRow.name,
+            AdditionRow.sex,
+            AdditionRow.exam_number,
+            AdditionRow.student_number,
+            AdditionRow.id_number,
+            AdditionRow.explanation,
+            AdditionDecisionRow.decision,
+            AdditionDecisionRow.student,
+        )
+        .outerjoin(AdditionDecisionRow, AdditionDecisionRow.subject == AdditionRow.subject)
+        .where(AdditionRow.round == round_id)
+        .order_by(AdditionRow.subject)
+    )
+    return [Addition(*[part or "" for part in row]) for row in connection.execute(query)]
+
+
+def registrations(connection: Connection, round_id: str) -> dict[str, Registration]:
+    """Return the issued outcomes of a round, by student."""
+    query = select(
+        RegistrationRow.subject,
+        RegistrationRow.outcome,
+        RegistrationRow.issued_on,
+        RegistrationRow.explanation,
+        RegistrationRow.document,
+        RegistrationRow.until,
+    ).where(RegistrationRow.round == round_id)
+    found = {}
+    for subject, outcome, *texts in connection.execute(query):
+        if outcome:
+            found[subject] = Registration(
+                subject, Outcome(outcome), *[text or "" for text in texts]
+            )
+    return found
+
+
+def silent_students(
+    connection: Connection, round_id: str, class_ids: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return, per class, the listed students of whom no college has said anything yet."""
+    if not class_ids:
+        return {}
+    spoken = set(
+        connection.execute(
+            select(SignatureRow.subject).where(SignatureRow.round == round_id)
+        ).scalars()
+    )
+    spoken.update(
+        connection.execute(
+            select(PlaceReportRow.subject).where(PlaceReportRow.round == round_id)
+        ).scalars()
+    )
+    silent: dict[str, list[str]] = {}
+    for student in listed_students(connection, round_id, class_ids):
+        if student.subject not in spoken:
+            silent.setdefault(student.class_id, []).append(student.subject)
+    return {class_id: tuple(students) for class_id, students in silent.items()}
+
+
+def bundle_withdrawn(connection: Connection, bundle_id: str) -> bool:
+    """Tell whether a bundle was withdrawn, be it here already or not."""
+    query = select(WithdrawalRow.withdrawn).where(WithdrawalRow.subject == f"bundle:{bundle_id}")
+    return connection.execute(query).scalar_one_or_none() == "yes"

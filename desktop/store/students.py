@@ -1,0 +1,105 @@
+"""Named queries about students. They return records."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from desktop.domain.papers import SheetRow
+from desktop.domain.students import IDENTITY_FIELDS, Identity
+from desktop.models.student import IdentityRow, PlacementRow, RosterRow
+from desktop.store.links import chunks
+
+_IDENTITY = [getattr(IdentityRow, name) for name in IDENTITY_FIELDS]
+_KEY_FIELDS = ("exam_number", "student_number", "id_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A student with class, as listed in one round."""
+
+    subject: str
+    class_id: str
+    identity: Identity
+
+
+def listed_students(
+    connection: Connection, round_id: str, class_ids: Collection[str] | None = None
+) -> list[Student]:
+    """Return the students on a round's roster, of some classes or all, by class and number."""
+    query = (
+        select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
+        .join(IdentityRow, IdentityRow.subject == RosterRow.subject)
+        .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
+        .where(RosterRow.round == round_id, RosterRow.listed == "yes")
+    )
+    found: list[Student] = []
+    if class_ids is None:
+        found.extend(_students(connection, query))
+    else:
+        for chunk in chunks(class_ids):
+            found.extend(_students(connection, query.where(PlacementRow.class_id.in_(chunk))))
+    return sorted(found, key=in_class_order)
+
+
+def students_by_subject(connection: Connection, subjects: Collection[str]) -> dict[str, Student]:
+    """Return students by their subject, also those on no roster."""
+    query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
+        PlacementRow, PlacementRow.subject == IdentityRow.subject
+    )
+    found: dict[str, Student] = {}
+    for chunk in chunks(subjects):
+        for student in _students(connection, query.where(IdentityRow.subject.in_(chunk))):
+            found[student.subject] = student
+    return found
+
+
+def find_by_number(connection: Connection, numbers: Iterable[str]) -> list[Student]:
+    """Return the students who have one of these numbers as 考生号, 学号 or ID number."""
+    wanted = [number for number in numbers if number]
+    found: dict[str, Student] = {}
+    query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
+        PlacementRow, PlacementRow.subject == IdentityRow.subject
+    )
+    for name in _KEY_FIELDS:
+        column = getattr(IdentityRow, name)
+        for student in _students(connection, query.where(column.in_(wanted))):
+            found[student.subject] = student
+    return list(found.values())
+
+
+def key_owners(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return who has which 考生号, 学号 and ID number: ``(field, number)`` to subject."""
+    query = select(IdentityRow.subject, *[getattr(IdentityRow, name) for name in _KEY_FIELDS])
+    owners: dict[tuple[str, str], str] = {}
+    for subject, *numbers in connection.execute(query):
+        for name, number in zip(_KEY_FIELDS, numbers, strict=True):
+            if number:
+                owners[name, number] = subject
+    return owners
+
+
+def sheet_row(student: Student, number: int) -> SheetRow:
+    """Return the row that a sheet prints for a student."""
+    identity = student.identity
+    return SheetRow(
+        student=student.subject,
+        number=number,
+        student_number=identity.student_number,
+        name=identity.name,
+        sex=identity.sex,
+        id_number=identity.id_number,
+        major=identity.major_name,
+    )
+
+
+def in_class_order(student: Student) -> tuple[str, str, str, str]:
+    """Sort by class, then by 学号, 考生号 and subject."""
+    identity = student.identity
+    return (student.class_id, identity.student_number, identity.exam_number, student.subject)
+
+
+def _students(connection: Connection, query: Select[Any]) -> Iterable[Student]:
+    for subject, class_id, *values in connection.execute(query):
+        yield Student(subject, class_id or "", Identity(*[value or "" for value in values]))
