@@ -193,6 +193,8 @@ def _unsealed(file: BinaryIO, keys: SeatKeys, claims: Claims, reader: _Reader) -
     except NotOpened as error:
         if claims.school_code != reader.trust.school_code:
             raise refusal(OTHER_SCHOOL, school=claims.school_code) from error
+        if claims.training != reader.trust.training:
+            raise refusal(TRAINING_HERE_REAL if claims.training else REAL_HERE_TRAINING) from error
         if claims.from_seat == reader.seat:
             raise refusal(OWN) from error
         if claims.to_office != reader.office:

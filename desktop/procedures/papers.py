@@ -10,6 +10,7 @@ from desktop.domain.chsi import ChsiAction, ChsiProblem
 from desktop.domain.documents import Document
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
+from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import Outcome
 from desktop.errors import NotFound
 from desktop.files import safe_name, write_durably
@@ -18,8 +19,8 @@ from desktop.printing.hand_over import render_hand_over
 from desktop.printing.register import render_register
 from desktop.procedures.registers import register_of, register_workbook
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.student_registration import Judged, judged_students
-from desktop.store import documents, school
+from desktop.procedures.student_registration import judged_students
+from desktop.store import documents, registration, school
 from desktop.store.students import Student
 
 CHSI_TITLES = {
@@ -75,15 +76,18 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
     with session.unit_of_work() as unit:
         judged = judged_students(unit, round_id)
         groups = {group.id: group for group in school.classes(unit.connection)}
+        places = registration.texts_of_round(unit.connection, "place_report", round_id)
     made: list[Document] = []
     problems: list[ChsiProblem] = []
     for action, title in CHSI_TITLES.items():
         mine = [j for j in judged if j.issued and j.issued.outcome is _OUTCOME_OF[action]]
         records = []
         for one in mine:
-            group = groups.get(one.student.class_id)
-            college, name = (group.college_name, group.name) if group else ("", "")
-            records.append(_chsi_record(action, one, college, name))
+            if action is ChsiAction.REGISTER:
+                records.append(_registration_record(one.student, groups[one.student.class_id]))
+            else:
+                why = places.get(one.student.subject, {}).get("explanation", "")
+                records.append(_place_record(action, one.student, why))
         table = chsi_table(action, records)
         name = f"学信网-{title}"
         made.append(keep_document(session, "chsi", round_id, f"{name}.xlsx", chsi_xlsx(table), 0))
@@ -161,22 +165,18 @@ def save_document(session: Session, document: Document, folder: Path) -> Path:
     return path
 
 
-def _chsi_record(
-    action: ChsiAction, judged: Judged, college: str, class_name: str
-) -> dict[str, str]:
-    """Return a student's row of an upload table, by field code."""
-    identity = judged.student.identity
-    explanation = judged.issued.explanation if judged.issued else ""
-    match action:
-        case ChsiAction.KEEP_PLACE:
-            return {"KSH": identity.exam_number, "XM": identity.name, "YDYY": explanation}
-        case ChsiAction.GIVE_UP_PLACE:
-            return {"KSH": identity.exam_number, "XM": identity.name, "BZ": explanation}
-        case _:
-            return _registration_record(judged.student, college, class_name)
+def _place_record(action: ChsiAction, student: Student, why: str) -> dict[str, str]:
+    """Return a student's row of the tables of places kept or given up, by field code."""
+    reason_field = "YDYY" if action is ChsiAction.KEEP_PLACE else "BZ"
+    return {
+        "KSH": student.identity.exam_number,
+        "XM": student.identity.name,
+        reason_field: why,
+    }
 
 
-def _registration_record(student: Student, college: str, class_name: str) -> dict[str, str]:
+def _registration_record(student: Student, group: ClassGroup) -> dict[str, str]:
+    """Return a student's row of the table of registrations, by field code."""
     identity = student.identity
     return {
         "KSH": identity.exam_number,
@@ -189,9 +189,9 @@ def _registration_record(student: Student, college: str, class_name: str) -> dic
         "MZ": identity.ethnicity,
         "ZYDM": identity.major_code,
         "ZYMC": identity.major_name,
-        "FY": college,
+        "FY": group.college_name,
         "XSH": "",
-        "BH": class_name,
+        "BH": group.name,
         "CC": identity.level,
         "XXXS": identity.study_form,
         "XZ": identity.schooling_length,

@@ -6,6 +6,8 @@ from dataclasses import asdict, fields
 from sqlalchemy import Connection, func, insert, select, update
 
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
+from desktop.domain.sheets import rows_from_text
+from desktop.domain.statements import decode
 from desktop.models.exchange import (
     IncomingBundleRow,
     OutgoingBundleRow,
@@ -14,7 +16,9 @@ from desktop.models.exchange import (
     SentStatementRow,
 )
 from desktop.models.journal import StatementRow
+from desktop.models.sheet import SheetRow
 from desktop.store.engine import insert_rows
+from desktop.store.links import chunks
 
 _INCOMING = [getattr(IncomingBundleRow, field.name) for field in fields(IncomingBundle)]
 _OUTGOING = [getattr(OutgoingBundleRow, field.name) for field in fields(OutgoingBundle)]
@@ -173,8 +177,23 @@ def receipts(connection: Connection) -> tuple[Receipt, ...]:
 
 
 def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
-    """Return the students about whom a bundle's statements are, where they say so themselves."""
-    query = select(StatementRow.subject).where(
-        StatementRow.bundle == bundle_id, StatementRow.subject.startswith("student:")
-    )
-    return frozenset(connection.execute(query).scalars())
+    """Return every student whom a bundle's statements touch: named, or on a sheet they are about.
+
+    A sign-off is about a sheet, and so about every student who stands on it.
+    """
+    query = select(StatementRow.line).where(StatementRow.bundle == bundle_id)
+    touched: set[str] = set()
+    sheets: set[str] = set()
+    for line in connection.execute(query).scalars():
+        statement = decode(line)
+        if statement.subject.startswith("student:"):
+            touched.add(statement.subject)
+        elif student := statement.values.get("student"):
+            touched.add(student)
+        elif statement.subject.startswith("sheet:"):
+            sheets.add(statement.subject)
+    for chunk in chunks(sheets):
+        rows = select(SheetRow.rows).where(SheetRow.subject.in_(chunk))
+        for text in connection.execute(rows).scalars():
+            touched.update(row.student for row in rows_from_text(text or "[]"))
+    return frozenset(touched)

@@ -58,7 +58,7 @@ def write_readings(
     by_aspect: dict[str, list[Row]] = {}
     for key, reading in readings.items():
         if reading.values or reading.conflicts:
-            by_aspect.setdefault(key.aspect, []).append(_row(key, reading))
+            by_aspect.setdefault(key.aspect, []).append(to_row(key, reading))
     stale: dict[str, list[Row]] = {}
     for key in old:
         stale.setdefault(key.aspect, []).append((key.subject, key.round))
@@ -84,13 +84,6 @@ def rows_in_order(connection: Connection, aspect: str) -> Iterator[Row]:
         yield tuple(row)
 
 
-def computed_rows(connection: Connection, aspect: str) -> Iterator[Row]:
-    """Yield the same rows as ``rows_in_order``, computed from the journal alone."""
-    for key, reading in computed_readings(connection, aspect):
-        if reading.values or reading.conflicts:
-            yield _row(key, reading)
-
-
 def computed_readings(connection: Connection, aspect: str) -> Iterator[tuple[Key, Reading]]:
     """Yield the readings of an aspect in canonical order, computed from the journal alone."""
     query = (
@@ -109,7 +102,7 @@ def computed_readings(connection: Connection, aspect: str) -> Iterator[tuple[Key
         yield group[0].key, read(group)
 
 
-def _row(key: Key, reading: Reading) -> Row:
+def to_row(key: Key, reading: Reading) -> Row:
     """Return a reading as a row ``(*fields, subject, round, conflicts)``."""
     values = reading.values
     conflicts = ""

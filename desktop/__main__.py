@@ -1,0 +1,214 @@
+"""The command line: for support staff and scripts. Without arguments, the window."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop import __version__
+from desktop.domain.merging import BundleReport
+from desktop.errors import BundleError, UserError
+from desktop.paths import default_data_dir
+from desktop.procedures.demo.play import STAGES, play
+from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.doctor import diagnose
+from desktop.procedures.merging import inspect, merge, plan_merge
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.store.store import Store
+
+OK, FAILED, USAGE, REFUSED = 0, 1, 2, 3
+_PASSPHRASE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code: 0 done, 1 failed, 3 refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except UserError as error:
+        if arguments.json:
+            _print_json({"error": {"code": error.code, "what": error.what, "todo": error.todo}})
+        print(f"{error.what}{error.todo}（{error.code}）", file=sys.stderr)
+        return REFUSED if isinstance(error, BundleError) else FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jice", description="籍册：学籍学历注册")
+    parser.add_argument("--version", action="version", version=f"籍册 {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    demo = commands.add_parser("demo", help="演示：完整地走一遍新生学籍注册")
+    demo.add_argument("--students", type=_positive, help="学生人数；不写就用随程序附带的名单")
+    demo.add_argument("--colleges", type=_positive, default=12, help="院部个数（默认12）")
+    demo.add_argument("--seed", type=int, default=2026, help="随机数种子")
+    demo.add_argument("--out", type=Path, default=Path("demo"), help="结果放在哪个文件夹")
+    demo.add_argument("--until", choices=STAGES, default=STAGES[-1], help="走到哪一步为止")
+    demo.add_argument("--no-window", action="store_true", help="结束后不打开窗口")
+    demo.add_argument("--json", action="store_true", help="用JSON报告")
+    demo.set_defaults(command=_demo)
+
+    merging = commands.add_parser("merge", help="收入报送包")
+    merging.add_argument("files", nargs="+", type=Path, metavar="文件")
+    merging.add_argument("--dry-run", action="store_true", help="只看会发生什么，不作任何改动")
+    _add_common(merging, _merge)
+
+    inspecting = commands.add_parser("inspect", help="查看一份报送包是谁签发给谁的")
+    inspecting.add_argument("file", type=Path, metavar="文件")
+    _add_common(inspecting, _inspect)
+
+    doctor = commands.add_parser("doctor", help="检查数据是否完好")
+    _add_common(doctor, _doctor)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, command: Callable[..., int]) -> None:
+    """Add what every command on a store takes."""
+    parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
+    parser.add_argument("--operator", default="", help="经办人；只有一位时可以不写")
+    parser.add_argument("--json", action="store_true", help="用JSON报告")
+    parser.set_defaults(command=command)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("要大于零")
+    return number
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    """Play a whole round."""
+    wishes = Wishes(
+        out=arguments.out,
+        students=arguments.students or 0,
+        colleges=arguments.colleges,
+        seed=arguments.seed,
+        until=arguments.until,
+    )
+    summary = play(wishes, (lambda _sentence: None) if arguments.json else print)
+    if arguments.json:
+        _print_json(asdict(summary))
+        return OK
+    print(f"共 {summary.students} 人，每个人都有着落。用时（秒）：{summary.seconds}")
+    print(f"各席位的数据：{wishes.out / 'seats'}（口令都是 demo）")
+    print(f"报送包：{wishes.out / 'bundles'}")
+    print(f"纸质材料：{wishes.out / 'papers'}（{len(summary.documents)} 份）")
+    print(f"汇总：{wishes.out / 'summary.json'}")
+    return OK
+
+
+def _merge(arguments: argparse.Namespace) -> int:
+    """Merge files, or say what merging them would do; exit 3 when one was refused."""
+    session = _sign_in(arguments)
+    with session.store:
+        act = plan_merge if arguments.dry_run else merge
+        report = act(session, arguments.files)
+    if arguments.json:
+        _print_json({"dry_run": arguments.dry_run, **asdict(report)})
+    else:
+        for bundle in report.bundles:
+            print(_bundle_sentence(bundle))
+        for refusal in report.refusals:
+            print(f"拒收 {refusal.file_name}：{refusal.what}{refusal.todo}（{refusal.code}）")
+        if arguments.dry_run:
+            print("以上只是预览，没有作任何改动。")
+    return REFUSED if report.refusals else OK
+
+
+def _bundle_sentence(bundle: BundleReport) -> str:
+    """Say in one line what a bundle brings."""
+    missing = sum(len(m.students) for m in bundle.missing)
+    parts = [
+        f"收入 {bundle.file_name}：来自 {bundle.from_office}（席位 {bundle.from_seat}）第"
+        f"{bundle.number}号，记载 {bundle.statements} 条，新 {bundle.new_statements} 条"
+    ]
+    parts += [notice.sentence.rstrip("。") for notice in bundle.notices]
+    for count, what in (
+        (len(bundle.changes), "处改动"),
+        (len(bundle.conflicts), "处分歧待裁定"),
+        (len(bundle.without_authority), "个不属于该院部、不计入"),
+        (missing, "名学生没有提到"),
+    ):
+        if count:
+            parts.append(f"{count} {what}")
+    return "，".join(parts) + "。"
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    """Say who signed what for whom; exit 0 genuine, 3 refused."""
+    session = _sign_in(arguments)
+    with session.store:
+        inspection = inspect(session, arguments.file)
+    manifest = inspection.bundle.manifest
+    facts = {
+        "genuine": True,
+        "school_code": manifest.school_code,
+        "from_office": manifest.from_office,
+        "from_office_name": inspection.office_name,
+        "from_seat": manifest.from_seat,
+        "seat_name": inspection.seat_name,
+        "to_office": manifest.to_office,
+        "round": manifest.round_id,
+        "round_name": manifest.round_name,
+        "training": manifest.training,
+        "number": manifest.number,
+        "created": manifest.created,
+        "counts": asdict(manifest.counts),
+        "digest": inspection.bundle.digest,
+    }
+    if arguments.json:
+        _print_json(facts)
+    else:
+        print(
+            f"真实有效：{inspection.office_name}（{inspection.seat_name}）于 {manifest.created} "
+            f"签发给 {manifest.to_office}，批次“{manifest.round_name}”，第{manifest.number}号，"
+            f"记载 {manifest.counts.statements} 条，附件 {manifest.counts.attachments} 个。"
+        )
+    return OK
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    """Check a store; exit 1 when something is not as it should be."""
+    with Store.open(_folder(arguments)) as store:
+        diagnosis = diagnose(store)
+        warning = store.warning
+    if arguments.json:
+        _print_json({**asdict(diagnosis), "healthy": diagnosis.healthy, "warning": warning})
+    else:
+        for finding in diagnosis.findings:
+            print(f"发现问题：{finding.sentence}（{finding.code}）")
+        if warning:
+            print(f"提醒：{warning}")
+        if diagnosis.healthy:
+            print("数据完好：数据文件、记载链、报送包、附件和数据表都检查过。")
+        print(f"state_digest {diagnosis.state_digest}")
+    return OK if diagnosis.healthy else FAILED
+
+
+def _sign_in(arguments: argparse.Namespace) -> Session:
+    """Sign in with the passphrase from the environment or a prompt."""
+    passphrase = os.environ.get(_PASSPHRASE)
+    if passphrase is None:
+        passphrase = getpass.getpass("口令：")
+    return open_and_sign_in(_folder(arguments), arguments.operator, passphrase)
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    folder: Path = arguments.data or default_data_dir()
+    return folder
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

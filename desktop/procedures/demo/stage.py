@@ -1,0 +1,123 @@
+"""The stage of the demo: the seats with their folders, and who works at them."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.bundles.enrolment import Applicant, fingerprint
+from desktop.domain.offices import OfficeKind, office_id
+from desktop.errors import UserError
+from desktop.procedures.enrolment import (
+    NewSchool,
+    accept_enrolment,
+    ask_to_join,
+    create_school,
+    enrol,
+)
+from desktop.procedures.session import Session, open_and_sign_in
+
+PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either
+SCHOOL_CODE = "12354"
+SCHOOL_NAME = "襄阳职业技术学院"
+KDF_COST = 12  # made-up keys need not cost an attacker seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line.
+
+    ``students`` 0 means the sample roster; ``until`` is the last stage to be played.
+    """
+
+    out: Path
+    students: int = 0
+    colleges: int = 12
+    seed: int = 2026
+    until: str = "registered"
+
+
+@dataclass
+class Stage:
+    """Everything that the play keeps at hand."""
+
+    wishes: Wishes
+    dice: random.Random
+    round_id: str = ""
+    colleges: dict[str, str] = field(default_factory=dict)  # office id → name
+    sessions: dict[str, Session] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    merged: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    decided: int = 0
+    documents: list[str] = field(default_factory=list)
+
+    @property
+    def registrar(self) -> Session:
+        """The registrar's session."""
+        return self.sessions["registrar"]
+
+    @property
+    def bundles(self) -> Path:
+        """The folder of bundles on their way to the registrar."""
+        return self.wishes.out / "bundles"
+
+    @property
+    def papers(self) -> Path:
+        """The folder of papers."""
+        return self.wishes.out / "papers"
+
+    def to_college(self, office: str) -> Path:
+        """Return the folder of bundles on their way to a college, made if need be."""
+        folder = self.bundles / "下发" / office
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Measure a stage."""
+        start = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - start, 2)
+
+    def open_school(
+        self, folder: str, *, training: bool = False, code: str = SCHOOL_CODE
+    ) -> Session:
+        """Create a school with its registrar's seat."""
+        school = NewSchool(code, SCHOOL_NAME, president="（院长）", training=training)
+        path = self.wishes.out / "seats" / folder
+        session = create_school(path, school, "学籍科经办人", PASSPHRASE, cost=KDF_COST)
+        self.sessions[folder] = session
+        return session
+
+    def join(self, registrar: Session, folder: str, office: str, name: str, clerk: str) -> Session:
+        """Let a college's seat join a school: request, telephone, answer."""
+        path = self.wishes.out / "seats" / folder
+        home = registrar.home
+        applicant = Applicant(
+            school_code=home.school_code,
+            office_kind=OfficeKind.COLLEGE,
+            office_name=name,
+            seat_name=f"{name}{clerk}的电脑",
+            training=home.training,
+        )
+        request, digits = ask_to_join(path, applicant, clerk, PASSPHRASE, cost=KDF_COST)
+        answer = enrol(registrar, request, digits, office)
+        if accept_enrolment(path, answer) != fingerprint(registrar.home.root_key):
+            raise UserError("学籍科的核对数字不一致。", "请重新运行演示。")
+        session = open_and_sign_in(path, clerk, PASSPHRASE)
+        self.sessions[folder] = session
+        return session
+
+    def close(self) -> None:
+        """Close every store."""
+        for session in self.sessions.values():
+            session.store.close()
+        self.sessions.clear()
+
+
+def college_id(place: int) -> str:
+    """Return the office id of the n-th college."""
+    return office_id(OfficeKind.COLLEGE, f"{place:02d}")

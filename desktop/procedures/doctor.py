@@ -1,0 +1,52 @@
+"""Looking a store over for support staff: what it finds it tells; it changes nothing."""
+
+from dataclasses import dataclass
+
+from desktop.domain.health import Finding
+from desktop.procedures.session import Progress, load_trust, no_progress
+from desktop.store import health, seats
+from desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What was found; ``state_digest`` is equal for any two stores that read the same."""
+
+    findings: tuple[Finding, ...]
+    state_digest: str
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
+    """Check the database, the chains, the bundles, the attachments and every table.
+
+    Args:
+        store: an open store; nobody needs to be signed in.
+        progress: called while attachments are read.
+
+    Raises:
+        StoreDamaged: the database can not even be read.
+        Cancelled: the user stopped it.
+    """
+    with store.unit_of_work() as unit:
+        connection = unit.connection
+        home = seats.home_seat(connection)
+        findings = list(health.database_findings(connection))
+        if home.enrolled:
+            own = load_trust(home, unit).certificates_of(home.seat.id)
+            key = next(c.certificate.signing_key for c in own if c.text == home.certificate)
+            findings += health.chain_findings(connection, home.seat.id, key)
+        findings += health.bundle_findings(connection)
+        findings += health.attachment_findings(connection, store.attachments, progress)
+        findings += health.table_findings(connection)
+        return Diagnosis(tuple(findings), health.state_digest(connection))
+
+
+def state_digest(store: Store) -> str:
+    """Return the digest over all readings of a store."""
+    with store.unit_of_work() as unit:
+        return health.state_digest(unit.connection)

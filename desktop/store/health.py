@@ -1,0 +1,159 @@
+"""Looking a store over: each function checks one thing and returns what is wrong with it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+
+from sqlalchemy import Connection, select, text
+
+from desktop.bundles.keys import signature_fits
+from desktop.domain.authority import ASPECTS
+from desktop.domain.health import Finding
+from desktop.domain.readings import EMPTY, Reading
+from desktop.domain.readings import state_digest as digest_of
+from desktop.domain.statements import Key, decode
+from desktop.errors import AttachmentDamaged
+from desktop.models.exchange import IncomingBundleRow
+from desktop.models.journal import ChainHeadRow, StatementRow
+from desktop.store import documents
+from desktop.store.attachments import Attachments
+from desktop.store.engine import Row
+from desktop.store.journal import head_text
+from desktop.store.tables import FIELDS, computed_readings, rows_in_order, to_row
+
+_BATCH = 2000
+
+
+def database_findings(connection: Connection) -> Iterator[Finding]:
+    """Ask SQLite whether the file is whole and every reference leads somewhere."""
+    for (answer,) in connection.execute(text("PRAGMA integrity_check")):
+        if answer != "ok":
+            yield Finding("database", f"数据文件检查发现：{answer}。")
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Finding("database", f"数据表 {row[0]} 里有一处引用找不到对象。")
+
+
+def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> Iterator[Finding]:
+    """Check every statement against its hash, and every seat's chain link by link.
+
+    Another seat's chain may have gaps, for its statements go where they concern somebody; its
+    own chain is whole, up to the end that the seat has signed.
+    """
+    query = (
+        select(StatementRow.seat, StatementRow.number, StatementRow.hash, StatementRow.line)
+        .order_by(StatementRow.seat, StatementRow.number)
+        .execution_options(yield_per=_BATCH)
+    )
+    last: tuple[str, int, str] = ("", 0, "")
+    own_end: tuple[int, str] = (0, "")
+    for seat, number, hash_, line in connection.execute(query):
+        actual = hashlib.sha256(line).digest()
+        statement = decode(line)
+        if actual != hash_ or (statement.seat, statement.number) != (seat, number):
+            yield Finding("statement-altered", f"席位 {seat} 的第 {number} 条记载被改动过。")
+        before = last if last[0] == seat else (seat, 0, "")
+        follows = number == before[1] + 1
+        if (follows and statement.previous != before[2]) or (not follows and seat == own_seat):
+            yield Finding("chain-broken", f"席位 {seat} 的记载在第 {number} 条前面断开了。")
+        last = (seat, number, actual.hex())
+        if seat == own_seat:
+            own_end = (number, actual.hex())
+    yield from _head_findings(connection, own_seat, signing_key, own_end)
+
+
+def bundle_findings(connection: Connection) -> Iterator[Finding]:
+    """Check what came in each bundle against the bundle's signed list of contents.
+
+    A bundle of which some statements were in already can not be put together again; there, each
+    statement's own hash is all that can be checked.
+    """
+    query = select(
+        IncomingBundleRow.bundle_id,
+        IncomingBundleRow.number,
+        IncomingBundleRow.from_seat,
+        IncomingBundleRow.manifest,
+        IncomingBundleRow.statements,
+        IncomingBundleRow.new_statements,
+    )
+    for bundle_id, number, seat, manifest, statements, new in connection.execute(query).all():
+        if statements != new:
+            continue
+        lines = connection.execute(
+            select(StatementRow.line)
+            .where(StatementRow.bundle == bundle_id)
+            .order_by(StatementRow.number)
+        ).scalars()
+        digest = hashlib.sha256()
+        for line in lines:
+            digest.update(line + b"\n")
+        members = {m["name"]: m["sha256"] for m in json.loads(manifest)["members"]}
+        if members.get("statements.jsonl") != digest.hexdigest():
+            yield Finding(
+                "bundle-altered", f"席位 {seat} 第{number}号报送包收入以后，其中的记载被改动过。"
+            )
+
+
+def attachment_findings(
+    connection: Connection, attachments: Attachments, progress: Callable[[int, int], None]
+) -> Iterator[Finding]:
+    """Read every attachment on record and compare it with its digest."""
+    known = documents.attachments(connection)
+    for done, sha256 in enumerate(known):
+        progress(done, len(known))
+        try:
+            attachments.get(sha256)
+        except AttachmentDamaged as error:
+            yield Finding("attachment", error.what)
+
+
+def table_findings(connection: Connection) -> Iterator[Finding]:
+    """Compute every reading anew from the journal and compare it with its table."""
+    for aspect in sorted(ASPECTS):
+        computed = (
+            to_row(key, reading)
+            for key, reading in computed_readings(connection, aspect)
+            if reading != EMPTY
+        )
+        different = sum(
+            1 for a, b in zip_longest(computed, rows_in_order(connection, aspect)) if a != b
+        )
+        if different:
+            yield Finding("table-differs", f"数据表 {aspect} 有 {different} 行与记载不一致。")
+
+
+def state_digest(connection: Connection) -> str:
+    """Return the digest over all readings, as the tables say them."""
+    return digest_of(
+        _reading(aspect, row)
+        for aspect in sorted(ASPECTS)
+        for row in rows_in_order(connection, aspect)
+    )
+
+
+def _reading(aspect: str, row: Row) -> tuple[Key, Reading]:
+    *values, subject, round_, conflicts = row
+    fields = zip(FIELDS[aspect], values, strict=True)
+    alternatives = {f: tuple(v) for f, v in json.loads(conflicts or "{}").items()}
+    said = {field: value for field, value in fields if value is not None}
+    return Key(subject, aspect, round_), Reading(said, alternatives)
+
+
+def _head_findings(
+    connection: Connection, own_seat: str, signing_key: str, end: tuple[int, str]
+) -> Iterator[Finding]:
+    """Check the signed end of this seat's own chain."""
+    row = connection.execute(
+        select(ChainHeadRow.number, ChainHeadRow.hash, ChainHeadRow.signature).where(
+            ChainHeadRow.seat == own_seat
+        )
+    ).one_or_none()
+    if row is None:
+        yield Finding("chain-cut", "本席位记载的结尾标记不见了。")
+        return
+    signature = bytes.fromhex(row.signature)
+    signed = head_text(own_seat, row.number, row.hash)
+    if (row.number, row.hash) != end:
+        yield Finding("chain-cut", f"本席位应有 {row.number} 条记载，实有 {end[0]} 条。")
+    elif row.number and not signature_fits(signing_key, signed, signature):
+        yield Finding("chain-cut", "本席位记载的结尾标记不是本席位签的。")
