@@ -21,6 +21,7 @@ from desktop.domain.sheets import (
 )
 from desktop.domain.statements import Key
 from desktop.errors import NotFound
+from desktop.files import safe_name
 from desktop.printing.signature_sheets import render_signature_sheets
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
@@ -89,9 +90,7 @@ def make_sheets(
         document = Document(
             kind="signature_sheet",
             round=round_id,
-            name=f"{papers[0].class_name}等{len(papers)}个班-核对签字表.pdf"
-            if len(papers) > 1
-            else f"{papers[0].class_name}-核对签字表-{papers[0].sheet_number}.pdf",
+            name=_document_name(papers),
             sha256=session.store.attachments.put(pdf),
             pages=sum(len(paper.pages) for paper in papers),
             made_at=session.now_text(),
@@ -248,6 +247,13 @@ class _Making:
             ),
         )
         return paper, record
+
+
+def _document_name(papers: Sequence[SignatureSheet]) -> str:
+    """Return the name of a PDF of sheets; the first sheet's number makes it the only one."""
+    first = papers[0]
+    what = first.class_name if len(papers) == 1 else f"{len(papers)}个班"
+    return safe_name(f"{first.office_name}-{what}-核对签字表-{first.sheet_number}.pdf")
 
 
 def _draft(sheet: Sheet) -> Draft:

@@ -47,8 +47,7 @@ def prepare(stage: Stage, office: str) -> College:
     """Take in the roster, name the class teachers and print every sheet."""
     college = College(stage.sessions[office], office)
     session = college.session
-    report = merge(session, sorted(stage.to_college(office).glob("*.jice")))
-    stage.merged += len(report.bundles)
+    merge(session, sorted(stage.to_college(office).glob("*.jice")))
     with session.unit_of_work() as unit:
         college.classes = [group.id for group in school.classes(unit.connection, office=office)]
         for student in listed_students(unit.connection, stage.round_id, college.classes):
