@@ -104,11 +104,15 @@ class AnnotatedRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedList:
-    """One annotated list of the register (细则 三(三)2: 予以标注)."""
+    """One annotated list of the register (细则 三(三)2: 予以标注).
+
+    ``has_document`` and ``has_until`` say which columns it has beside the reason.
+    """
 
     title: str
     explanation: str
     rows: tuple[AnnotatedRow, ...]
+    has_document: bool = True
     has_until: bool = False
 
 

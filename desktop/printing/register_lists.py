@@ -57,28 +57,25 @@ _STUDENTS_LOWER: Final = tuple(
 )
 _ANNOTATED: Final = (
     TableColumn("序号", 8, _NUMBER),
-    TableColumn("院部", 22, _TEXT),
-    TableColumn("班级", 25, _TEXT),
-    TableColumn("学号", 21, _NUMBER),
-    TableColumn("考生号", 24, _NUMBER),
-    TableColumn("姓名", 19, _TEXT),
+    TableColumn("院部", 20, _TEXT),
+    TableColumn("班级", 23, _TEXT),
+    TableColumn("学号", 20.5, _NUMBER),
+    TableColumn("考生号", 23.5, _NUMBER),
+    TableColumn("姓名", 17, _TEXT),
     TableColumn("性别", 8, _TEXT),
 )
-_WITHOUT_UNTIL: Final = TableDesign(
-    (*_ANNOTATED, TableColumn("原因", 24, _TEXT, align=0), TableColumn("依据", 22, _TEXT, align=0)),
-    row_height=6.0,
-)
-_WITH_UNTIL: Final = TableDesign(
-    (
-        *_ANNOTATED[:1],
-        TableColumn("院部", 18, _TEXT),
-        TableColumn("班级", 21, _TEXT),
-        *_ANNOTATED[3:],
-        TableColumn("原因", 19, _TEXT, align=0),
-        TableColumn("依据", 18, _TEXT, align=0),
-        TableColumn("保留至", 17, _NUMBER),
-    ),
-    row_height=6.0,
+
+
+def _annotated_design(last: Sequence[tuple[str, float, Style]]) -> TableDesign:
+    """Return the table of an annotated list; its last columns tell why and on what paper."""
+    reasons = tuple(TableColumn(title, wide, style, align=0) for title, wide, style in last)
+    return TableDesign((*_ANNOTATED, *reasons), row_height=6.0)
+
+
+_REASON_ONLY: Final = _annotated_design([("原因", 53, _TEXT)])
+_WITH_DOCUMENT: Final = _annotated_design([("原因", 28, _TEXT), ("依据", 25, _TEXT)])
+_WITH_UNTIL: Final = _annotated_design(
+    [("原因", 16, _TEXT), ("依据", 20, _TEXT), ("保留至", 17, _NUMBER)]
 )
 _COUNT: Final = Style(Face.SANS, 9)
 _STATISTICS: Final = TableDesign(
@@ -93,7 +90,7 @@ _STATISTICS: Final = TableDesign(
                 "保留入学资格",
                 "放弃入学资格",
                 "取消入学资格",
-                "暂缓办理",
+                "暂未注册",
                 "合计",
             )
         ),
@@ -133,9 +130,10 @@ def plan_annotated(lists: Sequence[AnnotatedList]) -> list[PlannedPage]:
     """Return the pages of the annotated lists (细则 三(三)2); an empty one says 无."""
     pages: list[PlannedPage] = []
     for annotated in lists:
-        design = _WITH_UNTIL if annotated.has_until else _WITHOUT_UNTIL
+        design = _WITH_DOCUMENT if annotated.has_document else _REASON_ONLY
+        design = _WITH_UNTIL if annotated.has_until else design
         rows = [
-            TableRow(_annotated_texts(number, row, has_until=annotated.has_until))
+            TableRow(_annotated_texts(number, row)[: len(design.columns)])
             for number, row in enumerate(annotated.rows, start=1)
         ]
         rows.append(TableRow((f"共 {len(rows)} 人",), summary=True))
@@ -228,8 +226,8 @@ def _draw_class(
     design.draw(pen, left, _CLASS_TABLE_TOP, rows)
 
 
-def _annotated_texts(number: int, row: AnnotatedRow, *, has_until: bool) -> tuple[str, ...]:
-    texts = (
+def _annotated_texts(number: int, row: AnnotatedRow) -> tuple[str, ...]:
+    return (
         str(number),
         row.college,
         row.class_name,
@@ -239,8 +237,8 @@ def _annotated_texts(number: int, row: AnnotatedRow, *, has_until: bool) -> tupl
         row.sex,
         row.reason,
         row.document,
+        row.until,
     )
-    return (*texts, row.until) if has_until else texts
 
 
 def _draw_annotated(

@@ -87,7 +87,7 @@ def _explanation(register: Register) -> list[tuple[str, Sequence[str]]]:
         (
             "二、收录范围",
             (
-                f"本册为{register.year}{register.title}，共收录{register.total.total}人："
+                f"本册为{register.title}，共收录{register.total.total}人："
                 f"{outcome_counts(register)}。涉及{colleges}个院部、{majors}个专业、"
                 f"{len(register.classes)}个班级。",
             ),
@@ -110,7 +110,7 @@ def outcome_counts(register: Register) -> str:
     return (
         f"注册学籍{total.registered}人，保留入学资格{total.place_kept}人，"
         f"放弃入学资格{total.place_given_up}人，取消入学资格{total.place_cancelled}人，"
-        f"暂缓办理{total.held_back}人"
+        f"暂未注册{total.held_back}人"
     )
 
 
@@ -129,7 +129,7 @@ def _draw_explanation(
 def _draw_approval(pen: Pen, left: float, *, register: Register) -> None:
     top = draw_section_title(pen, left, "审　批　页") + 2
     texts = (
-        f"{register.year}{register.title}由各院部逐班核对、学生本人签字，班主任和院部主要负责人"
+        f"{register.title}由各院部逐班核对、学生本人签字，班主任和院部主要负责人"
         f"签字并盖院部印章后上报，{register.office_name}汇总整理、逐人审核，装订成册。",
         f"全册共{register.total.total}人：{outcome_counts(register)}。"
         f"本册校验码：{marks.short_digest(register.digest)}。",
@@ -168,7 +168,7 @@ def _draw_archive_note(pen: Pen, left: float, *, register: Register, pages: int)
     inside = (left + 8, top + 15, BODY_WIDTH - 16)
     kinds = len(register.annotated)
     told = (
-        f"本册为{register.school}{register.year}{register.title}{register.volume}，"
+        f"本册为{register.school}{register.title}{register.volume}，"
         f"正文连续编页第1页至第{pages}页，共{pages}页；收录{register.total.total}人，"
         f"学生名单{len(register.classes)}个班，标注名单{kinds}份。打印于{register.printed_at}。"
     )

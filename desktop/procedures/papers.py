@@ -3,7 +3,9 @@
 Everything that is made is kept beside the store, so that the same bytes can be had again.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from desktop.domain.chsi import ChsiAction, ChsiProblem
@@ -11,6 +13,7 @@ from desktop.domain.documents import Document
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
 from desktop.domain.rounds import ClassGroup
+from desktop.domain.sheets import Sheet
 from desktop.domain.student_registration import Outcome
 from desktop.errors import NotFound
 from desktop.files import safe_name, write_durably
@@ -33,7 +36,7 @@ _OUTCOME_OF = {
     ChsiAction.KEEP_PLACE: Outcome.PLACE_KEPT,
     ChsiAction.GIVE_UP_PLACE: Outcome.PLACE_GIVEN_UP,
 }
-_TO_ARCHIVE = ("register", "register_list", "signature_sheet")
+_TO_ARCHIVE = ("register", "register_list", "chsi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,18 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
         known = documents.documents(unit.connection, round_id)
+        sheets = registration.sheets_of_round(unit.connection, round_id).values()
+        groups = {group.id: group for group in school.classes(unit.connection)}
     latest = {document.name: document for document in known if document.kind in _TO_ARCHIVE}
     if not any(document.kind == "register" for document in latest.values()):
         raise NotFound("这个批次还没有生成名册。", "请先生成名册，再生成移交清单。")
+    items = [
+        HandOverItem(
+            Path(document.name).stem, document.pages, 1, document.sha256[:12], _medium(document)
+        )
+        for document in latest.values()
+    ]
+    items += _signed_sheets(sheets, groups)
     now = session.store.now()
     hand_over = HandOverList(
         school=session.home.school_name,
@@ -117,10 +129,7 @@ def make_hand_over(session: Session, round_id: str) -> Document:
         round_name=round_.name,
         from_office=session.home.seat.office.name,
         to_office=OFFICE_KIND_TITLES[OfficeKind.ARCHIVE],
-        items=tuple(
-            HandOverItem(d.name, d.pages, 1, d.sha256[:12], "" if d.pages else "电子文件")
-            for d in latest.values()
-        ),
+        items=tuple(items),
         date=now.date().isoformat(),
         printed_at=now.strftime("%Y-%m-%d %H:%M"),
         training=session.home.training,
@@ -129,6 +138,31 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     return keep_document(
         session, "hand_over", round_id, f"{round_.name}-移交清单.pdf", rendered.data, rendered.pages
     )
+
+
+def _medium(document: Document) -> str:
+    """Say in the remark what is handed over as a file."""
+    return "" if document.pages else f"电子文件（{Path(document.name).suffix[1:]}）"
+
+
+def _signed_sheets(
+    sheets: Collection[Sheet], groups: Mapping[str, ClassGroup]
+) -> list[HandOverItem]:
+    """Return a line for the signed sheets of each college, as the colleges reported them."""
+    by_college: dict[str, list[Sheet]] = {}
+    for sheet in sorted(sheets, key=lambda s: s.number):
+        if group := groups.get(sheet.class_id):
+            by_college.setdefault(group.college_name, []).append(sheet)
+    return [
+        HandOverItem(
+            title=f"{college} 核对签字表（{len(mine)}张）",
+            pages=sum(len(sheet.pages) for sheet in mine),
+            copies=1,
+            digest=sha256("".join(sheet.digest for sheet in mine).encode()).hexdigest()[:12],
+            remark="签字盖章原件",
+        )
+        for college, mine in by_college.items()
+    ]
 
 
 def keep_document(

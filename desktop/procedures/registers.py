@@ -103,7 +103,7 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     return Register(
         school=session.home.school_name,
         title=f"{round_.name}名册",
-        year=round_.entry_year,
+        year=f"{round_.entry_year}年",
         office_name=session.home.seat.office.name,
         volume="第一册",
         date=now.date().isoformat(),
@@ -175,7 +175,7 @@ def _annotated(entries: Sequence[_Entry]) -> tuple[AnnotatedList, ...]:
         for outcome, explanation in _EXPLANATIONS.items()
     ]
     held_back = tuple(_annotated_row(entry) for entry in entries if entry.outcome is None)
-    lists.append(AnnotatedList(f"{HELD_BACK_TITLE}名单", _HELD_BACK, held_back))
+    lists.append(AnnotatedList(f"{HELD_BACK_TITLE}名单", _HELD_BACK, held_back, has_document=False))
     return tuple(lists)
 
 

@@ -120,7 +120,8 @@ def issue(
             else:
                 outcomes[outcome] += 1
                 subject = one.student.subject
-                paper = places.get(subject) or checks.get(subject) or {}
+                papers = checks if outcome is Outcome.PLACE_CANCELLED else places
+                paper = papers.get(subject, {})
                 values = _outcome_values(one.verdict, outcome, paper, today)
                 drafts.append(Draft(Key(subject, "registration", round_id), values))
         unit.journal.state_all(drafts)
@@ -250,12 +251,18 @@ _NOTHING_SIGNED = frozenset(
 def _outcome_values(
     verdict: Verdict, outcome: Outcome, paper: Texts, today: str
 ) -> dict[str, str | None]:
-    """Return what is said when an outcome is issued."""
-    resting = outcome is not Outcome.REGISTERED
-    return {
+    """Return what is said when an outcome is issued: why, on what paper, until when."""
+    why = "；".join(f"{reason.sentence}（{reason.article}）" for reason in verdict.reasons)
+    values: dict[str, str | None] = {
         "outcome": str(outcome),
         "issued_on": today,
-        "explanation": "；".join(f"{r.sentence}（{r.article}）" for r in verdict.reasons),
-        "document": (paper.get("document") or None) if resting else None,
-        "until": (paper.get("until") or None) if outcome is Outcome.PLACE_KEPT else None,
+        "explanation": why,
+        "document": None,
+        "until": None,
     }
+    if outcome is not Outcome.REGISTERED:
+        values["explanation"] = paper.get("explanation") or why
+        values["document"] = paper.get("document") or None
+    if outcome is Outcome.PLACE_KEPT:
+        values["until"] = paper.get("until") or None
+    return values
