@@ -25,6 +25,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{p}{n}" for p in ("COM", "LPT") for n in range(10)}
 _LONGEST_NAME = 120
 _WINDOWS_SHARING = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_WINDOWS_DENIED = 5  # ERROR_ACCESS_DENIED: also what replacing an open file gives
 
 
 def write_durably(path: Path, data: bytes) -> str:
@@ -67,7 +68,9 @@ def safe_name(name: str) -> str:
 def explain_write_error(path: Path, error: OSError) -> UserError:
     """Return the sentence for what the system says of a failed write to ``path``."""
     place = str(path.parent)
-    if getattr(error, "winerror", None) in _WINDOWS_SHARING or error.errno == errno.EBUSY:
+    windows = getattr(error, "winerror", None)
+    in_use = windows in _WINDOWS_SHARING or (windows == _WINDOWS_DENIED and path.exists())
+    if in_use or error.errno == errno.EBUSY:
         return TargetInUse(
             f"“{path.name}”正被另一个程序打开，没有写入。",
             "请关闭打开它的程序（例如WPS、Excel或PDF阅读器），再试一次。",
