@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jice", description="籍册：学籍学历注册")
     parser.add_argument("--version", action="version", version=f"籍册 {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="命令")
+    parser.set_defaults(command=_without_arguments, json=False)
+    commands = parser.add_subparsers(metavar="命令")
 
     demo = commands.add_parser("demo", help="演示：完整地走一遍新生学籍注册")
     demo.add_argument("--students", type=_positive, help="学生人数；不写就用随程序附带的名单")
@@ -82,6 +83,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("要大于零")
     return number
+
+
+def _without_arguments(_arguments: argparse.Namespace) -> int:
+    """Say what there is; the window will open here."""
+    print("窗口界面正在建设，现在可以使用以下命令：")
+    _parser().print_help()
+    return USAGE
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -198,7 +206,10 @@ def _sign_in(arguments: argparse.Namespace) -> Session:
     passphrase = os.environ.get(_PASSPHRASE)
     if passphrase is None:
         passphrase = getpass.getpass("口令：")
-    return open_and_sign_in(_folder(arguments), arguments.operator, passphrase)
+    session = open_and_sign_in(_folder(arguments), arguments.operator, passphrase)
+    if session.store.warning:
+        print(f"提醒：{session.store.warning}", file=sys.stderr)
+    return session
 
 
 def _folder(arguments: argparse.Namespace) -> Path:

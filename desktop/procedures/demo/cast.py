@@ -72,9 +72,10 @@ def _row(
     code, title = major
     male = dice.random() < 0.5  # noqa: PLR2004 - as many men as women
     birth = f"{dice.choice((2007, 2008))}{dice.randint(1, 12):02d}{dice.randint(1, 28):02d}"
-    order = place * 2 % 1000 + male
-    region = _REGIONS[place // 500 % len(_REGIONS)]
-    body = f"{region}{birth}{order:03d}"
+    # 500 orders of each sex and the region count the place: no two students share a number
+    block, order = divmod(place, 500)
+    region = f"{_REGIONS[block % len(_REGIONS)][:4]}{1 + block // len(_REGIONS):02d}"
+    body = f"{region}{birth}{order * 2 + male:03d}"
     name = dice.choice(FAMILY) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
     if place % 997 == 500:  # noqa: PLR2004 - a rare character now and then
         name = name[0] + RARE_NAMES[place // 997 % len(RARE_NAMES)]

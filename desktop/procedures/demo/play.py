@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.rounds import Procedure
 from desktop.domain.students import Identity
+from desktop.errors import ProcedureError
 from desktop.paths import resources_dir
 from desktop.procedures.boards import outcome_counts
 from desktop.procedures.decisions import (
@@ -125,7 +126,11 @@ class _Play:
         imported = import_roster(registrar, stage.round_id, self._roster())
         if imported.held_back:
             mended = mended_rows(imported.file)
-            admit_rows(registrar, stage.round_id, mended, "已与招生工作处逐一核对")
+            admitted = admit_rows(registrar, stage.round_id, mended, "已与招生工作处逐一核对")
+            if admitted.held_back:  # not one student too few, not even in a play
+                raise ProcedureError(
+                    f"还有 {len(admitted.held_back)} 行没有放行。", "请检查演示名单后重新运行。"
+                )
         self._say(
             f"读入名单 {imported.file.students} 人，其中 {len(imported.held_back)} 行有问题，"
             "与招生工作处核对后放行。"
