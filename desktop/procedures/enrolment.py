@@ -31,10 +31,18 @@ from desktop.bundles.enrolment import (
     root_fingerprint,
 )
 from desktop.bundles.keys import SeatKeys, lock_keys
-from desktop.domain.offices import ROOT_SEAT, HomeSeat, Office, OfficeKind, Seat
+from desktop.domain.offices import (
+    OFFICE_KIND_TITLES,
+    ROOT_SEAT,
+    HomeSeat,
+    Office,
+    OfficeKind,
+    Seat,
+)
 from desktop.domain.statements import Key
 from desktop.errors import (
     FingerprintMismatch,
+    NotAllowed,
     NotFound,
     NotRoot,
     RequestAlreadyUsed,
@@ -42,7 +50,7 @@ from desktop.errors import (
 )
 from desktop.files import write_durably
 from desktop.procedures.session import Session
-from desktop.store import exchange, seats
+from desktop.store import exchange, school, seats
 from desktop.store.journal import REVOKED
 from desktop.store.store import Store, UnitOfWork
 
@@ -195,6 +203,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         NotRoot: this seat does not enrol.
         RequestUnreadable, FingerprintMismatch: the request is not what was read out.
         RequestAlreadyUsed: it was answered before.
+        NotAllowed: the office is of another kind than the request says.
     """
     _require_root(session)
     request = read_join_request(text)
@@ -209,7 +218,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
                 "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
             )
         today = session.today()
-        member = Office(office, request.office_kind, request.office_name)
+        member = _member(unit, request, office)
         certificate = Certificate(
             school_code=session.home.school_code,
             serial=str(uuid7()),
@@ -233,7 +242,8 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
             trust=session.trust(unit),
         )
         _keep(unit, [signed], [])
-        _state_office(unit, member)
+        if member.id not in {known.id for known in school.offices(unit.connection)}:
+            _state_office(unit, member)
         seats.keep_answer(
             unit.connection,
             request.request_id,
@@ -363,6 +373,17 @@ def _keep(
     return seats.keep_revocations(
         unit.connection, [(s.revocation.serial, s.text) for s in revocations]
     )
+
+
+def _member(unit: UnitOfWork, request: JoinRequest, office: str) -> Office:
+    """Return the office that a new seat is of; one that is known keeps its name."""
+    if office.partition("-")[0] != str(request.office_kind):
+        raise NotAllowed(
+            f"申请的是{OFFICE_KIND_TITLES[request.office_kind]}，与所选部门“{office}”不符。",
+            "请核对申请，选择正确的部门。",
+        )
+    known = {member.id: member for member in school.offices(unit.connection)}
+    return known.get(office) or Office(office, request.office_kind, request.office_name)
 
 
 def _state_office(unit: UnitOfWork, office: Office) -> None:

@@ -43,7 +43,7 @@ class StoreLock:
                 "请检查文件夹权限，或请技术人员换一个能写入的数据文件夹。",
             ) from error
         holder = {
-            "user": getpass.getuser(),
+            "user": _user(),
             "host": socket.gethostname(),
             "process": os.getpid(),
             "since": datetime.now(UTC).astimezone().isoformat(timespec="minutes"),
@@ -65,3 +65,11 @@ class StoreLock:
             )
         except (OSError, ValueError, KeyError, TypeError):
             return "另一个程序"
+
+
+def _user() -> str:
+    """Return who is logged in; a system may not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "（未知）"

@@ -12,6 +12,7 @@ from desktop.domain.students import Identity
 from desktop.errors import ProcedureError
 from desktop.paths import resources_dir
 from desktop.procedures.boards import outcome_counts
+from desktop.procedures.class_lists import make_class_lists
 from desktop.procedures.decisions import (
     accept_addition,
     decide_conflict,
@@ -313,6 +314,9 @@ class _Play:
             export(registrar, office, round_id, stage.to_college(office))
         for office, college in self._colleges.items():
             merge(college.session, sorted(stage.to_college(office).glob("*.jice")))
+            lists = make_class_lists(college.session, round_id, college.classes)
+            path = save_document(college.session, lists, stage.papers)
+            stage.documents.append(str(path.relative_to(stage.wishes.out)))
         counts = outcome_counts(registrar, round_id)
         self._say(
             f"注册学籍 {counts['registered']} 人，保留 {counts['place_kept']} 人，"
