@@ -18,7 +18,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """A file that was imported, with counts; ``problems`` is a JSON list."""
+    """A file that was imported, with counts; the last three are JSON lists."""
 
     round: str
     file_name: str
@@ -31,3 +31,5 @@ class ImportRecord:
     same: int
     held_back: int
     problems: str
+    rows_held_back: str
+    rows_admitted: str

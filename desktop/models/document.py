@@ -33,7 +33,11 @@ class DocumentRow(Base):
 
 
 class ImportRow(Base):
-    """A file that was imported: who, when, what it was, and every problem row as JSON."""
+    """A file that was imported: who, when, what it was.
+
+    ``problems``, ``rows_held_back`` and ``rows_admitted`` are JSON lists: what was wrong, the rows
+    that were not let in, and the rows of this file that a person let in later.
+    """
 
     __tablename__ = "import"
 
@@ -49,3 +53,5 @@ class ImportRow(Base):
     same: Mapped[int] = mapped_column(Integer)
     held_back: Mapped[int] = mapped_column(Integer)
     problems: Mapped[str] = mapped_column(Text)
+    rows_held_back: Mapped[str] = mapped_column(Text)
+    rows_admitted: Mapped[str] = mapped_column(Text)

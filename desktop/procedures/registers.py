@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
+from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.papers import (
     AnnotatedList,
@@ -19,6 +20,7 @@ from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import canonical_json
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
+from desktop.procedures.rosters import rows_left_open
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import school
@@ -97,6 +99,8 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     now = session.store.now()
     classes = _classes(entries)
     annotated = _annotated(entries)
+    if left := rows_left_open(unit, round_id):
+        annotated = (*annotated, _left_open(left))
     statistics = _statistics(entries)
     total = _count("全校", "", entries)
     content = [repr(part) for part in (*classes, *annotated, *statistics, total)]
@@ -198,6 +202,27 @@ def _annotated_row(entry: _Entry) -> AnnotatedRow:
         reason=reason,
         document=issued.document if issued else "",
         until=issued.until if issued else "",
+    )
+
+
+def _left_open(rows: Sequence[RosterRow]) -> AnnotatedList:
+    """Return the list of those whom admissions has named but whose row was never let in."""
+    return AnnotatedList(
+        "名单存疑未收入名单",
+        "以下各行在录取名单中有错误或疑问，至今没有核实，不在统计之内；核实后补充注册。",
+        tuple(
+            AnnotatedRow(
+                college=row.college,
+                class_name=row.class_name,
+                student_number=row.identity.student_number,
+                exam_number=row.identity.exam_number,
+                name=row.identity.name or "（空）",
+                sex=row.identity.sex,
+                reason=f"录取名单“{row.sheet}”第{row.row}行有错误或疑问，尚未核实",
+            )
+            for row in rows
+        ),
+        has_document=False,
     )
 
 

@@ -87,9 +87,21 @@ def import_roster(
 
 
 def admit_rows(
-    session: Session, round_id: str, rows: Sequence[RosterRow], reason: str
+    session: Session,
+    round_id: str,
+    rows: Sequence[RosterRow],
+    reason: str,
+    *,
+    source: str = "",
 ) -> RosterImport:
     """Let rows in that were held back, as they are or as a person has mended them.
+
+    Args:
+        session: of the registrar.
+        round_id: an open round.
+        rows: the rows; each keeps the sheet and row number that it has in the file.
+        reason: why they may come in.
+        source: the SHA-256 of the file that they come from, empty for rows typed by hand.
 
     Raises:
         Incomplete: no reason is given; a row lacks its name or class.
@@ -99,8 +111,38 @@ def admit_rows(
         raise Incomplete("放行有疑问的行要写明原因。", "请填写原因，例如“已与招生工作处核对”。")
     if any(not (row.identity.name and row.class_name and row.college) for row in rows):
         raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
-    file = RosterFile("", "", tuple(rows), (), ())
+    file = RosterFile("", source, tuple(rows), (), ())
     return _bring_in(session, round_id, file, reason=reason)
+
+
+def open_rows(session: Session, round_id: str) -> list[RosterRow]:
+    """Return the rows that were held back and that nobody has let in or made good since.
+
+    Not one student too few: a row stays on this list until it was admitted, or until a student
+    with its 考生号 and name is on the roster.
+    """
+    with session.unit_of_work() as unit:
+        return rows_left_open(unit, round_id)
+
+
+def rows_left_open(unit: UnitOfWork, round_id: str) -> list[RosterRow]:
+    """Return what ``open_rows`` returns, within a transaction."""
+    records = documents.imports(unit.connection, round_id)
+    listed = {
+        (student.identity.exam_number, student.identity.name)
+        for student in listed_students(unit.connection, round_id)
+    }
+    admitted = {(r.sha256, *place) for r in records for place in json.loads(r.rows_admitted)}
+    rows: dict[tuple[str, str, int], RosterRow] = {}
+    for record in records:
+        for kept in json.loads(record.rows_held_back):
+            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
+            rows[record.sha256, row.sheet, row.row] = row
+    return [
+        row
+        for place, row in rows.items()
+        if place not in admitted and (row.identity.exam_number, row.identity.name) not in listed
+    ]
 
 
 def _bring_in(
@@ -269,5 +311,20 @@ def _record(session: Session, round_id: str, result: RosterImport) -> ImportReco
         changed=len({change.student for change in result.changed}),
         same=result.same,
         held_back=len(result.held_back),
-        problems=json.dumps([asdict(p) for p in result.problems], ensure_ascii=False),
+        problems=_json([asdict(problem) for problem in result.problems]),
+        rows_held_back=_json([asdict(row) for row in result.held_back]),
+        rows_admitted=_json(_admitted(result)),
     )
+
+
+def _admitted(result: RosterImport) -> list[tuple[str, int]]:
+    """Return the places in the file of rows that a person has let in."""
+    if result.file.file_name:
+        return []
+    refused = {(row.sheet, row.row) for row in result.held_back}
+    places = ((row.sheet, row.row) for row in result.file.rows)
+    return [place for place in places if place not in refused]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

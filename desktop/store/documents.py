@@ -1,7 +1,7 @@
 """What the store keeps about attachments, papers that were made and files that were imported."""
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -50,6 +50,13 @@ def documents(connection: Connection, round_id: str) -> tuple[Document, ...]:
 def keep_import(connection: Connection, record: ImportRecord) -> None:
     """Remember a file that was imported."""
     connection.execute(insert(ImportRow).values(**asdict(record)))
+
+
+def imports(connection: Connection, round_id: str) -> tuple[ImportRecord, ...]:
+    """Return the imports of a round, oldest first."""
+    columns = [getattr(ImportRow, field.name) for field in fields(ImportRecord)]
+    query = select(*columns).where(ImportRow.round == round_id).order_by(ImportRow.id)
+    return tuple(ImportRecord(*row) for row in connection.execute(query))
 
 
 def sheets_made_by(connection: Connection, seat: str) -> int:

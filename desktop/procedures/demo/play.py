@@ -34,7 +34,7 @@ from desktop.procedures.papers import (
     save_document,
 )
 from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.rosters import admit_rows, import_roster
+from desktop.procedures.rosters import admit_rows, import_roster, open_rows
 from desktop.procedures.rounds import (
     NewRound,
     assign_classes,
@@ -127,11 +127,11 @@ class _Play:
         imported = import_roster(registrar, stage.round_id, self._roster())
         if imported.held_back:
             mended = mended_rows(imported.file)
-            admitted = admit_rows(registrar, stage.round_id, mended, "已与招生工作处逐一核对")
-            if admitted.held_back:  # not one student too few, not even in a play
-                raise ProcedureError(
-                    f"还有 {len(admitted.held_back)} 行没有放行。", "请检查演示名单后重新运行。"
-                )
+            source = imported.file.sha256
+            reason = "已与招生工作处逐一核对"
+            admit_rows(registrar, stage.round_id, mended, reason, source=source)
+        if left := open_rows(registrar, stage.round_id):  # not one student too few
+            raise ProcedureError(f"还有 {len(left)} 行没有放行。", "请检查演示名单后重新运行。")
         self._say(
             f"读入名单 {imported.file.students} 人，其中 {len(imported.held_back)} 行有问题，"
             "与招生工作处核对后放行。"
