@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from desktop.domain.import_problems import RosterRow
+from desktop.domain.names import is_refused
 from desktop.domain.offices import OfficeKind
 from desktop.domain.papers import (
     AnnotatedList,
@@ -216,7 +217,7 @@ def _left_open(rows: Sequence[RosterRow]) -> AnnotatedList:
                 class_name=row.class_name,
                 student_number=row.identity.student_number,
                 exam_number=row.identity.exam_number,
-                name=row.identity.name or "（空）",
+                name=_printable(row.identity.name) or "（空）",
                 sex=row.identity.sex,
                 reason=f"录取名单“{row.sheet}”第{row.row}行有错误或疑问，尚未核实",
             )
@@ -224,6 +225,11 @@ def _left_open(rows: Sequence[RosterRow]) -> AnnotatedList:
         ),
         has_document=False,
     )
+
+
+def _printable(name: str) -> str:
+    """Return a name that no one has mended yet with 〓 for what can not be printed."""
+    return "".join("〓" if is_refused(character) else character for character in name)
 
 
 def _statistics(entries: Sequence[_Entry]) -> tuple[StatisticRow, ...]:
