@@ -69,7 +69,7 @@ _ANNOTATED: Final = (
 def _annotated_design(last: Sequence[tuple[str, float, Style]]) -> TableDesign:
     """Return the table of an annotated list; its last columns tell why and on what paper."""
     reasons = tuple(TableColumn(title, wide, style, align=0) for title, wide, style in last)
-    return TableDesign((*_ANNOTATED, *reasons), row_height=6.0)
+    return TableDesign((*_ANNOTATED, *reasons), row_height=5.2)
 
 
 _REASON_ONLY: Final = _annotated_design([("原因", 53, _TEXT)])
