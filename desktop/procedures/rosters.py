@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, find_clashes
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key, Values
 from desktop.domain.students import (
@@ -27,8 +28,6 @@ from desktop.store import documents, registration, school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, key_owners, listed_students, students_by_subject
-
-_KEY_FIELDS = ("exam_number", "student_number", "id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +193,13 @@ class _Comparing:
 
     def compare(self, file: RosterFile) -> RosterImport:
         """Compare a file's rows; what is to be said gathers in ``drafts``."""
-        for row in file.rows:
-            identity = row.identity
-            owner = self._owners.get(("exam_number", identity.exam_number))
-            subject = owner or student_subject(self._school_code, identity)
-            if problem := self._foreign_key(row, subject):
+        subjects = [self._subject(row.identity) for row in file.rows]
+        claims = [
+            self._claim(row, subject) for row, subject in zip(file.rows, subjects, strict=True)
+        ]
+        clashes = find_clashes(claims, self._owners)
+        for place, (row, subject) in enumerate(zip(file.rows, subjects, strict=True)):
+            if problem := self._problem(row, subject, clashes.get(place)):
                 self._problems.append(problem)
                 self._refused.append(row)
             else:
@@ -214,26 +215,32 @@ class _Comparing:
             held_back=(*file.held_back, *self._refused),
         )
 
-    def _foreign_key(self, row: RosterRow, subject: str) -> ImportProblem | None:
-        """Return the problem of a number that belongs to another student."""
-        for field in _KEY_FIELDS:
-            number = getattr(row.identity, field)
-            owner = self._owners.get((field, number), subject) if number else subject
-            if owner != subject:
-                other = self._known.get(owner)
-                name = other.identity.name if other else "另一名学生"
-                title = FIELD_TITLES[field]
-                message = f"{title} {number} 已属于{name}，请核对两人的材料。"
-                return ImportProblem(
-                    row.sheet,
-                    row.row,
-                    title,
-                    number,
-                    "duplicate-in-store",
-                    Severity.ERROR,
-                    message,
-                )
-        return None
+    def _subject(self, identity: Identity) -> str:
+        """Return the student of a row: known by 考生号, or met for the first time."""
+        known = self._owners.get(("exam_number", identity.exam_number))
+        return known or student_subject(self._school_code, identity)
+
+    def _claim(self, row: RosterRow, subject: str) -> Claim:
+        """Return the numbers that a row claims; what a person has corrected it does not touch."""
+        numbers = {field: getattr(row.identity, field) for field in KEY_FIELDS}
+        return Claim(
+            subject,
+            {f: n for f, n in numbers.items() if n and (subject, f) not in self._corrected},
+        )
+
+    def _problem(self, row: RosterRow, subject: str, clash: Clash | None) -> ImportProblem | None:
+        """Return why a row can not come in: its student came already, or it claims a number."""
+        if clash is None and subject not in self._seen:
+            return None
+        if clash is None:
+            title, number, code = "考生号", row.identity.exam_number, "duplicate-key"
+            message = f"考生号 {number} 在这一批里出现了两次，请核对是否为两名学生。"
+        else:
+            title, number, code = FIELD_TITLES[clash.field], clash.number, "duplicate-in-store"
+            other = self._known.get(clash.owner)
+            name = other.identity.name if other else "另一名学生"
+            message = f"{title} {number} 已属于{name}，请核对两人的材料。"
+        return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
     def _take(self, row: RosterRow, subject: str, source: str) -> None:
         """Say what a good row adds to what is known."""
@@ -254,9 +261,6 @@ class _Comparing:
             self._new.append(subject)
         elif len(self.drafts) == before:
             self._same += 1
-        for field in _KEY_FIELDS:
-            if number := getattr(row.identity, field):
-                self._owners[field, number] = subject
 
     def _identity_values(
         self, subject: str, identity: Identity, known: Student | None

@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.papers import SheetRow
 from desktop.domain.students import IDENTITY_FIELDS, Identity
 from desktop.models.student import IdentityRow, PlacementRow, RosterRow
 from desktop.store.links import chunks
 
 _IDENTITY = [getattr(IdentityRow, name) for name in IDENTITY_FIELDS]
-_KEY_FIELDS = ("exam_number", "student_number", "id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,33 @@ def listed_students(
     connection: Connection, round_id: str, class_ids: Collection[str] | None = None
 ) -> list[Student]:
     """Return the students on a round's roster, of some classes or all, by class and number."""
-    query = (
-        select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
-        .join(IdentityRow, IdentityRow.subject == RosterRow.subject)
-        .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
-        .where(RosterRow.round == round_id, RosterRow.listed == "yes")
-    )
+    columns = (IdentityRow.subject, PlacementRow.class_id, *_IDENTITY)
     found: list[Student] = []
     if class_ids is None:
+        query = (
+            select(*columns)
+            .join(RosterRow, RosterRow.subject == IdentityRow.subject)
+            .outerjoin(PlacementRow, PlacementRow.subject == IdentityRow.subject)
+            .where(RosterRow.round == round_id, RosterRow.listed == "yes")
+        )
         found.extend(_students(connection, query))
     else:
+        query = select(*columns).join(PlacementRow, PlacementRow.subject == IdentityRow.subject)
         for chunk in chunks(class_ids):
-            found.extend(_students(connection, query.where(PlacementRow.class_id.in_(chunk))))
+            members = PlacementRow.class_id.in_(chunk)
+            listed = on_roster(PlacementRow.subject, round_id)
+            found.extend(_students(connection, query.where(members, listed)))
     return sorted(found, key=in_class_order)
+
+
+def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnElement[bool]:
+    """Return the condition that a student is listed in a round, for a query that names few.
+
+    As a join, SQLite would begin with everybody on the roster even where one class is asked for.
+    """
+    return exists().where(
+        RosterRow.subject == subject, RosterRow.round == round_id, RosterRow.listed == "yes"
+    )
 
 
 def students_by_subject(connection: Connection, subjects: Collection[str]) -> dict[str, Student]:
@@ -62,7 +77,7 @@ def find_by_number(connection: Connection, numbers: Iterable[str]) -> list[Stude
     query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
         PlacementRow, PlacementRow.subject == IdentityRow.subject
     )
-    for name in _KEY_FIELDS:
+    for name in KEY_FIELDS:
         column = getattr(IdentityRow, name)
         for student in _students(connection, query.where(column.in_(wanted))):
             found[student.subject] = student
@@ -71,10 +86,10 @@ def find_by_number(connection: Connection, numbers: Iterable[str]) -> list[Stude
 
 def key_owners(connection: Connection) -> dict[tuple[str, str], str]:
     """Return who has which 考生号, 学号 and ID number: ``(field, number)`` to subject."""
-    query = select(IdentityRow.subject, *[getattr(IdentityRow, name) for name in _KEY_FIELDS])
+    query = select(IdentityRow.subject, *[getattr(IdentityRow, name) for name in KEY_FIELDS])
     owners: dict[tuple[str, str], str] = {}
     for subject, *numbers in connection.execute(query):
-        for name, number in zip(_KEY_FIELDS, numbers, strict=True):
+        for name, number in zip(KEY_FIELDS, numbers, strict=True):
             if number:
                 owners[name, number] = subject
     return owners
