@@ -1,0 +1,329 @@
+"""The command line: what it prints, for people and for scripts, and how it ends."""
+
+import getpass
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.__main__ import main
+from tests.conftest import PASSPHRASE, School
+from tests.procedures.acts import complete_class, snapshot
+
+Run = Callable[..., tuple[int, str, str]]
+COMMANDS = ("demo", "merge", "inspect", "doctor")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with the right passphrase; return exit code, output and errors."""
+    monkeypatch.setenv("JICE_PASSPHRASE", PASSPHRASE)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def sent(school: School) -> tuple[Path, Path, Path]:
+    """A good bundle, a spoiled one, and the closed registrar's folder."""
+    complete_class(school.first, "软件2601班")
+    good = school.send(school.first, "registrar")
+    data = bytearray(good.read_bytes())
+    data[-30] ^= 1
+    bad = good.with_name("坏.jice")
+    bad.write_bytes(data)
+    school.close()
+    return good, bad, school.store_folder("registrar")
+
+
+# --- help -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert "--json" in text
+    assert ("--data" in text) is (command != "demo")
+
+
+def test_help_and_version_name_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--help", "--version"):
+        with pytest.raises(SystemExit) as ended:
+            main([option])
+        assert ended.value.code == 0
+        assert "籍册" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["merge"],
+        ["inspect"],
+        ["no-such-command"],
+        ["demo", "--students", "0"],
+        ["demo", "--students", "many"],
+        ["demo", "--until", "never"],
+    ],
+)
+def test_a_wrong_call_is_told_apart_from_a_failure(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err
+
+
+# --- inspect ----------------------------------------------------------------------------------------
+
+
+def test_inspect_says_who_signed_what_for_whom(run: Run, sent: tuple[Path, Path, Path]) -> None:
+    good, _, data = sent
+    code, out, err = run("inspect", good, "--data", data)
+    assert (code, err) == (0, "")
+    assert "真实有效：信息技术学院" in out
+    code, out, _ = run("inspect", good, "--data", data, "--json")
+    facts = json.loads(out)
+    assert code == 0
+    assert facts["genuine"] is True
+    assert (facts["from_office"], facts["from_seat"], facts["to_office"]) == (
+        "college-01",
+        "002",
+        "registrar",
+    )
+    assert (facts["number"], facts["training"]) == (1, False)
+    assert facts["counts"]["statements"] == 9
+
+
+def test_inspect_refuses_with_the_cause(run: Run, sent: tuple[Path, Path, Path]) -> None:
+    _, bad, data = sent
+    code, out, err = run("inspect", bad, "--data", data)
+    assert (code, out) == (3, "")
+    assert "损坏" in err
+    assert "JC-303" in err
+    code, out, _ = run("inspect", bad, "--data", data, "--json")
+    assert code == 3
+    assert json.loads(out)["error"]["code"] == "JC-303"
+
+
+def test_inspect_of_a_file_that_is_not_there_is_a_refusal(
+    run: Run, sent: tuple[Path, Path, Path]
+) -> None:
+    _, bad, data = sent
+    code, _, err = run("inspect", bad.with_name("没有.jice"), "--data", data)
+    assert code == 3
+    assert "JC-320" in err
+
+
+# --- merge ------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_changes_nothing_and_merge_does_what_it_said(
+    run: Run, sent: tuple[Path, Path, Path]
+) -> None:
+    good, _, data = sent
+    before = snapshot(data)
+    code, out, _ = run("merge", good, "--data", data, "--dry-run", "--json")
+    planned = json.loads(out)
+    assert (code, planned.pop("dry_run")) == (0, True)
+    assert snapshot(data) == before
+    code, out, _ = run("merge", good, "--data", data, "--json")
+    done = json.loads(out)
+    assert (code, done.pop("dry_run")) == (0, False)
+    assert done == planned
+    (bundle,) = done["bundles"]
+    assert (bundle["new_statements"], done["refusals"]) == (9, [])
+    code, out, _ = run("merge", good, "--data", data)
+    assert code == 0
+    assert "新 0 条" in out
+    assert "已经收过" in out
+
+
+def test_merge_says_in_its_end_that_a_file_was_refused(
+    run: Run, sent: tuple[Path, Path, Path]
+) -> None:
+    good, bad, data = sent
+    code, out, _ = run("merge", bad, good, "--data", data)
+    assert code == 3
+    assert "收入 12354-信息技术学院" in out
+    assert "拒收 坏.jice" in out
+    code, out, _ = run("merge", bad, "--data", data, "--json", "--dry-run")
+    assert code == 3
+    assert [r["code"] for r in json.loads(out)["refusals"]] == ["JC-303"]
+
+
+# --- doctor -----------------------------------------------------------------------------------------
+
+
+def digest_of(out: str) -> str:
+    return out.rpartition("state_digest ")[2].strip()
+
+
+def test_doctor_needs_no_passphrase_and_prints_the_digest(
+    run: Run, sent: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, data = sent
+    monkeypatch.delenv("JICE_PASSPHRASE")
+    code, out, _ = run("doctor", "--data", data)
+    assert code == 0
+    assert "数据完好" in out
+    code, told, _ = run("doctor", "--data", data, "--json")
+    diagnosis = json.loads(told)
+    assert code == 0
+    assert (diagnosis["healthy"], diagnosis["findings"]) == (True, [])
+    assert diagnosis["state_digest"] == digest_of(out)
+    assert len(diagnosis["state_digest"]) == 64
+
+
+def test_stores_that_read_the_same_have_one_digest(
+    run: Run, sent: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    good, _, data = sent
+    copy = tmp_path / "copy"
+    shutil.copytree(data, copy)
+    run("merge", good, "--data", data)
+    assert digest_of(run("doctor", "--data", data)[1]) != digest_of(
+        run("doctor", "--data", copy)[1]
+    )
+    run("merge", good, good, "--data", copy)
+    assert digest_of(run("doctor", "--data", data)[1]) == digest_of(
+        run("doctor", "--data", copy)[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        ("UPDATE identity SET name = '冒名' WHERE rowid = 1", "table-differs"),
+        ("DELETE FROM statement WHERE number = 5", "chain-broken"),
+        ("DELETE FROM statement WHERE number = (SELECT max(number) FROM statement)", "chain-cut"),
+        ("UPDATE statement SET line = replace(line, '王小', '李大') WHERE number = 12", ""),
+    ],
+)
+def test_doctor_finds_what_somebody_changed_in_the_database(
+    run: Run, sent: tuple[Path, Path, Path], spoil: str, code: str
+) -> None:
+    _, _, data = sent
+    with closing(sqlite3.connect(data / "jice.db")) as connection:
+        connection.execute(spoil)
+        connection.commit()
+    ended, out, _ = run("doctor", "--data", data, "--json")
+    found = {finding["code"] for finding in json.loads(out)["findings"]}
+    assert ended == 1
+    assert found
+    assert code in found or not code
+    assert "发现问题" in run("doctor", "--data", data)[1]
+
+
+def test_doctor_of_a_broken_file_fails_with_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "jice.db").write_bytes(b"this is not a database at all")
+    code, _, err = run("doctor", "--data", tmp_path)
+    assert code == 1
+    assert "JC-103" in err
+
+
+# --- who, and where ---------------------------------------------------------------------------------
+
+
+def test_a_wrong_passphrase_is_a_sentence_on_stderr(
+    run: Run, sent: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, _, data = sent
+    monkeypatch.setenv("JICE_PASSPHRASE", "falsch")
+    before = snapshot(data)
+    code, out, err = run("merge", good, "--data", data)
+    assert (code, out) == (1, "")
+    assert err == "口令不对，密钥没有打开。请检查大小写和输入法，再输入一次。（JC-201）\n"
+    assert snapshot(data) == before
+
+
+def test_the_passphrase_is_asked_for_where_the_environment_has_none(
+    run: Run, sent: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, _, data = sent
+    monkeypatch.delenv("JICE_PASSPHRASE")
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return PASSPHRASE
+
+    monkeypatch.setattr(getpass, "getpass", answer)
+    assert run("inspect", good, "--data", data)[0] == 0
+    assert asked == ["口令："]
+
+
+def test_an_unknown_operator_is_told_so(run: Run, sent: tuple[Path, Path, Path]) -> None:
+    good, _, data = sent
+    code, _, err = run("inspect", good, "--data", data, "--operator", "无名")
+    assert code == 1
+    assert "无名" in err
+
+
+@pytest.mark.parametrize("command", ["merge", "inspect", "doctor"])
+def test_a_folder_without_data_is_told_so(run: Run, tmp_path: Path, command: str) -> None:
+    files = [] if command == "doctor" else ["x.jice"]
+    code, _, err = run(command, *files, "--data", tmp_path / "没有")
+    assert code == 1
+    assert "JC-106" in err
+    assert not (tmp_path / "没有").exists()
+    code, out, _ = run(command, *files, "--data", tmp_path / "没有", "--json")
+    assert json.loads(out)["error"]["code"] == "JC-106"
+
+
+def test_a_store_that_is_open_elsewhere_names_who_holds_it(run: Run, school: School) -> None:
+    code, _, err = run("doctor", "--data", school.store_folder("first"))
+    assert code == 1
+    assert f"进程 {os.getpid()}" in err
+
+
+# --- as a program -----------------------------------------------------------------------------------
+
+
+def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a process of its own, on a terminal that knows ASCII alone."""
+    return subprocess.run(
+        [sys.executable, "-m", "desktop", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "ascii", **environment},
+        check=False,
+    )
+
+
+def test_the_program_runs_as_a_process(sent: tuple[Path, Path, Path]) -> None:
+    good, bad, data = sent
+    ended = start("merge", good, bad, "--data", data, "--json", JICE_PASSPHRASE=PASSPHRASE)
+    report: dict[str, Any] = json.loads(ended.stdout)
+    assert (ended.returncode, ended.stderr) == (3, "")
+    assert [b["from_office"] for b in report["bundles"]] == ["college-01"]
+    assert [r["file_name"] for r in report["refusals"]] == ["坏.jice"]
+
+
+def test_the_demo_runs_as_a_command(run: Run, tmp_path: Path) -> None:
+    options = ("--students", 12, "--colleges", 2, "--seed", 3, "--no-window")
+    code, out, _ = run("demo", "--out", tmp_path, *options, "--until", "issued")
+    assert code == 0
+    assert "名单已下发 2 个院部" in out
+    assert str(tmp_path / "summary.json") in out
+    code, out, _ = run("demo", "--out", tmp_path, *options, "--until", "issued", "--json")
+    assert code == 0
+    assert json.loads(out) == json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    assert json.loads(out)["students"] == 12
