@@ -7,6 +7,7 @@ depend on which one a seat saw first.
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 
 from desktop.bundles.canonical import LARGEST_NUMBER, LONGEST_ID, LONGEST_NAME, Fields, Malformed
 from desktop.bundles.keys import SeatKeys
@@ -128,8 +129,12 @@ def sign_revocation(root_keys: SeatKeys, revocation: Revocation) -> SignedRevoca
     return SignedRevocation(signed, sign_text(root_keys, _REVOCATION, body))
 
 
+@lru_cache(maxsize=1024)
 def read_certificate(text: str, root_key: str) -> SignedCertificate:
     """Return the certificate that ``root_key`` (hex) signed.
+
+    The answer depends on nothing else and is kept: every bundle of a merge encloses what most
+    others enclose too, and asking again whether a text is genuine costs more than to remember it.
 
     Raises:
         CertificateInvalid: damaged, or signed by somebody else.

@@ -117,7 +117,12 @@ def bundle_file_name(manifest: Manifest, office_name: str) -> str:
 
 
 def write_bundle(sealed: SealedBundle, folder: Path) -> Path:
-    """Write the bundle into ``folder``, whole or not at all, and return its path.
+    """Write the bundle into ``folder``; see ``write_beside``."""
+    return write_beside(sealed.file_name, sealed.data, folder)
+
+
+def write_beside(file_name: str, data: bytes, folder: Path) -> Path:
+    """Write a bundle's file into ``folder``, whole or not at all, and return its path.
 
     A file that stands there already is never replaced: the same bundle is left as it is, and
     beside another one the new one gets a number in brackets.
@@ -125,17 +130,17 @@ def write_bundle(sealed: SealedBundle, folder: Path) -> Path:
     Raises:
         TargetMissing, TargetFull, TargetReadOnly, TargetInUse, FileNotWritten
     """
-    name = Path(sealed.file_name)
+    name = Path(file_name)
     for copy in range(1, _MOST_NAMES):
         suffix = f"（{copy}）" if copy > 1 else ""
         path = folder / f"{name.stem}{suffix}{name.suffix}"
         try:
             taken = path.exists()
-            same = taken and _same_content(path, sealed.data)
+            same = taken and _same_content(path, data)
         except OSError as error:
             raise explain_write_error(path, error) from error
         if not taken:
-            write_durably(path, sealed.data)
+            write_durably(path, data)
         if same or not taken:
             return path
     raise FileNotWritten(

@@ -156,10 +156,8 @@ def needs_scope(kind: OfficeKind) -> bool:
 
 def scope_subject(aspect: str, subject: str, values: Mapping[str, str | None]) -> str | None:
     """Return the subject whose college must be the speaker's; None when the values name none."""
-    match ASPECTS[aspect].scope:
-        case Scope.CLASS:
-            return values.get("class_id")
-        case Scope.STUDENT:
-            return values.get("student")
-        case _:
-            return subject
+    field = _NAMED_BY[ASPECTS[aspect].scope]
+    return values.get(field) if field else subject
+
+
+_NAMED_BY: Final = {Scope.SUBJECT: "", Scope.CLASS: "class_id", Scope.STUDENT: "student"}

@@ -1,7 +1,7 @@
 """Bundles as an office sees them: what came, what went, what was answered."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from desktop.domain.statements import canonical_json
 
@@ -89,9 +89,14 @@ class Receipt:
         """
         try:
             receipt = cls(**json.loads(text))
-        except TypeError as error:
+        except (TypeError, RecursionError) as error:
             raise ValueError(str(error)) from error
-        counts = (receipt.number, receipt.taken, receipt.already, receipt.waiting)
-        if any(type(count) is not int for count in counts) or type(receipt.refused) is not str:
+        if any(type(getattr(receipt, name)) is not kind for name, kind in _RECEIPT_TYPES.items()):
             raise ValueError("a receipt counts in whole numbers and speaks in texts")
         return receipt
+
+
+_RECEIPT_TYPES = {
+    part.name: str if part.name in ("bundle_id", "refused", "todo") else int
+    for part in fields(Receipt)
+}

@@ -34,17 +34,18 @@ def standing(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
     Args:
         statements: all statements of one key that count, each once, in any order.
     """
-    clocks = {statement.id: statement.clock for statement in statements}
-    overtaken: set[tuple[str, str]] = set()
+    # the latest clock at which somebody who had seen a statement set its field again; a statement
+    # can only have been seen by what was said after it, so a forged past makes nothing vanish
+    overtaken: dict[tuple[str, str], int] = {}
     for statement in statements:
         for earlier in statement.seen:
-            # a statement can only have seen what was said before it
-            if clocks.get(earlier, statement.clock) < statement.clock:
-                overtaken.update((earlier, field) for field in statement.values)
+            for field in statement.values:
+                if overtaken.get((earlier, field), 0) < statement.clock:
+                    overtaken[earlier, field] = statement.clock
     fields: dict[str, list[Statement]] = {}
     for statement in statements:
         for field in statement.values:
-            if (statement.id, field) not in overtaken:
+            if overtaken.get((statement.id, field), 0) <= statement.clock:
                 fields.setdefault(field, []).append(statement)
     return fields
 
@@ -55,18 +56,38 @@ def read(statements: Sequence[Statement]) -> Reading:
     Args:
         statements: all statements of the key that count, each once, in any order.
     """
-    if len(statements) == 1:
-        only = statements[0].values
-        return Reading({f: v for f, v in only.items() if v is not None}, {})
+    if _is_one_voice(statements):
+        said: dict[str, str | None] = {}
+        for statement in statements:
+            said.update(statement.values)
+        return Reading({f: v for f, v in said.items() if v is not None}, {})
     values: dict[str, str] = {}
     conflicts: dict[str, tuple[str | None, ...]] = {}
     for field, standers in standing(statements).items():
-        said = {statement.values[field] for statement in standers}
-        if len(said) > 1:
-            conflicts[field] = tuple(sorted(said, key=lambda v: (v is not None, v or "")))
-        elif (value := said.pop()) is not None:
+        sides = {statement.values[field] for statement in standers}
+        if len(sides) > 1:
+            conflicts[field] = tuple(sorted(sides, key=lambda v: (v is not None, v or "")))
+        elif (value := sides.pop()) is not None:
             values[field] = value
     return Reading(values, conflicts)
+
+
+def _is_one_voice(statements: Sequence[Statement]) -> bool:
+    """Tell whether each statement follows, and has seen, all those before it.
+
+    So it is wherever nobody contradicted anybody, which is nearly everywhere; the last one to set
+    a field is then right, and there is no need to look at who has seen whom field by field. Where
+    the answer is no only because of the order in which statements are given, nothing is lost but
+    a little time.
+    """
+    earlier: list[str] = []
+    clock = 0
+    for statement in statements:
+        if statement.clock <= clock or not set(statement.seen).issuperset(earlier):
+            return False
+        earlier.append(statement.id)
+        clock = statement.clock
+    return True
 
 
 def state_digest(readings: Iterable[tuple[Key, Reading]]) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from desktop.domain.papers import SheetRow
 from desktop.domain.statements import canonical_json
@@ -33,8 +34,7 @@ MARK_TITLES = {
 PRINTED_FIELDS = ("student_number", "name", "sex", "id_number")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
+class PrintedRow(NamedTuple):
     """One row of a printed sheet as the journal keeps it: where it stood, and its digest."""
 
     page: int
@@ -88,7 +88,9 @@ def sheet_number(seat: str, serial: int) -> str:
 def sheet_number_valid(number: str) -> bool:
     """Tell whether a number typed from paper can be a sheet's number."""
     parts = number.split("-")
-    if len(parts) != len(("seat", "serial", "check")) or not all(p.isdecimal() for p in parts):
+    if len(parts) != len(("seat", "serial", "check")) or not all(
+        part.isascii() and part.isdecimal() for part in parts
+    ):
         return False
     return sheet_number(parts[0], int(parts[1])) == number
 

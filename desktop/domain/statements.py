@@ -6,7 +6,7 @@ the next statement of the same seat carries it as ``previous``: an edited or rem
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
@@ -60,7 +60,16 @@ class MalformedStatement(ValueError):
 
 def canonical_json(value: object) -> str:
     """Return ``value`` as JSON with sorted keys and no spaces: equal values, equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODE(value)
+
+
+def by_key(statements: Iterable[Statement]) -> dict[Key, list[Statement]]:
+    """Return the statements of each key, in the order in which they are given."""
+    groups: dict[Key, list[Statement]] = {}
+    for statement in statements:
+        # a plain tuple finds the same entry as a key does, and is made in a fraction of the time
+        groups.setdefault(_KEY(statement), []).append(statement)
+    return {Key._make(key): group for key, group in groups.items()}
 
 
 def encode(statement: Statement) -> bytes:
@@ -89,31 +98,63 @@ def decode(line: bytes) -> Statement:
         raise MalformedStatement(f"no statement: {error}") from error
     if end != len(text) or len(raw) != len(_TYPES) or [*map(type, parts)] != _TYPES:
         raise MalformedStatement("a part is missing, too many, or of the wrong type")
+    parts[_SEEN], parts[_EVIDENCE] = tuple(parts[_SEEN]), tuple(parts[_EVIDENCE])
     statement = Statement._make(parts)
     _check(statement)
-    return statement._replace(seen=tuple(statement.seen), evidence=tuple(statement.evidence))
+    # no text is longer than its line
+    if len(text) > _LONGEST_TEXT:
+        _check_lengths(statement)
+    if b"\\u" in line:  # an escape can spell half a character, which no text may hold
+        _check_characters(statement)
+    return statement
 
 
 def _check(statement: Statement) -> None:
-    """Raise unless what is inside the parts has its type and a bearable length."""
+    """Raise unless what is inside the parts has its type."""
     values, number, clock = statement.values, statement.number, statement.clock
-    if max(map(len, _TEXTS(statement))) > _LONGEST_TEXT:
-        raise MalformedStatement("a text is too long")
     if not (0 < number < _HIGHEST_COUNT and 0 < clock < _HIGHEST_COUNT):
         raise MalformedStatement("number and clock count from 1")
-    if not values or not {*map(type, values.values())} <= _VALUE_TYPES:
+    if not values or not _VALUE_TYPES.issuperset(map(type, values.values())):
         raise MalformedStatement("values sets texts or takes them back")
-    if max(len(value or "") for value in values.values()) > LONGEST_VALUE:
-        raise MalformedStatement("a value is too long")
-    if not {*map(type, statement.seen), *map(type, statement.evidence)} <= {str}:
+    if not _TEXT_ONLY.issuperset(map(type, statement.seen + statement.evidence)):
         raise MalformedStatement("seen and evidence hold texts")
 
 
-_PARSE: Final = json.JSONDecoder().raw_decode
+def _check_lengths(statement: Statement) -> None:
+    """Raise unless every text has a bearable length."""
+    if max(map(len, _TEXTS(statement))) > _LONGEST_TEXT:
+        raise MalformedStatement("a text is too long")
+    if max(len(value or "") for value in statement.values.values()) > LONGEST_VALUE:
+        raise MalformedStatement("a value is too long")
+
+
+def _check_characters(statement: Statement) -> None:
+    """Raise unless every text consists of whole characters, so that it can be written."""
+    try:
+        encode(statement)
+    except UnicodeEncodeError as error:
+        raise MalformedStatement("half a character") from error
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return a JSON object as a dictionary; one that names a thing twice has no one meaning."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+_ENCODE: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode  # made once: an encoder for each statement would cost as much as the statement
+_PARSE: Final = json.JSONDecoder(object_pairs_hook=_object).raw_decode
+_KEY: Final[Callable[[Statement], Key]] = itemgetter(*map(Statement._fields.index, Key._fields))
 _PARTS: Final = itemgetter(*Statement._fields)
 _TYPES: Final[list[type]] = [
     {"number": int, "clock": int, "values": dict, "seen": list, "evidence": list}.get(name, str)
     for name in Statement._fields
 ]
 _TEXTS: Final = attrgetter(*(n for n, t in zip(Statement._fields, _TYPES, strict=True) if t is str))
-_VALUE_TYPES: Final = {str, type(None)}
+_SEEN, _EVIDENCE = Statement._fields.index("seen"), Statement._fields.index("evidence")
+_VALUE_TYPES: Final = frozenset({str, type(None)})
+_TEXT_ONLY: Final = frozenset({str})

@@ -108,15 +108,16 @@ def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
         progress = _class_progress(unit, round_id, None)
-        arrived = [b for b in exchange.incoming(unit.connection) if b.round == round_id]
+        arrived = exchange.incoming(unit.connection)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
     past = session.today().isoformat() > round_.deadline
     lines = []
     for college in colleges:
         classes = tuple(p for p in progress if p.group.office == college.id)
-        mine = [bundle for bundle in arrived if bundle.from_office == college.id]
+        ever = [bundle for bundle in arrived if bundle.from_office == college.id]
+        mine = [bundle for bundle in ever if bundle.round == round_id]
         by_seat: dict[str, set[int]] = {}
-        for bundle in mine:
+        for bundle in ever:  # a seat counts its bundles through all rounds
             by_seat.setdefault(bundle.from_seat, set()).add(bundle.number)
         gaps = {n for came in by_seat.values() for n in set(range(1, max(came))) - came}
         lines.append(

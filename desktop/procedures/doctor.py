@@ -37,10 +37,11 @@ def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
         home = seats.home_seat(connection)
         findings = list(health.database_findings(connection))
         if home.enrolled:
-            own = load_trust(home, unit).certificates_of(home.seat.id)
+            trust = load_trust(home, unit)
+            own = trust.certificates_of(home.seat.id)
             key = next(c.certificate.signing_key for c in own if c.text == home.certificate)
             findings += health.chain_findings(connection, home.seat.id, key)
-        findings += health.bundle_findings(connection)
+            findings += health.bundle_findings(connection, trust)
         findings += health.attachment_findings(connection, store.attachments, progress)
         findings += health.table_findings(connection)
         return Diagnosis(tuple(findings), health.state_digest(connection))

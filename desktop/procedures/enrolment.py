@@ -45,14 +45,16 @@ from desktop.errors import (
     NotAllowed,
     NotFound,
     NotRoot,
+    OtherSchool,
     RequestAlreadyUsed,
     RequestUnreadable,
+    TrustError,
 )
 from desktop.files import write_durably
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
 from desktop.store.journal import REVOKED
-from desktop.store.store import Store, UnitOfWork
+from desktop.store.store import Store, UnitOfWork, local_now
 
 VALID_DAYS = 3 * 366
 _LARGEST_REQUEST = 1 << 20
@@ -88,12 +90,12 @@ def create_school(
     Raises:
         StoreExists, StoreReadOnly: nothing was made.
         WeakPassphrase: the passphrase is empty.
+        TrustError: a name or the code can not be used; nothing was made.
     """
     keys = SeatKeys.generate()
     box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
-    store = Store.create(folder)
     office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
-    today = store.now().date()
+    today = local_now().date()
     certificate = Certificate(
         school_code=school.code,
         serial=str(uuid7()),
@@ -118,7 +120,7 @@ def create_school(
         certificate=signed.text,
         seat=Seat(ROOT_SEAT, school.seat_name, office),
     )
-    session = Session(store, home, operator, keys)
+    session = Session(Store.create(folder), home, operator, keys)
     with session.unit_of_work() as unit:
         seats.save_home_seat(unit.connection, home)
         seats.add_operator(unit.connection, operator, box, session.now_text())
@@ -142,9 +144,14 @@ def add_operator(session: Session, name: str, passphrase: str, *, cost: int | No
 
     Raises:
         WeakPassphrase: the passphrase is empty.
+        TrustError: somebody of this name works here already.
     """
     box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
     with session.unit_of_work() as unit:
+        if name in seats.operators(unit.connection):
+            raise TrustError(
+                f"这个席位已经有名叫“{name}”的经办人。", "请换一个能区分的称呼，再添加一次。"
+            )
         seats.add_operator(unit.connection, name, box, session.now_text())
         unit.commit()
 
@@ -156,12 +163,13 @@ def ask_to_join(
 
     Raises:
         StoreExists, StoreReadOnly, WeakPassphrase: nothing was made.
+        TrustError: a name can not be used; nothing was made.
     """
     keys = SeatKeys.generate()
     box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    now = local_now().isoformat(timespec="seconds")
+    text = make_join_request(keys, applicant, request_id=str(uuid7()), created=now)
     with Store.create(folder) as store, store.unit_of_work() as unit:
-        now = store.now().isoformat(timespec="seconds")
-        text = make_join_request(keys, applicant, request_id=str(uuid7()), created=now)
         office = Office("", applicant.office_kind, applicant.office_name)
         home = HomeSeat(
             school_code=applicant.school_code,
@@ -202,11 +210,13 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
     Raises:
         NotRoot: this seat does not enrol.
         RequestUnreadable, FingerprintMismatch: the request is not what was read out.
+        OtherSchool: it asks to join another school, or real data where these are for training.
         RequestAlreadyUsed: it was answered before.
         NotAllowed: the office is of another kind than the request says.
     """
     _require_root(session)
     request = read_join_request(text)
+    _require_for_us(session, request)
     if _only_digits(fingerprint_heard) != _only_digits(fingerprint(text)):
         raise FingerprintMismatch(
             "电话里核对的数字与这份申请不一致，这份申请可能被换过。",
@@ -397,6 +407,21 @@ def _require_root(session: Session) -> None:
         raise NotRoot(
             "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
             "请到学籍科的那台电脑上办理。",
+        )
+
+
+def _require_for_us(session: Session, request: JoinRequest) -> None:
+    """Raise unless the request means this school, and real data where these are real."""
+    home = session.home
+    if request.school_code != home.school_code:
+        raise OtherSchool(
+            f"这份申请要加入的是另一所学校（学校代码{request.school_code}），没有批复。",
+            "请对方核对学校代码，重新申请。",
+        )
+    if request.training != home.training:
+        raise OtherSchool(
+            "练习用的席位不能加入正式的学校，正式的席位也不能加入练习用的学校，没有批复。",
+            "请对方核对是正式使用还是练习，重新申请。",
         )
 
 

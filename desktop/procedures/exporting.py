@@ -2,25 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from uuid_utils import uuid7
 
-from desktop.bundles.envelope import BundleDraft, SealedBundle, seal_bundle, write_bundle
+from desktop.bundles.envelope import (
+    BundleDraft,
+    SealedBundle,
+    seal_bundle,
+    write_beside,
+    write_bundle,
+)
 from desktop.domain.authority import scope_subject
 from desktop.domain.exchange import OutgoingBundle
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Statement, decode
 from desktop.errors import NotFound, NothingToExport
-from desktop.files import write_durably
 from desktop.procedures.session import Session
 from desktop.store import documents, exchange, school
 from desktop.store.links import Links
 from desktop.store.store import UnitOfWork
-
-_FOR_ALL = ("school", "office", "round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def export(
     round_id: str,
     folder: Path,
     classes: Collection[str] | None = None,
+    *,
+    again: bool = False,
 ) -> Exported:
     """Send an office everything of a round that concerns it and that it has not been sent yet.
 
@@ -50,6 +54,8 @@ def export(
         round_id: the round.
         folder: where the bundle goes, a stick or a folder.
         classes: only what is about these classes (and about no class); None for all.
+        again: true to send everything once more: a seat that the office was given since could
+            open none of the earlier bundles. What the other seats have already does no harm.
 
     Raises:
         NothingToExport: everything was sent before, and no answer waits.
@@ -58,12 +64,15 @@ def export(
     """
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
-        chosen = _to_send(session, unit, to_office, round_, classes)
+        chosen = unsent = _to_send(session, unit, to_office, round_, classes)
+        if again:
+            chosen = _to_send(session, unit, to_office, round_, classes, again=True)
         receipts = exchange.unsent_receipts(unit.connection, to_office)
         if not chosen and not receipts:
             raise NothingToExport(
                 "没有新的内容要报送，之前的都已经导出过。",
-                "如果对方没有收到，请在“收发”里找到那一份，重新写到U盘。",
+                "如果对方没有收到，请在“收发”里找到那一份，重新写到U盘；"
+                "对方换了电脑或新增了席位的，请选择“全部重新导出”。",
             )
         sealed = _seal(session, unit, to_office, round_, chosen, [r.to_text() for r in receipts])
         bundle = OutgoingBundle(
@@ -78,7 +87,7 @@ def export(
             file_sha256=session.store.attachments.put(sealed.data),
             statements=len(chosen),
         )
-        exchange.keep_outgoing(unit.connection, bundle, [number for number, _, _ in chosen])
+        exchange.keep_outgoing(unit.connection, bundle, [number for number, _, _ in unsent])
         exchange.mark_receipts_sent(unit.connection, to_office, bundle.bundle_id)
         _keep_sealed(unit, bundle, len(sealed.data))
         unit.commit()
@@ -100,10 +109,7 @@ def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
         else:
             raise NotFound("没有找到这份报送包。", "请在“收发”的已导出列表中选择。")
     data = session.store.attachments.get(bundle.file_sha256)
-    path = folder / bundle.file_name
-    if not (path.exists() and sha256(path.read_bytes()).hexdigest() == bundle.file_sha256):
-        write_durably(path, data)
-    return path
+    return write_beside(bundle.file_name, data, folder)
 
 
 Chosen = tuple[int, bytes, Statement]
@@ -115,39 +121,39 @@ def _to_send(
     to_office: str,
     round_: Round,
     classes: Collection[str] | None,
+    *,
+    again: bool = False,
 ) -> list[Chosen]:
     """Return our statements that the office is to get: those of its concern, not sent yet."""
     me = session.home.seat
-    unsent = [
-        (number, line, decode(line))
-        for number, line in exchange.unsent_lines(unit.connection, me.id, to_office, round_.id)
-    ]
+    sent_to = "" if again else to_office  # to no office at all nothing was ever sent
     if me.office.kind is OfficeKind.REGISTRAR and to_office != me.office.id:
-        return _concerning(unit, unsent, to_office, round_)
+        lines = exchange.unsent_lines_about(
+            unit.connection, me.id, sent_to, round_.id, _concerning(unit, to_office, round_)
+        )
+        return _decoded(lines)
+    unsent = _decoded(exchange.unsent_lines(unit.connection, me.id, sent_to, round_.id))
     return unsent if classes is None else _about_classes(unit, unsent, set(classes))
 
 
-def _concerning(
-    unit: UnitOfWork, unsent: Sequence[Chosen], office: str, round_: Round
-) -> list[Chosen]:
-    """Return what the registrar says about an office's own students, and about the school."""
-    withdrawn_here = {
-        f"bundle:{bundle.bundle_id}": bundle for bundle in exchange.incoming(unit.connection)
+def _decoded(lines: Sequence[tuple[int, bytes]]) -> list[Chosen]:
+    return [(number, line, decode(line)) for number, line in lines]
+
+
+def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
+    """Return the subjects of an office's concern: its own students, and the school."""
+    connection = unit.connection
+    return {
+        "school",
+        f"round:{round_.id}",
+        *exchange.subjects_of_kind(connection, "office"),
+        *(
+            f"bundle:{bundle.bundle_id}"
+            for bundle in exchange.incoming(connection)
+            if bundle.from_office == office
+        ),
+        *Links(connection).belonging_to(office),
     }
-    belongs = Links(unit.connection).belongs_to({s.subject for _, _, s in unsent})
-    chosen = []
-    for number, line, statement in unsent:
-        kind = statement.subject.partition(":")[0]
-        if kind == "round":
-            mine = statement.subject == f"round:{round_.id}"
-        elif kind == "bundle":
-            bundle = withdrawn_here.get(statement.subject)
-            mine = bundle is not None and bundle.from_office == office
-        else:
-            mine = kind in _FOR_ALL or office in belongs[statement.subject]
-        if mine:
-            chosen.append((number, line, statement))
-    return chosen
 
 
 def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]) -> list[Chosen]:

@@ -4,19 +4,36 @@ Being genuine is one thing; whether this signer's office may say this is another
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.bundles.verification import VerifiedBundle
 from desktop.domain.authority import ASPECTS, may_state
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import MalformedStatement, Statement, decode, line_hash
+from desktop.domain.rounds import Procedure
+from desktop.domain.sheets import Mark, rows_from_text
+from desktop.domain.statements import MalformedStatement, Statement, Values, decode, line_hash
+from desktop.domain.student_registration import Outcome
+from desktop.domain.students import FIELD_TITLES
 from desktop.errors import BundleContent, BundleNumberReused, SignerWithoutAuthority
 from desktop.store import documents
 from desktop.store.journal import Comparison
 from desktop.store.store import UnitOfWork
 
+_CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
+    "round": {"procedure": frozenset(Procedure), "state": {"open", "closed"}},
+    "office": {"kind": frozenset(OfficeKind)},
+    "entry_review": {"verdict": {"passed", "failed"}},
+    "recheck": {"verdict": {"passed", "failed"}},
+    "signature": {"mark": frozenset(Mark)},
+    "place_report": {"kind": {"given_up", "kept"}},
+    "correction": {"field": frozenset(FIELD_TITLES)},
+    "correction_decision": {"decision": {"accepted", "rejected"}},
+    "addition_decision": {"decision": {"accepted", "rejected"}},
+    "registration": {"outcome": frozenset(Outcome)},
+}
+_HIGHEST_CLOCK = 2**48  # a seat that heard more could soon say nothing that others can read
 _TODO = "请联系报送部门，请他们用最新版本的程序重新导出。"
 
 
@@ -71,28 +88,59 @@ def require_evidence(verified: VerifiedBundle, unit: UnitOfWork, comparison: Com
 
 
 def _require_whole(statements: Sequence[Statement], verified: VerifiedBundle) -> None:
-    """Raise unless every statement is of this seat, this round, and of a known form."""
+    """Raise unless the statements are of this seat and round, in order, and of a known form."""
     manifest = verified.manifest
-    last = 0
+    numbers = [statement.number for statement in statements]
+    by_aspect: dict[str, list[Statement]] = {}
     for statement in statements:
-        rule = ASPECTS.get(statement.aspect)
-        if (
-            statement.seat != manifest.from_seat
-            or statement.number <= last
-            or statement.round not in ("", manifest.round_id)
-            or rule is None
-            or rule.lasting != (statement.round == "")
-            or not statement.values.keys() <= rule.fields
-            or (
-                not statement.subject.startswith(f"{rule.subject}:")
-                and statement.subject != rule.subject
-            )
-        ):
-            raise BundleContent(
-                "报送包里的记载与它的来源或批次不符，或者用到了新版本才有的内容，整份没有收入。",
-                _TODO,
-            )
-        last = statement.number
+        by_aspect.setdefault(statement.aspect, []).append(statement)
+    if (
+        numbers != sorted(set(numbers))
+        or any(statement.seat != manifest.from_seat for statement in statements)
+        or any(statement.clock >= _HIGHEST_CLOCK for statement in statements)
+        or not all(_known(aspect, said, manifest.round_id) for aspect, said in by_aspect.items())
+    ):
+        raise BundleContent(
+            "报送包里的记载与它的来源或批次不符，或者用到了新版本才有的内容，整份没有收入。",
+            _TODO,
+        )
+
+
+def _known(aspect: str, said: Sequence[Statement], round_id: str) -> bool:
+    """Tell whether statements of one aspect have a form that this version knows.
+
+    They are looked at all together, which is much quicker than one by one.
+    """
+    rule = ASPECTS.get(aspect)
+    if rule is None or not (rule.lasting or round_id):
+        return False
+    prefix = f"{rule.subject}:"
+    return (
+        {statement.round for statement in said} == {"" if rule.lasting else round_id}
+        and rule.fields.issuperset(itertools.chain.from_iterable(s.values for s in said))
+        and all(s.subject.startswith(prefix) or s.subject == rule.subject for s in said)
+        and _understood(aspect, said)
+    )
+
+
+def _understood(aspect: str, said: Sequence[Statement]) -> bool:
+    """Tell whether the program knows what to do with the values."""
+    for field, known in _CHOICES.get(aspect, {}).items():
+        if not {s.values.get(field) for s in said}.issubset({None, *known}):
+            return False
+    if aspect == "sheet":
+        return all(_printed(statement.values) for statement in said)
+    return True
+
+
+def _printed(values: Values) -> bool:
+    """Tell whether a sheet's values can be read."""
+    try:
+        rows_from_text(values.get("rows") or "[]")
+        int(values.get("page_count") or "0")
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _require_authority(statements: Sequence[Statement], kind: OfficeKind) -> None:

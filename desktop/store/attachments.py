@@ -18,10 +18,13 @@ class Attachments:
         return self._folder / sha256[:2] / sha256
 
     def put(self, data: bytes) -> str:
-        """Keep ``data`` and return its SHA-256; it is on the disk before this returns."""
+        """Keep ``data`` and return its SHA-256; it is on the disk before this returns.
+
+        A copy that was damaged meanwhile is mended by it.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        if not path.exists():
+        if not (path.exists() and path.read_bytes() == data):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_durably(path, data)
         return sha256

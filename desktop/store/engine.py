@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert
 from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401 - so that a frozen program has it
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from desktop.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, UserError
 from desktop.models import Base
@@ -21,9 +21,12 @@ def open_engine(file: Path) -> Engine:
     """Return an engine on the SQLite file with the settings that keep data safe.
 
     Every transaction begins with BEGIN IMMEDIATE: what is read in it can not change before it
-    is written.
+    is written. The connection is kept between transactions: a new one would begin with an empty
+    cache, and closing the last one copies the whole write-ahead log into the file each time.
     """
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)), poolclass=QueuePool, pool_size=1
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:

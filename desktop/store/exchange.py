@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
 from desktop.domain.sheets import rows_from_text
@@ -16,7 +17,7 @@ from desktop.models.exchange import (
     SentStatementRow,
 )
 from desktop.models.journal import StatementRow
-from desktop.models.sheet import SheetRow
+from desktop.models.sheet import AdditionDecisionRow, SheetRow
 from desktop.store.engine import insert_rows
 from desktop.store.links import chunks
 
@@ -113,21 +114,50 @@ def unsent_lines(
     Returns:
         ``(number, line)`` in the order of their numbers.
     """
-    sent = select(SentStatementRow.number).where(SentStatementRow.to_office == to_office)
-    query = (
-        select(StatementRow.number, StatementRow.line)
-        .where(
-            StatementRow.seat == seat,
-            StatementRow.round.in_(("", round_id)),
-            StatementRow.number.not_in(sent),
-        )
-        .order_by(StatementRow.number)
+    query = _unsent(to_office, round_id).where(StatementRow.seat == seat)
+    return sorted((number, line) for number, line in connection.execute(query))
+
+
+def unsent_lines_about(
+    connection: Connection, seat: str, to_office: str, round_id: str, subjects: Collection[str]
+) -> list[tuple[int, bytes]]:
+    """Return what ``unsent_lines`` does, of these subjects alone, without reading all the others.
+
+    The registrar says something about everybody, and an office gets what is about its own.
+    """
+    # as a plain comparison, SQLite would take the seat for the choosiest condition and read
+    # everything that the seat ever said
+    said_here = func.coalesce(StatementRow.seat, "") == seat
+    query = _unsent(to_office, round_id).where(said_here)
+    found: list[tuple[int, bytes]] = []
+    for chunk in chunks(subjects):
+        rows = connection.execute(query.where(StatementRow.subject.in_(chunk)))
+        found.extend((number, line) for number, line in rows)
+    return sorted(found)
+
+
+def subjects_of_kind(connection: Connection, kind: str) -> set[str]:
+    """Return every subject of a kind ("office") about which anything was ever said."""
+    first, beyond = f"{kind}:", f"{kind};"  # the semicolon is the character after the colon
+    query = select(StatementRow.subject).where(
+        StatementRow.subject >= first, StatementRow.subject < beyond
     )
-    return [(number, line) for number, line in connection.execute(query)]
+    return set(connection.execute(query.distinct()).scalars())
+
+
+def _unsent(to_office: str, round_id: str) -> "Select[Any, Any]":
+    """Return the query for statements of a round, or lasting ones, that never went to an office."""
+    sent = select(SentStatementRow.number).where(SentStatementRow.to_office == to_office)
+    return select(StatementRow.number, StatementRow.line).where(
+        StatementRow.round.in_(("", round_id)), StatementRow.number.not_in(sent)
+    )
 
 
 def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
-    """Return the answers that an office has not been sent yet."""
+    """Return the answers that an office has not been sent yet.
+
+    A bundle that was refused and taken later is answered as taken.
+    """
     taken = select(IncomingBundleRow.receipt).where(
         IncomingBundleRow.from_office == office, IncomingBundleRow.receipt_sent_in == ""
     )
@@ -135,6 +165,7 @@ def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
     query = select(*_REFUSED).where(
         RefusedBundleRow.from_office == office,
         RefusedBundleRow.bundle_id != "",
+        RefusedBundleRow.bundle_id.not_in(select(IncomingBundleRow.bundle_id)),
         RefusedBundleRow.receipt_sent_in == "",
     )
     for row in connection.execute(query):
@@ -179,21 +210,19 @@ def receipts(connection: Connection) -> tuple[Receipt, ...]:
 def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
     """Return every student whom a bundle's statements touch: named, or on a sheet they are about.
 
-    A sign-off is about a sheet, and so about every student who stands on it.
+    A sign-off is about a sheet, and so about every student who stands on it; an addition about
+    the student whom it became.
     """
     query = select(StatementRow.line).where(StatementRow.bundle == bundle_id)
-    touched: set[str] = set()
-    sheets: set[str] = set()
-    for line in connection.execute(query).scalars():
-        statement = decode(line)
-        if statement.subject.startswith("student:"):
-            touched.add(statement.subject)
-        elif student := statement.values.get("student"):
-            touched.add(student)
-        elif statement.subject.startswith("sheet:"):
-            sheets.add(statement.subject)
-    for chunk in chunks(sheets):
+    statements = [decode(line) for line in connection.execute(query).scalars()]
+    subjects = {statement.subject for statement in statements}
+    touched = {subject for subject in subjects if subject.startswith("student:")}
+    touched.update(s.values["student"] or "" for s in statements if "student" in s.values)
+    for chunk in chunks(subjects):
+        became = select(AdditionDecisionRow.student).where(AdditionDecisionRow.subject.in_(chunk))
+        touched.update(student or "" for student in connection.execute(became).scalars())
+    for chunk in chunks(subjects):
         rows = select(SheetRow.rows).where(SheetRow.subject.in_(chunk))
         for text in connection.execute(rows).scalars():
             touched.update(row.student for row in rows_from_text(text or "[]"))
-    return frozenset(touched)
+    return frozenset(touched - {""})

@@ -7,12 +7,15 @@ from itertools import zip_longest
 
 from sqlalchemy import Connection, select, text
 
+from desktop.bundles.certificates import Trust
+from desktop.bundles.envelope import SIGNED_AS
 from desktop.bundles.keys import signature_fits
+from desktop.bundles.signed_texts import signing_bytes
 from desktop.domain.authority import ASPECTS
 from desktop.domain.health import Finding
 from desktop.domain.readings import EMPTY, Reading
 from desktop.domain.readings import state_digest as digest_of
-from desktop.domain.statements import Key, decode
+from desktop.domain.statements import Key, MalformedStatement, Statement, decode
 from desktop.errors import AttachmentDamaged
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import ChainHeadRow, StatementRow
@@ -49,12 +52,14 @@ def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> I
     own_end: tuple[int, str] = (0, "")
     for seat, number, hash_, line in connection.execute(query):
         actual = hashlib.sha256(line).digest()
-        statement = decode(line)
-        if actual != hash_ or (statement.seat, statement.number) != (seat, number):
+        statement = _readable(line)
+        named = (statement.seat, statement.number) if statement else None
+        if actual != hash_ or named != (seat, number):
             yield Finding("statement-altered", f"席位 {seat} 的第 {number} 条记载被改动过。")
         before = last if last[0] == seat else (seat, 0, "")
         follows = number == before[1] + 1
-        if (follows and statement.previous != before[2]) or (not follows and seat == own_seat):
+        unlinked = follows and statement is not None and statement.previous != before[2]
+        if unlinked or (not follows and seat == own_seat):
             yield Finding("chain-broken", f"席位 {seat} 的记载在第 {number} 条前面断开了。")
         last = (seat, number, actual.hex())
         if seat == own_seat:
@@ -62,8 +67,8 @@ def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> I
     yield from _head_findings(connection, own_seat, signing_key, own_end)
 
 
-def bundle_findings(connection: Connection) -> Iterator[Finding]:
-    """Check what came in each bundle against the bundle's signed list of contents.
+def bundle_findings(connection: Connection, trust: Trust) -> Iterator[Finding]:
+    """Check what came in each bundle against the bundle's signed list of contents, and the list.
 
     A bundle of which some statements were in already can not be put together again; there, each
     statement's own hash is all that can be checked.
@@ -72,11 +77,17 @@ def bundle_findings(connection: Connection) -> Iterator[Finding]:
         IncomingBundleRow.bundle_id,
         IncomingBundleRow.number,
         IncomingBundleRow.from_seat,
+        IncomingBundleRow.certificate_serial,
         IncomingBundleRow.manifest,
+        IncomingBundleRow.signature,
         IncomingBundleRow.statements,
         IncomingBundleRow.new_statements,
     )
-    for bundle_id, number, seat, manifest, statements, new in connection.execute(query).all():
+    for row in connection.execute(query).all():
+        bundle_id, number, seat, serial, manifest, signature, statements, new = row
+        if not _is_signed(trust, seat, serial, manifest, signature):
+            yield Finding("bundle-altered", f"席位 {seat} 第{number}号报送包的签名清单被改动过。")
+            continue
         if statements != new:
             continue
         lines = connection.execute(
@@ -92,6 +103,16 @@ def bundle_findings(connection: Connection) -> Iterator[Finding]:
             yield Finding(
                 "bundle-altered", f"席位 {seat} 第{number}号报送包收入以后，其中的记载被改动过。"
             )
+
+
+def _is_signed(trust: Trust, seat: str, serial: str, manifest: bytes, signature: str) -> bool:
+    """Tell whether a kept manifest is the one that the seat signed with its certificate."""
+    signed = signing_bytes(SIGNED_AS, manifest)
+    return any(
+        signature_fits(known.certificate.signing_key, signed, _from_hex(signature))
+        for known in trust.certificates_of(seat)
+        if known.certificate.serial == serial
+    )
 
 
 def attachment_findings(
@@ -115,11 +136,23 @@ def table_findings(connection: Connection) -> Iterator[Finding]:
             for key, reading in computed_readings(connection, aspect)
             if reading != EMPTY
         )
-        different = sum(
-            1 for a, b in zip_longest(computed, rows_in_order(connection, aspect)) if a != b
-        )
+        try:
+            different = sum(
+                1 for a, b in zip_longest(computed, rows_in_order(connection, aspect)) if a != b
+            )
+        except MalformedStatement:
+            yield Finding("table-differs", f"数据表 {aspect} 的记载有损坏，无法核对。")
+            continue
         if different:
             yield Finding("table-differs", f"数据表 {aspect} 有 {different} 行与记载不一致。")
+
+
+def _readable(line: bytes) -> Statement | None:
+    """Return the statement of a line, None where the disk or somebody has spoilt it."""
+    try:
+        return decode(line)
+    except MalformedStatement:
+        return None
 
 
 def state_digest(connection: Connection) -> str:
@@ -134,9 +167,20 @@ def state_digest(connection: Connection) -> str:
 def _reading(aspect: str, row: Row) -> tuple[Key, Reading]:
     *values, subject, round_, conflicts = row
     fields = zip(FIELDS[aspect], values, strict=True)
-    alternatives = {f: tuple(v) for f, v in json.loads(conflicts or "{}").items()}
+    try:
+        alternatives = {f: tuple(v) for f, v in json.loads(conflicts or "{}").items()}
+    except (ValueError, AttributeError, TypeError):
+        alternatives = {"": (conflicts,)}  # tampered with: it reads like nothing that was said
     said = {field: value for field, value in fields if value is not None}
     return Key(subject, aspect, round_), Reading(said, alternatives)
+
+
+def _from_hex(text: str) -> bytes:
+    """Return the bytes that a text spells, none where somebody has spoilt it."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def _head_findings(
@@ -151,7 +195,7 @@ def _head_findings(
     if row is None:
         yield Finding("chain-cut", "本席位记载的结尾标记不见了。")
         return
-    signature = bytes.fromhex(row.signature)
+    signature = _from_hex(row.signature)
     signed = head_text(own_seat, row.number, row.hash)
     if (row.number, row.hash) != end:
         yield Finding("chain-cut", f"本席位应有 {row.number} 条记载，实有 {end[0]} 条。")

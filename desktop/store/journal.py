@@ -11,9 +11,9 @@ from uuid_utils import uuid7
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import EMPTY, Reading, read
-from desktop.domain.statements import Key, Statement, Values, decode, encode, line_hash
+from desktop.domain.statements import Key, Statement, Values, by_key, decode, encode, line_hash
 from desktop.errors import NotAllowed
-from desktop.models.journal import ChainHeadRow, StatementRow
+from desktop.models.journal import UNCOUNTED, ChainHeadRow, StatementRow
 from desktop.store.engine import Row, insert_rows
 from desktop.store.links import Links, chunks, links_of
 from desktop.store.tables import reread, statements_of, write_readings
@@ -147,18 +147,18 @@ class Journal:
                 none of them in this journal.
             source: where they come from.
         """
+        counts = not source.uncounted
         if needs_scope(source.kind):
             allowed = self._about_own(source.office, [s for s, _ in heard])
         else:
             allowed = [True] * len(heard)
         taken = tuple(
-            Heard(s, line, source.uncounted or ("" if own else WITHOUT_AUTHORITY))
-            for (s, line), own in zip(heard, allowed, strict=True)
+            [
+                Heard(s, line, "" if own and counts else _why_uncounted(s, source))
+                for (s, line), own in zip(heard, allowed, strict=True)
+            ]
         )
-        new: dict[Key, list[Statement]] = {}
-        for statement, _, uncounted in taken:
-            if not uncounted:
-                new.setdefault(statement.key, []).append(statement)
+        new = by_key([statement for statement, _, uncounted in taken if not uncounted])
         before = statements_of(self._connection, new)
         readings = {}
         for key, group in new.items():
@@ -181,7 +181,7 @@ class Journal:
             head = self._open_head(self._author.seat)
             latest = max(heard.statement.clock for heard in comparison.heard)
             self._head = head._replace(clock=max(head.clock, latest))
-        self._follow_up([s for s, _, why in comparison.heard if not why])
+        self._follow_up([s for s, _, _ in comparison.heard])
 
     def known_hashes(self, seat: str, first: int, last: int) -> dict[int, bytes]:
         """Return the hashes of a seat's statements in the journal, by number."""
@@ -255,16 +255,24 @@ class Journal:
         """Tell for each statement of a college whether it is about the college's own."""
         abouts = [scope_subject(s.aspect, s.subject, s.values) for s in statements]
         # a sheet that comes in the same bundle says itself to which class it belongs
-        new = dict(links_of(statements))
-        offices = self._links.belongs_to({a for a in [*abouts, *new.values()] if a})
-        return [
-            about is not None
-            and (office in offices[about] or office in offices.get(new.get(about, ""), ()))
-            for about in abouts
-        ]
+        new: dict[str, set[str]] = {}
+        for subject, target in links_of(statements):
+            new.setdefault(subject, set()).add(target)
+        offices = self._links.belongs_to({a for a in abouts if a}.union(*new.values()))
+        own = {
+            about: any(office in offices[place] for place in (about, *new.get(about, ())))
+            for about in set(abouts)
+            if about
+        }
+        return [bool(about and own[about]) for about in abouts]
 
     def _follow_up(self, statements: Sequence[Statement]) -> None:
-        """Do what statements entail for other statements: links and withdrawals."""
+        """Do what statements entail for other statements: links and withdrawals.
+
+        What does not count makes links too: whether a withdrawal comes before or after what it
+        takes back must not matter. Nobody gains by it, for a link to somebody else's class lets
+        only that other college speak.
+        """
         if self._links.add(links_of(statements)):
             self._recount_authority()
         withdrawn = {
@@ -277,7 +285,7 @@ class Journal:
     def _recount_authority(self) -> None:
         """Let statements count whose subject has become known as the speaker's own."""
         query = select(StatementRow.arrival, StatementRow.office, StatementRow.line).where(
-            StatementRow.uncounted == WITHOUT_AUTHORITY
+            UNCOUNTED, StatementRow.uncounted == WITHOUT_AUTHORITY
         )
         waiting: dict[str, list[tuple[int, Statement]]] = {}
         for arrival, office, line in self._connection.execute(query):
@@ -293,7 +301,6 @@ class Journal:
             freed.extend(statement for _, statement in mine)
         if freed:
             reread(self._connection, {statement.key for statement in freed})
-            self._follow_up(freed)
 
 
 class ChainHead(NamedTuple):
@@ -302,6 +309,16 @@ class ChainHead(NamedTuple):
     number: int
     hash: str
     clock: int
+
+
+def _why_uncounted(statement: Statement, source: Source) -> str:
+    """Return why a statement does not count that is not its office's own, or came too late.
+
+    A withdrawal always counts, also one that comes in a bundle that was itself withdrawn.
+    """
+    if statement.aspect == "withdrawal":
+        return ""
+    return source.uncounted or WITHOUT_AUTHORITY
 
 
 def _row(statement: Statement, line: bytes, office: str, bundle: str | None, uncounted: str) -> Row:

@@ -2,7 +2,8 @@
 
 A student belongs to a class, a class to an office, a sheet to a class, and so on. Asked for
 authority: a college speaks about students of classes that were ever assigned to it. Links only
-grow, so the answer does not depend on the order in which statements arrive.
+grow, and statements that do not count make them too, so the answer does not depend on the order
+in which statements arrive.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -69,6 +70,13 @@ class Links:
             if not frontier:
                 break
         return {subject: _reach(subject, step) for subject in reached}
+
+    def belonging_to(self, target: str) -> set[str]:
+        """Return every subject that was ever said to belong to an office or class."""
+        near: dict[str, set[str]] = {}
+        for row in self._connection.execute(select(LinkRow.subject, LinkRow.target)):
+            near.setdefault(row.target, set()).add(row.subject)
+        return _reach(target, near)
 
     def _known(self, subjects: Collection[str]) -> set[tuple[str, str]]:
         """Return the kept links of these subjects."""

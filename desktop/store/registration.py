@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
@@ -18,7 +18,9 @@ from desktop.models.sheet import (
     SheetRow,
     SignatureRow,
 )
-from desktop.store.students import listed_students
+from desktop.models.student import IdentityRow, PlacementRow
+from desktop.store.links import chunks
+from desktop.store.students import on_roster
 from desktop.store.tables import TABLES
 
 Texts = dict[str, str]
@@ -204,21 +206,33 @@ def silent_students(
     """Return, per class, the listed students of whom no college has said anything yet."""
     if not class_ids:
         return {}
-    spoken = set(
-        connection.execute(
-            select(SignatureRow.subject).where(SignatureRow.round == round_id)
-        ).scalars()
-    )
-    spoken.update(
-        connection.execute(
-            select(PlaceReportRow.subject).where(PlaceReportRow.round == round_id)
-        ).scalars()
-    )
     silent: dict[str, list[str]] = {}
-    for student in listed_students(connection, round_id, class_ids):
-        if student.subject not in spoken:
-            silent.setdefault(student.class_id, []).append(student.subject)
+    for chunk in chunks(class_ids):
+        # asked from the classes outward: so only their own students are looked at
+        query = (
+            select(PlacementRow.class_id, PlacementRow.subject)
+            .join(IdentityRow, IdentityRow.subject == PlacementRow.subject)
+            .where(
+                PlacementRow.class_id.in_(chunk),
+                on_roster(PlacementRow.subject, round_id),
+                ~_said(SignatureRow, round_id),
+                ~_said(PlaceReportRow, round_id),
+            )
+            .order_by(
+                PlacementRow.class_id,
+                func.coalesce(IdentityRow.student_number, ""),
+                func.coalesce(IdentityRow.exam_number, ""),
+                PlacementRow.subject,
+            )
+        )
+        for class_id, subject in connection.execute(query):
+            silent.setdefault(class_id or "", []).append(subject)
     return {class_id: tuple(students) for class_id, students in silent.items()}
+
+
+def _said(table: type[SignatureRow | PlaceReportRow], round_id: str) -> ColumnElement[bool]:
+    """Return the condition that a table says something about a placed student in a round."""
+    return exists().where(table.subject == PlacementRow.subject, table.round == round_id)
 
 
 def bundle_withdrawn(connection: Connection, bundle_id: str) -> bool:

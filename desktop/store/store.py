@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -117,15 +117,16 @@ class Store:
         _check_writable(folder)
         lock = StoreLock(folder)
         lock.acquire()
-        try:
+        with ExitStack() as undo:
+            undo.callback(lock.release)
             file = folder / FILE_NAME
+            engine = open_engine(file)
+            undo.callback(engine.dispose)  # an open file could not be replaced by a backup
             with explained(file):
-                engine = open_engine(file)
                 bring_up_to_date(engine, file)
-            return cls(folder, engine, lock)
-        except BaseException:
-            lock.release()
-            raise
+            store = cls(folder, engine, lock)
+            undo.pop_all()
+        return store
 
     @contextmanager
     def unit_of_work(self, author: Author | None = None) -> Iterator[UnitOfWork]:

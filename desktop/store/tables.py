@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, delete, select, tuple_
 
 from desktop.domain.authority import ASPECTS
 from desktop.domain.readings import Reading, read
-from desktop.domain.statements import Key, Statement, canonical_json, decode
+from desktop.domain.statements import Key, Statement, by_key, canonical_json, decode
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows
@@ -30,7 +30,7 @@ def statements_of(
     by_aspect: dict[str, set[str]] = {}
     for key in wanted:
         by_aspect.setdefault(key.aspect, set()).add(key.subject)
-    found: dict[Key, list[Statement]] = {}
+    said: list[Statement] = []
     for aspect, subjects in by_aspect.items():
         for chunk in chunks(subjects):
             query = select(StatementRow.line).where(
@@ -38,11 +38,9 @@ def statements_of(
             )
             if counted:
                 query = query.where(StatementRow.uncounted == "")
-            for (line,) in connection.execute(query):
-                statement = decode(line)
-                if statement.key in wanted:
-                    found.setdefault(statement.key, []).append(statement)
-    return found
+            said.extend(decode(line) for (line,) in connection.execute(query))
+    # a subject may have been spoken about in other rounds too
+    return {key: group for key, group in by_key(said).items() if key in wanted}
 
 
 def write_readings(

@@ -131,7 +131,7 @@ def test_the_smallest_schools_come_to_their_end_too(
     assert summary.students == students + 1
 
 
-# --- the order of bundles does not matter ---------------------------------------------------------
+# --- the order of bundles does not matter --------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

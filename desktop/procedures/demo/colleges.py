@@ -149,25 +149,20 @@ def correct_something(stage: Stage, college: College) -> None:
     students = college.students[college.classes[0]]
     sheet = college.sheets[college.classes[0]].number
     evidence = [Evidence("户口簿扫描件.pdf", _SCAN)]
-    for student, ethnicity, why in (
-        (students[0], "土家族", "户口簿上是土家族"),
-        (students[1], "回族", "本人口头说明"),
-    ):
+    wrong = (
+        ("ethnicity", "土家族", "户口簿上是土家族", ""),
+        ("ethnicity", "回族", "本人口头说明", ""),
+        ("name", "喆", "录取名单写错，身份证为准", sheet),
+    )
+    # a small class has fewer students than there are things to correct
+    for student, (field_, new, why, noted) in zip(students, wrong, strict=False):
+        value = student.identity.name[0] + new if field_ == "name" else new
         propose_correction(
             college.session,
             stage.round_id,
-            ProposedCorrection(student.subject, "ethnicity", ethnicity, why),
+            ProposedCorrection(student.subject, field_, value, why, noted),
             evidence,
         )
-    name = students[2].identity.name
-    propose_correction(
-        college.session,
-        stage.round_id,
-        ProposedCorrection(
-            students[2].subject, "name", name[0] + "喆", "录取名单写错，身份证为准", sheet
-        ),
-        evidence,
-    )
 
 
 def second_secretary(stage: Stage, college: College) -> None:

@@ -288,7 +288,7 @@ class _Play:
         """Record three students whom the re-check did not pass."""
         self._checked = True
         judged = eligibility(self._stage.registrar, self._stage.round_id)
-        for one in self._stage.dice.sample(judged, 3):
+        for one in self._stage.dice.sample(judged, min(3, len(judged))):
             record_verdict(
                 self._stage.registrar,
                 self._stage.round_id,

@@ -180,6 +180,8 @@ def upgrade() -> None:
         sa.Column("same", sa.Integer(), nullable=False),
         sa.Column("held_back", sa.Integer(), nullable=False),
         sa.Column("problems", sa.Text(), nullable=False),
+        sa.Column("rows_held_back", sa.Text(), nullable=False),
+        sa.Column("rows_admitted", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import")),
     )
     op.create_table(
@@ -441,6 +443,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_statement_bundle", "statement", ["bundle"], unique=False)
     op.create_index("ix_statement_key", "statement", ["subject", "aspect", "round"], unique=False)
+    op.create_index(
+        "ix_statement_uncounted",
+        "statement",
+        ["uncounted"],
+        unique=False,
+        sqlite_where=sa.text("uncounted <> ''"),
+        postgresql_where=sa.text("uncounted <> ''"),
+    )
     op.create_table(
         "withdrawal",
         sa.Column("withdrawn", sa.Text(), nullable=True),

@@ -1,0 +1,114 @@
+"""Who may say what: one table, the same for acting and for merging, and for the store's tables."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.authority import (
+    ASPECTS,
+    SIGN_OFF_TITLES,
+    SIGN_OFFS,
+    Scope,
+    may_state,
+    needs_scope,
+    scope_subject,
+)
+from desktop.domain.offices import OfficeKind
+from desktop.models import READING_TABLES
+
+PLACE = {"subject", "round", "conflicts"}
+REGISTRAR_ALONE = {
+    "school",
+    "office",
+    "round",
+    "addition_decision",
+    "correction_decision",
+    "registration",
+    "withdrawal",
+}
+ADMISSIONS_TOO = {"class_group", "identity", "placement", "roster", "entry_review", "recheck"}
+COLLEGE_TOO = {
+    "class_staff",
+    "sheet",
+    "signature",
+    "sign_off",
+    "place_report",
+    "addition",
+    "correction",
+}
+OTHERS = set(OfficeKind) - {OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS, OfficeKind.COLLEGE}
+
+
+def test_every_aspect_has_a_table_with_exactly_its_fields() -> None:
+    columns = {
+        aspect: {column.name for column in model.__table__.columns} - PLACE
+        for aspect, model in READING_TABLES.items()
+    }
+    assert columns == {aspect: set(rule.fields) for aspect, rule in ASPECTS.items()}
+
+
+def test_every_table_of_readings_is_keyed_by_subject_and_round() -> None:
+    for model in READING_TABLES.values():
+        table = model.__table__
+        keys = {column.name for column in table.columns if column.primary_key}
+        assert keys == {"subject", "round"}
+        assert all(column.nullable for column in table.columns if column.name not in PLACE)
+
+
+def test_each_aspect_is_stated_by_exactly_these_kinds_of_offices() -> None:
+    assert ASPECTS.keys() == REGISTRAR_ALONE | ADMISSIONS_TOO | COLLEGE_TOO
+    for aspect in ASPECTS:
+        assert may_state(OfficeKind.REGISTRAR, aspect)
+        assert may_state(OfficeKind.ADMISSIONS, aspect) is (aspect in ADMISSIONS_TOO)
+        assert may_state(OfficeKind.COLLEGE, aspect) is (aspect in COLLEGE_TOO)
+        assert not any(may_state(kind, aspect) for kind in OTHERS)
+
+
+@given(st.sampled_from(OfficeKind), st.text())
+def test_nobody_states_what_is_unknown(kind: OfficeKind, aspect: str) -> None:
+    assert may_state(kind, aspect) is (
+        kind in ASPECTS[aspect].kinds if aspect in ASPECTS else False
+    )
+
+
+@pytest.mark.parametrize("aspect", ["identity", "registration", "placement", "withdrawal"])
+def test_a_college_never_changes_what_others_answer_for(aspect: str) -> None:
+    assert not may_state(OfficeKind.COLLEGE, aspect)
+
+
+@pytest.mark.parametrize("kind", OfficeKind)
+def test_only_a_college_is_bound_to_its_own_students(kind: OfficeKind) -> None:
+    assert needs_scope(kind) is (kind is OfficeKind.COLLEGE)
+
+
+@pytest.mark.parametrize(
+    ("aspect", "subject", "values", "about"),
+    [
+        ("signature", "student:1", {"mark": "signed"}, "student:1"),
+        ("sign_off", "sheet:1", {"head": "王"}, "sheet:1"),
+        ("class_staff", "class:1", {"class_teacher": "王"}, "class:1"),
+        ("sheet", "sheet:1", {"class_id": "class:1"}, "class:1"),
+        ("sheet", "sheet:1", {"digest": "x"}, None),
+        ("sheet", "sheet:1", {"class_id": None}, None),
+        ("addition", "addition:1", {"class_id": "class:1"}, "class:1"),
+        ("addition", "addition:1", {"name": "王"}, None),
+        ("correction", "correction:1", {"student": "student:1"}, "student:1"),
+        ("correction", "correction:1", {"new": "王"}, None),
+    ],
+)
+def test_whom_a_statement_is_about_is_found_from_it(
+    aspect: str, subject: str, values: dict[str, str | None], about: str | None
+) -> None:
+    assert scope_subject(aspect, subject, values) == about
+
+
+def test_what_names_its_student_or_class_in_its_values_has_a_field_for_it() -> None:
+    for rule in ASPECTS.values():
+        assert rule.scope is not Scope.CLASS or "class_id" in rule.fields
+        assert rule.scope is not Scope.STUDENT or "student" in rule.fields
+
+
+def test_every_sign_off_has_a_title_a_name_and_a_date() -> None:
+    assert tuple(SIGN_OFF_TITLES) == SIGN_OFFS
+    for name in (*SIGN_OFFS, "seal"):
+        assert {name, f"{name}_date"} <= ASPECTS["sign_off"].fields

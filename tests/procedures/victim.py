@@ -1,0 +1,82 @@
+"""A process that starts jobs and kills them: its children do one thing each, and die at any moment.
+
+It is run by ``test_killed.py``. It has imported everything before it forks, so that a child is at
+its work at once. Commands and answers are lines of JSON.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from desktop.procedures.exporting import export
+from desktop.procedures.merging import merge
+from desktop.procedures.rosters import import_roster
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.student_registration import issue
+
+ROUND = "2026-student_registration-1"
+
+
+def act(session: Session, operation: str, files: list[Path], stick: Path) -> None:
+    """Do one thing in an open store."""
+    match operation:
+        case "import":
+            import_roster(session, ROUND, files[0])
+        case "merge":
+            merge(session, files)
+        case "issue":
+            issue(session, ROUND)
+        case "export":
+            export(session, "college-01", ROUND, stick)
+        case _:
+            raise ValueError(operation)
+
+
+def child(command: dict[str, str], ready: int) -> None:
+    """Open the store, say so, and do it."""
+    session = open_and_sign_in(Path(command["folder"]), "", "demo")
+    now = datetime.fromisoformat(command["now"])
+    session.store.now = lambda: now
+    os.write(ready, b"1")
+    files = [Path(file) for file in json.loads(command["files"])]
+    act(session, command["operation"], files, Path(command["stick"]))
+    os._exit(0)  # without closing: a process that ends as rudely as it can
+
+
+def attempt(command: dict[str, str]) -> dict[str, float | bool]:
+    """Let a child do it, killed after a while; tell whether it was, and how long it took."""
+    heard, ready = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            child(command, ready)
+        finally:
+            os._exit(1)
+    os.close(ready)
+    started = os.read(heard, 1)
+    os.close(heard)
+    start = time.monotonic()
+    if command["delay"]:
+        time.sleep(float(command["delay"]))
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    return {
+        "started": bool(started),
+        "killed": os.WIFSIGNALED(status),
+        "failed": os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0,
+        "seconds": time.monotonic() - start,
+    }
+
+
+def serve() -> None:
+    """Answer commands until there are no more."""
+    for line in sys.stdin:
+        print(json.dumps(attempt(json.loads(line))), flush=True)  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    serve()
