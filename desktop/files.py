@@ -23,7 +23,8 @@ from desktop.errors import (
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{p}{n}" for p in ("COM", "LPT") for n in range(10)}
-_LONGEST_NAME = 120
+_LONGEST_NAME = 180  # bytes; 255 is Linux's limit, and a temporary name is longer
+_LONGEST_ENDING = 8
 _WINDOWS_SHARING = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _WINDOWS_DENIED = 5  # ERROR_ACCESS_DENIED: also what replacing an open file gives
 
@@ -59,7 +60,13 @@ def write_durably(path: Path, data: bytes) -> str:
 
 def safe_name(name: str) -> str:
     """Return ``name`` as a file name that Windows, Linux and FAT sticks all accept."""
-    cleaned = _FORBIDDEN.sub("_", name).strip(" .")[:_LONGEST_NAME].strip(" .")
+    stem, dot, ending = _FORBIDDEN.sub("_", name).strip(" .").rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = f"{stem}{dot}{ending}", "", ""
+    # Linux counts bytes, Windows letters; the ending says what the file is and stays
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    stem = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore").strip(" .")
+    cleaned = f"{stem}{dot}{ending}" if stem else ending
     if not cleaned or cleaned.split(".")[0].upper() in _RESERVED:
         cleaned = f"_{cleaned}"
     return cleaned

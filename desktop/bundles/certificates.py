@@ -68,8 +68,9 @@ class Revocation:
 
     Attributes:
         last_numbers: for each receiving office, the number of the last bundle of that stream
-            that still counts; of a stream that is not named, nothing counts.
-        revoked_on: ``YYYY-MM-DD``; shown only, for clocks are not believed.
+            that still counts. Of a stream that is not named, what was made by the day of the
+            revocation counts.
+        revoked_on: ``YYYY-MM-DD``.
     """
 
     school_code: str
@@ -79,9 +80,15 @@ class Revocation:
     reason: str
     revoked_on: str
 
-    def last_number(self, to_office: str) -> int:
-        """Return the number of the last bundle to ``to_office`` that counts; 0: none does."""
-        return dict(self.last_numbers).get(to_office, 0)
+    def spares(self, to_office: str, number: int, created_on: str) -> bool:
+        """Tell whether a bundle still counts.
+
+        Of a stream that the root knows, those up to the last that came do. Of one between other
+        offices the root knows nothing; there the day on which the bundle says it was made has to
+        do, or revoking a seat would destroy what others hold from it.
+        """
+        last = dict(self.last_numbers).get(to_office)
+        return created_on <= self.revoked_on if last is None else number <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +229,21 @@ class Trust:
         }
         return tuple(sorted(found))
 
-    def counts(self, seat_id: str, serial: str, to_office: str, number: int) -> bool:
-        """Tell whether no revocation cuts this bundle off; of two, the stricter counts."""
+    def counts(
+        self, seat: tuple[str, str], to_office: str, number: int, created_on: str
+    ) -> bool:
+        """Tell whether no revocation cuts this bundle off; of two, the stricter counts.
+
+        Args:
+            seat: the seat's id and the serial of its certificate.
+            to_office: the receiving office.
+            number: the bundle's number in its stream.
+            created_on: the day on which it was made, ``YYYY-MM-DD``.
+        """
         return all(
-            number <= revocation.last_number(to_office)
+            revocation.spares(to_office, number, created_on)
             for revocation in (signed.revocation for signed in self.revocations)
-            if (revocation.seat_id, revocation.serial) == (seat_id, serial)
+            if (revocation.seat_id, revocation.serial) == seat
         )
 
     def _require_ours(

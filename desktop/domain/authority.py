@@ -85,7 +85,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "class_staff": Aspect("class", frozenset({"class_teacher"}), _COLLEGE, lasting=True),
     "identity": Aspect("student", frozenset(IDENTITY_FIELDS), _ADMISSIONS, lasting=True),
     "placement": Aspect("student", frozenset({"class_id"}), _ADMISSIONS, lasting=True),
-    "roster": Aspect("student", frozenset({"listed", "source"}), _ADMISSIONS),
+    "roster": Aspect("student", frozenset({"listed"}), _ADMISSIONS),
     "entry_review": Aspect(
         "student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS
     ),

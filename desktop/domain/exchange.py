@@ -1,9 +1,24 @@
 """Bundles as an office sees them: what came, what went, what was answered."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
 from desktop.domain.statements import canonical_json
+
+HIGHEST_NUMBER = 100_000
+"""No seat writes so many bundles to one office; a higher number is a mistake or worse."""
+
+
+def missing_numbers(came: Collection[int], up_to: int) -> list[tuple[int, int]]:
+    """Return the numbers from 1 that did not come, as ranges ``(first, last)``."""
+    missing = []
+    expected = 1
+    for number in sorted({n for n in came if n <= up_to} | {up_to + 1}):
+        if number > expected:
+            missing.append((expected, number - 1))
+        expected = number + 1
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ class StudentFile:
     place_document: str = ""
     place_until: str = ""
     open_corrections: int = 0
+    doubled: tuple[str, ...] = ()  # titles of numbers that another student has as well
+    name_and_id_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ def _blockers(file: StudentFile) -> tuple[Reason, ...]:
         reasons.append(Reason("not-listed", "不在本批次的新生名单中。", ART_SHEET))
     if not file.complete:
         reasons.append(Reason("incomplete", "学籍信息不完整，请先补全。", ART_REGISTER))
+    if file.doubled:
+        titles = "、".join(file.doubled)
+        reasons.append(Reason("number-doubled", f"{titles}与另一名学生相同。", ART_REGISTER))
+    if file.name_and_id_corrected:
+        sentence = "本批次先后更正了姓名和身份证号，须专门核查是否为同一人。"
+        reasons.append(Reason("name-and-id-corrected", sentence, ART_RECHECK))
     if file.open_corrections:
         sentence = f"有 {file.open_corrections} 条信息更正尚未处理。"
         reasons.append(Reason("correction-open", sentence, ART_REGISTER))

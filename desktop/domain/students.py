@@ -1,6 +1,7 @@
 """A student as the admission data know them, and how students get their id."""
 
 import uuid
+from collections.abc import Container
 from dataclasses import dataclass, fields
 
 _NAMESPACE = uuid.UUID("6f1c3e0a-7a0f-5d2e-9f4b-2c5d6a1b8e47")
@@ -59,15 +60,34 @@ FIELD_TITLES: dict[str, str] = {
 }
 
 
-def student_subject(school_code: str, identity: Identity) -> str:
+def student_subject(school_code: str, identity: Identity, taken: Container[str] = ()) -> str:
     """Return the journal's subject for a student who is met for the first time.
 
-    It is derived from the 考生号 (or, where there is none, from the ID number), so that two
-    offices that import the same list mean the same student. Afterwards it is opaque: correcting
-    the number does not change it.
+    It is derived from the 考生号 (or, where there is none, from the ID number, else from the
+    学号), so that two offices that import the same list mean the same student. Afterwards it is
+    opaque: correcting the number does not change it.
+
+    Args:
+        school_code: the school's.
+        identity: the student's data, with at least one number.
+        taken: subjects of other students: a number that was somebody else's before it was
+            corrected must not lead to that student.
+
+    Raises:
+        ValueError: there is no number from which to derive anything.
     """
-    key = identity.exam_number or f"id:{identity.id_number}"
-    return f"student:{uuid.uuid5(_NAMESPACE, f'{school_code}/{key}')}"
+    if identity.exam_number:
+        key = identity.exam_number
+    elif identity.id_number:
+        key = f"id:{identity.id_number}"
+    elif identity.student_number:
+        key = f"number:{identity.student_number}"
+    else:
+        raise ValueError("a student is known by a number")
+    again = ""
+    while (subject := f"student:{uuid.uuid5(_NAMESPACE, f'{school_code}/{key}{again}')}") in taken:
+        again += "+"
+    return subject
 
 
 def class_subject(school_code: str, college: str, class_name: str, entry_year: str) -> str:

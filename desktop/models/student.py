@@ -53,7 +53,6 @@ class RosterRow(ReadingRow, Base):
     __table_args__ = (Index("ix_roster_round", "round"),)
 
     listed: Mapped[str | None] = mapped_column(Text)
-    source: Mapped[str | None] = mapped_column(Text)
 
 
 class EntryReviewRow(ReadingRow, Base):

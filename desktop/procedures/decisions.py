@@ -20,7 +20,7 @@ from desktop.procedures.session import Session
 from desktop.store import exchange, registration, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
-from desktop.store.students import find_by_number, students_by_subject
+from desktop.store.students import Student, find_by_number, key_owners, students_by_subject
 from desktop.store.tables import statements_of
 
 
@@ -152,21 +152,18 @@ def accept_addition(session: Session, round_id: str, subject: str, reason: str) 
 
     Raises:
         NotFound, DecisionStale: no such addition, or it is decided.
-        DecisionStale: the numbers belong to two different students.
+        DecisionStale: the numbers belong to two different students, or to one of another name or
+            with other numbers.
+        AlreadyIssued: the student has an outcome in this round.
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
         addition = _open_addition(unit, round_id, subject, reason)
-        numbers = (addition.exam_number, addition.student_number, addition.id_number)
-        known = find_by_number(unit.connection, numbers)
-        if len(known) > 1:
-            raise DecisionStale(
-                "增补登记的号码分别属于不同的学生。", "请驳回，并请院部核对号码后重新登记。"
-            )
+        known = _known_student(unit, round_id, addition)
         drafts = []
         if known:
-            student = known[0].subject
+            student = known.subject
         else:
             identity = Identity(
                 exam_number=addition.exam_number,
@@ -175,7 +172,8 @@ def accept_addition(session: Session, round_id: str, subject: str, reason: str) 
                 sex=addition.sex,
                 id_number=addition.id_number,
             )
-            student = student_subject(session.home.school_code, identity)
+            taken = set(key_owners(unit.connection).values())
+            student = student_subject(session.home.school_code, identity, taken)
             values = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
             drafts.append(
                 Draft(Key(student, "identity", ""), {f: v for f, v in values.items() if v}, reason)
@@ -268,9 +266,9 @@ def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
         bundle = exchange.incoming_bundle(unit.connection, bundle_id)
         if bundle is None:
             raise NotFound("没有收过这份报送包。", "请在已收列表中选择。")
-        issued = registration.registrations(unit.connection, bundle.round)
+        issued = registration.issued_students(unit.connection)  # of any round: much of it lasts
         touched = exchange.students_said_by(unit.connection, bundle_id)
-        if hit := touched & issued.keys():
+        if hit := touched & issued:
             raise AlreadyIssued(
                 f"这份报送包涉及的 {len(hit)} 名学生已经办理了注册结论，不能撤回。",
                 "请对有问题的学生逐一更正。",
@@ -283,6 +281,35 @@ def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
 
 
 _NUMBERS: Sequence[str] = ("exam_number", "student_number", "id_number")
+
+
+def _known_student(
+    unit: UnitOfWork, round_id: str, addition: registration.Addition
+) -> Student | None:
+    """Return the student whom an addition means, None for one who was never heard of.
+
+    A single number may be mistyped and somebody else's: name and every number must agree.
+    """
+    numbers = {field: getattr(addition, field) for field in _NUMBERS}
+    known = find_by_number(unit.connection, numbers.values())
+    if not known:
+        return None
+    (student, *others) = known
+    agrees = student.identity.name == addition.name and all(
+        getattr(student.identity, field) == number for field, number in numbers.items() if number
+    )
+    if others or not agrees:
+        names = "、".join(sorted(one.identity.name or "（无名）" for one in known))
+        raise DecisionStale(
+            f"增补登记的“{addition.name}”用到了{names}的号码，姓名或其他号码对不上。",
+            "请驳回，并请院部核对姓名和号码后重新登记。",
+        )
+    if student.subject in registration.registrations(unit.connection, round_id):
+        raise AlreadyIssued(
+            f"{addition.name}在本批次已经办理了注册结论，不能再转入另一个班。",
+            "请先核实该生应在哪个班。",
+        )
+    return student
 
 
 def _open_addition(

@@ -33,7 +33,11 @@ _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
     "addition_decision": {"decision": {"accepted", "rejected"}},
     "registration": {"outcome": frozenset(Outcome)},
 }
-_HIGHEST_CLOCK = 2**48  # a seat that heard more could soon say nothing that others can read
+# Clocks count statements, so no honest one is this far ahead. Were any leap believed, one forged
+# statement could push the clock of who hears it to its end, where nothing more can be said. The
+# registrar may be further ahead: what pushed its clock must not keep others from hearing it.
+_LONGEST_LEAP = 2**32
+_LONGEST_LEAP_OF_REGISTRAR = 2**40
 _TODO = "请联系报送部门，请他们用最新版本的程序重新导出。"
 
 
@@ -62,7 +66,10 @@ def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
             raise BundleContent("报送包里有无法识别的记载，整份没有收入。", _TODO) from error
     statements = [statement for statement, _ in pairs]
     _require_whole(statements, verified)
+    leap = _LONGEST_LEAP_OF_REGISTRAR if kind is OfficeKind.REGISTRAR else _LONGEST_LEAP
+    _require_clock(statements, unit.journal.clock + leap)
     _require_authority(statements, kind)
+    _require_own_sheets(statements, kind)
     _require_chain(pairs)
     return _unknown(pairs, unit)
 
@@ -97,13 +104,18 @@ def _require_whole(statements: Sequence[Statement], verified: VerifiedBundle) ->
     if (
         numbers != sorted(set(numbers))
         or any(statement.seat != manifest.from_seat for statement in statements)
-        or any(statement.clock >= _HIGHEST_CLOCK for statement in statements)
         or not all(_known(aspect, said, manifest.round_id) for aspect, said in by_aspect.items())
     ):
         raise BundleContent(
             "报送包里的记载与它的来源或批次不符，或者用到了新版本才有的内容，整份没有收入。",
             _TODO,
         )
+
+
+def _require_clock(statements: Sequence[Statement], furthest: int) -> None:
+    """Raise unless every statement was made within reach of this seat's own clock."""
+    if any(statement.clock > furthest for statement in statements):
+        raise BundleContent("报送包里的记载带有不可能的时序编号，整份没有收入。", _TODO)
 
 
 def _known(aspect: str, said: Sequence[Statement], round_id: str) -> bool:
@@ -141,6 +153,20 @@ def _printed(values: Values) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _require_own_sheets(statements: Sequence[Statement], kind: OfficeKind) -> None:
+    """Raise unless a college made every sheet at the very seat that says so.
+
+    A sheet's number begins with the number of its seat; else a college could void another's.
+    """
+    if kind is OfficeKind.COLLEGE and any(
+        s.aspect == "sheet" and not s.subject.startswith(f"sheet:{s.seat}-") for s in statements
+    ):
+        raise SignerWithoutAuthority(
+            "报送包里有不是该席位打印的签字表，整份没有收入。",
+            "请联系报送部门查明原因；这种情况不应出现，必要时请吊销那个席位。",
+        )
 
 
 def _require_authority(statements: Sequence[Statement], kind: OfficeKind) -> None:

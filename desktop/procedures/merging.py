@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.bundles.verification import VerifiedBundle, peek_bundle, verify_bundle
-from desktop.domain.exchange import IncomingBundle, Receipt, RefusedBundle
+from desktop.domain.exchange import (
+    HIGHEST_NUMBER,
+    IncomingBundle,
+    Receipt,
+    RefusedBundle,
+    missing_numbers,
+)
 from desktop.domain.merging import (
     BundleReport,
     FieldChange,
@@ -146,6 +152,11 @@ class _Taking:
         unit = self._unit
         verified = self.verified = _verify(self._session, unit, self._file)
         manifest = verified.manifest
+        if manifest.number > HIGHEST_NUMBER:
+            raise BundleContent(
+                f"报送包的编号是第{manifest.number}号，大得不正常，没有收入。",
+                "请联系报送部门查明原因。",
+            )
         known = exchange.at_number(unit.connection, manifest.from_seat, manifest.number)
         if known and known.digest != verified.digest:
             raise BundleNumberReused(
@@ -258,8 +269,8 @@ class _Taking:
         notices = []
         seat = self.verified.manifest.from_seat
         came = {bundle.number for bundle in exchange.incoming(self._unit.connection, seat)}
-        if missing := sorted(set(range(1, number)) - came):
-            which = "、".join(f"第{n}号" for n in missing)
+        if missing := missing_numbers(came, number - 1):
+            which = "、".join(f"第{first}号" + _up_to(first, last) for first, last in missing)
             notices.append(Notice("predecessor-missing", f"{which}未收到。"))
         if came and max(came) > number:
             sentence = f"第{max(came)}号已经先收到，这是更早的第{number}号。"
@@ -321,6 +332,13 @@ class _Taking:
         exchange.keep_incoming(
             self._unit.connection, incoming, verified.manifest_bytes, verified.signature, receipt
         )
+
+
+def _up_to(first: int, last: int) -> str:
+    """Return the rest of a range of numbers in words."""
+    if last == first:
+        return ""
+    return f"、第{last}号" if last == first + 1 else f"至第{last}号"
 
 
 def _differences(

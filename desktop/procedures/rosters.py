@@ -153,6 +153,7 @@ def _bring_in(
         comparing = _Comparing(session, unit, round_id, round_.entry_year)
         result = comparing.compare(file)
         if not dry_run:
+            reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
             drafts = [draft._replace(reason=reason) for draft in comparing.drafts]
             unit.journal.state_all(drafts)
             documents.keep_import(unit.connection, _record(session, round_id, result))
@@ -179,8 +180,13 @@ class _Comparing:
         }
         self._corrected = {
             (correction.student, correction.field)
-            for correction in registration.corrections(connection, round_id)
+            for correction in registration.corrections(connection)
             if correction.decision == "accepted"
+        }
+        self._moved = {
+            addition.student
+            for addition in registration.additions(connection)
+            if addition.decision == "accepted"
         }
         self.drafts: list[Draft] = []
         self._seen: set[str] = set()
@@ -203,7 +209,7 @@ class _Comparing:
                 self._problems.append(problem)
                 self._refused.append(row)
             else:
-                self._take(row, subject, file.sha256)
+                self._take(row, subject)
         return RosterImport(
             file=file,
             new=tuple(self._new),
@@ -216,9 +222,12 @@ class _Comparing:
         )
 
     def _subject(self, identity: Identity) -> str:
-        """Return the student of a row: known by 考生号, or met for the first time."""
-        known = self._owners.get(("exam_number", identity.exam_number))
-        return known or student_subject(self._school_code, identity)
+        """Return the student of a row: known by its first number, or met for the first time."""
+        for field in ("exam_number", "id_number", "student_number"):
+            if number := getattr(identity, field):
+                known = self._owners.get((field, number))
+                return known or student_subject(self._school_code, identity, self._known)
+        return ""
 
     def _claim(self, row: RosterRow, subject: str) -> Claim:
         """Return the numbers that a row claims; what a person has corrected it does not touch."""
@@ -230,6 +239,11 @@ class _Comparing:
 
     def _problem(self, row: RosterRow, subject: str, clash: Clash | None) -> ImportProblem | None:
         """Return why a row can not come in: its student came already, or it claims a number."""
+        if not subject:
+            message = "这一行没有考生号、身份证号或学号，无法认定是哪名学生，请补全。"
+            return ImportProblem(
+                row.sheet, row.row, "考生号", "", "required-missing", Severity.ERROR, message
+            )
         if clash is None and subject not in self._seen:
             return None
         if clash is None:
@@ -242,7 +256,7 @@ class _Comparing:
             message = f"{title} {number} 已属于{name}，请核对两人的材料。"
         return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
-    def _take(self, row: RosterRow, subject: str, source: str) -> None:
+    def _take(self, row: RosterRow, subject: str) -> None:
         """Say what a good row adds to what is known."""
         self._seen.add(subject)
         class_id = self._class(row)
@@ -251,16 +265,26 @@ class _Comparing:
         values = self._identity_values(subject, row.identity, known)
         if values:
             self._say(subject, "identity", "", values)
-        if known is None or known.class_id != class_id:
+        if known is None or not known.class_id:
             self._say(subject, "placement", "", {"class_id": class_id})
+        elif known.class_id != class_id:
+            self._move(known, class_id)
         if subject not in self._listed:
-            listed: dict[str, str | None] = {"listed": "yes"}
-            if source:
-                listed["source"] = source
-            self._say(subject, "roster", self._round, listed)
+            self._say(subject, "roster", self._round, {"listed": "yes"})
             self._new.append(subject)
         elif len(self.drafts) == before:
             self._same += 1
+
+    def _move(self, known: Student, class_id: str) -> None:
+        """Say that the file has a student in another class, unless a person has moved them."""
+        change = IdentityChange(
+            known.subject, known.identity.name, "class_id", known.class_id, class_id
+        )
+        if known.subject in self._moved:
+            self._kept.append(change)
+        else:
+            self._changed.append(change)
+            self._say(known.subject, "placement", "", {"class_id": class_id})
 
     def _identity_values(
         self, subject: str, identity: Identity, known: Student | None

@@ -42,8 +42,11 @@ def open_round(session: Session, new: NewRound) -> Round:
     if unknown := set(new.required_sign_offs) - set(SIGN_OFFS):
         raise ValueError(f"no such sign-offs: {sorted(unknown)}")
     with session.unit_of_work() as unit:
-        prefix = f"{new.entry_year}-{new.procedure}-"
-        count = sum(1 for r in school.rounds(unit.connection) if r.id.startswith(prefix))
+        # another seat than the root has its number in the id: two seats never open one round
+        seat = "" if session.home.is_root else f"{session.home.seat.id}-"
+        prefix = f"{new.entry_year}-{new.procedure}-{seat}"
+        known = [round_.id.removeprefix(prefix) for round_ in school.rounds(unit.connection)]
+        count = sum(rest.isdecimal() for rest in known)
         round_id = f"{prefix}{count + 1}"
         unit.journal.state(
             Key(f"round:{round_id}", "round", ""),

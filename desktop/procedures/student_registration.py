@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.sheets import Mark, Sheet
@@ -34,6 +35,7 @@ _OF_STUDENT = (
     "recheck",
     "signature",
     "place_report",
+    "registration",
 )
 _TITLES = {
     **FIELD_TITLES,
@@ -47,6 +49,8 @@ _TITLES = {
     "kind": "放弃或保留",
     "document": "证明材料",
     "until": "保留期限",
+    "outcome": "注册结论",
+    "issued_on": "办理日期",
 }
 
 
@@ -157,14 +161,14 @@ class _Files:
         self._sheets = registration.sheets_of_round(connection, round_.id)
         self._missing = registration.missing_sign_offs(connection, round_.id)
         self._pages = page_states(unit, self._sheets.values())
-        self._open_corrections = Counter(
-            c.student for c in registration.corrections(connection, round_.id) if not c.decision
-        )
-        self._additions = {
-            addition.student: addition
-            for addition in registration.additions(connection, round_.id)
-            if addition.decision == "accepted"
-        }
+        corrections = registration.corrections(connection, round_.id)
+        self._open_corrections = Counter(c.student for c in corrections if not c.decision)
+        self._corrected = {(c.student, c.field) for c in corrections if c.decision == "accepted"}
+        self._doubled = registration.doubled_numbers(connection)
+        self._additions: dict[str, list[Addition]] = {}
+        for addition in registration.additions(connection, round_.id):
+            if addition.decision == "accepted":
+                self._additions.setdefault(addition.student, []).append(addition)
 
     def of(self, student: Student) -> StudentFile:
         """Return all that was said about one student."""
@@ -200,16 +204,27 @@ class _Files:
             place_document=place.get("document", ""),
             place_until=place.get("until", ""),
             open_corrections=self._open_corrections[subject],
+            doubled=tuple(
+                FIELD_TITLES[field]
+                for field in KEY_FIELDS
+                if (field, getattr(identity, field)) in self._doubled
+            ),
+            name_and_id_corrected={(subject, "name"), (subject, "id_number")} <= self._corrected,
         )
 
     def _signature(self, student: Student) -> tuple[Mark | None, str, SheetState | None]:
         """Return how a student signed: in a printed row, or in one added by hand."""
         texts = self._marks.get(student.subject, {})
-        addition = self._additions.get(student.subject)
+        additions = self._additions.get(student.subject, [])
         mark = Mark(texts["mark"]) if texts.get("mark") else None
         # a student struck out of one class and added by hand to another has signed there
-        if addition and mark in (None, Mark.STRUCK_OUT):
-            return Mark.SIGNED, addition.explanation, self._added_on(addition)
+        if additions and mark in (None, Mark.STRUCK_OUT):
+            good = [addition for addition in additions if _still_true(addition, student)]
+            addition = (good or additions)[-1]
+            state = self._added_on(addition)
+            if state and not good:
+                state = replace(state, void="增补以后该生的姓名、号码或班级有变动")
+            return Mark.SIGNED, addition.explanation, state
         return mark, texts.get("explanation", ""), self._sheet_of(student, texts)
 
     def _sheet_of(self, student: Student, texts: Texts) -> SheetState | None:
@@ -241,6 +256,14 @@ class _Files:
         if sheet and (f"sheet:{sheet.number}", "sign_off") in self._conflicts:
             titles.append(f"签字表 {sheet.number} 的签字盖章")
         return tuple(titles)
+
+
+def _still_true(addition: Addition, student: Student) -> bool:
+    """Tell whether what was written into the blank row is what the school's data say now."""
+    identity = student.identity
+    return (addition.class_id, addition.name) == (student.class_id, identity.name) and all(
+        getattr(addition, field) in ("", getattr(identity, field)) for field in KEY_FIELDS
+    )
 
 
 _NOTHING_SIGNED = frozenset(

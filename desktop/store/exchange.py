@@ -18,8 +18,9 @@ from desktop.models.exchange import (
 )
 from desktop.models.journal import StatementRow
 from desktop.models.sheet import AdditionDecisionRow, SheetRow
+from desktop.models.student import PlacementRow
 from desktop.store.engine import insert_rows
-from desktop.store.links import chunks
+from desktop.store.links import among, chunks
 
 _INCOMING = [getattr(IncomingBundleRow, field.name) for field in fields(IncomingBundle)]
 _OUTGOING = [getattr(OutgoingBundleRow, field.name) for field in fields(OutgoingBundle)]
@@ -88,7 +89,7 @@ def last_numbers_from(connection: Connection, seat: str) -> tuple[tuple[str, int
     """Return, for a seat, the last number that came, per receiving office (this one)."""
     query = select(func.max(IncomingBundleRow.number)).where(IncomingBundleRow.from_seat == seat)
     last = connection.execute(query).scalar_one_or_none()
-    return (("registrar", last),) if last else ()
+    return (("registrar", last or 0),)  # what the root has not got by now does not count
 
 
 def outgoing(connection: Connection, to_office: str = "") -> tuple[OutgoingBundle, ...]:
@@ -128,12 +129,8 @@ def unsent_lines_about(
     # as a plain comparison, SQLite would take the seat for the choosiest condition and read
     # everything that the seat ever said
     said_here = func.coalesce(StatementRow.seat, "") == seat
-    query = _unsent(to_office, round_id).where(said_here)
-    found: list[tuple[int, bytes]] = []
-    for chunk in chunks(subjects):
-        rows = connection.execute(query.where(StatementRow.subject.in_(chunk)))
-        found.extend((number, line) for number, line in rows)
-    return sorted(found)
+    query = _unsent(to_office, round_id).where(said_here, among(StatementRow.subject, subjects))
+    return sorted((number, line) for number, line in connection.execute(query))
 
 
 def subjects_of_kind(connection: Connection, kind: str) -> set[str]:
@@ -210,8 +207,8 @@ def receipts(connection: Connection) -> tuple[Receipt, ...]:
 def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
     """Return every student whom a bundle's statements touch: named, or on a sheet they are about.
 
-    A sign-off is about a sheet, and so about every student who stands on it; an addition about
-    the student whom it became.
+    A sign-off is about a sheet, and so about every student who stands on it; what is said about
+    a class about everybody in it; an addition about the student whom it became.
     """
     query = select(StatementRow.line).where(StatementRow.bundle == bundle_id)
     statements = [decode(line) for line in connection.execute(query).scalars()]
@@ -221,6 +218,9 @@ def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
     for chunk in chunks(subjects):
         became = select(AdditionDecisionRow.student).where(AdditionDecisionRow.subject.in_(chunk))
         touched.update(student or "" for student in connection.execute(became).scalars())
+    for chunk in chunks(subjects):
+        members = select(PlacementRow.subject).where(PlacementRow.class_id.in_(chunk))
+        touched.update(connection.execute(members).scalars())
     for chunk in chunks(subjects):
         rows = select(SheetRow.rows).where(SheetRow.subject.in_(chunk))
         for text in connection.execute(rows).scalars():

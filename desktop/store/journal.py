@@ -11,8 +11,17 @@ from uuid_utils import uuid7
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import EMPTY, Reading, read
-from desktop.domain.statements import Key, Statement, Values, by_key, decode, encode, line_hash
-from desktop.errors import NotAllowed
+from desktop.domain.statements import (
+    Key,
+    MalformedStatement,
+    Statement,
+    Values,
+    by_key,
+    decode,
+    encode,
+    line_hash,
+)
+from desktop.errors import Incomplete, NotAllowed
 from desktop.models.journal import UNCOUNTED, ChainHeadRow, StatementRow
 from desktop.store.engine import Row, insert_rows
 from desktop.store.links import Links, chunks, links_of
@@ -126,7 +135,7 @@ class Journal:
                 reason=draft.reason,
                 evidence=draft.evidence,
             )
-            line = encode(statement)
+            line = _readable(statement)
             head = ChainHead(statement.number, line_hash(line), statement.clock)
             group.append(statement)
             statements.append(statement)
@@ -182,6 +191,11 @@ class Journal:
             latest = max(heard.statement.clock for heard in comparison.heard)
             self._head = head._replace(clock=max(head.clock, latest))
         self._follow_up([s for s, _, _ in comparison.heard])
+
+    @property
+    def clock(self) -> int:
+        """Where this seat's clock stands: at or after everything it has said or heard."""
+        return self._open_head(self._speaker().seat).clock
 
     def known_hashes(self, seat: str, first: int, last: int) -> dict[int, bytes]:
         """Return the hashes of a seat's statements in the journal, by number."""
@@ -319,6 +333,22 @@ def _why_uncounted(statement: Statement, source: Source) -> str:
     if statement.aspect == "withdrawal":
         return ""
     return source.uncounted or WITHOUT_AUTHORITY
+
+
+def _readable(statement: Statement) -> bytes:
+    """Return a statement's line, which every reader will take.
+
+    Raises:
+        Incomplete: a text is too long, or has characters that can not be kept.
+    """
+    try:
+        line = encode(statement)
+        decode(line)
+    except (MalformedStatement, UnicodeEncodeError) as error:
+        raise Incomplete(
+            "填写的内容太长，或者含有无法保存的字符，没有保存。", "请缩短或改写后再保存。"
+        ) from error
+    return line
 
 
 def _row(statement: Statement, line: bytes, office: str, bundle: str | None, uncounted: str) -> Row:

@@ -1,5 +1,6 @@
 """One process at a time: the lock beside the store, and who holds it."""
 
+import contextlib
 import getpass
 import json
 import os
@@ -48,12 +49,16 @@ class StoreLock:
             "process": os.getpid(),
             "since": datetime.now(UTC).astimezone().isoformat(timespec="minutes"),
         }
-        self._holder.write_text(json.dumps(holder), encoding="utf-8")
+        with contextlib.suppress(OSError):  # it only tells people who it is
+            self._holder.write_text(json.dumps(holder), encoding="utf-8")
 
     def release(self) -> None:
         """Give the lock back."""
-        self._holder.unlink(missing_ok=True)
-        self._lock.release()
+        try:
+            with contextlib.suppress(OSError):  # somebody may be reading it
+                self._holder.unlink(missing_ok=True)
+        finally:
+            self._lock.release()
 
     def _who(self) -> str:
         """Return the holder in words; it may have ended between our try and this look."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from desktop.domain.authority import SIGN_OFFS
+from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
 from desktop.domain.student_registration import Outcome
 from desktop.models.registration import PlaceReportRow, RegistrationRow, WithdrawalRow
@@ -129,8 +130,8 @@ def missing_sign_offs(connection: Connection, round_id: str) -> dict[str, frozen
     return found
 
 
-def corrections(connection: Connection, round_id: str) -> list[Correction]:
-    """Return the corrections of a round with what was decided, oldest first."""
+def corrections(connection: Connection, round_id: str = "") -> list[Correction]:
+    """Return the corrections of a round, or of all, with what was decided, oldest first."""
     query = (
         select(
             CorrectionRow.subject,
@@ -143,9 +144,10 @@ def corrections(connection: Connection, round_id: str) -> list[Correction]:
             CorrectionDecisionRow.decision,
         )
         .outerjoin(CorrectionDecisionRow, CorrectionDecisionRow.subject == CorrectionRow.subject)
-        .where(CorrectionRow.round == round_id)
         .order_by(CorrectionRow.subject)
     )
+    if round_id:
+        query = query.where(CorrectionRow.round == round_id)
     return [Correction(*[part or "" for part in row]) for row in connection.execute(query)]
 
 
@@ -158,8 +160,8 @@ def noted_corrections(connection: Connection, round_id: str) -> list[NotedCorrec
     ]
 
 
-def additions(connection: Connection, round_id: str) -> list[Addition]:
-    """Return the students added by hand in a round with what was decided, oldest first."""
+def additions(connection: Connection, round_id: str = "") -> list[Addition]:
+    """Return the students added by hand in a round, or in all, with what was decided."""
     query = (
         select(
             AdditionRow.subject,
@@ -175,9 +177,10 @@ def additions(connection: Connection, round_id: str) -> list[Addition]:
             AdditionDecisionRow.student,
         )
         .outerjoin(AdditionDecisionRow, AdditionDecisionRow.subject == AdditionRow.subject)
-        .where(AdditionRow.round == round_id)
         .order_by(AdditionRow.subject)
     )
+    if round_id:
+        query = query.where(AdditionRow.round == round_id)
     return [Addition(*[part or "" for part in row]) for row in connection.execute(query)]
 
 
@@ -198,6 +201,21 @@ def registrations(connection: Connection, round_id: str) -> dict[str, Registrati
                 subject, Outcome(outcome), *[text or "" for text in texts]
             )
     return found
+
+
+def issued_students(connection: Connection) -> frozenset[str]:
+    """Return everybody to whom anything was ever issued, in any round, agreed upon or not."""
+    return frozenset(connection.execute(select(RegistrationRow.subject)).scalars())
+
+
+def doubled_numbers(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Return the numbers that stand with two students or more: ``(field, number)``."""
+    found: set[tuple[str, str]] = set()
+    for field in KEY_FIELDS:
+        column = getattr(IdentityRow, field)
+        query = select(column).where(column != "").group_by(column).having(func.count() > 1)
+        found.update((field, number) for number in connection.execute(query).scalars())
+    return frozenset(found)
 
 
 def silent_students(

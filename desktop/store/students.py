@@ -11,9 +11,11 @@ from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.papers import SheetRow
 from desktop.domain.students import IDENTITY_FIELDS, Identity
 from desktop.models.student import IdentityRow, PlacementRow, RosterRow
-from desktop.store.links import chunks
+from desktop.store.links import among, chunks
 
 _IDENTITY = [getattr(IdentityRow, name) for name in IDENTITY_FIELDS]
+# where it is not agreed upon whether somebody is listed, they are shown, and the conflict with them
+_LISTED = (RosterRow.listed == "yes") | (RosterRow.conflicts != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,20 @@ def listed_students(
     connection: Connection, round_id: str, class_ids: Collection[str] | None = None
 ) -> list[Student]:
     """Return the students on a round's roster, of some classes or all, by class and number."""
-    columns = (IdentityRow.subject, PlacementRow.class_id, *_IDENTITY)
     found: list[Student] = []
     if class_ids is None:
+        # from the roster outward: who is on it stays, whatever became of the data about them
         query = (
-            select(*columns)
-            .join(RosterRow, RosterRow.subject == IdentityRow.subject)
-            .outerjoin(PlacementRow, PlacementRow.subject == IdentityRow.subject)
-            .where(RosterRow.round == round_id, RosterRow.listed == "yes")
+            select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
+            .outerjoin(IdentityRow, IdentityRow.subject == RosterRow.subject)
+            .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
+            .where(RosterRow.round == round_id, _LISTED)
         )
         found.extend(_students(connection, query))
     else:
-        query = select(*columns).join(PlacementRow, PlacementRow.subject == IdentityRow.subject)
+        query = select(PlacementRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
+            IdentityRow, IdentityRow.subject == PlacementRow.subject
+        )
         for chunk in chunks(class_ids):
             members = PlacementRow.class_id.in_(chunk)
             listed = on_roster(PlacementRow.subject, round_id)
@@ -53,9 +57,7 @@ def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnEleme
 
     As a join, SQLite would begin with everybody on the roster even where one class is asked for.
     """
-    return exists().where(
-        RosterRow.subject == subject, RosterRow.round == round_id, RosterRow.listed == "yes"
-    )
+    return exists().where(RosterRow.subject == subject, RosterRow.round == round_id, _LISTED)
 
 
 def students_by_subject(connection: Connection, subjects: Collection[str]) -> dict[str, Student]:
@@ -63,11 +65,8 @@ def students_by_subject(connection: Connection, subjects: Collection[str]) -> di
     query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
         PlacementRow, PlacementRow.subject == IdentityRow.subject
     )
-    found: dict[str, Student] = {}
-    for chunk in chunks(subjects):
-        for student in _students(connection, query.where(IdentityRow.subject.in_(chunk))):
-            found[student.subject] = student
-    return found
+    query = query.where(among(IdentityRow.subject, subjects))
+    return {student.subject: student for student in _students(connection, query)}
 
 
 def find_by_number(connection: Connection, numbers: Iterable[str]) -> list[Student]:

@@ -10,7 +10,7 @@ from desktop.domain.statements import Key, Statement, by_key, canonical_json, de
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows
-from desktop.store.links import chunks
+from desktop.store.links import among, chunks
 
 TABLES: dict[str, Table] = {a: Base.metadata.tables[a] for a in ASPECTS}
 _PLACE = ("subject", "round", "conflicts")
@@ -32,13 +32,12 @@ def statements_of(
         by_aspect.setdefault(key.aspect, set()).add(key.subject)
     said: list[Statement] = []
     for aspect, subjects in by_aspect.items():
-        for chunk in chunks(subjects):
-            query = select(StatementRow.line).where(
-                StatementRow.subject.in_(chunk), StatementRow.aspect == aspect
-            )
-            if counted:
-                query = query.where(StatementRow.uncounted == "")
-            said.extend(decode(line) for (line,) in connection.execute(query))
+        query = select(StatementRow.line).where(
+            among(StatementRow.subject, subjects), StatementRow.aspect == aspect
+        )
+        if counted:
+            query = query.where(StatementRow.uncounted == "")
+        said.extend(decode(line) for (line,) in connection.execute(query))
     # a subject may have been spoken about in other rounds too
     return {key: group for key, group in by_key(said).items() if key in wanted}
 

@@ -148,19 +148,35 @@ def test_bundles_are_sealed_for_valid_seats_that_are_not_revoked(school: School)
     assert revoked.recipients_of("college-01", day) == ()
 
 
-def test_a_revocation_lets_stand_what_it_names_and_nothing_else(school: School) -> None:
+BEFORE, AFTER = "2026-01-02", "2029-12-31"  # of the day of revocation
+
+
+def test_a_stream_between_others_counts_up_to_the_day_of_the_revocation(school: School) -> None:
     trust = school.trust.learn([], [revoke("002", ("registrar", 3))])
-    assert [trust.counts("002", "C002", "registrar", number) for number in (3, 4)] == [True, False]
-    assert not trust.counts("002", "C002", "archive", 1)
-    assert trust.counts("002", "C002-2", "registrar", 4)
-    assert trust.counts("003", "C003", "registrar", 4)
+    assert trust.counts(("002", "C002"), "college-09", 7, BEFORE)
+    assert not trust.counts(("002", "C002"), "college-09", 1, AFTER)
+    assert not trust.counts(("002", "C002"), "registrar", 4, BEFORE)
+
+
+def test_a_revocation_lets_stand_what_it_names_and_nothing_later(school: School) -> None:
+    trust = school.trust.learn([], [revoke("002", ("registrar", 3))])
+    assert [trust.counts(("002", "C002"), "registrar", number, AFTER) for number in (3, 4)] == [
+        True,
+        False,
+    ]
+    assert not trust.counts(("002", "C002"), "archive", 1, AFTER)
+    assert trust.counts(("002", "C002-2"), "registrar", 4, AFTER)
+    assert trust.counts(("003", "C003"), "registrar", 4, AFTER)
 
 
 def test_of_two_revocations_the_stricter_counts(school: School) -> None:
     texts = [revoke("002", ("registrar", 3)), revoke("002", ("archive", 5), ("registrar", 5))]
     trust = school.trust.learn([], texts)
-    assert [trust.counts("002", "C002", "registrar", number) for number in (3, 4)] == [True, False]
-    assert not trust.counts("002", "C002", "archive", 1)
+    assert [trust.counts(("002", "C002"), "registrar", number, AFTER) for number in (3, 4)] == [
+        True,
+        False,
+    ]
+    assert not trust.counts(("002", "C002"), "archive", 1, AFTER)
 
 
 def test_another_school_is_not_learned(school: School) -> None:

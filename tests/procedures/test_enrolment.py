@@ -340,7 +340,7 @@ def test_what_a_revoked_seat_sends_later_is_refused_and_what_it_sent_counts(
     school.carry(school.first, school.registrar)
     before = digest(school.registrar)
     revocation = revoke(school.registrar, "002", "电脑丢失")
-    assert revocation.last_number("registrar") == 1
+    assert dict(revocation.last_numbers) == {"registrar": 1}
     complete_class(school.first, "软件2602班")
     report = school.carry(school.first, school.registrar)
     assert [r.code for r in report.refusals] == [SignerRevoked.code]
@@ -480,7 +480,7 @@ def test_what_rests_on_a_sheet_that_no_longer_counts_reads_the_same_in_every_ord
         (bundle,) = merge(root, [printed]).bundles
         withdraw_bundle(root, bundle.bundle_id, "印错了")
     news = export(root, "registrar", ROUND, tmp_path).path
-    digests = {}
+    digests: dict[tuple[Path, ...], str] = {}
     for order in itertools.permutations([printed, signed, news]):
         copy = tmp_path / str(len(digests))
         _copy_store(founded.store_folder("registrar_again"), copy)

@@ -378,11 +378,11 @@ def work(machine: type[Offices], *, runs: int, steps: int) -> None:
 
 
 def test_offices_that_work_in_any_order_agree_in_the_end(machine: type[Offices]) -> None:
-    work(machine, runs=10, steps=14)
+    work(machine, runs=8, steps=14)
 
 
 @pytest.mark.slow
 def test_offices_that_work_for_long_in_any_order_agree_in_the_end(
     machine: type[Offices],
 ) -> None:
-    work(machine, runs=100, steps=40)
+    work(machine, runs=50, steps=40)

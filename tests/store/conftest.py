@@ -28,6 +28,7 @@ AUTHOR = Author("001", REGISTRAR.id, REGISTRAR.kind, "张老师", KEYS.sign)
 
 # For a property whose every example rolls back what it did: it may share one store.
 ROLLED_BACK = settings(
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -21,6 +21,7 @@ MARKS = ("signed", "unsigned", None)
 SPEAKERS = {
     "002": ("college-01", OfficeKind.COLLEGE),
     "003": ("college-02", OfficeKind.COLLEGE),
+    "005": ("college-01", OfficeKind.COLLEGE),
     "009": ("registrar", OfficeKind.REGISTRAR),
 }
 

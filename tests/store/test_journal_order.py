@@ -1,6 +1,7 @@
 """Whatever arrives, in whatever order, how often ever: the journal reads the same (design §3)."""
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -29,6 +30,20 @@ def state_after(store: Store, bundles: list[Bundle]) -> str:
 def test_order_and_repetition_of_bundles_do_not_matter(
     store: Store, bundles: list[Bundle], data: st.DataObject
 ) -> None:
+    compare_orders(store, bundles, data)
+
+
+@pytest.mark.slow
+@settings(ROLLED_BACK, max_examples=2000)
+@given(bundle_lists(), st.data())
+def test_order_and_repetition_of_many_bundles_do_not_matter(
+    store: Store, bundles: list[Bundle], data: st.DataObject
+) -> None:
+    compare_orders(store, bundles, data)
+
+
+def compare_orders(store: Store, bundles: list[Bundle], data: st.DataObject) -> None:
+    """Hear bundles as they were made, and in another order with some of them again."""
     expected = state_after(store, bundles)
     again = data.draw(st.lists(st.sampled_from(bundles), max_size=3))
     order = data.draw(st.permutations([*bundles, *again]))

@@ -325,7 +325,6 @@ def upgrade() -> None:
     op.create_table(
         "roster",
         sa.Column("listed", sa.Text(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("conflicts", sa.Text(), nullable=False),
