@@ -229,9 +229,7 @@ class Trust:
         }
         return tuple(sorted(found))
 
-    def counts(
-        self, seat: tuple[str, str], to_office: str, number: int, created_on: str
-    ) -> bool:
+    def counts(self, seat: tuple[str, str], to_office: str, number: int, created_on: str) -> bool:
         """Tell whether no revocation cuts this bundle off; of two, the stricter counts.
 
         Args:

@@ -1,7 +1,7 @@
-"""Which row of a class stands on which page of its signature sheet.
+"""Which row stands on which page of a signature sheet.
 
-The store keeps which student stands on which page, and a reprint replaces single pages. So the
-split is a pure function of the number of rows: the same class is always divided the same way.
+The split is a pure function of the number of rows, for a whole class and for a supplementary
+sheet alike: every sheet ends with a page that carries the sign-offs and the seal.
 """
 
 from dataclasses import dataclass

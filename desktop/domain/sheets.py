@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,7 +45,10 @@ class PrintedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A printed sheet: one class, some or all of its pages."""
+    """A printed sheet: of a whole class, or of those of its students whose rows count nowhere.
+
+    Its pages are numbered 1 to ``page_count``, and the last carries the sign-off boxes.
+    """
 
     number: str
     round: str
@@ -74,6 +77,18 @@ class NotedCorrection:
     field: str
     old: str
     new: str
+
+
+NotedByRow = Mapping[tuple[str, str], Sequence[NotedCorrection]]
+"""Noted corrections by student and sheet, each row's oldest first."""
+
+
+def noted_by_row(corrections: Iterable[NotedCorrection]) -> NotedByRow:
+    """Return corrections, given oldest first, by student and sheet."""
+    found: dict[tuple[str, str], list[NotedCorrection]] = {}
+    for noted in corrections:
+        found.setdefault((noted.student, noted.sheet), []).append(noted)
+    return found
 
 
 def sheet_number(seat: str, serial: int) -> str:
@@ -111,7 +126,7 @@ def void_rows(
     sheet: Sheet,
     current: Mapping[str, tuple[str, SheetRow]],
     struck_out: frozenset[str],
-    corrections: Sequence[NotedCorrection],
+    corrections: NotedByRow,
 ) -> tuple[PrintedRow, ...]:
     """Return the printed rows that no longer say what the school's data say.
 
@@ -123,7 +138,7 @@ def void_rows(
         sheet: the sheet as printed.
         current: each student's class and row as they would be printed now.
         struck_out: the students struck out on this sheet.
-        corrections: accepted corrections, of any sheet.
+        corrections: accepted corrections, of any sheet; see :func:`noted_by_row`.
     """
     void = []
     for printed in sheet.rows:
@@ -133,9 +148,9 @@ def void_rows(
             void.append(printed)
             continue
         class_id, row = now
-        for noted in corrections:
-            if noted.student == printed.student and noted.sheet == sheet.number:
-                row = _undo(row, noted)
+        # the newest first: of two corrections of one field, it is the second that holds now
+        for noted in reversed(corrections.get((printed.student, sheet.number), ())):
+            row = _undo(row, noted)
         if row_digest(class_id, row) != printed.digest:
             void.append(printed)
     return tuple(void)
@@ -165,5 +180,5 @@ def rows_from_text(text: str) -> tuple[PrintedRow, ...]:
             PrintedRow(int(page), int(number), str(student), str(digest))
             for page, number, student, digest in json.loads(text)
         )
-    except TypeError as error:
+    except (TypeError, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter, itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 Values = Mapping[str, str | None]
 
@@ -98,9 +98,9 @@ def decode(line: bytes) -> Statement:
         raise MalformedStatement(f"no statement: {error}") from error
     if end != len(text) or len(raw) != len(_TYPES) or [*map(type, parts)] != _TYPES:
         raise MalformedStatement("a part is missing, too many, or of the wrong type")
+    _check(raw)
     parts[_SEEN], parts[_EVIDENCE] = tuple(parts[_SEEN]), tuple(parts[_EVIDENCE])
     statement = Statement._make(parts)
-    _check(statement)
     # no text is longer than its line
     if len(text) > _LONGEST_TEXT:
         _check_lengths(statement)
@@ -109,14 +109,14 @@ def decode(line: bytes) -> Statement:
     return statement
 
 
-def _check(statement: Statement) -> None:
+def _check(raw: dict[str, Any]) -> None:
     """Raise unless what is inside the parts has its type."""
-    values, number, clock = statement.values, statement.number, statement.clock
-    if not (0 < number < _HIGHEST_COUNT and 0 < clock < _HIGHEST_COUNT):
+    values, listed = raw["values"], raw["seen"] + raw["evidence"]
+    if not (0 < raw["number"] < _HIGHEST_COUNT and 0 < raw["clock"] < _HIGHEST_COUNT):
         raise MalformedStatement("number and clock count from 1")
     if not values or not _VALUE_TYPES.issuperset(map(type, values.values())):
         raise MalformedStatement("values sets texts or takes them back")
-    if not _TEXT_ONLY.issuperset(map(type, statement.seen + statement.evidence)):
+    if listed and not _TEXT_ONLY.issuperset(map(type, listed)):
         raise MalformedStatement("seen and evidence hold texts")
 
 

@@ -21,7 +21,9 @@ class StatementRow(Base):
     __tablename__ = "statement"
     __table_args__ = (
         UniqueConstraint("seat", "number"),
-        Index("ix_statement_key", "subject", "aspect", "round"),
+        # without the round: few subjects are spoken about in several, and it would make every
+        # entry half as long again
+        Index("ix_statement_key", "subject", "aspect"),
         Index("ix_statement_bundle", "bundle"),
         # few do not count, and they are asked for whenever a link is new
         Index(

@@ -77,7 +77,6 @@ class CorrectionRow(ReadingRow, Base):
     """A correction that a college proposes."""
 
     __tablename__ = "correction"
-    __table_args__ = (Index("ix_correction_student", "student"),)
 
     student: Mapped[str | None] = mapped_column(Text)
     field: Mapped[str | None] = mapped_column(Text)

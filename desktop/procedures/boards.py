@@ -12,6 +12,9 @@ from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import exchange, registration, school
 from desktop.store.store import UnitOfWork
 
+# Students whom no class holds: without placement, or two offices place them in two classes.
+NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
+
 
 @dataclass(frozen=True, slots=True)
 class ClassProgress:
@@ -28,7 +31,10 @@ class ClassProgress:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalLine:
-    """What has arrived from one office: its classes, its bundles, the numbers not received."""
+    """What has arrived from one office: its classes, its bundles, the numbers not received.
+
+    ``office`` is "" on the line of the classes and students that no college has yet.
+    """
 
     office: str
     office_name: str
@@ -42,7 +48,11 @@ class ArrivalLine:
 def class_progress(
     session: Session, round_id: str, class_ids: Collection[str] | None = None
 ) -> list[ClassProgress]:
-    """Return for each class how far it is and what is still missing."""
+    """Return for each class how far it is and what is still missing.
+
+    Asked for all classes, students who are in none come last, in a class ``NO_CLASS``: so the
+    numbers add up to the roster.
+    """
     with session.unit_of_work() as unit:
         return _class_progress(unit, round_id, class_ids)
 
@@ -55,9 +65,11 @@ def _class_progress(
         for group in school.classes(unit.connection)
         if class_ids is None or group.id in class_ids
     ]
+    known = {group.id for group in groups}
     by_class: dict[str, list[Judged]] = {}
     for judged in judged_students(unit, round_id, class_ids):
-        by_class.setdefault(judged.student.class_id, []).append(judged)
+        class_id = judged.student.class_id
+        by_class.setdefault(class_id if class_id in known else NO_CLASS.id, []).append(judged)
     marks = registration.texts_of_round(unit.connection, "signature", round_id)
     places = registration.texts_of_round(unit.connection, "place_report", round_id)
     printed = {
@@ -66,7 +78,7 @@ def _class_progress(
         for row in sheet.rows
     }
     progress = []
-    for group in groups:
+    for group in (*groups, NO_CLASS):
         members = by_class.get(group.id, [])
         if not members:
             continue
@@ -101,6 +113,8 @@ def _missing_sentences(members: list[Judged]) -> tuple[str, ...]:
 def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
     """Return for each college what has arrived, what is late and what is incomplete.
 
+    Classes without a college and students without a class stand on a last line of their own.
+
     Raises:
         NotAllowed: only the registrar sees all colleges.
     """
@@ -131,6 +145,10 @@ def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
                 late=past and any(p.ready < p.students for p in classes),
             )
         )
+    ids = {college.id for college in colleges}
+    if rest := tuple(p for p in progress if p.group.office not in ids):
+        late = past and any(p.ready < p.students for p in rest)
+        lines.append(ArrivalLine("", NO_CLASS.college_name, rest, (), (), "", late))
     return lines
 
 

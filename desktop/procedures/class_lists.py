@@ -62,6 +62,9 @@ def _sheet(group: ClassGroup, members: list[Judged], marks: dict[str, Texts]) ->
         mark = MARK_TITLES[Mark(texts["mark"])] if texts.get("mark") else ""
         outcome = OUTCOME_TITLES[judged.issued.outcome] if judged.issued else HELD_BACK_TITLE
         reasons = "；".join(reason.sentence for reason in judged.verdict.reasons)
+        if judged.issued:  # what is undecided about somebody who has an outcome is not hidden
+            undecided = [r.sentence for r in judged.verdict.reasons if r.code == "conflict"]
+            reasons = "；".join((judged.issued.explanation, *undecided))
         rows.append(
             (
                 str(number),
@@ -73,7 +76,7 @@ def _sheet(group: ClassGroup, members: list[Judged], marks: dict[str, Texts]) ->
                 mark,
                 texts.get("explanation", ""),
                 outcome,
-                judged.issued.explanation if judged.issued else reasons,
+                reasons,
             )
         )
     return ListSheet(group.name, _COLUMNS, rows)

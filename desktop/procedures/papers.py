@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.chsi import ChsiAction, ChsiProblem
 from desktop.domain.documents import Document
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
 from desktop.domain.rounds import ClassGroup
-from desktop.domain.sheets import Sheet
+from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.student_registration import Outcome
 from desktop.errors import NotFound
 from desktop.files import safe_name, write_durably
 from desktop.interchange.chsi import chsi_dbf, chsi_table, chsi_xlsx
 from desktop.printing.hand_over import render_hand_over
 from desktop.printing.register import render_register
-from desktop.procedures.registers import register_of, register_workbook
+from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.registers import (
+    printable,
+    register_of,
+    register_workbook,
+    require_undisputed,
+)
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.student_registration import judged_students
 from desktop.store import documents, registration, school
+from desktop.store.store import UnitOfWork
 from desktop.store.students import Student
 
 CHSI_TITLES = {
@@ -54,6 +62,7 @@ def make_register(
 
     Raises:
         GlyphMissing: a name has a character that no font can print; the sentence names it.
+        Incomplete: offices contradict one another about somebody who has an outcome.
         NotAllowed, NotFound, Cancelled: nothing was made.
     """
     register = register_of(session, round_id)
@@ -74,10 +83,12 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
 
     Raises:
         NotAllowed, NotFound: nothing was made.
+        Incomplete: offices contradict one another about somebody who has an outcome.
     """
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
         judged = judged_students(unit, round_id)
+        require_undisputed(unit, round_id, judged)  # so everybody here has a class
         groups = {group.id: group for group in school.classes(unit.connection)}
         places = registration.texts_of_round(unit.connection, "place_report", round_id)
     made: list[Document] = []
@@ -110,7 +121,7 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
         known = documents.documents(unit.connection, round_id)
-        sheets = registration.sheets_of_round(unit.connection, round_id).values()
+        sheets = _came_back_signed(unit, round_id)
         groups = {group.id: group for group in school.classes(unit.connection)}
     latest = {document.name: document for document in known if document.kind in _TO_ARCHIVE}
     if not any(document.kind == "register" for document in latest.values()):
@@ -145,17 +156,43 @@ def _medium(document: Document) -> str:
     return "" if document.pages else f"电子文件（{Path(document.name).suffix[1:]}）"
 
 
+def _came_back_signed(unit: UnitOfWork, round_id: str) -> list[Sheet]:
+    """Return the sheets that are originals: signed off, and a student's signature on them counts.
+
+    Those printed in vain, or signed once and then signed anew on another sheet, are none.
+    """
+    connection = unit.connection
+    carrying = {
+        texts["sheet"]
+        for texts in registration.texts_of_round(connection, "signature", round_id).values()
+        if texts["mark"] in (Mark.SIGNED, Mark.BY_PROXY)
+    }
+    carrying |= {  # a row added by hand is a signature too
+        addition.sheet
+        for addition in registration.additions(connection, round_id)
+        if addition.decision == "accepted"
+    }
+    signed_off = {
+        subject.removeprefix("sheet:")
+        for subject, texts in registration.texts_of_round(connection, "sign_off", round_id).items()
+        if any(texts[who] for who in (*SIGN_OFFS, "seal"))
+    }
+    sheets = registration.sheets_of_round(connection, round_id)
+    return [sheet for number, sheet in sheets.items() if number in carrying & signed_off]
+
+
 def _signed_sheets(
     sheets: Collection[Sheet], groups: Mapping[str, ClassGroup]
 ) -> list[HandOverItem]:
     """Return a line for the signed sheets of each college, as the colleges reported them."""
     by_college: dict[str, list[Sheet]] = {}
     for sheet in sorted(sheets, key=lambda s: s.number):
-        if group := groups.get(sheet.class_id):
-            by_college.setdefault(group.college_name, []).append(sheet)
+        group = groups.get(sheet.class_id)
+        college = group.college_name if group else ""
+        by_college.setdefault(college or NO_CLASS.college_name, []).append(sheet)
     return [
         HandOverItem(
-            title=f"{college} 核对签字表（{len(mine)}张）",
+            title=f"{printable(college)} 核对签字表（{len(mine)}张）",
             pages=sum(len(sheet.pages) for sheet in mine),
             copies=1,
             digest=sha256("".join(sheet.digest for sheet in mine).encode()).hexdigest()[:12],

@@ -1,13 +1,12 @@
 """The register of procedure three and the lists that go with it (细则 三(三)2)."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 
 from desktop.domain.import_problems import RosterRow
-from desktop.domain.names import is_refused
 from desktop.domain.offices import OfficeKind
 from desktop.domain.papers import (
     AnnotatedList,
@@ -20,15 +19,21 @@ from desktop.domain.papers import (
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import canonical_json
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
+from desktop.errors import Incomplete
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
+from desktop.printing.fonts import missing_characters
+from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.rosters import rows_left_open
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
-from desktop.store import school
+from desktop.store import registration, school
 from desktop.store.store import UnitOfWork
+from desktop.store.students import Student, students_by_subject
 
 _APPROVALS = ("教务处负责人", "分管校长")
-_NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
+_NO_MAJOR = "专业未定"
+_NAMED_IN_MESSAGE = 5
+_UNPRINTABLE = "〓"
 _EXPLANATIONS = {
     Outcome.PLACE_KEPT: "以下学生经批准保留入学资格，保留期间没有学籍（41号令 第十条）。",
     Outcome.PLACE_GIVEN_UP: "以下学生放弃入学资格（41号令 第八条）。",
@@ -56,6 +61,7 @@ def register_of(session: Session, round_id: str) -> Register:
     Raises:
         NotAllowed: only the registrar makes the register.
         NotFound: no such round.
+        Incomplete: offices contradict one another about somebody who has an outcome.
     """
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
@@ -87,16 +93,89 @@ def register_workbook(register: Register) -> bytes:
     return write_lists(sheets)
 
 
+def require_undisputed(unit: UnitOfWork, round_id: str, judged: Collection[Judged]) -> None:
+    """Make sure that what is said about everybody who has an outcome is one thing, and whole.
+
+    A field in conflict reads as empty, and an empty name or number must not get into a book.
+
+    Args:
+        unit: the transaction in which the students were judged.
+        round_id: the round.
+        judged: all students of the round.
+
+    Raises:
+        Incomplete: names up to five students about whom something must be decided or mended.
+    """
+    conflicts = registration.conflicting_fields(unit.connection, round_id)
+    known = {group.id for group in school.classes(unit.connection)}
+    disputed = [one.student for one in judged if _is_disputed(one, conflicts)]
+    # who is disputed as to standing on the roster at all is not among those judged
+    unlisted = registration.registrations(unit.connection, round_id).keys() - {
+        one.student.subject for one in judged
+    }
+    vanished = [
+        subject for subject in unlisted if "listed" in conflicts.get((subject, "roster"), ())
+    ]
+    disputed += students_by_subject(unit.connection, sorted(vanished)).values()
+    if disputed:
+        raise Incomplete(
+            f"已办理结论的学生中有{len(disputed)}人的信息各方说法不一致：{_who(disputed)}。",
+            "请先裁定，再生成名册和学信网文件；这次什么都没有生成。",
+        )
+    unfinished = [
+        one.student
+        for one in judged
+        if one.issued
+        and (
+            one.student.class_id not in known
+            or any(reason.code == "incomplete" for reason in one.verdict.reasons)
+        )
+    ]
+    if unfinished:
+        raise Incomplete(
+            f"已办理结论的学生中有{len(unfinished)}人没有班级或学籍信息不完整：{_who(unfinished)}。",
+            "请先补全，再生成名册和学信网文件；这次什么都没有生成。",
+        )
+
+
+def _is_disputed(one: Judged, conflicts: Mapping[tuple[str, str], list[str]]) -> bool:
+    """Tell whether offices contradict one another about something that a register prints."""
+    subject = one.student.subject
+    if (subject, "registration") in conflicts:  # two outcomes were issued, or on two papers
+        return True
+    return one.issued is not None and (
+        (subject, "identity") in conflicts
+        or (subject, "placement") in conflicts
+        or (one.student.class_id, "class_group") in conflicts
+    )
+
+
+def _who(students: Sequence[Student]) -> str:
+    """Name the first few students by what is known of them: 姓名, 学号 or 考生号."""
+    named = []
+    for student in students[:_NAMED_IN_MESSAGE]:
+        identity = student.identity
+        number = identity.student_number or identity.exam_number or identity.id_number
+        if identity.name:
+            named.append(f"{identity.name}（{number}）" if number else identity.name)
+        else:
+            named.append(number or "姓名、号码都待裁定的学生")
+    return "、".join(named) + ("等" if len(students) > _NAMED_IN_MESSAGE else "")
+
+
 def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     round_ = school.round_by_id(unit.connection, round_id)
-    groups = {group.id: group for group in school.classes(unit.connection)}
-    entries = sorted(
-        (
-            _Entry(judged, groups.get(judged.student.class_id, _NO_CLASS))
-            for judged in judged_students(unit, round_id)
-        ),
-        key=_in_book_order,
-    )
+    judged = judged_students(unit, round_id)
+    require_undisputed(unit, round_id, judged)
+    groups = {group.id: _titled(group) for group in school.classes(unit.connection)}
+    order = _college_order(groups.values())
+    entries = []
+    for one in judged:
+        group = groups.get(one.student.class_id)
+        if group is None:  # held back: who has an outcome has a class, or there is no register
+            group = NO_CLASS
+        entries.append(_Entry(one, group))
+    entries.sort(key=lambda entry: _in_book_order(entry, order))
     now = session.store.now()
     classes = _classes(entries)
     annotated = _annotated(entries)
@@ -123,13 +202,41 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     )
 
 
-def _in_book_order(entry: _Entry) -> tuple[str, str, str, str, str]:
+def _titled(group: ClassGroup) -> ClassGroup:
+    """Return a class as the book names it: nothing empty, nothing that can not be printed.
+
+    Only those held back can be in a class whose name is undecided.
+    """
+    return replace(
+        group,
+        name=printable(group.name) or "班级名称待定",
+        college_name=printable(group.college_name) or NO_CLASS.college_name,
+        major_name=printable(group.major_name),
+        class_teacher=printable(group.class_teacher),
+    )
+
+
+def _college_order(groups: Collection[ClassGroup]) -> dict[str, tuple[bool, str]]:
+    """Return where each college stands in the book: by its office, those without one last."""
+    order: dict[str, tuple[bool, str]] = {}
+    for group in groups:
+        place = (not group.office, group.office)
+        order[group.college_name] = min(place, order.get(group.college_name, place))
+    return order
+
+
+def _in_book_order(entry: _Entry, order: Mapping[str, tuple[bool, str]]) -> tuple[object, ...]:
+    """Sort by college, then by major and class, so that what is one stands together."""
     group = entry.group
     student = entry.judged.student
     return (
-        group.office or group.college_name,
+        group.college_name == NO_CLASS.college_name,
+        order.get(group.college_name, (True, "")),
+        group.college_name,
         group.major_code,
+        group.major_name,
         group.name,
+        group.id,
         student.identity.student_number,
         student.subject,
     )
@@ -139,8 +246,9 @@ def _classes(entries: Sequence[_Entry]) -> tuple[RegisterClass, ...]:
     """Return the registered students by class, in the book's order."""
     registered = [entry for entry in entries if entry.outcome is Outcome.REGISTERED]
     classes = []
-    for group, members in groupby(registered, key=lambda entry: entry.group):
-        rows = tuple(_register_row(entry) for entry in members)
+    for _, together in groupby(registered, key=lambda entry: entry.group.id):
+        members = list(together)
+        group = members[0].group
         classes.append(
             RegisterClass(
                 college=group.college_name,
@@ -148,7 +256,7 @@ def _classes(entries: Sequence[_Entry]) -> tuple[RegisterClass, ...]:
                 major=group.major_name,
                 class_name=group.name,
                 class_teacher=group.class_teacher,
-                rows=rows,
+                rows=tuple(_register_row(entry) for entry in members),
             )
         )
     return tuple(classes)
@@ -200,26 +308,29 @@ def _annotated_row(entry: _Entry) -> AnnotatedRow:
         exam_number=identity.exam_number,
         name=identity.name,
         sex=identity.sex,
-        reason=reason,
-        document=issued.document if issued else "",
+        reason=printable(reason),
+        document=printable(issued.document) if issued else "",
         until=issued.until if issued else "",
     )
 
 
 def _left_open(rows: Sequence[RosterRow]) -> AnnotatedList:
-    """Return the list of those whom admissions has named but whose row was never let in."""
+    """Return the list of those whom admissions has named but whose row was never let in.
+
+    Nobody has mended these rows yet, so nothing in them stops the book.
+    """
     return AnnotatedList(
         "名单存疑未收入名单",
         "以下各行在录取名单中有错误或疑问，至今没有核实，不在统计之内；核实后补充注册。",
         tuple(
             AnnotatedRow(
-                college=row.college,
-                class_name=row.class_name,
-                student_number=row.identity.student_number,
-                exam_number=row.identity.exam_number,
-                name=_printable(row.identity.name) or "（空）",
-                sex=row.identity.sex,
-                reason=f"录取名单“{row.sheet}”第{row.row}行有错误或疑问，尚未核实",
+                college=printable(row.college),
+                class_name=printable(row.class_name),
+                student_number=printable(row.identity.student_number),
+                exam_number=printable(row.identity.exam_number),
+                name=printable(row.identity.name) or "（空）",
+                sex=printable(row.identity.sex),
+                reason=printable(f"录取名单“{row.sheet}”第{row.row}行有错误或疑问，尚未核实"),
             )
             for row in rows
         ),
@@ -227,21 +338,33 @@ def _left_open(rows: Sequence[RosterRow]) -> AnnotatedList:
     )
 
 
-def _printable(name: str) -> str:
-    """Return a name that no one has mended yet with 〓 for what can not be printed."""
-    return "".join("〓" if is_refused(character) else character for character in name)
+def printable(text: str) -> str:
+    """Return a free text with 〓 for what no font can print, and a space for a line's end.
+
+    Names and numbers of students who are in are never replaced: they stop the book instead.
+    """
+    for character in missing_characters(text):
+        text = text.replace(character, " " if character.isspace() else _UNPRINTABLE)
+    return text
 
 
 def _statistics(entries: Sequence[_Entry]) -> tuple[StatisticRow, ...]:
-    """Return the statistics: each college's subtotal, then its majors."""
+    """Return the statistics: each college's subtotal, then its students' own majors."""
     rows = []
     for college, of_college in groupby(entries, key=lambda entry: entry.group.college_name):
         members = list(of_college)
         rows.append(_count(college, "", members))
-        rows.extend(
-            _count(college, major, list(of_major))
-            for major, of_major in groupby(members, key=lambda entry: entry.group.major_name)
-        )
+        by_major: dict[tuple[str, str], list[_Entry]] = {}
+        for entry in members:
+            identity = entry.judged.student.identity
+            major = (identity.major_code, identity.major_name)
+            by_major.setdefault(major, []).append(entry)
+        names = Counter(name for _, name in by_major)
+        for code, name in sorted(by_major):
+            title = printable(name) or _NO_MAJOR
+            if names[name] > 1:  # one name with two codes: the code tells them apart
+                title = f"{title}（{printable(code) or '无代码'}）"
+            rows.append(_count(college, title, by_major[code, name]))
     return tuple(rows)
 
 

@@ -1,4 +1,4 @@
-"""Making signature sheets: which rows stand on which page, and what must be printed again."""
+"""Making signature sheets: who stands on which page, and who must sign again."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.documents import Document
 from desktop.domain.offices import OfficeKind
-from desktop.domain.pagination import PageSpan, paginate
+from desktop.domain.pagination import paginate
 from desktop.domain.papers import SheetPage, SheetRow, SignatureSheet
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import (
-    NotedCorrection,
+    NotedByRow,
     PrintedRow,
     Sheet,
+    noted_by_row,
     page_digest,
     row_digest,
     rows_to_text,
@@ -31,6 +32,7 @@ from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, listed_students, sheet_row, students_by_subject
 
 TITLE = "新生学籍注册核对签字表"
+SUPPLEMENT_TITLE = f"{TITLE}（补充页）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,13 @@ def make_sheets(
         session: of the classes' college.
         round_id: an open round.
         class_ids: the classes, in the order of printing.
-        only_needed: true to print just the pages on which someone stands whose row no valid
-            page carries: after a change only these need to be printed and signed again.
+        only_needed: true to print just the students whose row no valid page carries: after a
+            change only these need to sign again. They get a sheet of their own, signed off and
+            sealed like any other.
         progress: called for each class.
 
     Raises:
-        NotFound: no page needs to be printed; an unknown class.
+        NotFound: nobody needs to sign again; an unknown class.
         GlyphMissing: a name has a character that no font can print.
         NotAllowed, RoundNotOpen, Cancelled: nothing was made.
     """
@@ -122,7 +125,7 @@ def page_states(unit: UnitOfWork, sheets: Collection[Sheet]) -> dict[tuple[str, 
     for student, texts in marks.items():
         if texts["mark"] == "struck_out":
             struck.setdefault(texts["sheet"], set()).add(student)
-    noted = registration.noted_corrections(unit.connection, round_id)
+    noted = noted_by_row(registration.noted_corrections(unit.connection, round_id))
     states = {}
     for sheet in sheets:
         void = _void_by_page(sheet, current, frozenset(struck.get(sheet.number, ())), noted)
@@ -135,7 +138,7 @@ def _void_by_page(
     sheet: Sheet,
     current: dict[str, tuple[str, SheetRow]],
     struck_out: frozenset[str],
-    noted: Sequence[NotedCorrection],
+    noted: NotedByRow,
 ) -> dict[int, str]:
     """Return the void pages of a sheet, each with its reason."""
     names: dict[int, list[str]] = {}
@@ -161,23 +164,19 @@ class _Making:
         self._states = page_states(unit, self._sheets.values())
 
     def make(self, class_id: str, *, only_needed: bool) -> tuple[SignatureSheet, Sheet] | None:
-        """Return a class's sheet, to print and to state; None when no page is needed."""
+        """Return a class's sheet, to print and to state; None when nobody needs one."""
         if (group := self._groups.get(class_id)) is None:
             raise NotFound("没有这个班级。", "请先收取教务处学籍科下发的名单。")
         students = listed_students(self._unit.connection, self._round.id, [class_id])
-        spans = paginate(len(students))
+        rows = tuple(sheet_row(student, place) for place, student in enumerate(students, 1))
         if only_needed:
             covered = self._covered(class_id)
-            spans = tuple(
-                span
-                for span in spans
-                if any(s.subject not in covered for s in students[span.first : span.stop])
-            )
-            if not spans:
+            rows = tuple(row for row in rows if row.student not in covered)
+            if not rows:
                 return None
         self._serial += 1
         number = sheet_number(self._session.home.seat.id, self._serial)
-        return self._sheet(group, number, students, spans)
+        return self._sheet(group, number, students, rows)
 
     def _covered(self, class_id: str) -> set[str]:
         """Return the students of a class whose row stands on a page that counts."""
@@ -194,31 +193,32 @@ class _Making:
         group: ClassGroup,
         number: str,
         students: Sequence[Student],
-        spans: Sequence[PageSpan],
+        rows: Sequence[SheetRow],
     ) -> tuple[SignatureSheet, Sheet]:
-        """Return the paper and the record of one sheet."""
-        pages, printed = [], []
-        for span in spans:
-            rows = tuple(
-                sheet_row(student, place + 1)
-                for place, student in list(enumerate(students))[span.first : span.stop]
-            )
+        """Return the paper and the record of one sheet: ``rows`` are all or some of a class's.
+
+        The pages are the sheet's own, so that the last always has room for the sign-offs under
+        which its rows are registered.
+        """
+        pages: list[SheetPage] = []
+        printed: list[PrintedRow] = []
+        for span in paginate(len(rows)):
+            on_page = tuple(rows[span.first : span.stop])
             records = [
                 PrintedRow(span.page, row.number, row.student, row_digest(group.id, row))
-                for row in rows
+                for row in on_page
             ]
             printed.extend(records)
             pages.append(
-                SheetPage(span.page, rows, page_digest(records), span.blank_rows, span.sign_offs)
+                SheetPage(span.page, on_page, page_digest(records), span.blank_rows, span.sign_offs)
             )
         now = self._session.store.now()
-        page_count = len(paginate(len(students)))
         majors = {student.identity.major_name for student in students}
         record = Sheet(
             number=number,
             round=self._round.id,
             class_id=group.id,
-            page_count=page_count,
+            page_count=len(pages),
             digest=page_digest(printed),
             rows=tuple(printed),
             printed_at=now.isoformat(timespec="minutes"),
@@ -227,13 +227,13 @@ class _Making:
             sheet_number=number,
             digest=record.digest,
             school=self._session.home.school_name,
-            title=TITLE,
+            title=TITLE if len(rows) == len(students) else SUPPLEMENT_TITLE,
             round_name=self._round.name,
             office_name=self._session.home.seat.office.name,
             class_name=group.name,
             class_teacher=group.class_teacher,
             student_count=len(students),
-            page_count=page_count,
+            page_count=len(pages),
             pages=tuple(pages),
             sign_off_titles=tuple(SIGN_OFF_TITLES[name] for name in SIGN_OFFS),
             proxy_allowed=self._round.proxy_allowed,

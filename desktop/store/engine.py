@@ -3,10 +3,12 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, insert
 from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401 - so that a frozen program has it
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
@@ -23,6 +25,8 @@ def open_engine(file: Path) -> Engine:
     Every transaction begins with BEGIN IMMEDIATE: what is read in it can not change before it
     is written. The connection is kept between transactions: a new one would begin with an empty
     cache, and closing the last one copies the whole write-ahead log into the file each time.
+    For the same reason the log may grow to 32 MB before it is copied: a merge writes about 10 MB
+    a bundle, often to the same pages as the bundle before.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(file)), poolclass=QueuePool, pool_size=1
@@ -100,9 +104,21 @@ def insert_rows(
         rows: the tuples; none is fine.
     """
     if rows:
-        statement = insert(model).compile(dialect=connection.dialect, column_keys=list(columns))
-        order = list(statement.positiontup or columns)
-        places = [order.index(name) for name in columns]
-        if places != sorted(places):
-            rows = [tuple(row[columns.index(name)] for name in order) for row in rows]
-        connection.exec_driver_sql(str(statement), rows)
+        text, order = _insert_text(connection.dialect, model, tuple(columns))
+        if order is not None:
+            rows = list(map(itemgetter(*order), rows))
+        connection.exec_driver_sql(text, rows)
+
+
+@lru_cache(maxsize=256)
+def _insert_text(
+    dialect: Dialect, model: type[Base], columns: tuple[str, ...]
+) -> tuple[str, tuple[int, ...] | None]:
+    """Return the INSERT of some columns, and where its parameters stand in a row that has them.
+
+    None: they stand as they are needed.
+    """
+    statement = insert(model).compile(dialect=dialect, column_keys=list(columns))
+    names = statement.positiontup or columns
+    order = tuple(columns.index(name) for name in names)
+    return str(statement), None if order == tuple(range(len(columns))) else order

@@ -13,6 +13,7 @@ from desktop.domain.sheets import (
     NotedCorrection,
     PrintedRow,
     Sheet,
+    noted_by_row,
     page_digest,
     row_digest,
     rows_from_text,
@@ -146,7 +147,21 @@ def test_printed_rows_are_read_back_from_a_statement(rows: list[PrintedRow]) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "null", "1", "[1]", "[[1,2,3]]", "[[1,2,3,4,5]]", '[["x",1,"s","d"]]', "[null]"],
+    [
+        "",
+        "x",
+        "null",
+        "1",
+        "[1]",
+        "[null]",
+        "[[1,2,3]]",
+        "[[1,2,3,4,5]]",
+        '[["x",1,"s","d"]]',
+        '[[NaN,1,"s","d"]]',
+        '[[1e999,1,"s","d"]]',
+        "[" * 100_000,
+    ],
+    ids=lambda text: text[:20],
 )
 def test_text_that_holds_no_rows_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is Python's own
@@ -162,7 +177,7 @@ def voided(
     struck_out: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return the students whose rows are void."""
-    return [row.student for row in void_rows(SHEET, now, struck_out, corrections)]
+    return [row.student for row in void_rows(SHEET, now, struck_out, noted_by_row(corrections))]
 
 
 def name_noted(**changes: str) -> NotedCorrection:
@@ -238,6 +253,24 @@ def test_a_correction_does_not_excuse_a_second_change() -> None:
     now = {**NOW, "student:1": (CLASS, replace(ROW, name="王小铭", sex="女"))}
     assert voided(now, name_noted()) == ["student:1"]
     assert voided(now, name_noted(), name_noted(field="sex", old="男", new="女")) == []
+
+
+def test_corrections_of_one_field_one_after_the_other_keep_their_row_good() -> None:
+    now = {**NOW, "student:1": (CLASS, replace(ROW, name="王晓铭"))}
+    second = name_noted(old="王小铭", new="王晓铭")
+    assert voided(now, name_noted(), second) == []
+    assert voided(NOW, name_noted(), name_noted(old="王小铭", new="王小明")) == []
+    assert voided(now, second) == ["student:1"]
+
+
+def test_corrections_are_kept_by_row_oldest_first() -> None:
+    first, second = name_noted(), name_noted(old="王小铭", new="王晓铭")
+    elsewhere, other = name_noted(sheet=OTHER_NUMBER), name_noted(student="student:2")
+    assert noted_by_row([first, elsewhere, second, other]) == {
+        ("student:1", NUMBER): [first, second],
+        ("student:1", OTHER_NUMBER): [elsewhere],
+        ("student:2", NUMBER): [other],
+    }
 
 
 def test_a_correction_does_not_excuse_a_move_to_another_class() -> None:

@@ -3,7 +3,6 @@
 import json
 import random
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -18,18 +17,18 @@ from desktop.procedures.merging import merge
 from desktop.procedures.session import open_and_sign_in
 from desktop.store import exchange
 from tests.conftest import ROUND
+from tests.scenarios.rounds import played
 
 from .acts import digest, require_healthy
 
-STUDENTS, COLLEGES = 100, 2
 KEYS = {field.name for field in fields(Summary)}
 OUTCOMES = ("registered", "place_kept", "place_given_up", "place_cancelled", "held_back")
 
 
-def played(out: Path, until: str, **wishes: int) -> Summary:
+def play_into(out: Path, until: str, students: int, colleges: int) -> Summary:
     """Play the demo quietly."""
-    asked = {"students": STUDENTS, "colleges": COLLEGES} | wishes
-    return play(Wishes(out, until=until, **asked), lambda _sentence: None)
+    wishes = Wishes(out, students=students, colleges=colleges, until=until)
+    return play(wishes, lambda _sentence: None)
 
 
 def seats(out: Path) -> list[Path]:
@@ -37,24 +36,24 @@ def seats(out: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("until", STAGES)
-def test_every_stage_leaves_its_folders_and_a_summary(tmp_path: Path, until: str) -> None:
-    summary = played(tmp_path, until)
-    told = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+def test_every_stage_leaves_its_folders_and_a_summary(until: str) -> None:
+    out, summary = played(until)
+    told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert told == asdict(summary)
     assert set(told) == KEYS
     assert set(told["bundles"]) == {"merged", "refused"}
     assert tuple(told["seconds"]) == STAGES[: STAGES.index(until) + 1]
     assert sum(told[outcome] for outcome in OUTCOMES) == told["students"]
-    assert all((tmp_path / document).is_file() for document in told["documents"])
+    assert all((out / document).is_file() for document in told["documents"])
     assert {"registrar", "college-01", "college-01-2", "college-02"} <= {
-        seat.name for seat in seats(tmp_path)
+        seat.name for seat in seats(out)
     }
     reached = STAGES.index(until)
-    bundles = list((tmp_path / "bundles").glob("*.jice"))
+    bundles = list((out / "bundles").glob("*.jice"))
     assert bool(bundles) is (reached >= STAGES.index("exported"))
     assert bool(told["documents"]) is (reached >= STAGES.index("signed"))
     assert bool(told["registered"]) is (until == "registered")
-    for seat in seats(tmp_path):
+    for seat in seats(out):
         session = open_and_sign_in(seat, "", PASSPHRASE)
         with session.store:
             require_healthy(session)
@@ -62,19 +61,18 @@ def test_every_stage_leaves_its_folders_and_a_summary(tmp_path: Path, until: str
                 assert digest(session) == told["state_digest"]
                 counts = outcome_counts(session, ROUND)
                 assert {name: told[name] for name in OUTCOMES} == counts
-    assert not list(tmp_path.rglob("*.part"))
+    assert not list(out.rglob("*.part"))
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
-    """A demo that was played to its end."""
-    out = tmp_path_factory.mktemp("finished")
-    return out, played(out, STAGES[-1])
+def finished() -> tuple[Path, Summary]:
+    """A demo that was played to its end; it is shared, and not to be written to."""
+    return played(STAGES[-1])
 
 
 def test_everything_that_happens_in_september_happens(finished: tuple[Path, Summary]) -> None:
     _, summary = finished
-    assert summary.students == STUDENTS + 1  # the one added by hand
+    assert summary.students == 120 + 1  # the one added by hand
     assert summary.conflicts_decided >= 3
     assert summary.bundles["merged"] >= 4
     assert summary.bundles["refused"] == len(summary.refusals)
@@ -108,16 +106,16 @@ def test_a_late_college_learns_that_its_bundles_were_taken_after_all(
 
 def test_playing_again_replaces_what_was_played_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "别人的文件.txt").write_text("留着")
-    played(tmp_path, "prepared")
+    play_into(tmp_path, "prepared", 8, 2)
     (tmp_path / "seats" / "旧的").mkdir()
-    played(tmp_path, "prepared")
+    play_into(tmp_path, "prepared", 8, 2)
     assert (tmp_path / "别人的文件.txt").read_text() == "留着"
     assert not (tmp_path / "seats" / "旧的").exists()
 
 
 def test_one_seed_gives_one_play(tmp_path: Path, finished: tuple[Path, Summary]) -> None:
     _, first = finished
-    again = played(tmp_path, STAGES[-1])
+    again = play_into(tmp_path, STAGES[-1], 120, 2)
     changing = {"state_digest", "seconds", "documents"}
     told = [{k: v for k, v in asdict(s).items() if k not in changing} for s in (first, again)]
     assert told[0] == told[1]
@@ -127,25 +125,15 @@ def test_one_seed_gives_one_play(tmp_path: Path, finished: tuple[Path, Summary])
 def test_the_smallest_schools_come_to_their_end_too(
     tmp_path: Path, students: int, colleges: int
 ) -> None:
-    summary = played(tmp_path, STAGES[-1], students=students, colleges=colleges)
+    summary = play_into(tmp_path, STAGES[-1], students, colleges)
     assert summary.students == students + 1
 
 
 # --- the order of bundles does not matter --------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A demo whose colleges have exported and whose registrar has merged nothing."""
-    out = tmp_path_factory.mktemp("exported")
-    played(out, "exported")
-    yield out
-    shutil.rmtree(out)
-
-
-def test_bundles_in_any_order_and_any_number_of_times_read_the_same(
-    exported: Path, tmp_path: Path
-) -> None:
+def test_bundles_in_any_order_and_any_number_of_times_read_the_same(tmp_path: Path) -> None:
+    exported, _ = played("exported")
     bundles = sorted((exported / "bundles").glob("*.jice"))
     assert len(bundles) >= 7
     dice = random.Random(2026)

@@ -14,8 +14,6 @@ import pytest
 from desktop.domain.rounds import Procedure
 from desktop.errors import NothingToExport
 from desktop.procedures.demo.cast import write_roster
-from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.exporting import write_again
 from desktop.procedures.merging import merge
@@ -24,6 +22,7 @@ from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.student_registration import issue
 from desktop.store import exchange
 from tests.conftest import PASSPHRASE, ROUND, School
+from tests.scenarios.rounds import copy_of
 
 from .victim import act
 
@@ -68,7 +67,7 @@ def jobs(founded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     open_round(school.registrar, new)
     school.close()
     write_roster(folder / "名单.xlsx", 200, 2, 1)
-    play(Wishes(folder / "demo", 100, 2, until="exported"), lambda _sentence: None)
+    copy_of("exported", folder / "demo")
     good = [
         p for p in sorted((folder / "demo" / "bundles").glob("*.jice")) if "有问题" not in p.name
     ]

@@ -105,7 +105,6 @@ def upgrade() -> None:
         sa.Column("conflicts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "round", name=op.f("pk_correction")),
     )
-    op.create_index("ix_correction_student", "correction", ["student"], unique=False)
     op.create_table(
         "correction_decision",
         sa.Column("decision", sa.Text(), nullable=True),
@@ -441,7 +440,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("seat", "number", name=op.f("uq_statement_seat_number")),
     )
     op.create_index("ix_statement_bundle", "statement", ["bundle"], unique=False)
-    op.create_index("ix_statement_key", "statement", ["subject", "aspect", "round"], unique=False)
+    op.create_index("ix_statement_key", "statement", ["subject", "aspect"], unique=False)
     op.create_index(
         "ix_statement_uncounted",
         "statement",
