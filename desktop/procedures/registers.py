@@ -146,6 +146,7 @@ def _is_disputed(one: Judged, conflicts: Mapping[tuple[str, str], list[str]]) ->
     return one.issued is not None and (
         (subject, "identity") in conflicts
         or (subject, "placement") in conflicts
+        or (subject, "roster") in conflicts
         or (one.student.class_id, "class_group") in conflicts
     )
 

@@ -43,7 +43,7 @@ def open_engine(file: Path) -> Engine:
             "busy_timeout=5000",
             "temp_store=MEMORY",
             "cache_size=-65536",
-            "wal_autocheckpoint=8000",
+            "wal_autocheckpoint=16000",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()

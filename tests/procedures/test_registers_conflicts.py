@@ -146,7 +146,7 @@ def test_whoever_is_disputed_off_the_roster_is_not_dropped_silently(
     student = members(school.registrar, SOFTWARE)[0]
     key = Key(student.subject, "roster", ROUND)
     contradict(school, other, key, "listed", "no", "yes")
-    assert len(eligibility(school.registrar, ROUND)) == 8
+    assert len(eligibility(school.registrar, ROUND)) == 9
     assert student.identity.name in refusal(school.registrar)
 
 
