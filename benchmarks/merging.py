@@ -162,7 +162,6 @@ def _plain_table(file: Path) -> sqlite3.Connection:
         "journal_mode=WAL",
         "synchronous=FULL",
         "cache_size=-65536",
-        "wal_autocheckpoint=16000",
     ):
         connection.execute(f"PRAGMA {setting}")
     connection.execute(_TABLE)

@@ -83,7 +83,9 @@ def _is_one_voice(statements: Sequence[Statement]) -> bool:
     earlier: list[str] = []
     clock = 0
     for statement in statements:
-        if statement.clock <= clock or not set(statement.seen).issuperset(earlier):
+        if statement.clock <= clock:
+            return False
+        if earlier and not set(statement.seen).issuperset(earlier):
             return False
         earlier.append(statement.id)
         clock = statement.clock

@@ -96,7 +96,7 @@ def wrap(text: str, style: Style, wide: float, *, prose: bool = False) -> tuple[
     start, used = 0, 0.0
     for index, character in enumerate(text):
         used += table[character]
-        if used > room and index > start:
+        while used > room and index > start:  # a wide character may be too much for the rest, too
             cut = _break_at(text, start, index, prose=prose)
             lines.append(text[start:cut])
             start = cut

@@ -103,7 +103,7 @@ def _require_whole(statements: Sequence[Statement], verified: VerifiedBundle) ->
         by_aspect.setdefault(statement.aspect, []).append(statement)
     if (
         numbers != sorted(set(numbers))
-        or any(statement.seat != manifest.from_seat for statement in statements)
+        or {statement.seat for statement in statements} - {manifest.from_seat}
         or not all(_known(aspect, said, manifest.round_id) for aspect, said in by_aspect.items())
     ):
         raise BundleContent(
@@ -114,7 +114,7 @@ def _require_whole(statements: Sequence[Statement], verified: VerifiedBundle) ->
 
 def _require_clock(statements: Sequence[Statement], furthest: int) -> None:
     """Raise unless every statement was made within reach of this seat's own clock."""
-    if any(statement.clock > furthest for statement in statements):
+    if max((statement.clock for statement in statements), default=0) > furthest:
         raise BundleContent("报送包里的记载带有不可能的时序编号，整份没有收入。", _TODO)
 
 

@@ -1,7 +1,7 @@
 """Texts stand whole inside of their cells."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.printing.fitting import LEADING, fill, fit, fit_line, width, wrap
@@ -12,6 +12,7 @@ _TEXTS = st.text("张三李四·，（）技术Abc0123𬱖", min_size=1, max_siz
 
 
 @given(_TEXTS, st.floats(20, 200), st.floats(12, 40))
+@example("0·000）", 20.0, 18.0)
 def test_fitted_text_is_whole_and_inside(text: str, wide: float, high: float) -> None:
     fitted = fit(text, _STYLE, wide, high)
     assert "".join(fitted.lines) == text
