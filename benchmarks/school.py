@@ -22,18 +22,13 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import PrintedRow, page_digest, row_digest, rows_to_text, sheet_number
 from desktop.domain.statements import Key, Values
 from desktop.interchange.rosters import read_roster
-from desktop.procedures.enrolment import (
-    NewSchool,
-    accept_enrolment,
-    ask_to_join,
-    create_school,
-    enrol,
-)
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import Evidence, keep_evidence
 from desktop.procedures.rosters import import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork

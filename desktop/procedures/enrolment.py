@@ -1,7 +1,7 @@
-"""How a school begins and how seats join it, without a network (design §4, Keys).
+"""How seats join a school, without a network (design §4, Keys).
 
 A join request goes to the registrar as a file, a fingerprint is compared over the phone, and the
-answer comes back as a file. Only the school's first seat, the root, answers and revokes.
+answer comes back as a file. Only the school's first seat, the root, answers.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,10 @@ from uuid_utils import uuid7
 from desktop.bundles import keys as locked
 from desktop.bundles.certificates import (
     Certificate,
-    Revocation,
     SignedCertificate,
     SignedRevocation,
     Trust,
     sign_certificate,
-    sign_revocation,
 )
 from desktop.bundles.enrolment import (
     Applicant,
@@ -33,22 +31,17 @@ from desktop.bundles.enrolment import (
 from desktop.bundles.keys import SeatKeys, lock_keys
 from desktop.domain.offices import (
     OFFICE_KIND_TITLES,
-    ROOT_SEAT,
     HomeSeat,
     Office,
-    OfficeKind,
     Seat,
 )
 from desktop.domain.statements import Key
 from desktop.errors import (
     FingerprintMismatch,
     NotAllowed,
-    NotFound,
-    NotRoot,
     OtherSchool,
     RequestAlreadyUsed,
     RequestUnreadable,
-    TrustError,
 )
 from desktop.files import write_durably
 from desktop.procedures.session import Session
@@ -62,98 +55,12 @@ _DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
-class NewSchool:
-    """What is asked when a school is created."""
-
-    code: str
-    name: str
-    president: str = ""
-    level: str = "专科(高职)"
-    seat_name: str = "学籍科一号机"
-    training: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRequest:
     """A join request as it is shown to the registrar before the answer."""
 
     request: JoinRequest
     fingerprint: str
     answered: bool
-
-
-def create_school(
-    folder: Path, school: NewSchool, operator: str, passphrase: str, *, cost: int | None = None
-) -> Session:
-    """Create a school: this seat becomes its registrar's first and the root of trust.
-
-    Raises:
-        StoreExists, StoreReadOnly: nothing was made.
-        WeakPassphrase: the passphrase is empty.
-        TrustError: a name or the code can not be used; nothing was made.
-    """
-    keys = SeatKeys.generate()
-    box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
-    office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
-    today = local_now().date()
-    certificate = Certificate(
-        school_code=school.code,
-        serial=str(uuid7()),
-        seat_id=ROOT_SEAT,
-        seat_name=school.seat_name,
-        office_id=office.id,
-        office_kind=office.kind,
-        office_name=office.name,
-        signing_key=keys.public.signing,
-        recipient=keys.public.recipient,
-        valid_from=today.isoformat(),
-        valid_until=(today + timedelta(days=10 * 366)).isoformat(),
-        training=school.training,
-    )
-    signed = sign_certificate(keys, certificate)
-    home = HomeSeat(
-        school_code=school.code,
-        school_name=school.name,
-        training=school.training,
-        root_key=keys.public.signing,
-        request="",
-        certificate=signed.text,
-        seat=Seat(ROOT_SEAT, school.seat_name, office),
-    )
-    session = Session(Store.create(folder), home, operator, keys)
-    with session.unit_of_work() as unit:
-        seats.save_home_seat(unit.connection, home)
-        seats.add_operator(unit.connection, operator, box, session.now_text())
-        _keep(unit, [signed], [])
-        unit.journal.state(
-            Key("school", "school", ""),
-            {
-                "code": school.code,
-                "name": school.name,
-                "president": school.president or None,
-                "level": school.level,
-            },
-        )
-        _state_office(unit, office)
-        unit.commit()
-    return session
-
-
-def add_operator(session: Session, name: str, passphrase: str, *, cost: int | None = None) -> None:
-    """Let another person work at this seat, under a passphrase of their own.
-
-    Raises:
-        WeakPassphrase: the passphrase is empty.
-        TrustError: somebody of this name works here already.
-    """
-    box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
-    with session.unit_of_work() as unit:
-        if name in seats.operators(unit.connection):
-            raise TrustError(
-                f"这个席位已经有名叫“{name}”的经办人。", "请换一个能区分的称呼，再添加一次。"
-            )
-        seats.add_operator(unit.connection, name, box, session.now_text())
-        unit.commit()
 
 
 def ask_to_join(
@@ -214,7 +121,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         RequestAlreadyUsed: it was answered before.
         NotAllowed: the office is of another kind than the request says.
     """
-    _require_root(session)
+    session.require_root()
     request = read_join_request(text)
     _require_for_us(session, request)
     if _only_digits(fingerprint_heard) != _only_digits(fingerprint(text)):
@@ -253,7 +160,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         )
         _keep(unit, [signed], [])
         if member.id not in {known.id for known in school.offices(unit.connection)}:
-            _state_office(unit, member)
+            state_office(unit, member)
         seats.keep_answer(
             unit.connection,
             request.request_id,
@@ -297,36 +204,6 @@ def accept_enrolment(folder: Path, text: str) -> str:
     return root_fingerprint(enrolment.root_key)
 
 
-def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
-    """Revoke a seat whose PC was lost or whose staff has changed.
-
-    What it sent to this office so far still counts; nothing later does, here and everywhere the
-    revocation arrives.
-
-    Raises:
-        NotRoot: this seat does not revoke.
-        NotFound: no such seat.
-    """
-    _require_root(session)
-    with session.unit_of_work() as unit:
-        trust = session.trust(unit)
-        known = trust.certificates_of(seat_id)
-        if not known or seat_id == ROOT_SEAT:
-            raise NotFound(f"没有可以吊销的席位 {seat_id}。", "请在席位列表中选择。")
-        latest = max(known, key=lambda signed: signed.certificate.serial).certificate
-        revocation = Revocation(
-            school_code=session.home.school_code,
-            seat_id=seat_id,
-            serial=latest.serial,
-            last_numbers=tuple(sorted(exchange.last_numbers_from(unit.connection, seat_id))),
-            reason=reason,
-            revoked_on=session.today().isoformat(),
-        )
-        keep_trust(session, unit, trust.learn([], [sign_revocation(session.keys, revocation).text]))
-        unit.commit()
-    return revocation
-
-
 def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
     """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
     if not _keep(unit, trust.certificates, trust.revocations):
@@ -342,6 +219,13 @@ def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
         )
     ]
     unit.journal.set_bundles_uncounted(cut_off, REVOKED)
+
+
+def state_office(unit: UnitOfWork, office: Office) -> None:
+    """Say that there is an office; only the registrar may."""
+    unit.journal.state(
+        Key(f"office:{office.id}", "office", ""), {"kind": str(office.kind), "name": office.name}
+    )
 
 
 def write_text(folder: Path, name: str, text: str) -> Path:
@@ -394,20 +278,6 @@ def _member(unit: UnitOfWork, request: JoinRequest, office: str) -> Office:
         )
     known = {member.id: member for member in school.offices(unit.connection)}
     return known.get(office) or Office(office, request.office_kind, request.office_name)
-
-
-def _state_office(unit: UnitOfWork, office: Office) -> None:
-    unit.journal.state(
-        Key(f"office:{office.id}", "office", ""), {"kind": str(office.kind), "name": office.name}
-    )
-
-
-def _require_root(session: Session) -> None:
-    if not session.home.is_root:
-        raise NotRoot(
-            "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
-            "请到学籍科的那台电脑上办理。",
-        )
 
 
 def _require_for_us(session: Session, request: JoinRequest) -> None:

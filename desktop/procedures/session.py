@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.bundles.certificates import SignedCertificate, Trust
 from desktop.bundles.keys import SeatKeys, unlock_keys
 from desktop.domain.offices import HomeSeat, OfficeKind
-from desktop.errors import Cancelled, NotAllowed, NotEnrolled
+from desktop.errors import Cancelled, NotAllowed, NotEnrolled, NotRoot
 from desktop.store import seats
 from desktop.store.journal import Author
 from desktop.store.store import Store, UnitOfWork
@@ -64,6 +64,18 @@ class Session:
         """
         if self.home.seat.office.kind not in kinds:
             raise NotAllowed("这一步不归本部门办理。", "请由负责的部门办理。")
+
+    def require_root(self) -> None:
+        """Raise unless this is the school's first seat, which signs for all others.
+
+        Raises:
+            NotRoot: it is not.
+        """
+        if not self.home.is_root:
+            raise NotRoot(
+                "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
+                "请到学籍科的那台电脑上办理。",
+            )
 
     def trust(self, unit: UnitOfWork) -> Trust:
         """Return whom the school vouches for, each word verified anew."""

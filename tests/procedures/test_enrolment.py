@@ -30,20 +30,18 @@ from desktop.errors import (
 )
 from desktop.procedures.decisions import withdraw_bundle
 from desktop.procedures.enrolment import (
-    NewSchool,
     accept_enrolment,
-    add_operator,
     ask_to_join,
-    create_school,
     enrol,
     read_text,
-    revoke,
     show_request,
     write_text,
 )
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
+from desktop.procedures.revocation import revoke
 from desktop.procedures.rounds import reopen_round
+from desktop.procedures.schools import NewSchool, add_operator, create_school
 from desktop.procedures.session import Session, open_and_sign_in, operators_of
 from desktop.store import school as school_queries
 from desktop.store.store import Store

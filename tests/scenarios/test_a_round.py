@@ -16,14 +16,7 @@ from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
 from desktop.procedures.decisions import decide_correction, record_verdict
-from desktop.procedures.enrolment import (
-    NewSchool,
-    accept_enrolment,
-    ask_to_join,
-    create_school,
-    enrol,
-    show_request,
-)
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, show_request
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge, plan_merge
 from desktop.procedures.papers import (
@@ -45,6 +38,7 @@ from desktop.procedures.recording import (
 )
 from desktop.procedures.rosters import admit_rows, import_roster, open_rows
 from desktop.procedures.rounds import NewRound, assign_classes, close_round, open_round
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import open_and_sign_in
 from desktop.procedures.sheets import make_sheets
 from desktop.procedures.student_registration import Judged, eligibility, issue

@@ -10,13 +10,8 @@ from pathlib import Path
 from desktop.bundles.enrolment import Applicant, fingerprint
 from desktop.domain.offices import OfficeKind, office_id
 from desktop.errors import UserError
-from desktop.procedures.enrolment import (
-    NewSchool,
-    accept_enrolment,
-    ask_to_join,
-    create_school,
-    enrol,
-)
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 
 PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either

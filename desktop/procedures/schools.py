@@ -1,0 +1,104 @@
+"""How a school begins, and who works at a seat."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from uuid_utils import uuid7
+
+from desktop.bundles import keys as locked
+from desktop.bundles.certificates import Certificate, sign_certificate
+from desktop.bundles.keys import SeatKeys, lock_keys
+from desktop.domain.offices import ROOT_SEAT, HomeSeat, Office, OfficeKind, Seat
+from desktop.domain.statements import Key
+from desktop.errors import TrustError
+from desktop.procedures.enrolment import keep_trust, state_office
+from desktop.procedures.session import Session
+from desktop.store import seats
+from desktop.store.store import Store, local_now
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchool:
+    """What is asked when a school is created."""
+
+    code: str
+    name: str
+    president: str = ""
+    level: str = "专科(高职)"
+    seat_name: str = "学籍科一号机"
+    training: bool = False
+
+
+def create_school(
+    folder: Path, school: NewSchool, operator: str, passphrase: str, *, cost: int | None = None
+) -> Session:
+    """Create a school: this seat becomes its registrar's first and the root of trust.
+
+    Raises:
+        StoreExists, StoreReadOnly: nothing was made.
+        WeakPassphrase: the passphrase is empty.
+        TrustError: a name or the code can not be used; nothing was made.
+    """
+    keys = SeatKeys.generate()
+    box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
+    today = local_now().date()
+    certificate = Certificate(
+        school_code=school.code,
+        serial=str(uuid7()),
+        seat_id=ROOT_SEAT,
+        seat_name=school.seat_name,
+        office_id=office.id,
+        office_kind=office.kind,
+        office_name=office.name,
+        signing_key=keys.public.signing,
+        recipient=keys.public.recipient,
+        valid_from=today.isoformat(),
+        valid_until=(today + timedelta(days=10 * 366)).isoformat(),
+        training=school.training,
+    )
+    signed = sign_certificate(keys, certificate)
+    home = HomeSeat(
+        school_code=school.code,
+        school_name=school.name,
+        training=school.training,
+        root_key=keys.public.signing,
+        request="",
+        certificate=signed.text,
+        seat=Seat(ROOT_SEAT, school.seat_name, office),
+    )
+    session = Session(Store.create(folder), home, operator, keys)
+    with session.unit_of_work() as unit:
+        seats.save_home_seat(unit.connection, home)
+        seats.add_operator(unit.connection, operator, box, session.now_text())
+        keep_trust(session, unit, session.trust(unit).learn([signed.text]))
+        unit.journal.state(
+            Key("school", "school", ""),
+            {
+                "code": school.code,
+                "name": school.name,
+                "president": school.president or None,
+                "level": school.level,
+            },
+        )
+        state_office(unit, office)
+        unit.commit()
+    return session
+
+
+def add_operator(session: Session, name: str, passphrase: str, *, cost: int | None = None) -> None:
+    """Let another person work at this seat, under a passphrase of their own.
+
+    Raises:
+        WeakPassphrase: the passphrase is empty.
+        TrustError: somebody of this name works here already.
+    """
+    box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
+    with session.unit_of_work() as unit:
+        if name in seats.operators(unit.connection):
+            raise TrustError(
+                f"这个席位已经有名叫“{name}”的经办人。", "请换一个能区分的称呼，再添加一次。"
+            )
+        seats.add_operator(unit.connection, name, box, session.now_text())
+        unit.commit()
