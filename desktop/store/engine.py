@@ -52,6 +52,23 @@ def open_engine(file: Path) -> Engine:
     return engine
 
 
+def is_blank(file: Path) -> bool:
+    """Tell whether a store belongs to no seat and nothing was ever said in it.
+
+    It is looked at without a lock, and nothing that it holds is changed. What can not be read is
+    not blank: it may be somebody's damaged store.
+    """
+    address = f"{file.resolve().as_uri()}?mode=rw"  # read only, a log would be left lying about
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            (used,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM seat) OR EXISTS (SELECT 1 FROM statement)"
+            ).fetchone()
+    except sqlite3.Error:
+        return False
+    return not used
+
+
 @contextlib.contextmanager
 def explained(file: Path) -> Iterator[None]:
     """Turn the database's failures inside the block into sentences.
