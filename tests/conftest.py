@@ -30,7 +30,7 @@ from desktop.domain.merging import MergeReport
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Procedure
 from desktop.domain.students import Identity
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.rosters import admit_rows
@@ -181,7 +181,9 @@ def found_school(folder: Path) -> School:
         )
         at = school.store_folder(seat)
         request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-        accept_enrolment(at, enrol(registrar, request, digits, office))
+        accept_enrolment(
+            at, enrol(registrar, request, digits, office), school_fingerprint(registrar)
+        )
         school.reopen(seat)
     return school
 

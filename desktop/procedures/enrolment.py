@@ -20,6 +20,7 @@ from desktop.bundles.certificates import (
 )
 from desktop.bundles.enrolment import (
     Applicant,
+    Enrolment,
     JoinRequest,
     fingerprint,
     make_enrolment,
@@ -61,6 +62,19 @@ class ShownRequest:
     request: JoinRequest
     fingerprint: str
     answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEnrolment:
+    """An enrolment as it is shown at the seat that asked, before it is accepted.
+
+    ``fingerprint`` is that of the school's root, to be compared over the phone.
+    """
+
+    school_name: str
+    school_code: str
+    seat: Seat
+    fingerprint: str
 
 
 def ask_to_join(
@@ -124,7 +138,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
     session.require_root()
     request = read_join_request(text)
     _require_for_us(session, request)
-    if _only_digits(fingerprint_heard) != _only_digits(fingerprint(text)):
+    if not _same_digits(fingerprint_heard, fingerprint(text)):
         raise FingerprintMismatch(
             "电话里核对的数字与这份申请不一致，这份申请可能被换过。",
             "请重新核对；仍不一致时，请对方重新导出加入申请，不要批复这一份。",
@@ -172,36 +186,59 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
     return answer
 
 
-def accept_enrolment(folder: Path, text: str) -> str:
+def school_fingerprint(session: Session) -> str:
+    """Return the digits of the school, which the registrar reads out to a seat that joins."""
+    return root_fingerprint(session.home.root_key)
+
+
+def show_enrolment(folder: Path, text: str) -> ShownEnrolment:
+    """Read the answer for the seat of this folder and say what it would become; change nothing.
+
+    Raises:
+        EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable: it is not for this seat.
+    """
+    with Store.open(folder) as store, store.unit_of_work() as unit:
+        enrolment = _answer_to(seats.home_seat(unit.connection), text)
+    return ShownEnrolment(
+        enrolment.school_name,
+        enrolment.school_code,
+        _seat_of(enrolment),
+        root_fingerprint(enrolment.root_key),
+    )
+
+
+def accept_enrolment(folder: Path, text: str, fingerprint_heard: str) -> None:
     """Finish joining: the seat of this folder takes its enrolment.
 
-    Returns:
-        the fingerprint of the school's root, to be compared over the phone.
+    Args:
+        folder: of the seat that asked.
+        text: the enrolment.
+        fingerprint_heard: the digits of the school that the registrar read out over the phone.
 
     Raises:
         EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable: nothing was changed.
+        FingerprintMismatch: it is another's who calls himself the school; nothing was changed.
     """
     with Store.open(folder) as store, store.unit_of_work() as unit:
         waiting = seats.home_seat(unit.connection)
-        enrolment = read_enrolment(text, request=read_join_request(waiting.request))
-        mine = enrolment.certificate.certificate
+        enrolment = _answer_to(waiting, text)
+        if not _same_digits(fingerprint_heard, root_fingerprint(enrolment.root_key)):
+            raise FingerprintMismatch(
+                "电话里核对的数字与这份批复不一致，这份批复可能被换过，没有采用。",
+                "请重新核对；仍不一致时，请学籍科重新导出批复，不要采用这一份。",
+            )
         home = HomeSeat(
             school_code=enrolment.school_code,
             school_name=enrolment.school_name,
-            training=mine.training,
+            training=enrolment.certificate.certificate.training,
             root_key=enrolment.root_key,
             request=waiting.request,
             certificate=enrolment.certificate.text,
-            seat=Seat(
-                mine.seat_id,
-                mine.seat_name,
-                Office(mine.office_id, mine.office_kind, mine.office_name),
-            ),
+            seat=_seat_of(enrolment),
         )
         seats.save_home_seat(unit.connection, home)
         _keep(unit, enrolment.certificates, enrolment.revocations)
         unit.commit()
-    return root_fingerprint(enrolment.root_key)
 
 
 def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
@@ -293,6 +330,21 @@ def _require_for_us(session: Session, request: JoinRequest) -> None:
             "练习用的席位不能加入正式的学校，正式的席位也不能加入练习用的学校，没有批复。",
             "请对方核对是正式使用还是练习，重新申请。",
         )
+
+
+def _answer_to(waiting: HomeSeat, text: str) -> Enrolment:
+    return read_enrolment(text, request=read_join_request(waiting.request))
+
+
+def _seat_of(enrolment: Enrolment) -> Seat:
+    mine = enrolment.certificate.certificate
+    office = Office(mine.office_id, mine.office_kind, mine.office_name)
+    return Seat(mine.seat_id, mine.seat_name, office)
+
+
+def _same_digits(heard: str, shown: str) -> bool:
+    """Compare what was said with what was shown, however people group digits."""
+    return _only_digits(heard) == _only_digits(shown)
 
 
 def _only_digits(text: str) -> str:

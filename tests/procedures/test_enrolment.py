@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.bundles.enrolment import Applicant, fingerprint
+from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import decode
 from desktop.errors import (
@@ -34,6 +34,8 @@ from desktop.procedures.enrolment import (
     ask_to_join,
     enrol,
     read_text,
+    school_fingerprint,
+    show_enrolment,
     show_request,
     write_text,
 )
@@ -137,8 +139,12 @@ def test_request_telephone_and_answer_make_a_seat(founded: School, tmp_path: Pat
     assert shown.request.office_name == "师范学院"
     spoken = digits.replace("-", " ")
     answer = enrol(founded.registrar, request, spoken, "college-03")
-    root = accept_enrolment(tmp_path / "new", answer)
-    assert root == fingerprint(founded.registrar.home.root_key)
+    before = snapshot(tmp_path / "new")
+    seen = show_enrolment(tmp_path / "new", answer)
+    assert (seen.school_name, seen.seat.office.id) == ("襄阳职业技术学院", "college-03")
+    assert seen.fingerprint == school_fingerprint(founded.registrar)
+    assert snapshot(tmp_path / "new") == before
+    accept_enrolment(tmp_path / "new", answer, seen.fingerprint.replace(" ", "-"))
     session = open_and_sign_in(tmp_path / "new", OPERATOR, PASSPHRASE)
     with session.store:
         assert session.home.seat.id == "005"
@@ -150,7 +156,8 @@ def test_request_and_answer_travel_as_files(founded: School, tmp_path: Path) -> 
     request, digits = ask(tmp_path / "new")
     file = write_text(tmp_path, "申请.txt", request)
     answer = enrol(founded.registrar, read_text(file), digits, "college-03")
-    accept_enrolment(tmp_path / "new", read_text(write_text(tmp_path, "批复.txt", answer)))
+    received = read_text(write_text(tmp_path, "批复.txt", answer))
+    accept_enrolment(tmp_path / "new", received, school_fingerprint(founded.registrar))
 
 
 @pytest.mark.parametrize("name", ["没有.txt", "乱码.txt"])
@@ -193,7 +200,9 @@ def test_an_enrolment_for_another_seat_is_not_taken(founded: School, tmp_path: P
     ask(tmp_path / "two")
     answer = enrol(founded.registrar, request, digits, "college-03")
     with pytest.raises(EnrolmentForAnotherSeat):
-        accept_enrolment(tmp_path / "two", answer)
+        show_enrolment(tmp_path / "two", answer)
+    with pytest.raises(EnrolmentForAnotherSeat):
+        accept_enrolment(tmp_path / "two", answer, school_fingerprint(founded.registrar))
     with pytest.raises(NotEnrolled):
         open_and_sign_in(tmp_path / "two", OPERATOR, PASSPHRASE)
 
@@ -220,9 +229,10 @@ def test_another_schools_answer_is_not_taken(founded: School, tmp_path: Path) ->
     with other.store:
         theirs, digits = ask(tmp_path / "theirs", school_code="10000")
         answer = enrol(other, theirs, digits, "college-01")
+        heard = school_fingerprint(other)
     ask(tmp_path / "mine")
     with pytest.raises(OtherSchool):
-        accept_enrolment(tmp_path / "mine", answer)
+        accept_enrolment(tmp_path / "mine", answer, heard)
     assert founded.registrar.home.school_code == SCHOOL_CODE
 
 
@@ -246,7 +256,35 @@ def test_a_damaged_request_or_answer_is_not_read(
         show_request(founded.registrar, spoil(request))
     answer = enrol(founded.registrar, request, digits, "college-03")
     with pytest.raises(RequestUnreadable):
-        accept_enrolment(tmp_path / "new", spoil(answer))
+        show_enrolment(tmp_path / "new", spoil(answer))
+    with pytest.raises(RequestUnreadable):
+        accept_enrolment(tmp_path / "new", spoil(answer), school_fingerprint(founded.registrar))
+
+
+@pytest.mark.parametrize("heard", ["", "0000-0000-0000-0000-0000", "没有听清"])
+def test_an_answer_whose_digits_are_not_those_on_the_telephone_is_not_taken(
+    founded: School, tmp_path: Path, heard: str
+) -> None:
+    """Somebody else can call himself the school: only the telephone tells."""
+    request, digits = ask(tmp_path / "new")
+    answer = enrol(founded.registrar, request, digits, "college-03")
+    before = snapshot(tmp_path / "new")
+    with pytest.raises(FingerprintMismatch):
+        accept_enrolment(tmp_path / "new", answer, heard)
+    assert snapshot(tmp_path / "new") == before
+    with pytest.raises(NotEnrolled):
+        open_and_sign_in(tmp_path / "new", OPERATOR, PASSPHRASE)
+
+
+def test_the_answer_of_an_impostor_is_not_taken(founded: School, tmp_path: Path) -> None:
+    impostor = create_school(
+        tmp_path / "impostor", NewSchool(SCHOOL_CODE, "学校"), OPERATOR, PASSPHRASE, cost=CHEAPEST
+    )
+    request, digits = ask(tmp_path / "new")
+    with impostor.store:
+        answer = enrol(impostor, request, digits, "college-03")
+    with pytest.raises(FingerprintMismatch):
+        accept_enrolment(tmp_path / "new", answer, school_fingerprint(founded.registrar))
 
 
 def test_only_the_root_enrols_and_revokes(founded: School, tmp_path: Path) -> None:
@@ -321,7 +359,8 @@ def join_registrar(school: School) -> Session:
     """Let a second seat of the registrar join."""
     folder = school.store_folder("registrar_again")
     request, digits = ask(folder, office_kind=OfficeKind.REGISTRAR, office_name="教务处学籍科")
-    accept_enrolment(folder, enrol(school.registrar, request, digits, "registrar"))
+    answer = enrol(school.registrar, request, digits, "registrar")
+    accept_enrolment(folder, answer, school_fingerprint(school.registrar))
     return school.reopen("registrar_again")
 
 
@@ -397,7 +436,8 @@ def test_a_seat_that_was_revoked_joins_again_under_another_number(
 ) -> None:
     revoke(school.registrar, "002", "换了电脑")
     request, digits = ask(tmp_path / "new", office_name="信息技术学院")
-    accept_enrolment(tmp_path / "new", enrol(school.registrar, request, digits, "college-01"))
+    answer = enrol(school.registrar, request, digits, "college-01")
+    accept_enrolment(tmp_path / "new", answer, school_fingerprint(school.registrar))
     session = open_and_sign_in(tmp_path / "new", OPERATOR, PASSPHRASE)
     with session.store:
         assert session.home.seat.id == "005"

@@ -38,7 +38,7 @@ from desktop.procedures.decisions import (
     withdraw_bundle,
 )
 from desktop.procedures.doctor import diagnose, state_digest
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
@@ -111,7 +111,9 @@ def enrol_another(school: School, seat: str, office: str) -> None:
     )
     at = school.store_folder(seat)
     request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    accept_enrolment(at, enrol(school.registrar, request, digits, office))
+    accept_enrolment(
+        at, enrol(school.registrar, request, digits, office), school_fingerprint(school.registrar)
+    )
     school.reopen(seat)
 
 
