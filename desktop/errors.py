@@ -204,6 +204,18 @@ class CertificateInvalid(TrustError):
     code = "JC-212"
 
 
+class ClockBehind(TrustError):
+    """This PC's date lies before the day on which the seat's certificate was issued."""
+
+    code = "JC-213"
+
+
+class CertificateExpired(TrustError):
+    """The seat's certificate has run out; nobody would believe what it signs."""
+
+    code = "JC-214"
+
+
 # --- bundles -----------------------------------------------------------------------------------
 
 

@@ -4,9 +4,10 @@ The school's root key signs both. They travel in every bundle, in any order, so 
 depend on which one a seat saw first.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from desktop.bundles.canonical import LARGEST_NUMBER, LONGEST_ID, LONGEST_NAME, Fields, Malformed
@@ -19,6 +20,7 @@ from desktop.errors import CertificateInvalid, OtherSchool, TrustError
 _CERTIFICATE = "certificate"
 _REVOCATION = "revocation"
 _PAIR = 2
+_GRACE = timedelta(days=1)  # for PCs whose date is a little behind
 _FIELD_TITLES = {
     "school_code": "学校代码",
     "seat_name": "席位名称",
@@ -105,6 +107,14 @@ class SignedRevocation:
 
     revocation: Revocation
     text: str
+
+
+def validity(issued: date, days: int) -> tuple[str, str]:
+    """Return the first and the last day of a certificate that is issued on a day.
+
+    It is valid from the day before, so that a seat whose clock is a little behind can send.
+    """
+    return (issued - _GRACE).isoformat(), (issued + timedelta(days=days)).isoformat()
 
 
 def sign_certificate(root_keys: SeatKeys, certificate: Certificate) -> SignedCertificate:
@@ -208,6 +218,12 @@ class Trust:
             certificates=tuple(sorted((*self.certificates, *certificates), key=_certificate_order)),
             revocations=tuple(sorted((*self.revocations, *revocations), key=_revocation_order)),
         )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex over all that is known: two that know the same have the same."""
+        texts = [s.text for s in self.certificates] + [s.text for s in self.revocations]
+        return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()
 
     def certificates_of(self, seat_id: str) -> tuple[SignedCertificate, ...]:
         """Return every certificate that the seat was ever given."""

@@ -59,7 +59,10 @@ class RefusedBundle:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingBundle:
-    """A bundle that this seat wrote."""
+    """A bundle that this seat wrote.
+
+    ``trust`` is the digest of the certificates and revocations that travelled in it.
+    """
 
     bundle_id: str
     to_office: str
@@ -71,6 +74,7 @@ class OutgoingBundle:
     file_name: str
     file_sha256: str
     statements: int
+    trust: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class OutgoingBundleRow(Base):
     file_name: Mapped[str] = mapped_column(Text)
     file_sha256: Mapped[str] = mapped_column(Text)
     statements: Mapped[int] = mapped_column(Integer)
+    trust: Mapped[str] = mapped_column(Text)
 
 
 class SentStatementRow(Base):

@@ -5,7 +5,6 @@ answer comes back as a file. Only the school's first seat, the root, answers.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from uuid_utils import uuid7
@@ -17,6 +16,7 @@ from desktop.bundles.certificates import (
     SignedRevocation,
     Trust,
     sign_certificate,
+    validity,
 )
 from desktop.bundles.enrolment import (
     Applicant,
@@ -148,7 +148,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
             raise RequestAlreadyUsed(
                 "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
             )
-        today = session.today()
+        valid_from, valid_until = validity(session.today(), VALID_DAYS)
         member = _member(unit, request, office)
         certificate = Certificate(
             school_code=session.home.school_code,
@@ -160,8 +160,8 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
             office_name=member.name,
             signing_key=request.signing_key,
             recipient=request.recipient,
-            valid_from=today.isoformat(),
-            valid_until=(today + timedelta(days=VALID_DAYS)).isoformat(),
+            valid_from=valid_from,
+            valid_until=valid_until,
             training=session.home.training,
         )
         signed = sign_certificate(session.keys, certificate)

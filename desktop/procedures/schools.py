@@ -1,13 +1,12 @@
 """How a school begins, and who works at a seat."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from uuid_utils import uuid7
 
 from desktop.bundles import keys as locked
-from desktop.bundles.certificates import Certificate, sign_certificate
+from desktop.bundles.certificates import Certificate, sign_certificate, validity
 from desktop.bundles.keys import SeatKeys, lock_keys
 from desktop.domain.offices import ROOT_SEAT, HomeSeat, Office, OfficeKind, Seat
 from desktop.domain.statements import Key
@@ -16,6 +15,8 @@ from desktop.procedures.enrolment import keep_trust, state_office
 from desktop.procedures.session import Session
 from desktop.store import seats
 from desktop.store.store import Store, local_now
+
+ROOT_VALID_DAYS = 10 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def create_school(
     keys = SeatKeys.generate()
     box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
     office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
-    today = local_now().date()
+    valid_from, valid_until = validity(local_now().date(), ROOT_VALID_DAYS)
     certificate = Certificate(
         school_code=school.code,
         serial=str(uuid7()),
@@ -54,8 +55,8 @@ def create_school(
         office_name=office.name,
         signing_key=keys.public.signing,
         recipient=keys.public.recipient,
-        valid_from=today.isoformat(),
-        valid_until=(today + timedelta(days=10 * 366)).isoformat(),
+        valid_from=valid_from,
+        valid_until=valid_until,
         training=school.training,
     )
     signed = sign_certificate(keys, certificate)

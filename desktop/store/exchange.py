@@ -153,10 +153,14 @@ def _unsent(to_office: str, round_id: str) -> "Select[Any, Any]":
 def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
     """Return the answers that an office has not been sent yet.
 
-    A bundle that was refused and taken later is answered as taken.
+    A bundle that says nothing (answers alone, news of certificates) needs no answer, or two
+    offices would answer one another for ever. A bundle that was refused and taken later is
+    answered as taken.
     """
     taken = select(IncomingBundleRow.receipt).where(
-        IncomingBundleRow.from_office == office, IncomingBundleRow.receipt_sent_in == ""
+        IncomingBundleRow.from_office == office,
+        IncomingBundleRow.receipt_sent_in == "",
+        IncomingBundleRow.statements > 0,
     )
     receipts = [Receipt.from_text(text) for text in connection.execute(taken).scalars()]
     query = select(*_REFUSED).where(

@@ -10,6 +10,8 @@ from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import decode
 from desktop.errors import (
+    CertificateExpired,
+    ClockBehind,
     EnrolmentForAnotherSeat,
     FingerprintMismatch,
     NoSuchOperator,
@@ -42,7 +44,6 @@ from desktop.procedures.enrolment import (
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.revocation import revoke
-from desktop.procedures.rounds import reopen_round
 from desktop.procedures.schools import NewSchool, add_operator, create_school
 from desktop.procedures.session import Session, open_and_sign_in, operators_of
 from desktop.store import school as school_queries
@@ -385,6 +386,25 @@ def test_what_a_revoked_seat_sends_later_is_refused_and_what_it_sent_counts(
     require_healthy(school.registrar)
 
 
+def test_the_news_of_a_revocation_is_reason_enough_for_a_bundle(
+    school: School, tmp_path: Path
+) -> None:
+    college = "college-02"
+    school.carry(school.second, school.registrar)  # the answer to the roster
+    with pytest.raises(NothingToExport):
+        export(school.registrar, college, ROUND, tmp_path)
+    revoke(school.registrar, "002", "电脑丢失")
+    news = export(school.registrar, college, ROUND, tmp_path)
+    assert (news.bundle.statements, news.receipts, news.news_of_trust) == (0, 0, True)
+    assert merge(school.second, [news.path]).refusals == ()
+    with school.second.unit_of_work() as unit:
+        assert [r.revocation.seat_id for r in school.second.trust(unit).revocations] == ["002"]
+    with pytest.raises(NothingToExport):  # it is news once,
+        export(school.registrar, college, ROUND, tmp_path)
+    with pytest.raises(NothingToExport):  # and no news to the registrar, from whom it came
+        export(school.second, "registrar", ROUND, tmp_path)
+
+
 def test_a_seat_from_which_nothing_came_is_revoked_whole(school: School) -> None:
     revoke(school.registrar, "002", "电脑丢失")
     print_class(school.first, "软件2601班")
@@ -407,7 +427,6 @@ def test_a_revocation_and_bundles_read_the_same_in_every_order(
     sign(college, sheet)
     later = founded.send(college, "registrar")
     revoke(root, "002", "电脑丢失")
-    reopen_round(root, ROUND, "吊销以后照常")  # so that there is something to send
     news = export(root, "registrar", ROUND, tmp_path).path
     digests = set()
     for place, order in enumerate(itertools.permutations([earlier, later, news])):
@@ -441,6 +460,8 @@ def test_a_seat_that_was_revoked_joins_again_under_another_number(
     session = open_and_sign_in(tmp_path / "new", OPERATOR, PASSPHRASE)
     with session.store:
         assert session.home.seat.id == "005"
+        news = export(school.registrar, "college-01", ROUND, tmp_path)
+        assert (news.bundle.statements, news.news_of_trust) == (0, True)
         with pytest.raises(NothingToExport):
             school.send(school.registrar, "college-01")
         everything = export(school.registrar, "college-01", ROUND, tmp_path, again=True)
@@ -453,14 +474,37 @@ def test_a_seat_that_was_revoked_joins_again_under_another_number(
         require_healthy(school.first_again)
 
 
+def at(session: Session, days: int) -> None:
+    """Let a seat's PC show the date of some days from now."""
+    shown = datetime.now(UTC).astimezone() + timedelta(days=days)
+    session.store.now = lambda: shown
+
+
 def test_an_expired_certificate_signs_nothing_any_more(school: School) -> None:
-    later = datetime.now(UTC).astimezone() + timedelta(days=4 * 366)
-    for session in (school.first, school.registrar):
-        session.store.now = lambda: later
+    at(school.first, 4 * 366)
     print_class(school.first, "软件2601班")
-    report = school.carry(school.first, school.registrar)
-    assert [r.code for r in report.refusals] == [SignerExpired.code]
-    assert "不在有效期内" in report.refusals[0].what
+    before = snapshot(school.store_folder("first"))
+    with pytest.raises(CertificateExpired, match="到期"):
+        school.send(school.first, "registrar")
+    assert snapshot(school.store_folder("first")) == before  # nothing counts as sent
+
+
+def test_a_pc_whose_date_is_a_day_behind_can_send(school: School) -> None:
+    at(school.first, -1)
+    print_class(school.first, "软件2601班")
+    assert school.carry(school.first, school.registrar).refusals == ()
+
+
+def test_a_pc_whose_date_is_further_behind_is_told_so(school: School) -> None:
+    at(school.first, -2)
+    print_class(school.first, "软件2601班")
+    before = snapshot(school.store_folder("first"))
+    shown = school.first.today()
+    with pytest.raises(ClockBehind, match=f"{shown}.*从{shown + timedelta(days=1)}起"):
+        school.send(school.first, "registrar")
+    assert snapshot(school.store_folder("first")) == before
+    at(school.first, 0)  # the date is put right
+    assert school.carry(school.first, school.registrar).refusals == ()
 
 
 def test_what_was_signed_in_time_counts_after_the_certificate_has_expired(school: School) -> None:
@@ -513,7 +557,6 @@ def test_what_rests_on_a_sheet_that_no_longer_counts_reads_the_same_in_every_ord
     signed = founded.send(other, "registrar")
     if how == "revoked":  # the printed sheet has not come to the root
         revoke(root, "002", "电脑丢失")
-        reopen_round(root, ROUND, "吊销以后照常")
     else:
         (bundle,) = merge(root, [printed]).bundles
         withdraw_bundle(root, bundle.bundle_id, "印错了")

@@ -679,6 +679,16 @@ def test_a_receipt_goes_back_for_every_bundle(school: School) -> None:
         school.send(school.registrar, "college-01")
 
 
+def test_an_answer_is_not_answered_and_two_offices_come_to_an_end(school: School) -> None:
+    complete_class(school.first, CLASS)
+    school.carry(school.first, school.registrar)
+    (answer,) = school.carry(school.registrar, school.first).bundles
+    assert (answer.statements, len(answer.receipts)) == (0, 1)
+    for session, office in ((school.first, "registrar"), (school.registrar, "college-01")):
+        with pytest.raises(NothingToExport):
+            school.send(session, office)
+
+
 def test_a_late_college_is_told_that_it_came_too_late(school: School) -> None:
     complete_class(school.second, "护理2601班")
     close_round(school.registrar, ROUND)

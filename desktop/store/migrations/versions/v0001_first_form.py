@@ -242,6 +242,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=False),
         sa.Column("statements", sa.Integer(), nullable=False),
+        sa.Column("trust", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("bundle_id", name=op.f("pk_outgoing_bundle")),
         sa.UniqueConstraint(
             "to_office", "number", name=op.f("uq_outgoing_bundle_to_office_number")
