@@ -39,7 +39,7 @@ class Certificate:
     """The root's word that these keys are those of this seat of this office.
 
     Attributes:
-        serial: unique in the school; a seat that is enrolled again gets another one.
+        serial: unique in the school; a renewed certificate has another one.
         signing_key: hex.
         recipient: the key to seal for, ``age1…``.
         valid_from: first day, ``YYYY-MM-DD``.
@@ -66,9 +66,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """The root's word that a seat's certificate no longer counts.
+    """The root's word that a seat no longer counts, under whichever of its certificates.
 
     Attributes:
+        serial: of the seat's certificate when it was revoked; those before and after it, with
+            which it was renewed, are revoked as well.
         last_numbers: for each receiving office, the number of the last bundle of that stream
             that still counts. Of a stream that is not named, what was made by the day of the
             revocation counts.
@@ -233,23 +235,24 @@ class Trust:
 
     def recipients_of(self, office_id: str, on: date) -> tuple[str, ...]:
         """Return the keys of the office's seats that are valid on that day and not revoked."""
-        revoked = {
-            (signed.revocation.seat_id, signed.revocation.serial) for signed in self.revocations
-        }
         found = {
             certificate.recipient
             for certificate in (signed.certificate for signed in self.certificates)
             if certificate.office_id == office_id
             and certificate.valid_on(on)
-            and (certificate.seat_id, certificate.serial) not in revoked
+            and not self.revoked(certificate.seat_id)
         }
         return tuple(sorted(found))
 
-    def counts(self, seat: tuple[str, str], to_office: str, number: int, created_on: str) -> bool:
+    def revoked(self, seat_id: str) -> bool:
+        """Tell whether the seat was sent away; none comes back under its number."""
+        return any(signed.revocation.seat_id == seat_id for signed in self.revocations)
+
+    def counts(self, seat_id: str, to_office: str, number: int, created_on: str) -> bool:
         """Tell whether no revocation cuts this bundle off; of two, the stricter counts.
 
         Args:
-            seat: the seat's id and the serial of its certificate.
+            seat_id: the seat that made it, under whichever of its certificates.
             to_office: the receiving office.
             number: the bundle's number in its stream.
             created_on: the day on which it was made, ``YYYY-MM-DD``.
@@ -257,7 +260,7 @@ class Trust:
         return all(
             revocation.spares(to_office, number, created_on)
             for revocation in (signed.revocation for signed in self.revocations)
-            if (revocation.seat_id, revocation.serial) == seat
+            if revocation.seat_id == seat_id
         )
 
     def _require_ours(

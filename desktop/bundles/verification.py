@@ -263,8 +263,7 @@ def _require_signer(signer: Certificate, manifest: Manifest, trust: Trust, today
     who = {"office": signer.office_name, "seat": signer.seat_name}
     if not signer.valid_on(day):
         raise refusal(EXPIRED, day=day, start=signer.valid_from, end=signer.valid_until, **who)
-    seat = (signer.seat_id, signer.serial)
-    if not trust.counts(seat, manifest.to_office, manifest.number, day.isoformat()):
+    if not trust.counts(signer.seat_id, manifest.to_office, manifest.number, day.isoformat()):
         raise refusal(REVOKED, **who)
 
 

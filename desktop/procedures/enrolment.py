@@ -249,7 +249,7 @@ def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
         bundle.bundle_id
         for bundle in exchange.incoming(unit.connection)
         if not trust.counts(
-            (bundle.from_seat, bundle.certificate_serial),
+            bundle.from_seat,
             session.home.seat.office.id,
             bundle.number,
             bundle.created[:10],

@@ -569,6 +569,41 @@ def revoked_by_a_word_that_the_bundle_itself_brings(forge: Forge) -> None:
     enclose(forge, [], [revoke("002", ("archive", 7))])
 
 
+def renewed(forge: Forge, root: SeatKeys | None = None, **changes: object) -> None:
+    """Let the sender sign under a renewed certificate, which its bundle encloses."""
+    recertify(forge, root, serial="C002-2", valid_from="2026-09-01", **changes)
+    forge.manifest["certificate_serial"] = "C002-2"
+
+
+@spoils(SignerRevoked)
+def revoked_by_the_serial_of_before_it_was_renewed(forge: Forge) -> None:
+    renewed(forge)
+    enclose(forge, [], [revoke("002", ("archive", 7))])
+
+
+@spoils(SignerExpired)
+def made_before_the_renewed_certificate_that_it_names(forge: Forge) -> None:
+    renewed(forge)
+    forge.manifest["created"] = CREATED.replace("09-09", "08-31")
+
+
+@spoils(SignatureInvalid)
+def a_renewed_certificate_with_other_keys(forge: Forge) -> None:
+    renewed(forge, signing_key=SeatKeys.generate().public.signing)
+
+
+@spoils(SignerUnknown)
+def renewed_by_the_seat_itself(forge: Forge) -> None:
+    here = the_school()
+    renewed(forge, root=here.college.keys)
+
+
+@spoils(SignerUnknown)
+def renewed_but_naming_the_certificate_of_before(forge: Forge) -> None:
+    renewed(forge)
+    forge.manifest["certificate_serial"] = "C002"
+
+
 @spoils(SignatureInvalid)
 def enclosing_a_forged_certificate(forge: Forge) -> None:
     here = the_school()
@@ -643,6 +678,18 @@ def test_a_good_bundle_brings_what_was_sent(school: School, file: Path) -> None:
     assert verified.attachment(PHOTO_DIGEST) == PHOTO
     with pytest.raises(KeyError):
         verified.attachment("0" * 64)
+
+
+def test_a_bundle_is_judged_by_the_certificate_that_it_names(file: Path) -> None:
+    made = forge()
+    renewed(made)
+    file.write_bytes(made.build())
+    known = the_school().trust.learn([the_school().college.signed.text])
+    verified = verify(file, known)
+    assert verified.certificate.certificate.serial == "C002-2"
+    assert len(verified.trust.certificates_of("002")) == 2
+    file.write_bytes(sealed().data)  # and those under the old one are good as long as it runs
+    assert verify(file, verified.trust).certificate.certificate.serial == "C002"
 
 
 def test_an_empty_bundle_is_good(file: Path) -> None:
