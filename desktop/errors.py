@@ -216,6 +216,12 @@ class CertificateExpired(TrustError):
     code = "JC-214"
 
 
+class StoreOutdated(TrustError):
+    """The data is an old backup or a copy: others have heard more of this seat than it knows."""
+
+    code = "JC-215"
+
+
 # --- bundles -----------------------------------------------------------------------------------
 
 

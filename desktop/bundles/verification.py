@@ -52,7 +52,7 @@ from desktop.bundles.refusals import (
     refusal,
 )
 from desktop.bundles.sealing import NotOpened, unseal
-from desktop.bundles.signed_texts import signing_bytes, unverified_body
+from desktop.bundles.signed_texts import signing_bytes, signing_bytes_of_digest, unverified_body
 from desktop.errors import CertificateInvalid, OtherSchool
 
 _CLOCK_TOLERANCE = timedelta(days=2)  # a clock that is wrong by more is worth a question
@@ -166,6 +166,15 @@ def verify_bundle(
         _archive=archive,
         token=_VERIFIED,
     )
+
+
+def manifest_signed(signing_key: str, digest: str, signature: str) -> bool:
+    """Tell whether a key (hex) signed the manifest of this digest (hex)."""
+    try:
+        signed = signing_bytes_of_digest(SIGNED_AS, bytes.fromhex(digest))
+        return signature_fits(signing_key, signed, bytes.fromhex(signature))
+    except ValueError:
+        return False
 
 
 @contextmanager

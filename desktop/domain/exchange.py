@@ -82,7 +82,8 @@ class Receipt:
     """The answer to one bundle: what was taken, what waits for a decision, what was refused.
 
     ``number`` is the bundle's number in its stream; ``refused`` and ``todo`` are sentences, empty
-    for a bundle that was taken.
+    for a bundle that was taken. ``seat``, ``digest`` and ``signature`` are those of a bundle that
+    was taken: they prove to the seat that it has made this one.
     """
 
     bundle_id: str
@@ -94,6 +95,9 @@ class Receipt:
     missing: int
     refused: str = ""
     todo: str = ""
+    seat: str = ""
+    digest: str = ""
+    signature: str = ""
 
     def to_text(self) -> str:
         """Return the receipt as one line of canonical JSON."""
@@ -115,7 +119,4 @@ class Receipt:
         return receipt
 
 
-_RECEIPT_TYPES = {
-    part.name: str if part.name in ("bundle_id", "refused", "todo") else int
-    for part in fields(Receipt)
-}
+_RECEIPT_TYPES = {part.name: int if part.type in (int, "int") else str for part in fields(Receipt)}

@@ -10,7 +10,8 @@ from desktop.domain.statements import Key
 class Notice:
     """Something about a bundle that a person should know, though it is no refusal.
 
-    Codes: ``predecessor-missing``, ``older-after-newer``, ``already-in``, ``withdrawn``.
+    Codes: ``predecessor-missing``, ``older-after-newer``, ``already-in``, ``withdrawn``;
+    ``data-outdated`` when the bundle proves that this seat's own data is an old backup or a copy.
     """
 
     code: str

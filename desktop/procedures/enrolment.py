@@ -45,6 +45,7 @@ from desktop.errors import (
     RequestUnreadable,
 )
 from desktop.files import write_durably
+from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
 from desktop.store.journal import REVOKED
@@ -134,6 +135,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         OtherSchool: it asks to join another school, or real data where these are for training.
         RequestAlreadyUsed: it was answered before.
         NotAllowed: the office is of another kind than the request says.
+        StoreOutdated: the root's data is an old backup; it would give numbers out twice.
     """
     session.require_root()
     request = read_join_request(text)
@@ -144,6 +146,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
             "请重新核对；仍不一致时，请对方重新导出加入申请，不要批复这一份。",
         )
     with session.unit_of_work() as unit:
+        require_current(session, unit)
         if seats.request_answered(unit.connection, request.request_id):
             raise RequestAlreadyUsed(
                 "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"

@@ -20,6 +20,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Statement, decode
 from desktop.errors import NotFound, NothingToExport
+from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import documents, exchange, school
 from desktop.store.links import Links
@@ -68,10 +69,12 @@ def export(
         NothingToExport: everything was sent before, no answer waits, and there is no news of
             who may speak for whom.
         NotEnrolled: the receiving office has no seat yet.
+        StoreOutdated: this seat's data is an old backup or a copy.
         ClockBehind, CertificateExpired: nobody would believe what this seat signs today.
         FileNotWritten: the bundle is kept, but not in ``folder``.
     """
     with session.unit_of_work() as unit:
+        require_current(session, unit)
         round_ = school.round_by_id(unit.connection, round_id)
         cargo = _cargo(session, unit, to_office, round_, classes, again=again)
         if not (cargo.statements or cargo.receipts or cargo.news_of_trust):
@@ -131,6 +134,7 @@ class _Cargo:
         statements: what the office is to get.
         unsent: the numbers of those that it was never sent before.
         receipts: the answers that it was never sent before.
+        repeated: the last answer to each of its seats, sent again and again.
         trust: whom the school vouches for.
         news_of_trust: whether the office was last sent less of it. Only the registrar's word is
             news: from there it came to everybody else.
@@ -140,6 +144,7 @@ class _Cargo:
     statements: Sequence[Chosen]
     unsent: Sequence[int]
     receipts: Sequence[Receipt]
+    repeated: Sequence[Receipt]
     trust: Trust
     news_of_trust: bool
     last: OutgoingBundle | None
@@ -161,11 +166,14 @@ def _cargo(
     before = exchange.outgoing(unit.connection, to_office)
     last = max(before, key=lambda bundle: bundle.number, default=None)
     trust = session.trust(unit)
+    receipts = exchange.unsent_receipts(unit.connection, to_office)
+    latest = exchange.latest_receipts(unit.connection, to_office)
     from_registrar = session.home.seat.office.kind is OfficeKind.REGISTRAR
     return _Cargo(
         statements=chosen,
         unsent=[number for number, _, _ in unsent],
-        receipts=exchange.unsent_receipts(unit.connection, to_office),
+        receipts=receipts,
+        repeated=[receipt for receipt in latest if receipt not in receipts],
         trust=trust,
         news_of_trust=from_registrar and (last is None or last.trust != trust.digest),
         last=last,
@@ -241,7 +249,7 @@ def _seal(
         previous=cargo.last.digest if cargo.last else "",
         created=session.now_text(),
         statements=[line for _, line, _ in cargo.statements],
-        receipts=[receipt.to_text().encode() for receipt in cargo.receipts],
+        receipts=[r.to_text().encode() for r in (*cargo.receipts, *cargo.repeated)],
         attachments={sha: session.store.attachments.path(sha) for sha in evidence},
     )
     recipients = cargo.trust.recipients_of(to_office, session.today())

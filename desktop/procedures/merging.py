@@ -32,6 +32,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
+from desktop.procedures.restored import outdated, unknown_own_bundle
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, exchange, registration, school
 from desktop.store.journal import WITHDRAWN, WITHOUT_AUTHORITY, Comparison, Source
@@ -252,7 +253,7 @@ class _Taking:
             statements=len(self.verified.statements),
             new_statements=len(heard.new),
             new_readings=sum(1 for old, _ in comparison.readings.values() if not old.values),
-            notices=self._notices(known, comparison),
+            notices=self._notices(known, comparison, receipts),
             changes=changes,
             conflicts=conflicts,
             without_authority=tuple(sorted(foreign)),
@@ -260,13 +261,22 @@ class _Taking:
             receipts=receipts,
         )
 
-    def _notices(self, known: IncomingBundle | None, comparison: Comparison) -> tuple[Notice, ...]:
-        """Say what the bundle's place in its stream tells."""
+    def _notices(
+        self,
+        known: IncomingBundle | None,
+        comparison: Comparison,
+        receipts: tuple[Receipt, ...],
+    ) -> tuple[Notice, ...]:
+        """Say what the bundle's place in its stream tells, and what its receipts tell of us."""
         assert self.verified is not None  # noqa: S101
+        notices = []
+        if unknown := unknown_own_bundle(self._session, self._unit, receipts):
+            error = outdated(unknown)
+            notices.append(Notice("data-outdated", error.what + error.todo))
         number = self.verified.manifest.number
         if known:
-            return (Notice("already-in", f"第{number}号报送包已经收过，没有新的内容。"),)
-        notices = []
+            notices.append(Notice("already-in", f"第{number}号报送包已经收过，没有新的内容。"))
+            return tuple(notices)
         seat = self.verified.manifest.from_seat
         came = {bundle.number for bundle in exchange.incoming(self._unit.connection, seat)}
         if missing := missing_numbers(came, number - 1):
@@ -328,6 +338,9 @@ class _Taking:
             waiting=len(report.conflicts),
             without_authority=len(report.without_authority),
             missing=sum(len(m.students) for m in report.missing),
+            seat=manifest.from_seat,
+            digest=verified.digest,
+            signature=verified.signature,
         )
         exchange.keep_incoming(
             self._unit.connection, incoming, verified.manifest_bytes, verified.signature, receipt

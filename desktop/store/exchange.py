@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
 from desktop.domain.sheets import rows_from_text
@@ -175,6 +175,24 @@ def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
             Receipt(bundle.bundle_id, bundle.number, 0, 0, 0, 0, 0, bundle.cause, bundle.todo)
         )
     return sorted(receipts, key=lambda r: (r.number, r.bundle_id))
+
+
+def latest_receipts(connection: Connection, office: str) -> list[Receipt]:
+    """Return, for each seat of an office, the answer to the last bundle that came from it.
+
+    They go along in every bundle: a seat whose data is older than that learns it from there.
+    """
+    last = (
+        select(IncomingBundleRow.from_seat, func.max(IncomingBundleRow.number))
+        .where(IncomingBundleRow.from_office == office)
+        .group_by(IncomingBundleRow.from_seat)
+    )
+    query = (
+        select(IncomingBundleRow.receipt)
+        .where(tuple_(IncomingBundleRow.from_seat, IncomingBundleRow.number).in_(last))
+        .order_by(IncomingBundleRow.from_seat)
+    )
+    return [Receipt.from_text(text) for text in connection.execute(query).scalars()]
 
 
 def mark_receipts_sent(connection: Connection, office: str, bundle_id: str) -> None:
