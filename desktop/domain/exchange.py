@@ -21,13 +21,39 @@ def missing_numbers(came: Collection[int], up_to: int) -> list[tuple[int, int]]:
     return missing
 
 
+def numbers_text(numbers: Collection[int]) -> str:
+    """Return numbers as a text: "3-7,9"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ",".join("-".join(map(str, part)) for part in parts)
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the numbers of a text that ``numbers_text`` made, in order."""
+    numbers: list[int] = []
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        numbers.extend(range(int(first), int(last or first) + 1))
+    return numbers
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingBundle:
-    """A bundle that was merged here."""
+    """A bundle that was merged here.
+
+    Attributes:
+        to_office: whom it was sent to: this office, or another that has handed it on.
+        numbers: of its statements, as ``numbers_text`` writes them.
+    """
 
     bundle_id: str
     from_office: str
     from_seat: str
+    to_office: str
     certificate_serial: str
     round: str
     number: int
@@ -39,6 +65,7 @@ class IncomingBundle:
     file_name: str
     statements: int
     new_statements: int
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)

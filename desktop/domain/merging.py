@@ -69,6 +69,12 @@ class BundleReport:
     without_authority: tuple[str, ...]
     missing: tuple[MissingStudents, ...]
     receipts: tuple[Receipt, ...]
+    forwarded: tuple["BundleReport", ...] = ()
+
+    @property
+    def new_with_forwarded(self) -> int:
+        """How much is new in it, and in the bundles of other seats that it hands on."""
+        return self.new_statements + sum(bundle.new_statements for bundle in self.forwarded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +97,4 @@ class MergeReport:
     @property
     def new_statements(self) -> int:
         """How much is new, over all bundles."""
-        return sum(bundle.new_statements for bundle in self.bundles)
+        return sum(bundle.new_with_forwarded for bundle in self.bundles)

@@ -244,7 +244,7 @@ def accept_enrolment(folder: Path, text: str, fingerprint_heard: str) -> None:
         unit.commit()
 
 
-def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
+def keep_trust(unit: UnitOfWork, trust: Trust) -> None:
     """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
     if not _keep(unit, trust.certificates, trust.revocations):
         return
@@ -253,7 +253,7 @@ def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
         for bundle in exchange.incoming(unit.connection)
         if not trust.counts(
             bundle.from_seat,
-            session.home.seat.office.id,
+            bundle.to_office,
             bundle.number,
             bundle.created[:10],
         )

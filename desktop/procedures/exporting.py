@@ -9,6 +9,7 @@ from uuid_utils import uuid7
 from desktop.bundles.certificates import Trust
 from desktop.bundles.envelope import (
     BundleDraft,
+    Forwarded,
     SealedBundle,
     seal_bundle,
     write_beside,
@@ -20,6 +21,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Statement, decode
 from desktop.errors import NotFound, NothingToExport
+from desktop.procedures.forwarding import to_forward
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import documents, exchange, school
@@ -34,12 +36,14 @@ class Exported:
     Attributes:
         receipts: how many answers it carries.
         news_of_trust: whether it brings certificates or revocations that are new to the office.
+        forwarded: how many bundles of other seats it hands on.
     """
 
     bundle: OutgoingBundle
     path: Path
     receipts: int
     news_of_trust: bool
+    forwarded: int
 
 
 def export(
@@ -63,7 +67,8 @@ def export(
         folder: where the bundle goes, a stick or a folder.
         classes: only what is about these classes (and about no class); None for all.
         again: true to send everything once more: a seat that the office was given since could
-            open none of the earlier bundles. What the other seats have already does no harm.
+            open none of the earlier bundles. The registrar then hands back what the office's own
+            seats had sent, too. What the other seats have already does no harm.
 
     Raises:
         NothingToExport: everything was sent before, no answer waits, and there is no news of
@@ -101,8 +106,13 @@ def export(
         exchange.mark_receipts_sent(unit.connection, to_office, bundle.bundle_id)
         _keep_sealed(unit, bundle, len(sealed.data))
         unit.commit()
-    path = write_bundle(sealed, folder)
-    return Exported(bundle, path, len(cargo.receipts), cargo.news_of_trust)
+    return Exported(
+        bundle=bundle,
+        path=write_bundle(sealed, folder),
+        receipts=len(cargo.receipts),
+        news_of_trust=cargo.news_of_trust,
+        forwarded=len(cargo.forwarded),
+    )
 
 
 def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
@@ -139,6 +149,7 @@ class _Cargo:
         news_of_trust: whether the office was last sent less of it. Only the registrar's word is
             news: from there it came to everybody else.
         last: the bundle before this one in the stream.
+        forwarded: bundles of other seats that are handed on.
     """
 
     statements: Sequence[Chosen]
@@ -148,6 +159,7 @@ class _Cargo:
     trust: Trust
     news_of_trust: bool
     last: OutgoingBundle | None
+    forwarded: Sequence[Forwarded]
 
 
 def _cargo(
@@ -166,9 +178,10 @@ def _cargo(
     before = exchange.outgoing(unit.connection, to_office)
     last = max(before, key=lambda bundle: bundle.number, default=None)
     trust = session.trust(unit)
-    receipts = exchange.unsent_receipts(unit.connection, to_office)
-    latest = exchange.latest_receipts(unit.connection, to_office)
-    from_registrar = session.home.seat.office.kind is OfficeKind.REGISTRAR
+    me = session.home.seat.office
+    receipts = exchange.unsent_receipts(unit.connection, to_office, me.id)
+    latest = exchange.latest_receipts(unit.connection, to_office, me.id)
+    from_registrar = me.kind is OfficeKind.REGISTRAR
     return _Cargo(
         statements=chosen,
         unsent=[number for number, _, _ in unsent],
@@ -177,6 +190,7 @@ def _cargo(
         trust=trust,
         news_of_trust=from_registrar and (last is None or last.trust != trust.digest),
         last=last,
+        forwarded=to_forward(session, unit, to_office, round_.id, trust) if again else (),
     )
 
 
@@ -237,8 +251,9 @@ def _seal(
 ) -> SealedBundle:
     """Seal what was chosen as the next bundle of the stream to an office."""
     certificate = session.certificate(unit)
-    evidence = sorted({sha for _, _, statement in cargo.statements for sha in statement.evidence})
-    for sha in evidence:
+    evidence = {sha for _, _, statement in cargo.statements for sha in statement.evidence}
+    evidence.update(*(bundle.attachments for bundle in cargo.forwarded))
+    for sha in sorted(evidence):
         session.store.attachments.get(sha)  # damaged evidence must not travel
     draft = BundleDraft(
         bundle_id=str(uuid7()),
@@ -251,6 +266,7 @@ def _seal(
         statements=[line for _, line, _ in cargo.statements],
         receipts=[r.to_text().encode() for r in (*cargo.receipts, *cargo.repeated)],
         attachments={sha: session.store.attachments.path(sha) for sha in evidence},
+        forwarded=cargo.forwarded,
     )
     recipients = cargo.trust.recipients_of(to_office, session.today())
     return seal_bundle(draft, session.keys, certificate, cargo.trust, recipients)

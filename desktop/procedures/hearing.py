@@ -43,10 +43,14 @@ _TODO = "请联系报送部门，请他们用最新版本的程序重新导出�
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The statements of a bundle that are new here, with their lines, and how many were not."""
+    """The statements of a bundle that are new here, with their lines, and how many were not.
+
+    ``numbers`` are those of all of them.
+    """
 
     new: tuple[tuple[Statement, bytes], ...]
     already: int
+    numbers: tuple[int, ...]
 
 
 def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
@@ -58,6 +62,11 @@ def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
         BundleNumberReused: the seat said something else under a number that is in already.
     """
     kind = verified.certificate.certificate.office_kind
+    if verified.forwarded and kind is not OfficeKind.REGISTRAR:
+        raise SignerWithoutAuthority(
+            "报送包里有替别的席位转交的内容，只有学籍科可以转交，整份没有收入。",
+            "请联系报送部门查明原因；这种情况不应出现，必要时请吊销那个席位。",
+        )
     pairs = []
     for line in verified.statements:
         try:
@@ -188,7 +197,7 @@ def _require_chain(pairs: Sequence[tuple[Statement, bytes]]) -> None:
 def _unknown(pairs: Sequence[tuple[Statement, bytes]], unit: UnitOfWork) -> Heard:
     """Return what is not in the journal yet."""
     if not pairs:
-        return Heard((), 0)
+        return Heard((), 0, ())
     first = pairs[0][0]
     known = unit.journal.known_hashes(first.seat, first.number, pairs[-1][0].number)
     new = []
@@ -201,4 +210,5 @@ def _unknown(pairs: Sequence[tuple[Statement, bytes]], unit: UnitOfWork) -> Hear
                 "可能是那台电脑的数据被复制或恢复过。",
                 "请联系报送部门查明情况，必要时吊销那个席位并重新加入。",
             )
-    return Heard(tuple(new), len(pairs) - len(new))
+    numbers = tuple(statement.number for statement, _ in pairs)
+    return Heard(tuple(new), len(pairs) - len(new), numbers)

@@ -56,7 +56,7 @@ def renew(session: Session, seat_id: str) -> date:
             latest, serial=str(uuid7()), valid_from=valid_from, valid_until=valid_until
         )
         signed = sign_certificate(session.keys, renewed)
-        keep_trust(session, unit, trust.learn([signed.text]))
+        keep_trust(unit, trust.learn([signed.text]))
         unit.commit()
     return date.fromisoformat(valid_until)
 

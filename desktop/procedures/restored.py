@@ -8,7 +8,7 @@ nobody can stop a seat by an invented receipt (ADR 9).
 
 from collections.abc import Iterable
 
-from desktop.bundles.verification import manifest_signed
+from desktop.bundles.verification import VerifiedBundle, manifest_signed
 from desktop.domain.exchange import Receipt
 from desktop.errors import StoreOutdated
 from desktop.procedures.session import Session
@@ -29,6 +29,25 @@ def unknown_own_bundle(
         ):
             return receipt
     return None
+
+
+def keep_proof(session: Session, unit: UnitOfWork, own: VerifiedBundle) -> None:
+    """Keep the proof when a bundle of our own comes back that this seat does not know."""
+    manifest = own.manifest
+    said = Receipt(
+        bundle_id=manifest.bundle_id,
+        number=manifest.number,
+        taken=manifest.counts.statements,
+        already=0,
+        waiting=0,
+        without_authority=0,
+        missing=0,
+        seat=manifest.from_seat,
+        digest=own.digest,
+        signature=own.signature,
+    )
+    if unknown_own_bundle(session, unit, [said]):
+        exchange.keep_receipts(unit.connection, [said], manifest.to_office, session.now_text())
 
 
 def require_current(session: Session, unit: UnitOfWork) -> None:

@@ -33,6 +33,6 @@ def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
             reason=reason,
             revoked_on=session.today().isoformat(),
         )
-        keep_trust(session, unit, trust.learn([], [sign_revocation(session.keys, revocation).text]))
+        keep_trust(unit, trust.learn([], [sign_revocation(session.keys, revocation).text]))
         unit.commit()
     return revocation

@@ -73,7 +73,7 @@ def create_school(
     with session.unit_of_work() as unit:
         seats.save_home_seat(unit.connection, home)
         seats.add_operator(unit.connection, operator, box, session.now_text())
-        keep_trust(session, unit, session.trust(unit).learn([signed.text]))
+        keep_trust(unit, session.trust(unit).learn([signed.text]))
         unit.journal.state(
             Key("school", "school", ""),
             {

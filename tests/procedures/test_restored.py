@@ -45,7 +45,7 @@ def restore(school: School, seat: str, backup: Path) -> Session:
 
 def receipts_from(school: School) -> list[Receipt]:
     with school.registrar.unit_of_work() as unit:
-        return exchange.latest_receipts(unit.connection, "college-01")
+        return exchange.latest_receipts(unit.connection, "college-01", "registrar")
 
 
 def test_a_restored_seat_stops_at_the_first_bundle_that_knows_more(school: School) -> None:
@@ -135,7 +135,7 @@ def test_an_invented_receipt_stops_nobody(
     """The college answers a bundle that the registrar never made."""
     with school.first.unit_of_work() as unit:
         (roster,) = exchange.incoming(unit.connection, "001")
-        (mine,) = exchange.latest_receipts(unit.connection, "registrar")
+        (mine,) = exchange.latest_receipts(unit.connection, "registrar", "college-01")
     assert mine.digest == roster.digest
     invented = replace(mine, bundle_id="invented", number=99, **spoilt)  # type: ignore[arg-type]
     path = forge(school.first, tmp_path, [], receipts=[invented.to_text().encode()])

@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("bundle_id", sa.Text(), nullable=False),
         sa.Column("from_office", sa.Text(), nullable=False),
         sa.Column("from_seat", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.Text(), nullable=False),
         sa.Column("certificate_serial", sa.Text(), nullable=False),
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -199,13 +200,17 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("statements", sa.Integer(), nullable=False),
         sa.Column("new_statements", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.Text(), nullable=False),
         sa.Column("manifest", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=False),
         sa.Column("receipt_sent_in", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("bundle_id", name=op.f("pk_incoming_bundle")),
         sa.UniqueConstraint(
-            "from_seat", "number", name=op.f("uq_incoming_bundle_from_seat_number")
+            "from_seat",
+            "to_office",
+            "number",
+            name=op.f("uq_incoming_bundle_from_seat_to_office_number"),
         ),
     )
     op.create_table(
