@@ -14,6 +14,7 @@ from desktop.errors import (
     ClockBehind,
     EnrolmentForAnotherSeat,
     FingerprintMismatch,
+    Incomplete,
     NoSuchOperator,
     NotAllowed,
     NotEnrolled,
@@ -118,6 +119,23 @@ def test_an_empty_passphrase_makes_nothing(tmp_path: Path, passphrase: str) -> N
 def test_a_school_that_can_not_be_named_so_can_be_made_again_rightly(tmp_path: Path) -> None:
     with pytest.raises(TrustError):
         create_school(tmp_path, NewSchool("", "学校"), OPERATOR, PASSPHRASE, cost=CHEAPEST)
+    session = create_school(
+        tmp_path, NewSchool(SCHOOL_CODE, "学校"), OPERATOR, PASSPHRASE, cost=CHEAPEST
+    )
+    session.store.close()
+
+
+@pytest.mark.parametrize("name", ["", "长" * 10_000, "学\n校"])
+def test_a_school_whose_name_nobody_could_be_sent_is_not_made(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TrustError, match="学校名称"):
+        create_school(tmp_path / "a", NewSchool(SCHOOL_CODE, name), "甲", "p", cost=CHEAPEST)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_school_that_could_not_be_begun_can_be_tried_again_at_once(tmp_path: Path) -> None:
+    too_long = NewSchool(SCHOOL_CODE, "学校", president="长" * 1_000_000)
+    with pytest.raises(Incomplete):
+        create_school(tmp_path, too_long, OPERATOR, PASSPHRASE, cost=CHEAPEST)
     session = create_school(
         tmp_path, NewSchool(SCHOOL_CODE, "学校"), OPERATOR, PASSPHRASE, cost=CHEAPEST
     )
