@@ -50,7 +50,8 @@ class BundleReport:
     """What one genuine bundle brings.
 
     ``new_readings`` counts subjects' aspects that were empty before; ``without_authority`` the
-    subjects that do not belong to the sending office.
+    subjects that do not belong to the sending office; ``receipts`` are those that are new here;
+    ``forwarded`` are bundles of other seats that travelled in it.
     """
 
     file_name: str

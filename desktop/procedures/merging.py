@@ -179,7 +179,7 @@ class _Taking:
             )
         known = exchange.at_number(
             unit.connection, manifest.from_seat, manifest.to_office, manifest.number
-        )
+        ) or exchange.incoming_bundle(unit.connection, manifest.bundle_id)
         if known and known.digest != verified.digest:
             raise BundleNumberReused(
                 f"来自席位 {manifest.from_seat} 的第{manifest.number}号报送包已经收过，"
@@ -281,7 +281,7 @@ class _Taking:
             conflicts=conflicts,
             without_authority=tuple(sorted(foreign)),
             missing=self._missing(comparison),
-            receipts=receipts,
+            receipts=exchange.new_receipts(self._unit.connection, receipts),
         )
 
     def _notices(

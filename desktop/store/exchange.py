@@ -256,6 +256,14 @@ def keep_receipts(
             )
 
 
+def new_receipts(connection: Connection, receipts: Collection[Receipt]) -> tuple[Receipt, ...]:
+    """Return those of some answers that are not kept here as they are."""
+    ids = [receipt.bundle_id for receipt in receipts]
+    query = select(ReceiptRow.text).where(among(ReceiptRow.bundle_id, ids))
+    kept = set(connection.execute(query).scalars())
+    return tuple(receipt for receipt in receipts if receipt.to_text() not in kept)
+
+
 def receipts(connection: Connection) -> tuple[Receipt, ...]:
     """Return the answers to our own bundles, by number."""
     texts = connection.execute(select(ReceiptRow.text)).scalars()
