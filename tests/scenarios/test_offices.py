@@ -258,6 +258,11 @@ class Offices(RuleBasedStateMachine):
         own = OFFICE_OF[seat]
         self._send(seat, own if own in COLLEGES and office in COLLEGES else office)
 
+    @rule(seat=REGISTRARS, office=st.sampled_from(["registrar", *sorted(COLLEGES)]))
+    def send_everything_again(self, seat: str, office: str) -> None:
+        """Let the registrar export all once more, and hand on what came before."""
+        self._send(seat, office, again=True)
+
     @precondition(lambda self: self._sticks)
     @rule(seat=st.sampled_from(SPEAKERS), data=st.data())
     def deliver(self, seat: str, data: st.DataObject) -> None:
@@ -332,10 +337,10 @@ class Offices(RuleBasedStateMachine):
             assert state_digest(session.store) == before
         self._touched.add(seat)
 
-    def _send(self, seat: str, office: str) -> None:
+    def _send(self, seat: str, office: str, *, again: bool = False) -> None:
         folder = made(self._folder / "sticks" / f"{seat}-{office}")
         with suppress(NothingToExport):
-            path = export(self._session(seat), office, ROUND, folder).path
+            path = export(self._session(seat), office, ROUND, folder, again=again).path
             self._sticks.append(Stick(seat, office, path))
         self._touched.add(seat)
 
