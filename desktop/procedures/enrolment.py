@@ -53,7 +53,6 @@ from desktop.errors import (
 from desktop.files import write_durably
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
-from desktop.store.journal import REVOKED
 from desktop.store.store import Store, UnitOfWork, local_now
 
 VALID_DAYS = 3 * 366
@@ -329,19 +328,22 @@ def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
 
 def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
     """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
-    if not _keep(unit, trust.certificates, trust.revocations):
-        return
-    cut_off = [
+    if _keep(unit, trust.certificates, trust.revocations):
+        unit.journal.cut_off(cut_off_bundles(unit, trust, session.home.seat.office.id))
+
+
+def cut_off_bundles(unit: UnitOfWork, trust: Trust, own_office: str) -> set[str]:
+    """Return the merged bundles that a revocation cuts off."""
+    return {
         bundle.bundle_id
         for bundle in exchange.incoming(unit.connection)
         if not trust.counts(
             (bundle.from_seat, bundle.certificate_serial),
-            session.home.seat.office.id,
+            own_office,
             bundle.number,
             bundle.created[:10],
         )
-    ]
-    unit.journal.set_bundles_uncounted(cut_off, REVOKED)
+    }
 
 
 def write_text(folder: Path, name: str, text: str) -> Path:

@@ -43,10 +43,10 @@ _TODO = "请联系报送部门，请他们用最新版本的程序重新导出�
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The statements of a bundle that are new here, with their lines, and how many were not."""
+    """The statements of a bundle that are new here, with their lines; the numbers of the others."""
 
     new: tuple[tuple[Statement, bytes], ...]
-    already: int
+    already: tuple[int, ...]
 
 
 def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
@@ -188,10 +188,10 @@ def _require_chain(pairs: Sequence[tuple[Statement, bytes]]) -> None:
 def _unknown(pairs: Sequence[tuple[Statement, bytes]], unit: UnitOfWork) -> Heard:
     """Return what is not in the journal yet."""
     if not pairs:
-        return Heard((), 0)
+        return Heard((), ())
     first = pairs[0][0]
     known = unit.journal.known_hashes(first.seat, first.number, pairs[-1][0].number)
-    new = []
+    new, already = [], []
     for statement, line in pairs:
         if (hash_ := known.get(statement.number)) is None:
             new.append((statement, line))
@@ -201,4 +201,6 @@ def _unknown(pairs: Sequence[tuple[Statement, bytes]], unit: UnitOfWork) -> Hear
                 "可能是那台电脑的数据被复制或恢复过。",
                 "请联系报送部门查明情况，必要时吊销那个席位并重新加入。",
             )
-    return Heard(tuple(new), len(pairs) - len(new))
+        else:
+            already.append(statement.number)
+    return Heard(tuple(new), tuple(already))

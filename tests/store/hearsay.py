@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Statement, Values, encode
-from desktop.store import registration
-from desktop.store.journal import WITHDRAWN, Source
+from desktop.store.journal import Source
 from desktop.store.store import UnitOfWork
 
 ROUND = "r"
@@ -40,14 +39,13 @@ class Bundle:
 
 
 def hear(unit: UnitOfWork, bundle: Bundle) -> None:
-    """Take a bundle in as ``procedures.merging`` does, if it is not in already."""
+    """Take a bundle in as ``procedures.merging`` does, be it in already or not."""
     numbers = [statement.number for statement in bundle.statements]
     known = unit.journal.known_hashes(bundle.seat, min(numbers), max(numbers))
-    office, kind = SPEAKERS[bundle.seat]
-    withdrawn = registration.bundle_withdrawn(unit.connection, bundle.name)
-    source = Source(bundle.name, bundle.seat, office, kind, WITHDRAWN if withdrawn else "")
+    office, _ = SPEAKERS[bundle.seat]
+    source = Source(bundle.name, bundle.seat, office)
     new = [(s, line) for s, line in bundle.lines() if s.number not in known]
-    unit.journal.accept(unit.journal.compare(new, source))
+    unit.journal.accept(unit.journal.compare(new, source, sorted(known)))
 
 
 Saying = tuple[str, str, str, Values]
