@@ -73,6 +73,15 @@ class Counting:
             return WITHDRAWN
         return "" if own else WITHOUT_AUTHORITY
 
+    def whys_in(
+        self, bundle: str, statements: Sequence[Statement], owns: Sequence[bool]
+    ) -> list[str]:
+        """Return why statements that come in a bundle for the first time do not count."""
+        if not self._whys_of(bundle):  # so it is nearly always: then only whose they are matters
+            return ["" if own else WITHOUT_AUTHORITY for own in owns]
+        pairs = zip(statements, owns, strict=True)
+        return [self.why_not(statement, (bundle,), own=own) for statement, own in pairs]
+
     def is_cut_off(self, entry: Entry) -> bool:
         """Tell whether a statement came in bundles alone that a revocation cuts off."""
         return bool(entry.bundles) and all(REVOKED in self._whys_of(b) for b in entry.bundles)

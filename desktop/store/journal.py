@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
@@ -16,10 +15,10 @@ from desktop.domain.statements import (
     MalformedStatement,
     Statement,
     Values,
+    Written,
     by_key,
-    decode,
     encode,
-    line_hash,
+    written,
 )
 from desktop.errors import Incomplete, NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
@@ -51,11 +50,15 @@ class Draft(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A statement that came in a bundle: itself, its line, and why it does not count ("")."""
+    """A statement that came in a bundle, and why it does not count ("" where it does)."""
 
-    statement: Statement
-    line: bytes
+    written: Written
     uncounted: str
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        return self.written.statement
 
 
 class Source(NamedTuple):
@@ -133,11 +136,11 @@ class Journal:
                 reason=draft.reason,
                 evidence=draft.evidence,
             )
-            line = _readable(statement)
-            head = ChainHead(statement.number, line_hash(line), statement.clock)
+            one = _readable(statement)
+            head = ChainHead(statement.number, one.digest.hex(), statement.clock)
             group.append(statement)
             statements.append(statement)
-            rows.append(_row(statement, line, author.office, None, ""))
+            rows.append(_row(one, author.office, None, ""))
         insert_rows(self._connection, StatementRow, _COLUMNS, rows)
         self._head = head
         write_readings(self._connection, {k: read(g) for k, g in touched.items()}, said_before)
@@ -148,31 +151,27 @@ class Journal:
 
     def compare(
         self,
-        heard: Sequence[tuple[Statement, bytes]],
+        heard: Sequence[Written],
         source: Source,
         again: Sequence[int] = (),
     ) -> Comparison:
         """Return what these statements would change, writing nothing.
 
         Args:
-            heard: statements and their lines, all of one seat, in the order of their numbers,
-                none of them in this journal.
+            heard: statements, all of one seat, in the order of their numbers, none of them in
+                this journal.
             source: where they come from.
             again: the numbers of further statements of the seat in the bundle that are in already.
                 One that no longer counted does again when this bundle does.
         """
         counting = self._counting
-        statements = [statement for statement, _ in heard]
+        statements = [one.statement for one in heard]
         allowed = counting.about_own(source.office, statements, links_of(statements))
-        taken = tuple(
-            [
-                Heard(s, line, counting.why_not(s, (source.bundle,), own=own))
-                for (s, line), own in zip(heard, allowed, strict=True)
-            ]
-        )
+        whys = counting.whys_in(source.bundle, statements, allowed)
+        taken = tuple(map(Heard, heard, whys))
         carried = tuple(counting.entries_of(source.seat, again))
         revived = counting.revived_by(source.bundle, carried)
-        new = by_key([*(statement for statement, _, uncounted in taken if not uncounted), *revived])
+        new = by_key([*(one.statement for one, uncounted in taken if not uncounted), *revived])
         before = statements_of(self._connection, new)
         readings = {}
         for key, group in new.items():
@@ -185,9 +184,7 @@ class Journal:
     def accept(self, comparison: Comparison) -> None:
         """Take in what a comparison found; nothing may have been said in between."""
         source = comparison.source
-        rows = [
-            _row(s, line, source.office, source.bundle, why) for s, line, why in comparison.heard
-        ]
+        rows = [_row(one, source.office, source.bundle, why) for one, why in comparison.heard]
         insert_rows(self._connection, StatementRow, _COLUMNS, rows)
         after = {key: new for key, (_, new) in comparison.readings.items()}
         write_readings(self._connection, after, comparison.had_statements)
@@ -281,29 +278,28 @@ class ChainHead(NamedTuple):
     clock: int
 
 
-def _readable(statement: Statement) -> bytes:
-    """Return a statement's line, which every reader will take.
+def _readable(statement: Statement) -> Written:
+    """Return a statement as it is written, which every reader will take.
 
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
     try:
-        line = encode(statement)
-        decode(line)
+        return written(encode(statement))
     except (MalformedStatement, UnicodeEncodeError) as error:
         raise Incomplete(
             "填写的内容太长，或者含有无法保存的字符，没有保存。", "请缩短或改写后再保存。"
         ) from error
-    return line
 
 
-def _row(statement: Statement, line: bytes, office: str, bundle: str | None, uncounted: str) -> Row:
+def _row(one: Written, office: str, bundle: str | None, uncounted: str) -> Row:
     """Return a statement as a row of the journal, in the order of ``_COLUMNS``."""
+    statement, line, digest = one
     return (
         statement.seat,
         office,
         statement.number,
-        sha256(line).digest(),
+        digest,
         statement.subject,
         statement.aspect,
         statement.round,

@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import Statement, Values, encode
+from desktop.domain.statements import Statement, Values, Written, encode, written
 from desktop.store.journal import Source
 from desktop.store.store import UnitOfWork
 
@@ -33,9 +33,9 @@ class Bundle:
     seat: str
     statements: tuple[Statement, ...]
 
-    def lines(self) -> list[tuple[Statement, bytes]]:
-        """Return the statements with their lines."""
-        return [(statement, encode(statement)) for statement in self.statements]
+    def lines(self) -> list[Written]:
+        """Return the statements as they are written."""
+        return [written(encode(statement)) for statement in self.statements]
 
 
 def hear(unit: UnitOfWork, bundle: Bundle) -> None:
@@ -44,7 +44,7 @@ def hear(unit: UnitOfWork, bundle: Bundle) -> None:
     known = unit.journal.known_hashes(bundle.seat, min(numbers), max(numbers))
     office, _ = SPEAKERS[bundle.seat]
     source = Source(bundle.name, bundle.seat, office)
-    new = [(s, line) for s, line in bundle.lines() if s.number not in known]
+    new = [one for one in bundle.lines() if one.statement.number not in known]
     unit.journal.accept(unit.journal.compare(new, source, sorted(known)))
 
 
