@@ -285,6 +285,8 @@ def _certificate(body: dict[str, object]) -> Certificate:
         kind = OfficeKind(read.text("office_kind"))
     except ValueError as error:
         raise Malformed("office_kind") from error
+    if read.text("office_id").partition("-")[0] != kind:
+        raise Malformed("office_id")  # what an office may say is found by its id later on
     certificate = Certificate(
         school_code=read.text("school_code"),
         serial=read.text("serial"),

@@ -48,7 +48,6 @@ from desktop.files import write_durably
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
-from desktop.store.journal import REVOKED
 from desktop.store.store import Store, UnitOfWork, local_now
 
 VALID_DAYS = 3 * 366
@@ -246,9 +245,13 @@ def accept_enrolment(folder: Path, text: str, fingerprint_heard: str) -> None:
 
 def keep_trust(unit: UnitOfWork, trust: Trust) -> None:
     """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
-    if not _keep(unit, trust.certificates, trust.revocations):
-        return
-    cut_off = [
+    if _keep(unit, trust.certificates, trust.revocations):
+        unit.journal.cut_off(cut_off_bundles(unit, trust))
+
+
+def cut_off_bundles(unit: UnitOfWork, trust: Trust) -> set[str]:
+    """Return the merged bundles that a revocation cuts off."""
+    return {
         bundle.bundle_id
         for bundle in exchange.incoming(unit.connection)
         if not trust.counts(
@@ -257,8 +260,7 @@ def keep_trust(unit: UnitOfWork, trust: Trust) -> None:
             bundle.number,
             bundle.created[:10],
         )
-    ]
-    unit.journal.set_bundles_uncounted(cut_off, REVOKED)
+    }
 
 
 def state_office(unit: UnitOfWork, office: Office) -> None:

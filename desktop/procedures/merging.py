@@ -35,7 +35,8 @@ from desktop.procedures.refusing import refusal_of, remember_refusal
 from desktop.procedures.restored import keep_proof, outdated, unknown_own_bundle
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, exchange, registration, school
-from desktop.store.journal import WITHDRAWN, WITHOUT_AUTHORITY, Comparison, Source
+from desktop.store.counting import WITHOUT_AUTHORITY
+from desktop.store.journal import Comparison, Source
 from desktop.store.store import UnitOfWork
 
 
@@ -190,7 +191,8 @@ class _Taking:
         if known is None and heard.new:
             self._require_open()
         keep_trust(unit, verified.trust)
-        comparison = unit.journal.compare(heard.new, self._source())
+        source = Source(manifest.bundle_id, manifest.from_seat, manifest.from_office)
+        comparison = unit.journal.compare(heard.new, source, heard.already)
         unit.journal.accept(comparison)
         require_evidence(verified, unit, comparison)
         receipts = receipts_of(verified)
@@ -236,20 +238,6 @@ class _Taking:
                 f"“{round_.name}”已经结束，这份第{manifest.number}号报送包来晚了，没有收入。",
                 "确需收入时，请先重新开启这个批次，再收一次。",
             )
-
-    def _source(self) -> Source:
-        """Return where the statements come from, and whether they count."""
-        assert self.verified is not None  # noqa: S101
-        manifest = self.verified.manifest
-        withdrawn = registration.bundle_withdrawn(self._unit.connection, manifest.bundle_id)
-        certificate = self.verified.certificate.certificate
-        return Source(
-            bundle=manifest.bundle_id,
-            seat=manifest.from_seat,
-            office=manifest.from_office,
-            kind=certificate.office_kind,
-            uncounted=WITHDRAWN if withdrawn else "",
-        )
 
     def _report(
         self,
@@ -308,7 +296,7 @@ class _Taking:
         if came and max(came) > number:
             sentence = f"第{max(came)}号已经先收到，这是更早的第{number}号。"
             notices.append(Notice("older-after-newer", sentence))
-        if comparison.source.uncounted:
+        if self._unit.journal.withdrawn(comparison.source.bundle):
             notices.append(Notice("withdrawn", "这份报送包已被撤回，其中的内容不计入。"))
         return tuple(notices)
 
@@ -318,7 +306,7 @@ class _Taking:
         Absence says nothing: it is a question on the registrar's list, never a deletion.
         """
         assert self.verified is not None  # noqa: S101
-        if comparison.source.kind is not OfficeKind.COLLEGE:
+        if self.verified.certificate.certificate.office_kind is not OfficeKind.COLLEGE:
             return ()
         classes = {
             class_id

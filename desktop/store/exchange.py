@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import rows_from_text
-from desktop.domain.statements import decode
+from desktop.domain.statements import Statement
 from desktop.models.exchange import (
     IncomingBundleRow,
     OutgoingBundleRow,
@@ -270,14 +270,12 @@ def receipts(connection: Connection) -> tuple[Receipt, ...]:
     return tuple(sorted(map(Receipt.from_text, texts), key=lambda r: (r.number, r.bundle_id)))
 
 
-def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
-    """Return every student whom a bundle's statements touch: named, or on a sheet they are about.
+def students_touched(connection: Connection, statements: Collection[Statement]) -> frozenset[str]:
+    """Return every student whom statements touch: named, or on a sheet they are about.
 
     A sign-off is about a sheet, and so about every student who stands on it; what is said about
     a class about everybody in it; an addition about the student whom it became.
     """
-    query = select(StatementRow.line).where(StatementRow.bundle == bundle_id)
-    statements = [decode(line) for line in connection.execute(query).scalars()]
     subjects = {statement.subject for statement in statements}
     touched = {subject for subject in subjects if subject.startswith("student:")}
     touched.update(s.values["student"] or "" for s in statements if "student" in s.values)

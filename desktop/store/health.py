@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 
 from sqlalchemy import Connection, select, text
@@ -21,8 +21,16 @@ from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store import documents
 from desktop.store.attachments import Attachments
+from desktop.store.counting import (
+    REVOKED,
+    WITHDRAWN,
+    Counting,
+    discounted_bundles,
+    taken_back_by,
+)
 from desktop.store.engine import Row
 from desktop.store.journal import head_text
+from desktop.store.links import Links, links_of
 from desktop.store.tables import FIELDS, computed_readings, rows_in_order, to_row
 
 _BATCH = 2000
@@ -145,6 +153,38 @@ def table_findings(connection: Connection) -> Iterator[Finding]:
             continue
         if different:
             yield Finding("table-differs", f"数据表 {aspect} 有 {different} 行与记载不一致。")
+
+
+def counting_findings(connection: Connection, cut_off: Collection[str]) -> Iterator[Finding]:
+    """Work out anew which statements count, and compare.
+
+    Args:
+        connection: within a transaction.
+        cut_off: the bundles that a revocation cuts off, as the revocations say.
+    """
+    links = Links(connection)
+    counting = Counting(connection, links)
+    expected: dict[str, set[str]] = {bundle: {REVOKED} for bundle in cut_off}
+    made: set[tuple[str, str]] = set()
+    different = 0
+    try:
+        for batch in counting.entries_in_batches():
+            whys = counting.whys(batch)
+            different += sum(entry.uncounted != why for entry, why in zip(batch, whys, strict=True))
+            accepted = [entry.statement for entry in batch if not counting.is_cut_off(entry)]
+            made |= links_of(accepted)
+            for statement in accepted:
+                if bundle := taken_back_by(statement):
+                    expected.setdefault(bundle, set()).add(WITHDRAWN)
+    except MalformedStatement:
+        yield Finding("counting-differs", "有的记载已损坏，无法核对哪些记载有效。")
+        return
+    if expected != discounted_bundles(connection):
+        yield Finding("counting-differs", "撤回或吊销的报送包与记载和吊销通知不一致。")
+    if different:
+        yield Finding("counting-differs", f"有 {different} 条记载是否有效的标记与记载不一致。")
+    if lost := len(made ^ links.all()):
+        yield Finding("counting-differs", f"有 {lost} 处学生、班级与院部的归属与记载不一致。")
 
 
 def _readable(line: bytes) -> Statement | None:

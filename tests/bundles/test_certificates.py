@@ -76,6 +76,7 @@ def test_what_is_no_certificate_is_refused(school: School, text: str) -> None:
         {"valid_from": "20260101"},
         {"valid_until": "2025-12-31"},
         {"office_kind": "kitchen"},
+        {"office_id": "finance"},
         {"signing_key": "00"},
         {"signing_key": "G" * 64},
         {"training": 1},

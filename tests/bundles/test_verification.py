@@ -530,7 +530,7 @@ def a_certificate_of_another_seat(forge: Forge) -> None:
 
 @spoils(SignerUnknown)
 def a_certificate_of_another_office(forge: Forge) -> None:
-    recertify(forge, office_id="finance")
+    recertify(forge, office_id="college-99")
 
 
 @spoils(SignerUnknown)

@@ -547,19 +547,7 @@ def test_a_store_that_waits_can_be_asked_who_works_there(tmp_path: Path) -> None
         assert operators_of(store) == (OPERATOR,)
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        "withdrawn",
-        pytest.param(
-            "revoked",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="links that a cut-off bundle made stay; refused, it would never make them",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("how", ["withdrawn", "revoked"])
 def test_what_rests_on_a_sheet_that_no_longer_counts_reads_the_same_in_every_order(
     founded: School, tmp_path: Path, how: str
 ) -> None:

@@ -306,7 +306,21 @@ def test_a_table_that_differs_from_the_journal_is_found(
 def test_a_statement_that_was_marked_as_not_counting_is_found(registrar: Path) -> None:
     sql = "UPDATE statement SET uncounted = 'withdrawn' WHERE seat = '002' AND aspect = 'signature'"
     assert change(registrar, sql)
-    assert "table-differs" in found(registrar)
+    assert found(registrar) == ["counting-differs", "table-differs"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM link WHERE target = 'college-01'",
+        "INSERT INTO link VALUES ('student:nobody', 'class:nobody')",
+        "INSERT INTO discounted_bundle VALUES ('a bundle', 'revoked')",
+        "INSERT INTO discounted_bundle VALUES ('a bundle', 'withdrawn')",
+    ],
+)
+def test_what_decides_over_counting_is_worked_out_anew(registrar: Path, sql: str) -> None:
+    assert change(registrar, sql)
+    assert set(found(registrar)) == {"counting-differs"}
 
 
 def test_a_damaged_page_is_found_or_said(registrar: Path) -> None:

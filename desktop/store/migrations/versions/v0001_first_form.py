@@ -62,6 +62,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("serial", name=op.f("pk_certificate")),
     )
     op.create_table(
+        "carried_again",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("arrival", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", "arrival", name=op.f("pk_carried_again")),
+    )
+    op.create_index(op.f("ix_carried_again_arrival"), "carried_again", ["arrival"], unique=False)
+    op.create_table(
         "chain_head",
         sa.Column("seat", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -113,6 +120,12 @@ def upgrade() -> None:
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("conflicts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "round", name=op.f("pk_correction_decision")),
+    )
+    op.create_table(
+        "discounted_bundle",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", "why", name=op.f("pk_discounted_bundle")),
     )
     op.create_table(
         "document",
