@@ -203,6 +203,54 @@ def test_what_was_withdrawn_comes_back_withdrawn(school: School) -> None:
     require_healthy(new)
 
 
+def test_a_withdrawal_reads_the_same_in_every_order_with_what_was_handed_on(
+    school: School,
+) -> None:
+    """A colleague's seat has the words directly, too: there they go on counting."""
+    print_class(school.first, CLASS)
+    direct = school.send(school.first, "college-01")
+    merge(school.registrar, [school.send(school.first, "registrar")])
+    back = everything(school)
+    with school.registrar.unit_of_work() as unit:
+        (bundle,) = exchange.incoming(unit.connection, "002")
+    withdraw_bundle(school.registrar, bundle.bundle_id, "报错了")
+    news = school.send(school.registrar, "college-01")
+    school.sessions.pop("first_again").store.close()
+    merge(school.first, [back, news])
+    digests = {digest(school.first)}
+    for place, order in enumerate(itertools.permutations([direct, back, news])):
+        name = f"again-{place}"
+        shutil.copytree(school.store_folder("first_again"), school.store_folder(name))
+        session = school.reopen(name)
+        assert merge(session, order).refusals == ()
+        digests.add(digest(session))
+        require_healthy(session)
+    assert len(digests) == 1
+
+
+def test_a_revocation_reads_the_same_in_every_order_with_what_was_handed_on(
+    school: School,
+) -> None:
+    sheet = print_class(school.first, CLASS)
+    direct = school.send(school.first, "college-01")
+    merge(school.registrar, [school.send(school.first, "registrar")])
+    back = everything(school)
+    sign(school.first, sheet)
+    merge(school.registrar, [school.send(school.first, "registrar")])
+    revoke(school.registrar, "002", "电脑丢失")
+    news = everything(school)
+    school.sessions.pop("first_again").store.close()
+    digests = set()
+    for place, order in enumerate(itertools.permutations([direct, back, news])):
+        name = f"again-{place}"
+        shutil.copytree(school.store_folder("first_again"), school.store_folder(name))
+        session = school.reopen(name)
+        assert merge(session, order).refusals == ()
+        digests.add(digest(session))
+        require_healthy(session)
+    assert len(digests) == 1
+
+
 def test_a_college_gets_back_its_own_and_nobody_elses(school: School) -> None:
     play_first(school)
     complete_class(school.second, "护理2601班")
