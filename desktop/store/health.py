@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from desktop.bundles.certificates import Trust
 from desktop.bundles.envelope import SIGNED_AS
 from desktop.bundles.keys import signature_fits
 from desktop.bundles.signed_texts import signing_bytes
 from desktop.domain.authority import ASPECTS
+from desktop.domain.exchange import numbers_in
 from desktop.domain.health import Finding
 from desktop.domain.readings import EMPTY, Reading
 from desktop.domain.readings import state_digest as digest_of
@@ -19,7 +20,7 @@ from desktop.domain.statements import Key, MalformedStatement, Statement, decode
 from desktop.errors import AttachmentDamaged
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import ChainHeadRow, StatementRow
-from desktop.store import documents
+from desktop.store import documents, exchange
 from desktop.store.attachments import Attachments
 from desktop.store.counting import (
     REVOKED,
@@ -76,11 +77,7 @@ def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> I
 
 
 def bundle_findings(connection: Connection, trust: Trust) -> Iterator[Finding]:
-    """Check what came in each bundle against the bundle's signed list of contents, and the list.
-
-    A bundle of which some statements were in already can not be put together again; there, each
-    statement's own hash is all that can be checked.
-    """
+    """Check what came in each bundle against the bundle's signed list of contents, and the list."""
     query = select(
         IncomingBundleRow.bundle_id,
         IncomingBundleRow.number,
@@ -88,29 +85,35 @@ def bundle_findings(connection: Connection, trust: Trust) -> Iterator[Finding]:
         IncomingBundleRow.certificate_serial,
         IncomingBundleRow.manifest,
         IncomingBundleRow.signature,
-        IncomingBundleRow.statements,
         IncomingBundleRow.new_statements,
+        IncomingBundleRow.numbers,
     )
     for row in connection.execute(query).all():
-        bundle_id, number, seat, serial, manifest, signature, statements, new = row
+        bundle_id, number, seat, serial, manifest, signature, new, numbers = row
         if not _is_signed(trust, seat, serial, manifest, signature):
             yield Finding("bundle-altered", f"席位 {seat} 第{number}号报送包的签名清单被改动过。")
             continue
-        if statements != new:
-            continue
-        lines = connection.execute(
-            select(StatementRow.line)
-            .where(StatementRow.bundle == bundle_id)
-            .order_by(StatementRow.number)
-        ).scalars()
-        digest = hashlib.sha256()
-        for line in lines:
-            digest.update(line + b"\n")
+        first_in_it = connection.execute(
+            select(func.count()).where(StatementRow.bundle == bundle_id)
+        ).scalar_one()
         members = {m["name"]: m["sha256"] for m in json.loads(manifest)["members"]}
-        if members.get("statements.jsonl") != digest.hexdigest():
+        digest = _digest_of_lines(connection, seat, numbers)
+        if first_in_it != new or members.get("statements.jsonl") != digest:
             yield Finding(
                 "bundle-altered", f"席位 {seat} 第{number}号报送包收入以后，其中的记载被改动过。"
             )
+
+
+def _digest_of_lines(connection: Connection, seat: str, numbers: str) -> str:
+    """Return the digest of a bundle's statements, put together again by their numbers."""
+    try:
+        wanted = numbers_in(numbers)
+    except ValueError:  # somebody has spoilt the list of numbers
+        return ""
+    digest = hashlib.sha256()
+    for line in exchange.lines_of(connection, seat, wanted):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
 
 
 def _is_signed(trust: Trust, seat: str, serial: str, manifest: bytes, signature: str) -> bool:

@@ -14,6 +14,8 @@ from desktop.domain.sheets import Mark
 from desktop.domain.statements import canonical_json, decode, encode
 from desktop.errors import Cancelled, StoreDamaged
 from desktop.procedures.doctor import diagnose
+from desktop.procedures.exporting import export
+from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
     Evidence,
     ProposedCorrection,
@@ -25,6 +27,7 @@ from desktop.procedures.session import cancel
 from desktop.procedures.sheets import make_sheets
 from desktop.store.store import FILE_NAME, Store
 from tests.conftest import ROUND, School
+from tests.procedures.acts import print_class, require_healthy, sign
 
 
 @pytest.fixture
@@ -246,6 +249,30 @@ def test_a_list_of_contents_that_its_seat_did_not_sign_is_found(
 ) -> None:
     change(registrar, f"UPDATE incoming_bundle SET {change_to} WHERE number = 1")  # noqa: S608
     assert found(registrar) == ["bundle-altered"]
+
+
+@pytest.mark.parametrize("numbers", ["", "1", "1-999999", "many", "2-1"])
+def test_a_list_of_numbers_that_was_spoilt_is_found(registrar: Path, numbers: str) -> None:
+    change(registrar, "UPDATE incoming_bundle SET numbers = ? WHERE number = 1", numbers)
+    assert found(registrar) == ["bundle-altered"]
+
+
+def test_a_statement_of_a_bundle_that_came_twice_is_checked_as_well(
+    school: School, tmp_path: Path
+) -> None:
+    """It is altered together with its hash, and each bundle that carried it tells."""
+    sheet = print_class(school.first, "软件2601班")
+    school.carry(school.first, school.registrar)
+    sign(school.first, sheet)
+    again = export(school.first, "registrar", ROUND, tmp_path, again=True)
+    assert merge(school.registrar, [again.path]).bundles[0].new_statements > 0
+    require_healthy(school.registrar)
+    school.close()
+    registrar = school.store_folder("registrar")
+    respell(registrar, "002", last_number(registrar, "002"), with_hash=True)
+    assert found(registrar) == ["bundle-altered"]
+    respell(registrar, "002", 1, with_hash=True)
+    assert found(registrar).count("bundle-altered") == 2
 
 
 def test_a_statement_of_a_merged_bundle_that_was_removed_is_found(registrar: Path) -> None:
