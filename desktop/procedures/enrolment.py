@@ -150,23 +150,8 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
             raise RequestAlreadyUsed(
                 "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
             )
-        valid_from, valid_until = validity(session.today(), VALID_DAYS)
         member = _member(unit, request, office)
-        certificate = Certificate(
-            school_code=session.home.school_code,
-            serial=str(uuid7()),
-            seat_id=seats.next_seat_id(unit.connection),
-            seat_name=request.seat_name,
-            office_id=member.id,
-            office_kind=member.kind,
-            office_name=member.name,
-            signing_key=request.signing_key,
-            recipient=request.recipient,
-            valid_from=valid_from,
-            valid_until=valid_until,
-            training=session.home.training,
-        )
-        signed = sign_certificate(session.keys, certificate)
+        signed = _certify(session, unit, request, member)
         answer = make_enrolment(
             session.keys,
             request,
@@ -180,7 +165,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         seats.keep_answer(
             unit.connection,
             request.request_id,
-            certificate.serial,
+            signed.certificate.serial,
             session.now_text(),
             session.operator,
         )
@@ -309,6 +294,28 @@ def _keep(
     return seats.keep_revocations(
         unit.connection, [(s.revocation.serial, s.text) for s in revocations]
     )
+
+
+def _certify(
+    session: Session, unit: UnitOfWork, request: JoinRequest, member: Office
+) -> SignedCertificate:
+    """Return the certificate of a new seat of an office."""
+    valid_from, valid_until = validity(session.today(), VALID_DAYS)
+    certificate = Certificate(
+        school_code=session.home.school_code,
+        serial=str(uuid7()),
+        seat_id=seats.next_seat_id(unit.connection),
+        seat_name=request.seat_name,
+        office_id=member.id,
+        office_kind=member.kind,
+        office_name=member.name,
+        signing_key=request.signing_key,
+        recipient=request.recipient,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        training=session.home.training,
+    )
+    return sign_certificate(session.keys, certificate)
 
 
 def _member(unit: UnitOfWork, request: JoinRequest, office: str) -> Office:
