@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from uuid_utils import uuid7
 
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
@@ -200,6 +200,11 @@ class Journal:
     def clock(self) -> int:
         """Where this seat's clock stands: at or after everything it has said or heard."""
         return self._open_head(self._speaker().seat).clock
+
+    @property
+    def length(self) -> int:
+        """How many statements the journal has: it never shrinks."""
+        return self._connection.execute(select(func.max(StatementRow.arrival))).scalar() or 0
 
     def known_hashes(self, seat: str, first: int, last: int) -> dict[int, bytes]:
         """Return the hashes of a seat's statements in the journal, by number."""

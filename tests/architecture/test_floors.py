@@ -39,6 +39,7 @@ LIBRARIES = {
     "segno": {"printing"},
     "PIL": {"printing"},
     "platformdirs": {"paths"},
+    "pypinyin": {"procedures"},
     "PySide6": {"views", "app"},
 }
 # Compiled libraries panic with a BaseException; here panics become errors of the program.

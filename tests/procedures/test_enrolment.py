@@ -95,8 +95,8 @@ def test_the_first_seat_of_a_school_is_its_root(founded: School) -> None:
     assert founded.registrar.home.is_root
     assert not founded.first.home.is_root
     with founded.registrar.unit_of_work() as unit:
-        facts = school_queries.school_facts(unit.connection)
-    assert (facts["code"], facts["president"]) == (SCHOOL_CODE, "李校长")
+        facts = school_queries.school_facts(unit.connection, "2026-09-01")
+    assert (facts.code, facts.president) == (SCHOOL_CODE, "李校长")
 
 
 def test_a_school_is_not_made_where_there_is_one(founded: School) -> None:

@@ -1,0 +1,36 @@
+"""The page of what came and went."""
+
+from pathlib import Path
+
+from desktop.procedures.decisions import withdraw_bundle
+from desktop.procedures.exchange_desk import exchange_desk
+from desktop.procedures.merging import merge
+from desktop.procedures.recording import set_class_teacher
+from tests.conftest import ROUND, School
+
+
+def test_what_came_went_and_was_refused_is_there(school: School, tmp_path: Path) -> None:
+    college, registrar = school.first, school.registrar
+    set_class_teacher(college, school.classes(college)[0].id, "李老师")
+    school.carry(college, registrar)
+    broken = tmp_path / "坏的.jice"
+    broken.write_bytes(b"nothing")
+    merge(registrar, [broken])
+    mine, theirs = exchange_desk(registrar), exchange_desk(college)
+    assert [(r.office_name, r.withdrawn) for r in mine.received] == [("信息技术学院", False)]
+    assert [r.bundle.file_name for r in mine.refused] == ["坏的.jice"]
+    assert mine.received[0].bundle.round == ROUND
+    assert [(s.office_name, s.receipt) for s in theirs.sent] == [("教务处学籍科", None)]
+    assert theirs.sent[0].round_name
+
+
+def test_an_answer_and_a_withdrawal_show(school: School) -> None:
+    college, registrar = school.first, school.registrar
+    set_class_teacher(college, school.classes(college)[0].id, "李老师")
+    school.carry(college, registrar)
+    withdraw_bundle(registrar, exchange_desk(registrar).received[0].bundle.bundle_id, "发错了")
+    assert exchange_desk(registrar).received[0].withdrawn
+    school.carry(registrar, college)
+    (sent,) = exchange_desk(college).sent
+    assert sent.receipt is not None
+    assert sent.receipt.taken == 1
