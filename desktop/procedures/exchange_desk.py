@@ -9,12 +9,18 @@ from desktop.store import exchange, school
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A bundle that was merged; ``withdrawn`` when a person has taken it back."""
+    """A bundle that was merged.
+
+    Attributes:
+        withdrawn: whether a person has taken it back.
+        handed_on: whether it was sent to another office, which has handed it on.
+    """
 
     bundle: IncomingBundle
     office_name: str
     round_name: str
     withdrawn: bool
+    handed_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,11 @@ class Sent:
     office_name: str
     round_name: str
     receipt: Receipt | None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether an answer is still to come: none does to what says nothing, answers alone."""
+        return self.receipt is None and self.bundle.statements > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def exchange_desk(session: Session) -> ExchangeDesk:
                 office_name=offices.get(bundle.from_office, bundle.from_office),
                 round_name=rounds.get(bundle.round, bundle.round),
                 withdrawn=unit.journal.withdrawn(bundle.bundle_id),
+                handed_on=bundle.to_office != session.home.seat.office.id,
             )
             for bundle in exchange.incoming(connection)
         ]

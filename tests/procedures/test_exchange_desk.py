@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desktop.procedures.decisions import withdraw_bundle
 from desktop.procedures.exchange_desk import exchange_desk
+from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import set_class_teacher
 from tests.conftest import ROUND, School
@@ -34,3 +35,22 @@ def test_an_answer_and_a_withdrawal_show(school: School) -> None:
     (sent,) = exchange_desk(college).sent
     assert sent.receipt is not None
     assert sent.receipt.taken == 1
+    assert not sent.unanswered
+
+
+def test_an_answer_is_awaited_only_where_something_was_said(school: School) -> None:
+    school.carry(school.first, school.registrar)  # the answer to the roster
+    set_class_teacher(school.first, school.classes(school.first)[0].id, "李老师")
+    school.carry(school.first, school.registrar)
+    assert [sent.unanswered for sent in exchange_desk(school.first).sent] == [True, False]
+    school.carry(school.registrar, school.first)
+    assert [sent.unanswered for sent in exchange_desk(school.first).sent] == [False, False]
+
+
+def test_what_was_handed_on_is_told_from_what_was_sent_here(school: School) -> None:
+    set_class_teacher(school.first, school.classes(school.first)[0].id, "李老师")
+    school.carry(school.first, school.registrar)
+    back = export(school.registrar, "college-01", ROUND, school.folder, again=True)
+    merge(school.first_again, [back.path])
+    seen = {(r.bundle.from_seat, r.handed_on) for r in exchange_desk(school.first_again).received}
+    assert seen == {("001", False), ("002", True)}
