@@ -53,7 +53,7 @@ def test_colleges_change_neither_the_school_nor_a_round(school: School) -> None:
         change(school.first)
 
 
-def change(session: Session, **changes: Any) -> Round:
+def change(session: Session, **changes: Any) -> Round:  # noqa: ANN401 - of several types
     """Change the round; what is not given is as a registrar would fill it in."""
     settings: dict[str, Any] = {
         "deadline": "2026-10-15",
