@@ -17,7 +17,7 @@ from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
-from desktop.views.runner import Runner, failure_of
+from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
 from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
@@ -49,9 +49,6 @@ class Application(QObject):
             owner=self,
             title="正在打开数据",
         )
-        self.window = MainWindow(self.runner, self.memory)
-        self.window.sign_in_wanted.connect(self._sign_in)
-        self.window.unlock_wanted.connect(self._unlock)
         self.runner.failed.connect(self._tell_early_failure)
 
     def stop(self) -> None:
@@ -73,12 +70,20 @@ class Application(QObject):
         self.wizard.open()
 
     def _show_window(self, facts: SeatFacts) -> None:
-        if self.window:
-            self.window.ask_who(facts)
-            self.window.show()
+        window = self._make_window()
+        window.ask_who(facts)
+        window.show()
+
+    def _make_window(self) -> MainWindow:
+        if self.window is None:
+            self.window = MainWindow(self.runner, self.memory)
+            self.window.sign_in_wanted.connect(self._sign_in)
+            self.window.unlock_wanted.connect(self._unlock)
+        return self.window
 
     def _first_start_done(self, draft: FirstStart) -> None:
         """Open what the first start has made."""
+        self.wizard = None
         self._folder = draft.opened_folder
         self.memory = Memory(self._folder)
         self.runner.run(
@@ -126,9 +131,10 @@ class Application(QObject):
 
     def _tell_early_failure(self, failure: object) -> None:
         """Show on the sign-in page what went wrong before there is any other."""
-        if self.window and not self.window.shell:
-            self.window.sign_in.tell_failure(failure)  # type: ignore[arg-type]
-            self.window.show()
+        window = self._make_window()
+        if not window.shell and isinstance(failure, Failure):
+            window.sign_in.tell_failure(failure)
+            window.show()
 
 
 def run_window(folder: Path | None = None, arguments: Sequence[str] = ()) -> int:

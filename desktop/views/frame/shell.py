@@ -10,6 +10,7 @@ from desktop.views.frame.history import History, Place
 from desktop.views.frame.jump import Jump
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
+from desktop.views.look import tokens as t
 from desktop.views.pages.catalogue import pages_for
 from desktop.views.pages.page import Page
 from desktop.views.pages.students import StudentsPage
@@ -110,7 +111,10 @@ class Shell(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.header)
-        right.addWidget(self.errors)
+        around = QVBoxLayout()
+        around.setContentsMargins(t.HUGE, t.SMALL, t.HUGE, 0)
+        around.addWidget(self.errors)
+        right.addLayout(around)
         right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)

@@ -3,8 +3,14 @@
 Widgets say what they are by the dynamic property ``role``; nothing sets a style of its own.
 """
 
+from typing import Final
+
+from desktop.paths import resources_dir
 from desktop.views.look import tokens as t
 from desktop.views.look.tokens import Look
+
+# drawn in a grey that can be seen on light and dark: a style sheet can not tint
+_DOWN: Final = (resources_dir() / "icons" / "down.svg").as_posix()
 
 
 def style_sheet(look: Look) -> str:
@@ -62,6 +68,8 @@ def _controls(look: Look) -> str:
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {p.accent}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {p.wrong}; }}
     QComboBox::drop-down {{ border: none; width: {px(t.HUGE)}px; }}
+    QComboBox::down-arrow {{ image: url({_DOWN}); width: {px(t.LARGE)}px;
+        height: {px(t.LARGE)}px; }}
     QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.edge};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     """
@@ -75,7 +83,7 @@ def _tables(look: Look) -> str:
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
-    QHeaderView {{ background: {p.raised}; }}
+    QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{ background: {p.raised}; border: none;
         border-bottom: 1px solid {p.line}; border-right: 1px solid {p.line};
         padding: 0 {t.SMALL}px; font-weight: bold; }}

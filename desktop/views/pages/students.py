@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.domain.rounds import Round
@@ -9,7 +10,6 @@ from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, student_lines
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
-from desktop.views.look.appearance import current_look
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -28,13 +28,13 @@ COLUMNS: tuple[Column[StudentLine], ...] = (
         "身份证号",
         lambda s: masked(s.identity.id_number),
         sort_key=lambda s: s.identity.id_number,
-        width=14,
+        width=13,
         copied=lambda s: s.identity.id_number,
     ),
     Column("院部", lambda s: s.college_name, width=10),
     Column("班级", lambda s: s.class_name, width=12),
     Column("注册结论", lambda s: s.outcome_title, width=7),
-    Column("还缺什么", lambda s: s.waiting_for, width=24),
+    Column("还缺什么", lambda s: s.waiting_for, width=10),
 )
 
 
@@ -69,7 +69,7 @@ class StudentsPage(Page):
         self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位、班级")
         self.search.setAccessibleName("查找学生")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(current_look().px(_SEARCH_WIDTH))
+        self.search.setMinimumWidth(_SEARCH_WIDTH)
         self.chips = Chips(
             [
                 (_ALL, "全部"),
@@ -85,7 +85,7 @@ class StudentsPage(Page):
         self.chips.chosen.connect(self._filter)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.chips, 2)
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
-from desktop.views.look import tokens as t
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button
 
 
@@ -19,9 +19,7 @@ class Chips(QWidget):
         self._titles = dict(filters)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(t.SMALL)
+        layout = FlowLayout()
         for place, (id_, title) in enumerate(filters):
             chip = button(title, role="chip")
             chip.setCheckable(True)
@@ -30,7 +28,11 @@ class Chips(QWidget):
             self._group.addButton(chip)
             self._buttons[id_] = chip
             layout.addWidget(chip)
-        layout.addStretch()
+        self.setLayout(layout)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def current(self) -> str:

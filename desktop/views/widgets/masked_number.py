@@ -20,8 +20,8 @@ def masked(number: str) -> str:
     """Return a number of which only the ends can be read."""
     hidden = len(number) - _HEAD - _TAIL
     if hidden <= 0:
-        return "•" * len(number)
-    return grouped(f"{number[:_HEAD]}{'•' * hidden}{number[-_TAIL:]}")
+        return "*" * len(number)
+    return grouped(f"{number[:_HEAD]}{'*' * hidden}{number[-_TAIL:]}")
 
 
 class MaskedNumber(QWidget):

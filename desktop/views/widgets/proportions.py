@@ -12,6 +12,7 @@ from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State, paint_state, state_colour
 
 _BAR = 14
+_LEAST_WIDTH = 320
 _RING = 44
 _FULL_CIRCLE = 16 * 360
 
@@ -37,7 +38,9 @@ class ProportionBar(QWidget):
         super().__init__(parent)
         self._name = name
         self._shares: tuple[Share, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_shares(self, shares: Sequence[Share]) -> None:
         """Show other shares."""
@@ -47,9 +50,18 @@ class ProportionBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the size of bar and legend."""
-        look = current_look()
-        return QSize(look.px(320), look.px(_BAR) + t.SMALL + self.fontMetrics().height() + 2)
+        """Return the size of bar and legend on one line."""
+        width = current_look().px(_LEAST_WIDTH)
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Tell that a narrow legend has more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height of the bar and of the legend's lines."""
+        lines = max((line for line, _left, _share in self._legend(width)), default=0) + 1
+        return current_look().px(_BAR) + t.SMALL + lines * self.fontMetrics().height() + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the bar, then the legend."""
@@ -72,17 +84,27 @@ class ProportionBar(QWidget):
                 painter.fillRect(box, state_colour(share.state, look.palette))
             left += width
 
+    def _legend(self, width: int) -> list[tuple[int, int, Share]]:
+        """Return line, left edge and share of each entry of the legend."""
+        size, metrics = current_look().px(_BAR), self.fontMetrics()
+        placed, line, left = [], 0, 0
+        for share in self._shares:
+            wide = size + t.TIGHT + metrics.horizontalAdvance(share.text)
+            if left and left + wide > width:
+                line, left = line + 1, 0
+            placed.append((line, left, share))
+            left += wide + t.LARGE
+        return placed
+
     def _paint_legend(self, painter: QPainter) -> None:
         look, metrics = current_look(), self.fontMetrics()
         size = look.px(_BAR) - 2
-        left, top = 0, look.px(_BAR) + t.SMALL
-        for share in self._shares:
+        for line, left, share in self._legend(self.width()):
+            top = look.px(_BAR) + t.SMALL + line * metrics.height()
             box = QRectF(left, top + (metrics.height() - size) / 2, size, size)
             paint_state(painter, box, share.state, look.palette)
             painter.setPen(QColor(look.palette.text))
-            left += size + t.TIGHT
-            painter.drawText(left, top + metrics.ascent(), share.text)
-            left += metrics.horizontalAdvance(share.text) + t.LARGE
+            painter.drawText(left + size + t.TIGHT, top + metrics.ascent(), share.text)
 
 
 class ProgressRing(QWidget):

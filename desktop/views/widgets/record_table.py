@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -49,18 +49,12 @@ class RecordTable(QWidget, Generic[R]):
         super().__init__()
         self._name, self._memory, self._unit, self._dense = name, memory, unit, dense
         self.model = RecordModel[R](columns, searched, self)
-        self.view = QTableView()
+        self.view = _View(self.copy)
         self._count = label(role="note")
         self._empty = EmptyState()
         self._empty_words = ("这里还没有记录。", "")
         self._build()
         self._recall()
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Copy),
-            self.view,
-            self.copy,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
         current_appearance().changed.connect(self._measure)
 
     def say_when_empty(self, what: str, todo: str) -> None:
@@ -190,6 +184,21 @@ class RecordTable(QWidget, Generic[R]):
 
     def _tell_current(self, index: QModelIndex) -> None:
         self.current_changed.emit(self.model.record(index.row()) if index.isValid() else None)
+
+
+class _View(QTableView):
+    """A table view that copies rows in the program's own way."""
+
+    def __init__(self, copy: Callable[[], None]) -> None:
+        super().__init__()
+        self._copy = copy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Copy whole rows where Qt would copy one cell."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
 
 
 class _ElidingDelegate(QStyledItemDelegate):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -111,7 +110,7 @@ class Wizard(QDialog, Generic[D]):
         self._back = button("上一步", self.go_back)
         self._next = button("下一步", self.go_on, role="primary")
         self._next.setDefault(True)
-        self._stop = button("关闭", self.close)
+        self._stop = button("关闭", self.reject)
         self._build()
         self._enter()
 
@@ -160,17 +159,12 @@ class Wizard(QDialog, Generic[D]):
             self._way.pop()
             self._enter()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Let running work be cancelled before the wizard closes."""
+    def reject(self) -> None:
+        """Close, by Escape or otherwise; work that runs is only cancelled, and closing waits."""
         if self._acting:
             self._runner.cancel()
-            event.ignore()
-            return
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Let Escape do what the close button does."""
-        self.close()
+        else:
+            super().reject()
 
     def _build(self) -> None:
         look = current_look()
@@ -231,8 +225,8 @@ class Wizard(QDialog, Generic[D]):
             self._way.append(step)
             self._enter()
         else:
+            self.accept()
             self.completed.emit(draft)
-            self.close()
 
     def _acted(self, draft: D) -> None:
         self._set_acting(acting=False)

@@ -64,7 +64,7 @@ class FormStep(StepPage[Any]):
         self._inputs: dict[str, QLineEdit | QComboBox] = {}
         self._problems: dict[str, QLabel] = {}
         self._shown = shown
-        self._digits = label(role="digits")
+        self._digits = label(role="digits", wraps=True)
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._digits.setVisible(shown is not None)

@@ -35,7 +35,7 @@ class WorkbenchView:
 
     sentence: str
     days: str
-    late: bool
+    timing: State
     done: int
     total: int
     shares: tuple[Share, ...]
@@ -56,7 +56,7 @@ def read_workbench(session: Session, round_: Round) -> WorkbenchView:
     return WorkbenchView(
         sentence=sentence,
         days=days_sentence(round_, today),
-        late=round_.open and today.isoformat() > round_.deadline,
+        timing=timing(round_, today),
         done=sum(group.issued for group in classes),
         total=sum(group.students for group in classes),
         shares=outcome_shares(counts),
@@ -159,6 +159,13 @@ def days_sentence(round_: Round, today: date) -> str:
     if days > 0:
         return f"离截止 {days} 天"
     return "今天截止" if days == 0 else f"已过截止 {-days} 天"
+
+
+def timing(round_: Round, today: date) -> State:
+    """Return whether a round is over, late or running."""
+    if not round_.open:
+        return State.DONE
+    return State.ATTENTION if today.isoformat() > round_.deadline else State.IN_HAND
 
 
 def outcome_shares(counts: Mapping[str, int]) -> tuple[Share, ...]:

@@ -77,7 +77,7 @@ class WorkbenchPage(Page):
 
     def _show(self, view: WorkbenchView) -> None:
         self.tell_state(view.sentence)
-        self._days.tell(State.ATTENTION if view.late else State.IN_HAND, view.days)
+        self._days.tell(view.timing, view.days)
         self._ring.show_progress(view.done, view.total)
         self._outcomes.show_shares(view.shares)
         self.board.show_board(view.board)

@@ -57,7 +57,7 @@ def _office() -> StepPage[FirstStart]:
         Field("office_name", "院部全称", "只有院部要填，与录取名单上的写法一致。"),
         Field("seat_name", "这台电脑的名字", "例如“张老师的电脑”，学籍科据此认出是哪一台。"),
     )
-    return FormStep("您在哪个部门？", "学籍科批复时会看到这些内容。", fields)
+    return FormStep("这是哪个部门的电脑？", "学籍科批复时会看到这些内容。", fields)
 
 
 def _operator() -> StepPage[FirstStart]:
