@@ -21,7 +21,7 @@ from desktop.procedures.renewal import RunningOut, certificates_running_out
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.store import Store
 
-OK, FAILED, USAGE, REFUSED = 0, 1, 2, 3
+OK, FAILED, REFUSED = 0, 1, 3
 _PASSPHRASE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
@@ -44,8 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jice", description="籍册：学籍学历注册")
     parser.add_argument("--version", action="version", version=f"籍册 {__version__}")
-    parser.set_defaults(command=_without_arguments, json=False)
+    parser.set_defaults(command=_window, json=False, data=None)
     commands = parser.add_subparsers(metavar="命令")
+
+    window = commands.add_parser("window", help="打开窗口；不写命令时也是这样")
+    window.add_argument("--data", type=Path, default=None, help="数据文件夹")
+    window.set_defaults(command=_window)
 
     demo = commands.add_parser("demo", help="演示：完整地走一遍新生学籍注册")
     demo.add_argument("--students", type=_positive, help="学生人数；不写就用随程序附带的名单")
@@ -86,11 +90,11 @@ def _positive(text: str) -> int:
     return number
 
 
-def _without_arguments(_arguments: argparse.Namespace) -> int:
-    """Say what there is; the window will open here."""
-    print("窗口界面正在建设，现在可以使用以下命令：")
-    _parser().print_help()
-    return USAGE
+def _window(arguments: argparse.Namespace) -> int:
+    """Open the window; Qt is loaded only here, commands do without it."""
+    from desktop.app import run_window  # noqa: PLC0415
+
+    return run_window(arguments.data)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -18,3 +18,13 @@ def resources_dir() -> Path:
 def default_data_dir() -> Path:
     """Return the platform's folder for this user's data; it need not exist yet."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def training_data_dir() -> Path:
+    """Return the folder of the training school, never that of real data."""
+    return Path(platformdirs.user_data_dir(f"{_APP}-Training", appauthor=False))
+
+
+def log_dir() -> Path:
+    """Return the platform's folder for this user's logs; it need not exist yet."""
+    return Path(platformdirs.user_log_dir(_APP, appauthor=False))

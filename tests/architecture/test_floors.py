@@ -41,9 +41,15 @@ LIBRARIES = {
     "platformdirs": {"paths"},
     "pypinyin": {"procedures"},
     "PySide6": {"views", "app"},
+    "shiboken6": {"views"},
 }
 # Compiled libraries panic with a BaseException; here panics become errors of the program.
-BROAD_EXCEPTS = {"desktop/bundles/sealing.py": 2, "desktop/interchange/spreadsheets.py": 1}
+# In the runner, whatever an operation raises becomes a value that the window tells.
+BROAD_EXCEPTS = {
+    "desktop/bundles/sealing.py": 2,
+    "desktop/interchange/spreadsheets.py": 1,
+    "desktop/views/runner.py": 1,
+}
 HOMELESS = {"utils", "misc", "common", "helpers", "manager", "core", "util", "tools"}
 
 
@@ -103,6 +109,26 @@ def test_views_know_only_use_cases_and_records() -> None:
     for path in modules():
         if room_of(path) == "views":
             assert rooms_imported(path) <= {"views", "procedures", "domain", "errors", "paths"}
+
+
+def test_the_root_knows_only_views_and_use_cases() -> None:
+    assert rooms_imported(PACKAGE / "app.py") <= {"app", "views", "procedures", "errors", "paths"}
+
+
+def test_modal_dialogs_have_one_room_and_none_blocks() -> None:
+    for path in modules():
+        text = path.read_text(encoding="utf-8")
+        if "asking.py" not in path.name:
+            assert "QFileDialog" not in text, path
+            assert "QMessageBox" not in text, path
+        if room_of(path) == "views":
+            assert ".exec(" not in text, f"{path}: use open(), which does not block"
+
+
+def test_nothing_in_views_is_styled_but_by_the_sheet() -> None:
+    for path in modules():
+        if room_of(path) == "views" and path.parent.name != "look":
+            assert "setStyleSheet" not in path.read_text(encoding="utf-8"), path
 
 
 def test_no_room_is_a_drawer() -> None:

@@ -114,7 +114,7 @@ class _Play:
 
     def _prepare(self) -> None:
         stage = self._stage
-        registrar = stage.open_school("registrar")
+        registrar = stage.open_school("registrar", training=stage.wishes.training)
         deadline = stage.registrar.today() + timedelta(days=10)
         new = NewRound(
             Procedure.STUDENT_REGISTRATION,
@@ -213,8 +213,8 @@ class _Play:
         data[len(data) // 2] ^= 1
         (stage.bundles / f"{_FAULTY}-改动一个字节.jice").write_bytes(data)
         for name, training, code in (
-            ("练习", True, SCHOOL_CODE),
-            ("外校", False, "10000"),
+            ("正式" if stage.wishes.training else "练习", not stage.wishes.training, SCHOOL_CODE),
+            ("外校", stage.wishes.training, "10000"),
         ):
             path = self._foreign_bundle(name, training=training, code=code)
             path.rename(stage.bundles / f"{_FAULTY}-{name}.jice")

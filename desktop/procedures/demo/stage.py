@@ -23,7 +23,8 @@ KDF_COST = 12  # made-up keys need not cost an attacker seconds
 class Wishes:
     """What was asked for on the command line.
 
-    ``students`` 0 means the sample roster; ``until`` is the last stage to be played.
+    ``students`` 0 means the sample roster; ``until`` is the last stage to be played; ``training``
+    makes a school for practice, whose files no real one takes.
     """
 
     out: Path
@@ -31,6 +32,7 @@ class Wishes:
     colleges: int = 12
     seed: int = 2026
     until: str = "registered"
+    training: bool = False
 
 
 @dataclass

@@ -1,0 +1,188 @@
+"""The composition root: folder, runner, window, signing in, and what catches bugs."""
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.paths import default_data_dir, log_dir, training_data_dir
+from desktop.procedures.seats import SeatFacts, look_at
+from desktop.procedures.session import Session, open_and_sign_in, sign_in
+from desktop.views.desk import Desk
+from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
+from desktop.views.memory import Memory
+from desktop.views.runner import Failure, Runner, failure_of
+from desktop.views.wizards.first_start.draft import JOIN, FirstStart
+from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.frame import Wizard
+
+_log = logging.getLogger(__name__)
+_LOG_SIZE, _LOG_COUNT = 1 << 20, 5
+_SCHEME, _FACTOR = "look/scheme", "look/factor"
+
+
+class Application(QObject):
+    """Everything that lives as long as the program: one folder, one runner, one window."""
+
+    def __init__(self, folder: Path, practice_folder: Path) -> None:
+        super().__init__()
+        self._folder, self._practice_folder = folder, practice_folder
+        self.runner = Runner(self)
+        self.memory = Memory(folder)
+        self.window: MainWindow | None = None
+        self.wizard: Wizard[FirstStart] | None = None
+        self._session: Session | None = None
+        self._desk: Desk | None = None
+
+    def start(self) -> None:
+        """Look at the folder, and show the window or the first start."""
+        _take_look(self.memory)
+        self.runner.run(
+            lambda _progress: look_at(self._folder),
+            self._begin,
+            owner=self,
+            title="正在打开数据",
+        )
+        self.runner.failed.connect(self._tell_early_failure)
+
+    def stop(self) -> None:
+        """Close the store on its thread, and end the thread."""
+        session = self._session
+        self.runner.shut_down(session.store.close if session else None)
+
+    def _begin(self, facts: SeatFacts) -> None:
+        if facts.home and facts.home.enrolled:
+            self._show_window(facts)
+            return
+        draft = FirstStart(self._folder, self._practice_folder)
+        if facts.home:
+            draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
+        self.wizard = Wizard(
+            first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
+        )
+        self.wizard.completed.connect(self._first_start_done)
+        self.wizard.open()
+
+    def _show_window(self, facts: SeatFacts) -> None:
+        window = self._make_window()
+        window.ask_who(facts)
+        window.show()
+
+    def _make_window(self) -> MainWindow:
+        if self.window is None:
+            self.window = MainWindow(self.runner, self.memory)
+            self.window.sign_in_wanted.connect(self._sign_in)
+            self.window.unlock_wanted.connect(self._unlock)
+        return self.window
+
+    def _first_start_done(self, draft: FirstStart) -> None:
+        """Open what the first start has made."""
+        self.wizard = None
+        self._folder = draft.opened_folder
+        self.memory = Memory(self._folder)
+        self.runner.run(
+            lambda _progress: look_at(draft.opened_folder),
+            self._show_window,
+            owner=self,
+            title="正在打开数据",
+        )
+
+    def _sign_in(self, operator: str, passphrase: str) -> None:
+        if not self.window:
+            return
+        folder = self._folder
+        self.runner.run(
+            lambda _progress: open_and_sign_in(folder, operator, passphrase),
+            self._enter,
+            self.window.sign_in.tell_failure,
+            owner=self.window,
+            title="正在登录",
+        )
+
+    def _enter(self, session: Session) -> None:
+        self._session = session
+        self._desk = Desk(session, self.runner, self.memory)
+        if self.window:
+            self.window.enter(self._desk)
+
+    def _unlock(self, operator: str, passphrase: str) -> None:
+        if not (self.window and self._session):
+            return
+        store = self._session.store
+        self.runner.run(
+            lambda _progress: sign_in(store, operator, passphrase),
+            self._unlocked,
+            self.window.sign_in.tell_failure,
+            owner=self.window,
+            title="正在登录",
+        )
+
+    def _unlocked(self, session: Session) -> None:
+        self._session = session
+        if self._desk and self.window:
+            self._desk.replace_session(session)
+            self.window.unlock()
+
+    def _tell_early_failure(self, failure: object) -> None:
+        """Show on the sign-in page what went wrong before there is any other."""
+        window = self._make_window()
+        if not window.shell and isinstance(failure, Failure):
+            window.sign_in.tell_failure(failure)
+            window.show()
+
+
+def run_window(folder: Path | None = None, arguments: Sequence[str] = ()) -> int:
+    """Open the window on a data folder, and return the exit code."""
+    application = QApplication.instance() or QApplication(["jice", *arguments])
+    assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
+    application.setApplicationName("Jice")
+    application.setApplicationDisplayName("籍册")
+    speak_chinese(application)
+    keep_log(log_dir())
+    program = Application(folder or default_data_dir(), training_data_dir())
+    sys.excepthook = program_bug
+    application.aboutToQuit.connect(program.stop)
+    program.start()
+    return application.exec()
+
+
+def speak_chinese(application: QApplication) -> None:
+    """Let Qt's own words, such as those of file dialogs, be Chinese."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        application.installTranslator(translator)
+
+
+def keep_log(folder: Path) -> None:
+    """Write warnings and bugs to a small set of files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "jice.log", maxBytes=_LOG_SIZE, backupCount=_LOG_COUNT, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def program_bug(
+    _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    """Log a bug whole, and tell the window: nothing that was saved is lost."""
+    failure = failure_of(error, "窗口")
+    _log.critical("%s", failure.details)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow) and window.shell:
+            window.shell.errors.tell(failure)
+
+
+def _take_look(memory: Memory) -> None:
+    known = memory.text(_SCHEME, Scheme.SYSTEM)
+    scheme = Scheme(known) if known in tuple(Scheme) else Scheme.SYSTEM
+    current_appearance().choose(scheme, memory.number(_FACTOR, 1.0))

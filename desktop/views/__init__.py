@@ -1,0 +1,1 @@
+"""All of Qt: what people see and touch. It knows use cases and records, nothing below."""

@@ -1,0 +1,1 @@
+"""Questions of the system: choosing files and folders."""

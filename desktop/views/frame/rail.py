@@ -1,0 +1,46 @@
+"""The rail at the left: one button with icon and word for each page of this office."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
+from desktop.views.pages.page import Page
+from desktop.views.widgets.texts import button, set_role
+
+
+class Rail(QWidget):
+    """Buttons for pages; Ctrl and a digit press them, too."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[type[Page]]) -> None:
+        super().__init__()
+        set_role(self, "rail")
+        self.setAccessibleName("页面")
+        self._buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, t.LARGE, 0, t.LARGE)
+        layout.setSpacing(t.TIGHT)
+        for number, page in enumerate(pages, start=1):
+            made = button(page.TITLE, role="rail", drawing=page.ICON)
+            made.setCheckable(True)
+            made.setShortcut(f"Ctrl+{number}")
+            made.setToolTip(f"{page.TITLE}（Ctrl+{number}）")
+            made.clicked.connect(lambda _checked=False, id_=page.ID: self.chosen.emit(id_))
+            group.addButton(made)
+            self._buttons[page.ID] = made
+            layout.addWidget(made)
+        layout.addStretch()
+        current_appearance().changed.connect(self._measure)
+        self._measure()
+
+    def mark(self, page: str) -> None:
+        """Mark the page in sight."""
+        self._buttons[page].setChecked(True)
+
+    def _measure(self) -> None:
+        self.setFixedWidth(current_look().rail_width)

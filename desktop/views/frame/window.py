@@ -1,0 +1,103 @@
+"""The main window: asks who is there, then shows the shell; closes only when no work runs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from desktop.procedures.seats import SeatFacts
+from desktop.views.desk import Desk
+from desktop.views.frame.idle import IdleWatch
+from desktop.views.frame.shell import Shell
+from desktop.views.memory import Memory
+from desktop.views.runner import Runner
+from desktop.views.sign_in import SignInPage
+
+_GEOMETRY = "window/geometry"
+_IDLE_MINUTES = "lock/minutes"
+_DEFAULT_IDLE_MINUTES = 10
+_SMALLEST = (960, 600)
+_FIRST_SIZE = (1280, 720)
+_PROGRAM = "籍册"
+
+
+class MainWindow(QMainWindow):
+    """One window with two floors: signing in, and the shell with its pages.
+
+    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase.
+    """
+
+    sign_in_wanted = Signal(str, str)
+    unlock_wanted = Signal(str, str)
+
+    def __init__(self, runner: Runner, memory: Memory) -> None:
+        super().__init__()
+        self._runner, self._memory = runner, memory
+        self.shell: Shell | None = None
+        self._facts = SeatFacts(None)
+        self.sign_in = SignInPage()
+        self.sign_in.submitted.connect(self._submit)
+        self._floors = QStackedWidget()
+        self._floors.addWidget(self.sign_in)
+        self.setCentralWidget(self._floors)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST_SIZE)
+        self.restoreGeometry(memory.state(_GEOMETRY))
+        self._idle = IdleWatch(self)
+        self._idle.idle.connect(self._lock_when_idle)
+        self.setWindowTitle(_PROGRAM)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a passphrase is needed to see anything."""
+        return self._floors.currentWidget() is self.sign_in
+
+    def ask_who(self, facts: SeatFacts) -> None:
+        """Show the sign-in page of a seat."""
+        self._facts = facts
+        self.sign_in.ask(facts)
+        self._floors.setCurrentWidget(self.sign_in)
+
+    def enter(self, desk: Desk) -> None:
+        """Show the shell for whoever is signed in."""
+        self.shell = Shell(desk)
+        self.shell.locked.connect(self.lock)
+        self._floors.addWidget(self.shell)
+        self._floors.setCurrentWidget(self.shell)
+        self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
+        self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
+
+    def unlock(self) -> None:
+        """Show the shell again, as it was left."""
+        if self.shell:
+            self.shell.tell_operator()
+            self.shell.page.refresh()
+            self._floors.setCurrentWidget(self.shell)
+            self._idle.again()
+
+    def lock(self) -> None:
+        """Hide everything behind the passphrase."""
+        self.sign_in.ask(self._facts, locked=True)
+        self._floors.setCurrentWidget(self.sign_in)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Cancel what runs, wait until it has ended, and close then."""
+        if self._runner.running:
+            self._runner.cancel_all()
+            self._runner.idle.connect(self.close)
+            event.ignore()
+            return
+        self._idle.stop()
+        self._memory.keep(_GEOMETRY, self.saveGeometry())
+        self._memory.save()
+        super().closeEvent(event)
+
+    def _submit(self, operator: str, passphrase: str) -> None:
+        asked = self.unlock_wanted if self.shell else self.sign_in_wanted
+        asked.emit(operator, passphrase)
+
+    def _lock_when_idle(self) -> None:
+        """Lock, but never in the middle of a running job."""
+        if self._runner.running:
+            self._idle.again()
+        elif not self.is_locked:
+            self.lock()

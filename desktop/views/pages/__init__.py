@@ -1,0 +1,1 @@
+"""The pages of the main window, one file or folder each, listed in one table."""

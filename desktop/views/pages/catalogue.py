@@ -1,0 +1,18 @@
+"""The one table of pages, in the order of the rail. A new page is a file and a line here."""
+
+from typing import Final
+
+from desktop.domain.offices import OfficeKind
+from desktop.views.pages.page import Page
+from desktop.views.pages.students import StudentsPage
+from desktop.views.pages.workbench.page import WorkbenchPage
+
+PAGES: Final[tuple[type[Page], ...]] = (
+    WorkbenchPage,
+    StudentsPage,
+)
+
+
+def pages_for(kind: OfficeKind) -> tuple[type[Page], ...]:
+    """Return the pages that an office of a kind sees."""
+    return tuple(page for page in PAGES if kind in page.KINDS)

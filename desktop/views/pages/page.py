@@ -1,0 +1,81 @@
+"""What a page is: a small declared interface, and the head that all pages share."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.offices import OfficeKind
+from desktop.views.desk import Desk
+from desktop.views.look import tokens as t
+from desktop.views.runner import Failure
+from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.texts import label
+
+EVERYONE = frozenset(OfficeKind)
+
+
+class Page(QWidget):
+    """A page of the main window: title, one sentence of state, actions, body.
+
+    A page sets the four class attributes, fills ``body`` and ``tools``, and overrides ``refresh``
+    (and ``open_at``, when it can be opened at something). It knows its desk, nothing else.
+
+    Attributes:
+        ID: stable, for history, jumping and what is remembered.
+        TITLE: the word in the rail and the title.
+        ICON: the name of a drawing in resources/icons.
+        KINDS: the kinds of office that see it.
+    """
+
+    ID: ClassVar[str]
+    TITLE: ClassVar[str]
+    ICON: ClassVar[str]
+    KINDS: ClassVar[frozenset[OfficeKind]] = EVERYONE
+
+    state_told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._title = label(self.TITLE, "title")
+        self._state = label(role="lead", wraps=True)
+        self.errors = ErrorPanel()
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(t.SMALL)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addLayout(self.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(t.HUGE, t.LARGE, t.HUGE, t.MEDIUM)
+        layout.setSpacing(t.MEDIUM)
+        layout.addLayout(head)
+        layout.addWidget(self._state)
+        layout.addWidget(self.errors)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(t.MEDIUM)
+        layout.addLayout(self.body, 1)
+
+    def open_at(self, argument: str) -> None:
+        """Come into sight, at what the argument names (empty: as it was left)."""
+        del argument
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what the page shows."""
+
+    @property
+    def state_sentence(self) -> str:
+        """The sentence of state in sight."""
+        return self._state.text()
+
+    def tell_state(self, sentence: str) -> None:
+        """Say in one sentence how things stand."""
+        self._state.setText(sentence)
+        self.state_told.emit(sentence)
+
+    def tell_failure(self, failure: Failure) -> None:
+        """Show on the page what went wrong; what was cancelled needs no words."""
+        if not failure.cancelled:
+            self.errors.tell(failure)

@@ -1,0 +1,66 @@
+"""Choosing the round that a page is about; all pages remember the same one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.domain.rounds import Round
+from desktop.procedures.overview import known_rounds
+from desktop.views.desk import Desk
+from desktop.views.look import tokens as t
+from desktop.views.widgets.texts import label
+
+_REMEMBERED = "round"
+
+
+class RoundChooser(QWidget):
+    """A list of rounds; ``chosen`` hands on the round, or None where there is none yet."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rounds: tuple[Round, ...] = ()
+        self._box = QComboBox()
+        self._box.setAccessibleName("批次")
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        title = label("批次", "quiet")
+        title.setBuddy(self._box)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(title)
+        layout.addWidget(self._box)
+        self._box.activated.connect(self._choose)
+
+    @property
+    def current(self) -> Round | None:
+        """The chosen round."""
+        place = self._box.currentIndex()
+        return self._rounds[place] if 0 <= place < len(self._rounds) else None
+
+    def refresh(self) -> None:
+        """Read the rounds; then ``chosen`` is told."""
+        self._desk.run(
+            lambda session, _progress: known_rounds(session),
+            self._show,
+            owner=self,
+            title="正在读取批次",
+        )
+
+    def _show(self, rounds: tuple[Round, ...]) -> None:
+        self._rounds = rounds
+        self._box.clear()
+        for round_ in rounds:
+            self._box.addItem(round_.name if round_.open else f"{round_.name}（已结束）")
+        wanted = self._desk.memory.text(_REMEMBERED)
+        ids = [round_.id for round_ in rounds]
+        if wanted in ids:
+            self._box.setCurrentIndex(ids.index(wanted))
+        self.setVisible(bool(rounds))
+        self.chosen.emit(self.current)
+
+    def _choose(self) -> None:
+        if self.current:
+            self._desk.memory.keep(_REMEMBERED, self.current.id)
+        self.chosen.emit(self.current)

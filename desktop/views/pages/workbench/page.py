@@ -1,0 +1,84 @@
+"""The workbench: what is to be done now, as a board, with days left and outcomes as pictures."""
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.views.desk import Desk
+from desktop.views.look import tokens as t
+from desktop.views.look.states import State
+from desktop.views.pages.page import Page
+from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.workbench.boards import WorkbenchView, read_workbench
+from desktop.views.widgets.board_view import BoardView
+from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.proportions import ProgressRing, ProportionBar
+from desktop.views.widgets.state_label import StateLabel
+
+_NO_ROUND = "这里还没有批次。"
+_TODO = {OfficeKind.REGISTRAR: "请先建立批次，读入招生工作处的录取名单，再下发给各院部。"}
+_TODO_OTHERS = "请先收入教务处学籍科下发的报送包，班级和学生就会出现在这里。"
+
+
+class WorkbenchPage(Page):
+    """The first page of every office."""
+
+    ID = "workbench"
+    TITLE = "工作台"
+    ICON = "workbench"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._chooser = RoundChooser(desk)
+        self._chooser.chosen.connect(self._read)
+        self.tools.addWidget(self._chooser)
+        self._days = StateLabel(State.NOT_YET)
+        self._ring = ProgressRing("已有注册结论的学生")
+        self._outcomes = ProportionBar("注册结论")
+        self.board = BoardView("进度表")
+        self.board.chosen.connect(lambda row, _step: desk.open("students", row))
+        self._empty = EmptyState(_NO_ROUND, _TODO.get(desk.kind, _TODO_OTHERS))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._filled())
+        self.body.addWidget(self._stack, 1)
+
+    def refresh(self) -> None:
+        """Read the rounds; the chosen one is then read."""
+        self._chooser.refresh()
+
+    def _filled(self) -> QWidget:
+        pictures = QHBoxLayout()
+        pictures.setSpacing(t.LARGE)
+        pictures.addWidget(self._ring)
+        pictures.addWidget(self._outcomes, 1)
+        pictures.addWidget(self._days)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(t.MEDIUM)
+        layout.addLayout(pictures)
+        layout.addWidget(self.board, 1)
+        return whole
+
+    def _read(self, round_: Round | None) -> None:
+        if round_ is None:
+            self.tell_state(_NO_ROUND)
+            self._stack.setCurrentIndex(0)
+            return
+        chosen = round_
+        self.desk.run(
+            lambda session, _progress: read_workbench(session, chosen),
+            self._show,
+            self.tell_failure,
+            owner=self,
+            title="正在读取进度",
+        )
+
+    def _show(self, view: WorkbenchView) -> None:
+        self.tell_state(view.sentence)
+        self._days.tell(view.timing, view.days)
+        self._ring.show_progress(view.done, view.total)
+        self._outcomes.show_shares(view.shares)
+        self.board.show_board(view.board)
+        self._stack.setCurrentIndex(1)

@@ -1,0 +1,106 @@
+"""Signing in, and signing in again after the window was locked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.procedures.seats import SeatFacts
+from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
+from desktop.views.runner import Failure
+from desktop.views.widgets.texts import button, label, set_role
+
+_CARD_WIDTH = 400
+
+
+class SignInPage(QWidget):
+    """Operator and passphrase; ``submitted`` hands them on."""
+
+    submitted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._office = label(role="heading", wraps=True)
+        self._seat = label(role="quiet", wraps=True)
+        self.operator = QComboBox()
+        self.operator.setAccessibleName("经办人")
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName("口令")
+        self._problem = label(role="problem", wraps=True)
+        self._enter = button("登录", self._submit, role="primary")
+        self.passphrase.returnPressed.connect(self._submit)
+        self._build()
+
+    def ask(self, facts: SeatFacts, *, locked: bool = False) -> None:
+        """Ask who works at this seat now."""
+        if facts.home:
+            seat = facts.home.seat
+            self._office.setText(seat.office.name)
+            where = f"{facts.home.school_name} · {seat.name} · 席位 {seat.id}"
+            self._seat.setText(f"已锁定。{where}" if locked else where)
+        present = self.operator.currentText()
+        self.operator.clear()
+        self.operator.addItems(list(facts.operators))
+        self.operator.setCurrentText(present)
+        self.passphrase.clear()
+        self._say(facts.warning)
+        self.set_busy(busy=False)
+
+    def tell_failure(self, failure: Failure) -> None:
+        """Say why nobody is signed in."""
+        self.set_busy(busy=False)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+        self._say("" if failure.cancelled else f"{failure.what}{failure.todo}（{failure.code}）")
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that the passphrase is being tried, which takes a moment by design."""
+        for widget in (self.operator, self.passphrase, self._enter):
+            widget.setEnabled(not busy)
+        self._enter.setText("正在登录…" if busy else "登录")
+        if not busy:
+            self.passphrase.setFocus()
+
+    @property
+    def problem(self) -> str:
+        """What the page complains about."""
+        return self._problem.text()
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+    def _submit(self) -> None:
+        if not self.passphrase.text():
+            self._say("请输入口令。")
+            return
+        self._say("")
+        self.set_busy(busy=True)
+        self.submitted.emit(self.operator.currentText(), self.passphrase.text())
+
+    def _build(self) -> None:
+        card = QFrame()
+        set_role(card, "card")
+        card.setFixedWidth(current_look().px(_CARD_WIDTH))
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(t.HUGE, t.HUGE, t.HUGE, t.HUGE)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(self._office)
+        layout.addWidget(self._seat)
+        for title, field in (("经办人", self.operator), ("口令", self.passphrase)):
+            name = label(title, "strong")
+            name.setBuddy(field)
+            layout.addSpacing(t.SMALL)
+            layout.addWidget(name)
+            layout.addWidget(field)
+        layout.addWidget(self._problem)
+        layout.addSpacing(t.SMALL)
+        layout.addWidget(self._enter)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch()
+        whole = QVBoxLayout(self)
+        whole.addStretch()
+        whole.addLayout(row)
+        whole.addStretch()

@@ -1,0 +1,74 @@
+"""The error panel: what happened, what to do, the code; details are folded."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.views.look import tokens as t
+from desktop.views.runner import Failure
+from desktop.views.widgets.texts import button, label, set_role
+
+
+class ErrorPanel(QFrame):
+    """Shows one failure where it happened; hidden while there is none."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "error")
+        self._failure: Failure | None = None
+        self._what = label(role="strong", wraps=True)
+        self._todo = label(wraps=True)
+        self._code = label(role="note")
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName("详细信息")
+        self._fold = button("详细信息", self._unfold)
+        self._copy = button("复制问题报告", self._copy_report, drawing="copy")
+        self._close = button("知道了", self.dismiss)
+        for text in (self._what, self._todo, self._code):
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout()
+        row.addWidget(self._code, 1)
+        for one in (self._fold, self._copy, self._close):
+            row.addWidget(one)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
+        layout.setSpacing(t.SMALL)
+        for part in (self._what, self._todo):
+            layout.addWidget(part)
+        layout.addLayout(row)
+        layout.addWidget(self._details)
+        self.hide()
+
+    @property
+    def failure(self) -> Failure | None:
+        """The failure in sight."""
+        return self._failure
+
+    def tell(self, failure: Failure) -> None:
+        """Show a failure."""
+        self._failure = failure
+        self._what.setText(failure.what)
+        self._todo.setText(failure.todo)
+        self._code.setText(f"代码 {failure.code}")
+        self._details.setPlainText(failure.details)
+        self._details.hide()
+        self._fold.setVisible(bool(failure.details))
+        self.setAccessibleName(f"出错：{failure.what}{failure.todo}")
+        self.show()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dismiss(self) -> None:
+        """Put the failure away."""
+        self._failure = None
+        self.hide()
+        self.closed.emit()
+
+    def _unfold(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+
+    def _copy_report(self) -> None:
+        if self._failure:
+            QGuiApplication.clipboard().setText(self._failure.report())

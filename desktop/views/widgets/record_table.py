@@ -1,0 +1,220 @@
+"""The table of records: sorts, filters, copies for Excel, remembers its columns, counts below."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
+from desktop.views.memory import Memory
+from desktop.views.table_models.clipboard import rows_as_mime
+from desktop.views.table_models.columns import Column
+from desktop.views.table_models.records import RecordModel
+from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.texts import label
+
+R = TypeVar("R")
+_NO_MATCH = ("没有符合条件的记录。", "请减少筛选条件，或者换一个词查找。")
+
+
+class RecordTable(QWidget, Generic[R]):
+    """A table over records; ``activated`` and ``current_changed`` hand on a record."""
+
+    activated = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[R]],
+        memory: Memory,
+        *,
+        unit: str = "人",
+        searched: Callable[[R], str] | None = None,
+        dense: bool = False,
+    ) -> None:
+        super().__init__()
+        self._name, self._memory, self._unit, self._dense = name, memory, unit, dense
+        self.model = RecordModel[R](columns, searched, self)
+        self.view = _View(self.copy)
+        self._count = label(role="note")
+        self._empty = EmptyState()
+        self._empty_words = ("这里还没有记录。", "")
+        self._build()
+        self._recall()
+        current_appearance().changed.connect(self._measure)
+
+    def say_when_empty(self, what: str, todo: str) -> None:
+        """Set the sentences for an empty table: why, and what to do next."""
+        self._empty_words = (what, todo)
+        self._tell()
+
+    def set_records(self, records: Sequence[R]) -> None:
+        """Show records; the current one stays current if it is still there."""
+        self._keeping(lambda: self.model.set_records(records))
+
+    def search(self, words: str) -> None:
+        """Show only records that contain each of the words."""
+        self._keeping(lambda: self.model.search(words))
+
+    def want(self, wanted: Callable[[R], bool] | None) -> None:
+        """Show only records that fulfil a condition."""
+        self._keeping(lambda: self.model.want(wanted))
+
+    @property
+    def current(self) -> R | None:
+        """The current record."""
+        index = self.view.currentIndex()
+        return self.model.record(index.row()) if index.isValid() else None
+
+    @property
+    def selected(self) -> list[R]:
+        """The selected records, as they stand."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.record(row) for row in rows]
+
+    @property
+    def count_text(self) -> str:
+        """The sentence below the table."""
+        return self._count.text()
+
+    def copy(self) -> None:
+        """Copy the selected rows, or all in sight when none is selected."""
+        records = self.selected or [self.model.record(n) for n in range(self.model.rowCount())]
+        header = self.view.horizontalHeader()
+        seen = sorted(range(len(self.model.columns)), key=header.visualIndex)
+        columns = [self.model.columns[n] for n in seen if not header.isSectionHidden(n)]
+        QGuiApplication.clipboard().setMimeData(rows_as_mime(columns, records))
+
+    def _build(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(_ElidingDelegate(view))
+        view.setAccessibleName(self._name)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        view.setSortingEnabled(True)
+        view.activated.connect(lambda index: self.activated.emit(self.model.record(index.row())))
+        view.selectionModel().currentRowChanged.connect(self._tell_current)
+        stack = QStackedLayout()
+        stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        stack.addWidget(self._empty)
+        stack.addWidget(view)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(t.TIGHT)
+        layout.addLayout(stack, 1)
+        layout.addWidget(self._count)
+        self.setFocusProxy(view)
+        self._measure()
+        self._tell()
+
+    def _measure(self) -> None:
+        look = current_look()
+        height = look.px(t.DENSE_ROW_HEIGHT) if self._dense else look.row_height
+        self.view.verticalHeader().setDefaultSectionSize(height)
+        self.view.horizontalHeader().setFixedHeight(look.row_height)
+        self.view.setIconSize(self.view.iconSize())
+        if self._memory.state(self._place).isEmpty():
+            character = look.px(t.BODY)
+            for place, column in enumerate(self.model.columns):
+                self.view.setColumnWidth(place, column.width * character + 2 * t.SMALL)
+
+    @property
+    def _place(self) -> str:
+        return f"columns/{self._name}"
+
+    def _recall(self) -> None:
+        header = self.view.horizontalHeader()
+        state = self._memory.state(self._place)
+        if not state.isEmpty():
+            header.restoreState(state)
+        header.sectionMoved.connect(self._keep)
+        header.sectionResized.connect(self._keep)
+        header.sortIndicatorChanged.connect(self._keep)
+
+    def _keep(self) -> None:
+        if self.isVisible():  # what a person did, not what a layout did
+            self._memory.keep(self._place, self.view.horizontalHeader().saveState())
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        """Change what is shown, and make the current record current again."""
+        before = self.current
+        change()
+        self._tell()
+        row = self.model.row_of(before) if before is not None else -1
+        if row >= 0:
+            self.view.selectRow(row)
+
+    def _tell(self) -> None:
+        total, shown = self.model.total, self.model.rowCount()
+        text = f"共 {total:,} {self._unit}"
+        self._count.setText(text if shown == total else f"{text}，筛选出 {shown:,} {self._unit}")
+        self._empty.say(*(_NO_MATCH if total else self._empty_words))
+        self._empty.setVisible(not shown)
+        if not shown:
+            self._empty.raise_()
+
+    def _tell_current(self, index: QModelIndex) -> None:
+        self.current_changed.emit(self.model.record(index.row()) if index.isValid() else None)
+
+
+class _View(QTableView):
+    """A table view that copies rows in the program's own way."""
+
+    def __init__(self, copy: Callable[[], None]) -> None:
+        super().__init__()
+        self._copy = copy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Copy whole rows where Qt would copy one cell."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+
+class _ElidingDelegate(QStyledItemDelegate):
+    """Shows the whole text as a tip where it did not fit."""
+
+    def helpEvent(  # noqa: N802 - Qt's name
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show a tip only where the text is elided."""
+        text = str(index.data() or "")
+        width = option.rect.width() - 2 * t.SMALL
+        if view.fontMetrics().horizontalAdvance(text) > width:
+            QToolTip.showText(event.globalPos(), text, view)
+            return True
+        return super().helpEvent(event, view, option, index)

@@ -1,0 +1,67 @@
+"""Labels and buttons with a role, so that the style sheet knows them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from desktop.views.look.appearance import current_look
+from desktop.views.look.icons import icon, icon_size
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """Return a label of plain text; ``role`` is title, heading, lead, strong or quiet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(
+    text: str, act: Callable[[], object] | None = None, *, role: str = "", drawing: str = ""
+) -> QPushButton:
+    """Return a button; ``role`` is empty, primary, chip, choice or rail."""
+    made = _Drawn(text, drawing)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    made.draw()
+    if act:
+        made.clicked.connect(lambda _checked=False: act())
+    return made
+
+
+class _Drawn(QPushButton):
+    """A button whose drawing follows the colours and the text size."""
+
+    def __init__(self, text: str, drawing: str) -> None:
+        super().__init__(text)
+        self._drawing = drawing
+
+    def draw(self) -> None:
+        """Take the drawing in the present colours."""
+        if self._drawing:
+            palette = current_look().palette
+            primary = self.property("role") == "primary"
+            self.setIcon(icon(self._drawing, palette.on_accent if primary else ""))
+            self.setIconSize(icon_size())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw anew when the style has changed."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.draw()
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget a role; plain widgets then also paint the ground the style sheet says."""
+    widget.setProperty("role", role)
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def renew_style(widget: QWidget) -> None:
+    """Let the style sheet look at a widget again after a property has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,1 @@
+"""Wizards: one question per page, what will happen before it happens."""

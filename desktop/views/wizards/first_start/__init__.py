@@ -1,0 +1,1 @@
+"""The first start: create the school, join it, or try the program."""

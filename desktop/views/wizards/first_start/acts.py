@@ -1,0 +1,56 @@
+"""What the first start does: each act takes the draft and returns it with what came of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.offices import OfficeKind
+from desktop.procedures.demo.play import play
+from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.enrolment import ask_to_join, read_text, write_text
+from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.seats import applicant
+from desktop.procedures.session import Progress
+from desktop.views.wizards.first_start.draft import FirstStart
+from desktop.views.wizards.first_start.joining import accept
+
+REQUEST_NAME = "籍册加入申请-{office}.txt"
+_STAGES = 6  # of the play, for the progress bar
+
+
+def create(draft: FirstStart, _progress: Progress) -> FirstStart:
+    """Create the school."""
+    new = NewSchool(draft.school_code, draft.school_name, president=draft.president)
+    with create_school(draft.folder, new, draft.operator, draft.passphrase).store:
+        return draft
+
+
+def request(draft: FirstStart, _progress: Progress) -> FirstStart:
+    """Make the join request and write it to the stick."""
+    asking = applicant(
+        draft.school_code, OfficeKind(draft.office_kind), draft.applicant_name, draft.seat_name
+    )
+    text, digits = ask_to_join(draft.folder, asking, draft.operator, draft.passphrase)
+    name = REQUEST_NAME.format(office=draft.applicant_name)
+    path = write_text(Path(draft.request_folder), name, text)
+    return replace(draft, request_file=str(path), digits=digits)
+
+
+def join(draft: FirstStart, _progress: Progress) -> FirstStart:
+    """Take the registrar's answer."""
+    text = read_text(Path(draft.answer_file))
+    digits = accept(draft.folder, text, draft.digits_heard)
+    return replace(draft, joined_digits=digits)
+
+
+def practise(draft: FirstStart, progress: Progress) -> FirstStart:
+    """Make the sample college, in the training folder alone."""
+    done = 0
+
+    def say(_sentence: str) -> None:
+        nonlocal done
+        done = min(done + 1, _STAGES)
+        progress(done, _STAGES)
+
+    progress(0, _STAGES)
+    play(Wishes(out=draft.practice_folder, training=True), say)
+    return draft

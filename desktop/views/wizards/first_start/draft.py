@@ -1,0 +1,128 @@
+"""The first start as plain functions on a frozen draft: which step comes next, what is missing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+
+CREATE, JOIN, TRY = "create", "join", "try"
+_CODE_DIGITS = 5
+_NEXT = {
+    CREATE: ("choice", "school", "operator", "confirm_create", "created"),
+    JOIN: ("choice", "office", "operator", "request", "confirm_join", "answer", "joined"),
+    TRY: ("choice", "role", "confirm_try", "ready"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """Everything that the first start asks; empty where not answered yet.
+
+    ``folder`` is where real data will lie, ``practice_folder`` where training data do: never one.
+    """
+
+    folder: Path
+    practice_folder: Path
+    choice: str = ""
+    school_code: str = ""
+    school_name: str = ""
+    president: str = ""
+    office_kind: str = str(OfficeKind.COLLEGE)
+    office_name: str = ""
+    seat_name: str = ""
+    operator: str = ""
+    passphrase: str = ""
+    again: str = ""
+    request_folder: str = ""
+    request_file: str = ""
+    digits: str = ""
+    answer_file: str = ""
+    digits_heard: str = ""
+    joined_digits: str = ""
+    role: str = "registrar"
+
+    @property
+    def applicant_name(self) -> str:
+        """The office's name: colleges say theirs, the others are called as the rule book does."""
+        kind = OfficeKind(self.office_kind)
+        return self.office_name if kind is OfficeKind.COLLEGE else OFFICE_KIND_TITLES[kind]
+
+    @property
+    def opened_folder(self) -> Path:
+        """The data folder that is opened afterwards."""
+        if self.choice == TRY:
+            return self.practice_folder / "seats" / self.role
+        return self.folder
+
+
+def next_step(step: str, draft: FirstStart) -> str:
+    """Return the step that follows, "" after the last and where nothing is chosen yet."""
+    way = _NEXT.get(draft.choice, ())
+    if step not in way or step == way[-1]:
+        return ""
+    return way[way.index(step) + 1]
+
+
+def problems(step: str, draft: FirstStart) -> dict[str, str]:
+    """Return what is missing or wrong on a step, per field."""
+    if step == "choice":
+        return {} if draft.choice else {"": "请先选择一项。"}
+    checks = {
+        "school": _school,
+        "office": _office,
+        "operator": _operator,
+        "request": _request,
+        "answer": _answer,
+    }
+    check = checks.get(step)
+    return check(draft) if check else {}
+
+
+def _school(draft: FirstStart) -> dict[str, str]:
+    found = {}
+    if not _is_code(draft.school_code):
+        found["school_code"] = "学校代码是五位数字，例如 12354。"
+    if not draft.school_name:
+        found["school_name"] = "请填写学校全称。"
+    return found
+
+
+def _office(draft: FirstStart) -> dict[str, str]:
+    found = {}
+    if not _is_code(draft.school_code):
+        found["school_code"] = "学校代码是五位数字，请向学籍科询问。"
+    if not draft.applicant_name:
+        found["office_name"] = "请填写院部全称，与录取名单上的写法一致。"
+    if not draft.seat_name:
+        found["seat_name"] = "请给这台电脑起个名字，例如“张老师的电脑”。"
+    return found
+
+
+def _operator(draft: FirstStart) -> dict[str, str]:
+    found = {}
+    if not draft.operator:
+        found["operator"] = "请填写经办人姓名。"
+    if not draft.passphrase.strip():
+        found["passphrase"] = "请设一个口令。"  # noqa: S105 - a sentence
+    elif draft.passphrase != draft.again:
+        found["again"] = "两次输入的口令不一样。"
+    return found
+
+
+def _request(draft: FirstStart) -> dict[str, str]:
+    if not draft.request_folder or not Path(draft.request_folder).is_dir():
+        return {"request_folder": "请选择U盘或文件夹，加入申请写在那里。"}
+    return {}
+
+
+def _answer(draft: FirstStart) -> dict[str, str]:
+    found = {}
+    if not draft.answer_file or not Path(draft.answer_file).is_file():
+        found["answer_file"] = "请选择学籍科交回的批复文件。"
+    if not any(character.isdigit() for character in draft.digits_heard):
+        found["digits_heard"] = "请填写学籍科在电话里读出的核对数字。"
+    return found
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == _CODE_DIGITS and text.isascii() and text.isdigit()

@@ -1,0 +1,184 @@
+"""The first start as data: its steps, their pages, their words."""
+
+from pathlib import Path
+
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.views.wizards.first_start import acts
+from desktop.views.wizards.first_start.draft import (
+    CREATE,
+    JOIN,
+    TRY,
+    FirstStart,
+    next_step,
+    problems,
+)
+from desktop.views.wizards.frame import Flow, Step, StepPage
+from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
+
+ANSWER = "answer"
+_ALL_FILES = "所有文件 (*)"
+_CHOICES = (
+    (CREATE, "创建学校", "教务处学籍科在第一台电脑上做一次，其他部门都加入这所学校。"),
+    (JOIN, "加入学校", "院部和其他部门选这一项。需要学籍科批复，不用网络，用U盘传递两个文件。"),
+    (TRY, "先试一试", "用一所虚构的学校走一遍，数据单独存放，不会与正式数据混在一起。"),
+)
+_ROLES = (
+    ("registrar", "教务处学籍科", "收齐了各院部的报送包，名册已经打印，可以看到完整的一批。"),
+    ("college-01", "院部", "只看到本院部的班级和学生。"),
+)
+_KINDS = tuple(
+    (str(kind), title)
+    for kind, title in OFFICE_KIND_TITLES.items()
+    if kind is not OfficeKind.REGISTRAR
+)
+
+
+def _choice() -> StepPage[FirstStart]:
+    return ChoiceStep("这台电脑要做什么？", "choice", _CHOICES)
+
+
+def _role() -> StepPage[FirstStart]:
+    return ChoiceStep("想看谁的桌面？", "role", _ROLES)
+
+
+def _school() -> StepPage[FirstStart]:
+    fields = (
+        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
+        Field("school_name", "学校全称", "与公章一致。"),
+        Field("president", "院长姓名", "可以以后再填。"),
+    )
+    return FormStep("学校叫什么？", "这些会印在名册和签字表上。", fields)
+
+
+def _office() -> StepPage[FirstStart]:
+    fields = (
+        Field("school_code", "学校代码", "五位数字，可向学籍科询问。"),
+        Field("office_kind", "部门", kind=Kind.CHOICE, options=_KINDS),
+        Field("office_name", "院部全称", "只有院部要填，与录取名单上的写法一致。"),
+        Field("seat_name", "这台电脑的名字", "例如“张老师的电脑”，学籍科据此认出是哪一台。"),
+    )
+    return FormStep("这是哪个部门的电脑？", "学籍科批复时会看到这些内容。", fields)
+
+
+def _operator() -> StepPage[FirstStart]:
+    fields = (
+        Field("operator", "经办人姓名", "办理的每一步都会写明是谁。"),
+        Field("passphrase", "口令", "三四个词连起来最好记。忘记了没有人能找回。", Kind.SECRET),
+        Field("again", "再输入一次口令", kind=Kind.SECRET),
+    )
+    return FormStep("谁在这台电脑上办理？", "每次打开程序都要输入口令。", fields)
+
+
+def _request() -> StepPage[FirstStart]:
+    fields = (Field("request_folder", "写到哪里", "插上U盘，选择它。", Kind.FOLDER),)
+    return FormStep("加入申请写到哪里？", "申请是一个小文件，请交给学籍科。", fields)
+
+
+def _confirm_create() -> StepPage[FirstStart]:
+    return SummaryStep("将要创建学校", _creating)
+
+
+def _creating(draft: FirstStart) -> tuple[str, ...]:
+    return (
+        f"学校：{draft.school_name}（代码 {draft.school_code}）。",
+        f"这台电脑成为教务处学籍科的第一个席位，由它批复其他部门加入。经办人：{draft.operator}。",
+        f"数据存放在：{draft.folder}",
+    )
+
+
+def _created() -> StepPage[FirstStart]:
+    return SummaryStep(
+        "学校已创建",
+        lambda draft: (
+            f"“{draft.school_name}”已经建好，{draft.operator}可以开始办理。",
+            "接下来：建立批次并读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
+        ),
+    )
+
+
+def _confirm_join() -> StepPage[FirstStart]:
+    return SummaryStep(
+        "将要申请加入",
+        lambda draft: (
+            f"{draft.applicant_name}的“{draft.seat_name}”申请加入代码为 "
+            f"{draft.school_code} 的学校。经办人：{draft.operator}。",
+            f"加入申请写到：{draft.request_folder}",
+            f"数据存放在：{draft.folder}",
+        ),
+    )
+
+
+def _answer() -> StepPage[FirstStart]:
+    fields = (
+        Field("answer_file", "批复文件", "学籍科用U盘交回的文件。", Kind.FILE, (), _ALL_FILES),
+        Field("digits_heard", "学籍科读出的数字", "请学籍科在电话里读出他们屏幕上的学校核对数字。"),
+    )
+    return FormStep(
+        "给学籍科打电话核对",
+        "把申请文件交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
+        "现在可以关闭程序，下次打开会回到这一步。",
+        fields,
+        shown=lambda draft: draft.digits,
+    )
+
+
+def _joined() -> StepPage[FirstStart]:
+    return SummaryStep(
+        "已加入学校",
+        lambda draft: (
+            f"学校的核对数字：{draft.joined_digits}",
+            "接下来：收入学籍科下发的报送包，班级和学生就会出现在工作台上。",
+        ),
+    )
+
+
+def _confirm_try() -> StepPage[FirstStart]:
+    return SummaryStep(
+        "将要准备练习用的学校",
+        lambda draft: (
+            "准备一所虚构的学校：十二个院部、一整批新生，从下发名单一直走到名册。"
+            "大约需要半分钟，可以随时取消。",
+            f"练习数据存放在：{draft.practice_folder}，以前的练习会重新开始。",
+            "练习时每一页上方都有醒目的提示，练习用的文件不能收进正式的学校。",
+        ),
+    )
+
+
+def _ready() -> StepPage[FirstStart]:
+    return SummaryStep(
+        "可以开始练习",
+        lambda _draft: (
+            "练习用的学校已经准备好。",
+            "随便点，随便改，不会影响任何真实的学生。",
+        ),
+    )
+
+
+def first_start_flow() -> Flow[FirstStart]:
+    """Return the flow of the first start."""
+    return Flow(
+        title="籍册",
+        first="choice",
+        next_step=next_step,
+        problems=problems,
+        steps={
+            "choice": Step("开始", _choice),
+            "school": Step("学校", _school),
+            "office": Step("部门", _office),
+            "operator": Step("经办人", _operator),
+            "request": Step("加入申请", _request),
+            "confirm_create": Step("创建学校", _confirm_create, acts.create, "创建学校"),
+            "created": Step("完成", _created, button="进入工作台"),
+            "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
+            ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
+            "joined": Step("完成", _joined, button="进入工作台"),
+            "role": Step("选择桌面", _role),
+            "confirm_try": Step("准备练习", _confirm_try, acts.practise, "准备练习"),
+            "ready": Step("完成", _ready, button="开始练习"),
+        },
+    )
+
+
+def waiting_draft(folder: Path, practice_folder: Path, digits: str) -> FirstStart:
+    """Return the draft of a seat that has asked to join and waits for the answer."""
+    return FirstStart(folder, practice_folder, choice=JOIN, digits=digits)

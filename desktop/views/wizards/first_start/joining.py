@@ -1,0 +1,16 @@
+"""The one place where the window takes an enrolment."""
+
+from pathlib import Path
+
+from desktop.procedures.enrolment import accept_enrolment, show_enrolment
+
+
+def accept(folder: Path, text: str, digits_heard: str) -> str:
+    """Finish joining with the digits that the registrar read out; return the school's digits.
+
+    Raises:
+        FingerprintMismatch: the answer does not come from whom the telephone confirms.
+    """
+    shown = show_enrolment(folder, text)
+    accept_enrolment(folder, text, digits_heard)
+    return shown.fingerprint

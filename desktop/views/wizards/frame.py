@@ -1,0 +1,273 @@
+"""The frame of every wizard: steps at the left, one question per page, background acts between.
+
+A wizard is data: a frozen draft, plain functions that decide (``next_step``, ``problems``), and a
+page for each step. A step may have an act, which runs on the worker thread when the step is left
+and returns a new draft; what was done can not be gone back to. The step before an act says what
+will happen; the last one says what was done and what to do next.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.procedures.session import Progress
+from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
+from desktop.views.look.states import State
+from desktop.views.runner import Failure, Runner
+from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.state_label import StateLabel
+from desktop.views.widgets.texts import button, label, set_role
+
+D = TypeVar("D")
+Problems = Mapping[str, str]
+"""What is wrong on a step: per field one sentence; "" stands for the step as a whole."""
+
+_WIDTH, _HEIGHT, _LARGEST_SHARE = 820, 540, 0.92
+_STEPS_SHARE = 0.28
+
+
+class StepPage(QWidget, Generic[D]):
+    """One page of a wizard: shows the draft, takes what was typed, shows problems."""
+
+    changed = Signal()
+
+    def show_draft(self, draft: D) -> None:
+        """Show what the draft says so far."""
+
+    def take(self, draft: D) -> D:
+        """Return the draft with what was typed on this page."""
+        return draft
+
+    def show_problems(self, problems: Problems) -> None:
+        """Show what is wrong beside the fields."""
+
+
+@dataclass(frozen=True)
+class Step(Generic[D]):
+    """One step: its title at the left, its page, the act when it is left, the word to go on."""
+
+    title: str
+    page: Callable[[], StepPage[D]]
+    act: Callable[[D, Progress], D] | None = None
+    button: str = "下一步"
+
+
+@dataclass(frozen=True)
+class Flow(Generic[D]):
+    """A whole wizard as data. ``next_step`` returns "" after the last step."""
+
+    title: str
+    steps: Mapping[str, Step[D]]
+    first: str
+    next_step: Callable[[str, D], str]
+    problems: Callable[[str, D], Problems]
+
+    def path(self, draft: D) -> tuple[str, ...]:
+        """Return the steps that this draft leads through, as far as it decides."""
+        steps = [self.first]
+        while (step := self.next_step(steps[-1], draft)) and step not in steps:
+            steps.append(step)
+        return tuple(steps)
+
+
+class Wizard(QDialog, Generic[D]):
+    """Walks a flow; ``completed`` hands on the last draft when the last step is left."""
+
+    completed = Signal(object)
+
+    def __init__(
+        self,
+        flow: Flow[D],
+        draft: D,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        at: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(flow.title)
+        self._flow, self.draft, self._runner = flow, draft, runner
+        self._way = [at or flow.first]
+        self._pages: dict[str, StepPage[D]] = {}
+        self._acting = False
+        self._can_go_back_to = 0
+        self._stack = QStackedWidget()
+        self._steps = QVBoxLayout()
+        self._errors = ErrorPanel()
+        self._whole = label(role="problem", wraps=True)
+        self._back = button("上一步", self.go_back)
+        self._next = button("下一步", self.go_on, role="primary")
+        self._next.setDefault(True)
+        self._stop = button("关闭", self.reject)
+        self._build()
+        self._enter()
+
+    @property
+    def step(self) -> str:
+        """The id of the step in sight."""
+        return self._way[-1]
+
+    @property
+    def page(self) -> StepPage[D]:
+        """The page in sight."""
+        return self._pages[self.step]
+
+    @property
+    def failure(self) -> Failure | None:
+        """What went wrong in the last act."""
+        return self._errors.failure
+
+    def go_on(self) -> None:
+        """Take the page, and go on if nothing is wrong."""
+        if self._acting:
+            return
+        self.draft = self.page.take(self.draft)
+        problems = self._flow.problems(self.step, self.draft)
+        self._show_problems(problems)
+        if problems:
+            return
+        act = self._flow.steps[self.step].act
+        if act is None:
+            self._advance(self.draft)
+            return
+        draft = self.draft
+        self._set_acting(acting=True)
+        self._runner.run(
+            lambda progress: act(draft, progress),
+            self._acted,
+            self._failed,
+            owner=self,
+            title=self._flow.steps[self.step].title,
+        )
+
+    def go_back(self) -> None:
+        """Return to the step before; what was typed stays."""
+        if len(self._way) - 1 > self._can_go_back_to and not self._acting:
+            self.draft = self.page.take(self.draft)
+            self._way.pop()
+            self._enter()
+
+    def reject(self) -> None:
+        """Close, by Escape or otherwise; work that runs is only cancelled, and closing waits."""
+        if self._acting:
+            self._runner.cancel()
+        else:
+            super().reject()
+
+    def _build(self) -> None:
+        look = current_look()
+        room = self.screen().availableGeometry()
+        width = min(look.px(_WIDTH), round(room.width() * _LARGEST_SHARE))
+        self.resize(width, min(look.px(_HEIGHT), round(room.height() * _LARGEST_SHARE)))
+        left = QWidget()
+        set_role(left, "steps")
+        left.setFixedWidth(round(width * _STEPS_SHARE))
+        self._steps.setContentsMargins(t.LARGE, t.HUGE, t.LARGE, t.HUGE)
+        self._steps.setSpacing(t.MEDIUM)
+        left.setLayout(self._steps)
+        scroll = QScrollArea()
+        scroll.setWidget(self._stack)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._stop)
+        buttons.addStretch()
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._next)
+        right = QVBoxLayout()
+        right.setContentsMargins(t.HUGE, t.HUGE, t.HUGE, t.LARGE)
+        right.setSpacing(t.MEDIUM)
+        right.addWidget(self._errors)
+        right.addWidget(scroll, 1)
+        right.addWidget(self._whole)
+        right.addLayout(buttons)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
+
+    def _enter(self) -> None:
+        """Show the page of the present step."""
+        if self.step not in self._pages:
+            page = self._flow.steps[self.step].page()
+            page.changed.connect(self._changed)
+            self._pages[self.step] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self.page)
+        self.page.show_draft(self.draft)
+        self._show_problems({})
+        self._errors.dismiss()
+        self._tell()
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed(self) -> None:
+        self.draft = self.page.take(self.draft)
+        self._tell()
+
+    def _advance(self, draft: D) -> None:
+        self.draft = draft
+        step = self._flow.next_step(self.step, draft)
+        if step:
+            self._way.append(step)
+            self._enter()
+        else:
+            self.accept()
+            self.completed.emit(draft)
+
+    def _acted(self, draft: D) -> None:
+        self._set_acting(acting=False)
+        self._can_go_back_to = len(self._way)
+        self._advance(draft)
+
+    def _failed(self, failure: Failure) -> None:
+        self._set_acting(acting=False)
+        if not failure.cancelled:
+            self._errors.tell(failure)
+
+    def _set_acting(self, *, acting: bool) -> None:
+        self._acting = acting
+        self._errors.dismiss()
+        self._tell()
+
+    def _show_problems(self, problems: Problems) -> None:
+        self.page.show_problems(problems)
+        self._whole.setText(problems.get("", ""))
+        self._whole.setVisible("" in problems)
+
+    def _tell(self) -> None:
+        """Say at the left what is done, and below what can be done."""
+        last = not self._flow.next_step(self.step, self.draft)
+        step = self._flow.steps[self.step]
+        self._next.setText("正在办理…" if self._acting else step.button)
+        self._next.setEnabled(not self._acting)
+        self.page.setEnabled(not self._acting)
+        self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)
+        self._back.setVisible(not last)
+        self._stop.setText("取消" if self._acting else "关闭")
+        self._stop.setVisible(not last or self._acting)
+        while (item := self._steps.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        ahead = self._flow.path(self.draft)
+        rest = ahead[ahead.index(self.step) + 1 :] if self.step in ahead else ()
+        for id_ in (*self._way, *rest):
+            state = State.NOT_YET
+            if id_ in self._way:
+                state = State.IN_HAND if id_ == self.step and not last else State.DONE
+            self._steps.addWidget(StateLabel(state, self._flow.steps[id_].title))
+        self._steps.addStretch()

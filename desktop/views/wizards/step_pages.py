@@ -1,0 +1,235 @@
+"""The pages that most wizards need, as data: a form, a choice, a summary."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.dialogs import asking
+from desktop.views.look import tokens as t
+from desktop.views.widgets.texts import button, label, renew_style
+from desktop.views.wizards.frame import Problems, StepPage
+
+D = TypeVar("D")
+
+
+class Kind(Enum):
+    """How a field is filled in."""
+
+    TEXT = "text"
+    SECRET = "secret"  # noqa: S105 - a kind of field
+    FILE = "file"
+    FOLDER = "folder"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: the draft's attribute, its title, a hint; what a choice offers."""
+
+    name: str
+    title: str
+    hint: str = ""
+    kind: Kind = Kind.TEXT
+    options: tuple[tuple[str, str], ...] = ()
+    file_kinds: str = ""
+
+
+class FormStep(StepPage[Any]):
+    """A question, a hint, and a few fields; what is wrong stands beside the field."""
+
+    def __init__(
+        self,
+        question: str,
+        hint: str,
+        fields: Sequence[Field],
+        shown: Callable[[Any], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._fields = {field.name: field for field in fields}
+        self._inputs: dict[str, QLineEdit | QComboBox] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._shown = shown
+        self._digits = label(role="digits", wraps=True)
+        self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._digits.setVisible(shown is not None)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, t.SMALL, 0)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(label(question, "heading", wraps=True))
+        layout.addWidget(label(hint, "quiet", wraps=True))
+        layout.addWidget(self._digits)
+        for field in fields:
+            self._add(layout, field)
+        layout.addStretch()
+        if fields:
+            self.setFocusProxy(self._inputs[fields[0].name])
+
+    def field(self, name: str) -> QLineEdit | QComboBox:
+        """Return the input of a field."""
+        return self._inputs[name]
+
+    def fill(self, **texts: str) -> None:
+        """Fill fields in, as a person would."""
+        for name, text in texts.items():
+            _write(self._inputs[name], text)
+
+    def show_draft(self, draft: Any) -> None:  # noqa: ANN401 - any frozen draft
+        """Show the draft's values."""
+        if self._shown:
+            self._digits.setText(self._shown(draft))
+        for name, one in self._inputs.items():
+            _write(one, str(getattr(draft, name)))
+
+    def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
+        """Return the draft with the fields' values."""
+        values = {
+            name: one.currentData()
+            if isinstance(one, QComboBox)
+            else (one.text() if self._fields[name].kind is Kind.SECRET else one.text().strip())
+            for name, one in self._inputs.items()
+        }
+        return replace(draft, **values)
+
+    def show_problems(self, problems: Problems) -> None:
+        """Show what is wrong below each field, and go to the first such field."""
+        for name, text in self._problems.items():
+            text.setText(problems.get(name, ""))
+            text.setVisible(name in problems)
+            self._inputs[name].setProperty("wrong", name in problems)
+            self._inputs[name].setAccessibleDescription(problems.get(name, ""))
+            renew_style(self._inputs[name])
+        wrong = [name for name in self._inputs if name in problems]
+        if wrong:
+            self._inputs[wrong[0]].setFocus()
+
+    def _add(self, layout: QVBoxLayout, field: Field) -> None:
+        made = self._input(field)
+        title = label(field.title, "strong")
+        title.setBuddy(made)
+        made.setAccessibleName(field.title)
+        layout.addSpacing(t.SMALL)
+        layout.addWidget(title)
+        row = QHBoxLayout()
+        row.addWidget(made, 1)
+        if field.kind in (Kind.FILE, Kind.FOLDER):
+            row.addWidget(button("选择…", partial(self._browse, field), drawing="folder"))
+        layout.addLayout(row)
+        if field.hint:
+            layout.addWidget(label(field.hint, "note", wraps=True))
+        problem = label(role="problem", wraps=True)
+        problem.hide()
+        layout.addWidget(problem)
+        self._inputs[field.name], self._problems[field.name] = made, problem
+
+    def _input(self, field: Field) -> QLineEdit | QComboBox:
+        if field.kind is Kind.CHOICE:
+            box = QComboBox()
+            for value, title in field.options:
+                box.addItem(title, value)
+            box.currentIndexChanged.connect(self.changed)
+            return box
+        line = QLineEdit()
+        if field.kind is Kind.SECRET:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.textEdited.connect(self.changed)
+        return line
+
+    def _browse(self, field: Field) -> None:
+        def chosen(path: Path) -> None:
+            self.fill(**{field.name: str(path)})
+            self.changed.emit()
+
+        if field.kind is Kind.FILE:
+            asking.ask_for_file(self, field.title, field.file_kinds, chosen)
+        else:
+            asking.ask_for_folder(self, field.title, chosen)
+
+
+class ChoiceStep(StepPage[Any]):
+    """A question with two to five large answers, each with a sentence of its own."""
+
+    def __init__(self, question: str, name: str, options: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._name = name
+        self._buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, t.SMALL, 0)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(label(question, "heading", wraps=True))
+        for value, title, sentence in options:
+            layout.addSpacing(t.SMALL)
+            made = button(title, self.changed.emit, role="choice")
+            made.setCheckable(True)
+            made.setAccessibleDescription(sentence)
+            group.addButton(made)
+            self._buttons[value] = made
+            layout.addWidget(made)
+            layout.addWidget(label(sentence, "quiet", wraps=True))
+        layout.addStretch()
+
+    def choose(self, value: str) -> None:
+        """Choose an answer, as a person would."""
+        self._buttons[value].click()
+
+    def show_draft(self, draft: Any) -> None:  # noqa: ANN401 - any frozen draft
+        """Show what is chosen."""
+        chosen = self._buttons.get(str(getattr(draft, self._name)))
+        if chosen:
+            chosen.setChecked(True)
+        self.setFocusProxy(chosen or next(iter(self._buttons.values())))
+
+    def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
+        """Return the draft with the chosen answer."""
+        chosen = [value for value, made in self._buttons.items() if made.isChecked()]
+        return replace(draft, **{self._name: chosen[0]}) if chosen else draft
+
+
+class SummaryStep(StepPage[D]):
+    """Sentences made from the draft: what will happen, or what was done and what comes next."""
+
+    def __init__(self, question: str, sentences: Callable[[D], Sequence[str]]) -> None:
+        super().__init__()
+        self._sentences = sentences
+        self._body = QWidget()
+        self._rows = QVBoxLayout(self._body)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(t.MEDIUM)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, t.SMALL, 0)
+        layout.setSpacing(t.MEDIUM)
+        layout.addWidget(label(question, "heading", wraps=True))
+        layout.addWidget(self._body)
+        layout.addStretch()
+
+    def show_draft(self, draft: D) -> None:
+        """Say it."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for sentence in self._sentences(draft):
+            self._rows.addWidget(label(sentence, wraps=True))
+
+
+def _write(one: QLineEdit | QComboBox, text: str) -> None:
+    if isinstance(one, QComboBox):
+        one.setCurrentIndex(max(one.findData(text), 0))
+    else:
+        one.setText(text)

@@ -1,0 +1,145 @@
+"""Renders every page and every step of the first start to pictures, to be looked at.
+
+Usage: ``QT_QPA_PLATFORM=offscreen python scripts/pictures.py DEMO_FOLDER OUT [SEAT …]``, where
+DEMO_FOLDER is what ``jice demo --out`` made. The demo's stores are opened but not changed.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from desktop.app import speak_chinese
+from desktop.procedures.seats import look_at
+from desktop.procedures.session import open_and_sign_in
+from desktop.views.desk import Desk
+from desktop.views.frame.jump import Jump
+from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
+from desktop.views.memory import Memory
+from desktop.views.pages.catalogue import pages_for
+from desktop.views.runner import Failure, Runner
+from desktop.views.wizards.first_start.draft import CREATE, JOIN, TRY, FirstStart
+from desktop.views.wizards.first_start.flow import first_start_flow
+from desktop.views.wizards.frame import Wizard
+
+SIZES = ((1366, 768), (1920, 1080))
+SCHEMES = (Scheme.LIGHT, Scheme.DARK)
+FACTORS = (1.0, 2.0)
+_PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real
+_FAILURE = Failure(
+    "正在导出",
+    "U盘“KINGSTON”已经写满，报送包没有写完整。",
+    "请删除U盘上不用的文件，或换一个U盘，再导出一次。",
+    "JC-112",
+    "details",
+)
+
+
+def main(demo: Path, out: Path, seats: list[str]) -> None:
+    """Render everything in every size, scheme and text size."""
+    application = QApplication(["pictures"])
+    speak_chinese(application)
+    out.mkdir(parents=True, exist_ok=True)
+    for size, scheme, factor in product(SIZES, SCHEMES, FACTORS):
+        current_appearance().choose(scheme, factor)
+        suffix = f"{size[0]}-{scheme}-{round(factor * 100)}"
+        for seat in seats:
+            for name, widget in _window_pictures(demo / "seats" / seat, size):
+                _save(widget, out / f"{seat}-{name}-{suffix}.png")
+        if size == SIZES[0]:
+            for name, widget in _wizard_pictures():
+                _save(widget, out / f"first-start-{name}-{suffix}.png")
+
+
+def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+    """Yield the sign-in page and every page of a seat's window."""
+    with tempfile.TemporaryDirectory() as kept:
+        runner = Runner()
+        window = MainWindow(runner, Memory(Path(kept)))
+        window.resize(*size)
+        window.ask_who(look_at(folder))
+        window.show()
+        yield "sign-in", window
+        sessions = []
+        runner.run(
+            lambda _progress: open_and_sign_in(folder, "", _PASSPHRASE),
+            sessions.append,
+            owner=window,
+            title="登录",
+        )
+        _until(lambda: not runner.running)
+        window.enter(Desk(sessions[0], runner, Memory(Path(kept))))
+        assert window.shell  # noqa: S101
+        for page in pages_for(sessions[0].home.seat.office.kind):
+            window.shell.open(page.ID)
+            _until(lambda: not runner.running)
+            yield page.ID, window
+        window.shell.errors.tell(_FAILURE)
+        yield "error", window
+        window.shell.errors.dismiss()
+        jump = Jump(pages_for(sessions[0].home.seat.office.kind), window)
+        jump.line.setText("王")
+        jump.open()
+        yield "jump", jump
+        jump.close()
+        runner.shut_down(sessions[0].store.close)
+        window.close()
+        window.deleteLater()
+
+
+def _wizard_pictures() -> Iterator[tuple[str, QWidget]]:
+    """Yield every step of the first start, each with its problems where it has some."""
+    flow = first_start_flow()
+    runner = Runner()
+    nowhere = Path("C:/Users/zhang/AppData/Local/Jice")
+    seen = set()
+    for choice in (CREATE, JOIN, TRY):
+        filled = FirstStart(
+            folder=nowhere,
+            practice_folder=Path(f"{nowhere}-Training"),
+            choice=choice,
+            school_code="12354",
+            school_name="襄阳职业技术学院",
+            office_name="医学院",
+            seat_name="张老师的电脑",
+            operator="张老师",
+            request_folder="E:/",
+            digits="1234 5678 9012 3456 7890",
+            joined_digits="1234 5678 9012 3456 7890",
+        )
+        for step in flow.path(filled):
+            if step in seen:
+                continue
+            seen.add(step)
+            wizard = Wizard(flow, filled, runner, at=step)
+            wizard.open()
+            if flow.problems(step, filled):
+                wizard.go_on()
+            yield step, wizard
+            wizard.close()
+    runner.shut_down()
+
+
+def _save(widget: QWidget, path: Path) -> None:
+    _until(lambda: True)
+    widget.grab().save(str(path))
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    """Let Qt work until something is so, and a moment longer, for layouts."""
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: loop.quit() if reached() else None)
+    timer.start(30)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:] or ["registrar", "college-01"])

@@ -1,0 +1,144 @@
+"""Windows for tests, and what fails every test: Qt warnings, log records, leaks.
+
+``window`` is the registrar's main window on the small school, signed in, idle, showing the
+workbench; ``college_window`` is the first college's.
+"""
+
+import gc
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.procedures.seats import look_at
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.views.desk import Desk
+from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
+from desktop.views.memory import Memory
+from desktop.views.runner import Runner
+from tests.conftest import OPERATOR, PASSPHRASE
+
+OpenWindow = Callable[[str], MainWindow]
+
+
+class Records(logging.Handler):
+    """Keeps every warning and error; a test that expects some takes them out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.kept: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.kept.append(record)
+
+    def take(self) -> list[logging.LogRecord]:
+        """Return what was logged so far, and expect it."""
+        taken, self.kept = self.kept, []
+        return taken
+
+
+@pytest.fixture(autouse=True)
+def records() -> Iterator[Records]:
+    """Fail a test that leaves log records behind."""
+    handler = Records()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    assert not [record.getMessage() for record in handler.kept]
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves windows or threads behind."""
+    current_appearance().choose(Scheme.LIGHT, 1.0)
+    threads = set(threading.enumerate())
+    yield
+    delete_later()
+    gc.collect()
+    left = [widget for widget in qapp.topLevelWidgets() if widget.parent() is None]
+    assert not left, left
+    assert set(threading.enumerate()) <= threads
+
+
+def delete_later() -> None:
+    """Do now what Qt would do when the event loop comes round."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[Runner]:
+    """A runner that is shut down after the test."""
+    made = Runner(qapp)
+    yield made
+    made.shut_down()
+    made.setParent(None)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    """What the window remembers, empty."""
+    return Memory(tmp_path)
+
+
+@pytest.fixture
+def open_window(
+    school_template: Path, tmp_path: Path, qtbot: QtBot, runner: Runner, memory: Memory
+) -> Iterator[OpenWindow]:
+    """Open the window of a seat of the small school, signed in."""
+    folder = tmp_path / "school"
+    shutil.copytree(school_template, folder)
+    opened: list[MainWindow] = []
+    sessions: list[Session] = []
+
+    def open_seat(seat: str) -> MainWindow:
+        window = MainWindow(runner, memory)
+        window.ask_who(look_at(folder / seat))
+        runner.run(
+            lambda _progress: open_and_sign_in(folder / seat, OPERATOR, PASSPHRASE),
+            sessions.append,
+            owner=window,
+            title="正在登录",
+        )
+        idle(qtbot, runner)
+        window.enter(Desk(sessions[-1], runner, memory))
+        window.show()
+        opened.append(window)
+        idle(qtbot, runner)
+        return window
+
+    yield open_seat
+    idle(qtbot, runner)
+    for session in sessions:
+        runner.run(lambda _progress, s=session: s.store.close(), owner=None, title="")  # type: ignore[misc]
+    idle(qtbot, runner)
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    delete_later()
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """The registrar's window."""
+    return open_window("registrar")
+
+
+@pytest.fixture
+def college_window(open_window: OpenWindow) -> MainWindow:
+    """The first college's window."""
+    return open_window("first")
+
+
+def idle(qtbot: QtBot, runner: Runner) -> None:
+    """Wait until the runner has nothing left to do."""
+    qtbot.waitUntil(lambda: runner.running is None, timeout=20_000)

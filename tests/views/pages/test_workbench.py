@@ -1,0 +1,66 @@
+"""The workbench of the registrar and of a college."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.rounds import Procedure, Round
+from desktop.views.frame.window import MainWindow
+from desktop.views.look.states import State
+from desktop.views.pages.students import StudentsPage
+from desktop.views.pages.workbench.boards import days_sentence, timing
+from desktop.views.pages.workbench.page import WorkbenchPage
+from desktop.views.runner import Runner
+from tests.views.conftest import idle
+
+ROUND = Round(
+    "r", Procedure.STUDENT_REGISTRATION, "2026级", "2026", "2026-10-31", (), True, open=True
+)
+
+
+def workbench(window: MainWindow) -> WorkbenchPage:
+    """Return the workbench in sight."""
+    assert window.shell
+    assert isinstance(window.shell.page, WorkbenchPage)
+    return window.shell.page
+
+
+def test_the_registrar_sees_every_college(window: MainWindow) -> None:
+    page = workbench(window)
+    assert [row.title for row in page.board.board.rows] == ["信息技术学院", "医学院"]
+    assert page.state_sentence == (
+        "共 2 个院部，已收到 0 个的报送包，还缺 2 个：信息技术学院、医学院。"
+    )
+    assert page.board.board.rows[0].cells[1].text == "0 / 6"
+
+
+def test_a_college_sees_its_own_classes(college_window: MainWindow) -> None:
+    page = workbench(college_window)
+    assert [row.title for row in page.board.board.rows] == ["软件2601班", "软件2602班"]
+    assert page.state_sentence == "共 2 个班，0 个班材料齐全，还有 2 个班没有办齐。"
+
+
+def test_a_row_leads_to_its_students(
+    college_window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    page = workbench(college_window)
+    page.board.setFocus()
+    QTest.keyClick(page.board, Qt.Key.Key_Down)
+    QTest.keyClick(page.board, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert college_window.shell
+    students = college_window.shell.page
+    assert isinstance(students, StudentsPage)
+    assert students.table.count_text == "共 6 人，筛选出 3 人"
+
+
+def test_days_are_counted_to_the_deadline() -> None:
+    assert days_sentence(ROUND, date(2026, 10, 26)) == "离截止 5 天"
+    assert days_sentence(ROUND, date(2026, 10, 31)) == "今天截止"
+    assert days_sentence(ROUND, date(2026, 11, 2)) == "已过截止 2 天"
+    assert days_sentence(replace(ROUND, open=False), date(2026, 1, 1)) == "批次已结束"
+    assert timing(ROUND, date(2026, 11, 2)) is State.ATTENTION
+    assert timing(ROUND, date(2026, 10, 31)) is State.IN_HAND

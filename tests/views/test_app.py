@@ -1,0 +1,174 @@
+"""The whole program from its start: first start, signing in, locking, closing, bugs."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Application, program_bug, speak_chinese
+from desktop.bundles import keys
+from desktop.domain.offices import OfficeKind
+from desktop.procedures.demo.play import play
+from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.enrolment import ask_to_join
+from desktop.procedures.seats import applicant
+from desktop.views.frame.window import MainWindow
+from desktop.views.wizards.first_start.draft import TRY
+from desktop.views.wizards.first_start.flow import ANSWER
+from desktop.views.wizards.step_pages import ChoiceStep
+from tests.conftest import CHEAPEST, PASSPHRASE, School
+from tests.views.conftest import Records, delete_later, idle
+
+Start = Callable[[Path], Application]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
+    """Start the program on a folder."""
+    started: list[Application] = []
+
+    def begin(folder: Path) -> Application:
+        program = Application(folder, tmp_path / "practice")
+        started.append(program)
+        program.start()
+        idle(qtbot, program.runner)
+        return program
+
+    yield begin
+    for program in started:
+        idle(qtbot, program.runner)
+        program.stop()
+        if program.window:
+            program.window.close()
+            program.window.deleteLater()
+        if program.wizard:
+            program.wizard.close()
+    delete_later()
+
+
+def sign_in(program: Application, qtbot: QtBot, passphrase: str = PASSPHRASE) -> MainWindow:
+    """Sign in as a person does."""
+    window = program.window
+    assert window
+    window.sign_in.passphrase.setText(passphrase)
+    window.sign_in.passphrase.returnPressed.emit()
+    idle(qtbot, program.runner)
+    return window
+
+
+@pytest.fixture
+def seat(school: School) -> Path:
+    """The folder of the registrar's seat, closed."""
+    school.close()
+    return school.store_folder("registrar")
+
+
+def test_an_empty_folder_begins_with_the_first_start(start: Start, tmp_path: Path) -> None:
+    program = start(tmp_path / "nothing")
+    assert program.wizard
+    assert program.wizard.step == "choice"
+    assert program.window is None
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_signing_in_leads_to_the_workbench(start: Start, seat: Path, qtbot: QtBot) -> None:
+    program = start(seat)
+    assert program.window
+    assert program.window.is_locked
+    window = sign_in(program, qtbot)
+    assert not window.is_locked
+    assert window.shell
+    assert window.shell.page.ID == "workbench"
+
+
+def test_a_wrong_passphrase_is_told_beside_the_field(
+    start: Start, seat: Path, qtbot: QtBot
+) -> None:
+    window = sign_in(start(seat), qtbot, "wrong")
+    assert window.is_locked
+    assert "JC-201" in window.sign_in.problem
+
+
+def test_unlocking_returns_to_where_one_was(start: Start, seat: Path, qtbot: QtBot) -> None:
+    program = start(seat)
+    window = sign_in(program, qtbot)
+    assert window.shell
+    window.shell.open("students")
+    window.lock()
+    sign_in(program, qtbot, "wrong")
+    assert window.is_locked
+    sign_in(program, qtbot)
+    assert not window.is_locked
+    assert window.shell.page.ID == "students"
+
+
+def test_a_store_that_is_open_elsewhere_is_told(start: Start, school: School) -> None:
+    program = start(school.store_folder("registrar"))
+    assert program.window
+    assert "JC-101" in program.window.sign_in.problem
+
+
+def test_practice_has_a_banner_on_every_page(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+
+    def small_play(wishes: Wishes, say: Callable[[str], None]) -> None:
+        assert wishes.training
+        small = Wishes(
+            out=wishes.out, students=40, colleges=2, until="prepared", training=wishes.training
+        )
+        play(small, say)
+
+    monkeypatch.setattr("desktop.views.wizards.first_start.acts.play", small_play)
+    program = start(tmp_path / "data")
+    wizard = program.wizard
+    assert wizard
+    for value in (TRY, "college-01"):
+        assert isinstance(wizard.page, ChoiceStep)
+        wizard.page.choose(value)
+        wizard.go_on()
+    wizard.go_on()
+    idle(qtbot, program.runner)
+    assert wizard.step == "ready"
+    wizard.go_on()
+    idle(qtbot, program.runner)
+    window = sign_in(program, qtbot)
+    (banner,) = [w for w in window.findChildren(QLabel) if w.property("role") == "practice"]
+    for page in ("workbench", "students"):
+        assert window.shell
+        window.shell.open(page)
+        assert banner.isVisible()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_seat_that_waits_is_led_to_the_telephone(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    who = applicant("12354", OfficeKind.COLLEGE, "医学院", "二号机")
+    _text, digits = ask_to_join(tmp_path / "data", who, "李老师", "abc")
+    program = start(tmp_path / "data")
+    assert program.wizard
+    assert program.wizard.step == ANSWER
+    assert program.wizard.draft.digits == digits
+
+
+def test_a_bug_in_the_window_is_logged_and_told(
+    start: Start, seat: Path, qtbot: QtBot, records: Records
+) -> None:
+    window = sign_in(start(seat), qtbot)
+    program_bug(ZeroDivisionError, ZeroDivisionError("here"), None)
+    (record,) = records.take()
+    assert "ZeroDivisionError: here" in record.getMessage()
+    assert window.shell
+    assert window.shell.errors.failure
+    assert window.shell.errors.failure.is_bug
+
+
+def test_qt_speaks_chinese(qapp: QApplication) -> None:
+    speak_chinese(qapp)
+    assert qapp.translate("QPlatformTheme", "Cancel") == "取消"

@@ -1,0 +1,160 @@
+"""The table, the board and the small widgets, as hands use them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.views.look.states import State
+from desktop.views.memory import Memory
+from desktop.views.runner import Failure
+from desktop.views.table_models.board import Board, BoardRow, Cell
+from desktop.views.table_models.columns import Column
+from desktop.views.widgets.board_view import BoardView
+from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.masked_number import MaskedNumber, grouped, masked
+from desktop.views.widgets.proportions import ProportionBar, Share
+from desktop.views.widgets.record_table import RecordTable
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A record."""
+
+    name: str
+    number: str
+
+
+COLUMNS = (Column[Pupil]("姓名", lambda p: p.name), Column[Pupil]("号", lambda p: p.number))
+PUPILS = [Pupil("王甲", "001"), Pupil("王乙", "002"), Pupil("李丙", "003")]
+BOARD = Board(
+    "班级",
+    ("打印", "登记"),
+    (
+        BoardRow(
+            "a", "甲班", (Cell("3 / 3", State.DONE), Cell("1 / 3", State.IN_HAND, "还差两人"))
+        ),
+        BoardRow("b", "乙班", (Cell("0 / 3", State.NOT_YET), Cell("", None))),
+    ),
+)
+
+
+def table(qtbot: QtBot, memory: Memory) -> RecordTable[Pupil]:
+    """Return a table in sight."""
+    made = RecordTable("名单", COLUMNS, memory)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_count_says_how_many_are_filtered_out(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    assert made.count_text == "共 3 人"
+    made.search("王")
+    assert made.count_text == "共 3 人，筛选出 2 人"
+
+
+def test_the_current_record_stays_current_when_the_filter_changes(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(1)
+    made.search("乙")
+    assert made.current == PUPILS[1]
+    made.search("")
+    assert made.current == PUPILS[1]
+
+
+def test_copying_takes_the_selected_rows_by_keyboard(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(2)
+    made.view.setFocus()
+    QTest.keyClick(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "姓名\t号\n李丙\t003\n"
+
+
+def test_moved_columns_are_remembered(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.view.horizontalHeader().moveSection(0, 1)
+    again = table(qtbot, memory)
+    assert again.view.horizontalHeader().visualIndex(0) == 1
+
+
+def test_the_board_leads_on_by_key_and_by_click(qtbot: QtBot) -> None:
+    board = BoardView("进度表")
+    qtbot.addWidget(board)
+    board.resize(600, 300)
+    board.show_board(BOARD)
+    board.show()
+    chosen: list[tuple[str, int]] = []
+    board.chosen.connect(lambda row, step: chosen.append((row, step)))
+    QTest.keyClick(board, Qt.Key.Key_Down)
+    QTest.keyClick(board, Qt.Key.Key_Return)
+    where = board.visualRect(board.model().index(0, 1)).center()
+    QTest.mouseClick(board.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert chosen == [("b", 0), ("a", 1)]
+
+
+def test_the_board_speaks_its_cells(qtbot: QtBot) -> None:
+    board = BoardView("进度表")
+    qtbot.addWidget(board)
+    board.show_board(BOARD)
+    index = board.model().index(0, 1)
+    role = Qt.ItemDataRole
+    assert board.model().data(index, role.AccessibleTextRole) == "甲班，登记：进行中，1 / 3"
+    assert board.model().data(index, role.ToolTipRole) == "还差两人"
+
+
+def test_the_error_panel_copies_everything(qtbot: QtBot) -> None:
+    panel = ErrorPanel()
+    qtbot.addWidget(panel)
+    panel.tell(Failure("导出", "U盘满了。", "换一个。", "JC-112", "Traceback"))
+    copy = next(b for b in panel.findChildren(QPushButton) if b.text() == "复制问题报告")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "导出\nU盘满了。\n换一个。\nJC-112\nTraceback"
+    panel.dismiss()
+    assert panel.isHidden()
+
+
+def test_a_number_shows_itself_only_when_asked(qtbot: QtBot) -> None:
+    number = MaskedNumber("420602200803150012")
+    qtbot.addWidget(number)
+    assert number.text == "420602 ******** 0012"
+    button = number.findChild(QPushButton)
+    assert button
+    button.click()
+    assert number.text == "420602 20080315 0012"
+    number.set_number("11010519491231002X")
+    assert number.text == "110105 ******** 002X"
+
+
+def test_short_numbers_are_hidden_whole() -> None:
+    assert masked("12345") == "*****"
+    assert masked("") == ""
+    assert grouped("H1234567") == "H1234567"
+
+
+def test_chips_hand_on_what_is_chosen_once(qtbot: QtBot) -> None:
+    chips = Chips([("all", "全部"), ("late", "迟交")])
+    qtbot.addWidget(chips)
+    heard: list[str] = []
+    chips.chosen.connect(heard.append)
+    chips.choose("late")
+    chips.choose("late")
+    chips.choose("nothing like it")
+    assert (heard, chips.current) == (["late"], "late")
+
+
+def test_a_narrow_legend_has_more_lines(qtbot: QtBot) -> None:
+    bar = ProportionBar("结论")
+    qtbot.addWidget(bar)
+    bar.show_shares([Share("注册学籍", 90, State.DONE), Share("暂未注册", 10, State.NOT_YET)])
+    assert bar.heightForWidth(60) > bar.heightForWidth(600)
+    assert bar.accessibleName() == "结论：注册学籍 90，暂未注册 10"

@@ -1,0 +1,205 @@
+"""The first start: its decisions as plain functions, and the whole way through the window."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop.bundles import keys
+from desktop.bundles.enrolment import root_fingerprint
+from desktop.procedures.enrolment import enrol, read_text
+from desktop.procedures.seats import look_at
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.views.runner import Runner
+from desktop.views.wizards.first_start.draft import (
+    CREATE,
+    JOIN,
+    TRY,
+    FirstStart,
+    next_step,
+    problems,
+)
+from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
+from tests.conftest import CHEAPEST, School
+from tests.views.conftest import delete_later, idle
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FirstStart:
+    """A draft at its beginning; keys are locked at the least cost."""
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    return FirstStart(tmp_path / "data", tmp_path / "practice")
+
+
+@pytest.fixture
+def wizard(draft: FirstStart, runner: Runner) -> Iterator[Wizard[FirstStart]]:
+    made = Wizard(first_start_flow(), draft, runner)
+    made.open()
+    yield made
+    if isValid(made):
+        made.close()
+    delete_later()
+
+
+def fill(wizard: Wizard[FirstStart], **texts: str) -> None:
+    """Fill in the form in sight, and go on."""
+    assert isinstance(wizard.page, FormStep)
+    wizard.page.fill(**texts)
+    wizard.go_on()
+
+
+def choose(wizard: Wizard[FirstStart], value: str) -> None:
+    """Choose an answer, and go on."""
+    assert isinstance(wizard.page, ChoiceStep)
+    wizard.page.choose(value)
+    wizard.go_on()
+
+
+def test_every_choice_has_its_way(draft: FirstStart) -> None:
+    flow = first_start_flow()
+    assert flow.path(draft) == ("choice",)
+    ways = {choice: flow.path(replace(draft, choice=choice)) for choice in (CREATE, JOIN, TRY)}
+    assert [way[-1] for way in ways.values()] == ["created", "joined", "ready"]
+    assert {step for way in ways.values() for step in way} == set(flow.steps)
+    assert next_step("joined", replace(draft, choice=JOIN)) == ""
+
+
+def test_what_is_missing_is_said_beside_its_field(draft: FirstStart) -> None:
+    assert set(problems("school", draft)) == {"school_code", "school_name"}
+    assert set(problems("operator", draft)) == {"operator", "passphrase"}
+    assert set(problems("operator", replace(draft, operator="张", passphrase="a"))) == {"again"}
+    assert set(problems("office", replace(draft, school_code="１２３５４"))) == {
+        "school_code",
+        "office_name",
+        "seat_name",
+    }
+    finance = replace(draft, school_code="12354", office_kind="finance", seat_name="机器")
+    assert problems("office", finance) == {}
+    assert "" in problems("choice", draft)
+
+
+def test_training_has_a_folder_of_its_own(draft: FirstStart) -> None:
+    assert draft.opened_folder == draft.folder
+    practice = replace(draft, choice=TRY).opened_folder
+    assert draft.practice_folder in practice.parents
+    assert draft.folder not in practice.parents
+
+
+def test_a_school_is_created(
+    wizard: Wizard[FirstStart], qtbot: QtBot, runner: Runner, draft: FirstStart
+) -> None:
+    completed: list[FirstStart] = []
+    wizard.completed.connect(completed.append)
+    choose(wizard, CREATE)
+    wizard.go_on()
+    assert wizard.step == "school"
+    fill(wizard, school_code="12354", school_name="襄阳职业技术学院")
+    fill(wizard, operator="张老师", passphrase="一 二 三", again="一 二 三")
+    assert wizard.step == "confirm_create"
+    assert not draft.folder.exists()
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == "created"
+    wizard.go_back()
+    assert wizard.step == "created"
+    wizard.go_on()
+    assert completed
+    facts = look_at(draft.folder)
+    assert facts.home
+    assert facts.home.is_root
+    assert facts.operators == ("张老师",)
+
+
+def test_a_second_school_is_not_created_over_the_first(
+    wizard: Wizard[FirstStart], qtbot: QtBot, runner: Runner, draft: FirstStart
+) -> None:
+    draft.folder.mkdir()
+    (draft.folder / "jice.db").write_bytes(b"something")
+    choose(wizard, CREATE)
+    fill(wizard, school_code="12354", school_name="襄阳职业技术学院")
+    fill(wizard, operator="张老师", passphrase="abc", again="abc")
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == "confirm_create"
+    assert wizard.failure
+    assert wizard.failure.code == "JC-107"
+    wizard.go_back()
+    assert wizard.step == "operator"
+
+
+def test_a_college_joins_with_the_digits_of_the_telephone(
+    wizard: Wizard[FirstStart],
+    founded: School,
+    qtbot: QtBot,
+    runner: Runner,
+    draft: FirstStart,
+    tmp_path: Path,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose(wizard, JOIN)
+    fill(wizard, school_code="12354", office_name="医学院", seat_name="二号机")
+    fill(wizard, operator="李老师", passphrase="abc", again="abc")
+    fill(wizard, request_folder=str(stick))
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == ANSWER
+    waiting = look_at(draft.folder)
+    assert waiting.home
+    assert not waiting.home.enrolled
+    assert waiting.request_digits == wizard.draft.digits
+    registrar = founded.registrar
+    text = read_text(Path(wizard.draft.request_file))
+    answer = stick / "批复.txt"
+    answer.write_text(enrol(registrar, text, wizard.draft.digits, "college-02"), encoding="utf-8")
+    fill(wizard, answer_file=str(answer), digits_heard=school_digits(registrar))
+    idle(qtbot, runner)
+    assert wizard.failure is None
+    assert wizard.step == "joined"
+    with open_and_sign_in(draft.folder, "李老师", "abc").store:
+        assert look_is_enrolled(registrar, draft)
+
+
+def look_is_enrolled(registrar: Session, draft: FirstStart) -> bool:
+    """Tell whether the certificate of the new seat is known to the registrar."""
+    with registrar.unit_of_work() as unit:
+        names = {s.certificate.seat_name for s in registrar.trust(unit).certificates}
+    return "二号机" in names and draft.folder.exists()
+
+
+def school_digits(registrar: Session) -> str:
+    """Return the digits that the registrar reads out."""
+    return root_fingerprint(registrar.home.root_key)
+
+
+def test_a_seat_that_waits_begins_where_it_left_off(
+    draft: FirstStart, runner: Runner, qtbot: QtBot
+) -> None:
+    waiting = waiting_draft(draft.folder, draft.practice_folder, "1234 5678")
+    wizard = Wizard(first_start_flow(), waiting, runner, at=ANSWER)
+    qtbot.addWidget(wizard)
+    wizard.go_back()
+    assert wizard.step == ANSWER
+    wizard.go_on()
+    assert isinstance(wizard.page, FormStep)
+    assert wizard.page.field("answer_file").property("wrong") is True
+
+
+def test_a_wizard_that_acts_does_not_close(
+    wizard: Wizard[FirstStart], runner: Runner, qtbot: QtBot, draft: FirstStart
+) -> None:
+    choose(wizard, TRY)
+    choose(wizard, "registrar")
+    assert wizard.step == "confirm_try"
+    wizard.go_on()
+    assert not wizard.close()
+    idle(qtbot, runner)
+    assert wizard.step == "confirm_try"
+    assert wizard.failure is None
+    assert wizard.close()
+    assert not (draft.folder).exists()
