@@ -162,6 +162,7 @@ def _plain_table(file: Path) -> sqlite3.Connection:
         "journal_mode=WAL",
         "synchronous=FULL",
         "cache_size=-65536",
+        "wal_autocheckpoint=16000",
     ):
         connection.execute(f"PRAGMA {setting}")
     connection.execute(_TABLE)
@@ -203,15 +204,21 @@ def _read_into(connection: sqlite3.Connection, bundle: Path, keys: SeatKeys) -> 
 
 
 def _peak_megabytes() -> float:
-    """Return the most memory that this process ever held."""
+    """Return the most memory that this process ever held.
+
+    On Linux, what ``getrusage`` says begins with what the parent held when it started the child.
+    """
     if sys.platform == "win32":
         import psutil  # noqa: PLC0415 - only there
 
         return float(psutil.Process().memory_info().peak_wset) / 1e6
-    import resource  # noqa: PLC0415 - not on Windows
+    if sys.platform == "darwin":
+        import resource  # noqa: PLC0415 - not on Windows
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (peak,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return float(peak.split()[1]) * 1024 / 1e6
 
 
 def _each(values: Iterable[float]) -> str:

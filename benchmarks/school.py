@@ -22,18 +22,13 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import PrintedRow, page_digest, row_digest, rows_to_text, sheet_number
 from desktop.domain.statements import Key, Values
 from desktop.interchange.rosters import read_roster
-from desktop.procedures.enrolment import (
-    NewSchool,
-    accept_enrolment,
-    ask_to_join,
-    create_school,
-    enrol,
-)
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import Evidence, keep_evidence
 from desktop.procedures.rosters import import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -136,7 +131,9 @@ def _join(registrar: Session, folder: Path, place: int) -> None:
     name, seat = _college(place), folder / _office(place)
     applicant = Applicant("12354", OfficeKind.COLLEGE, name, f"{name}一号机", training=False)
     request, digits = ask_to_join(seat, applicant, OPERATOR, PASSPHRASE, cost=_COST)
-    accept_enrolment(seat, enrol(registrar, request, digits, _office(place)))
+    accept_enrolment(
+        seat, enrol(registrar, request, digits, _office(place)), school_fingerprint(registrar)
+    )
     assign_classes(registrar, name, _office(place))
 
 

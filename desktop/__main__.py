@@ -17,6 +17,7 @@ from desktop.procedures.demo.play import STAGES, play
 from desktop.procedures.demo.stage import Wishes
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.merging import inspect, merge, plan_merge
+from desktop.procedures.renewal import RunningOut, certificates_running_out
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.store import Store
 
@@ -144,6 +145,8 @@ def _bundle_sentence(bundle: BundleReport) -> str:
     ]
     parts += [notice.sentence.rstrip("。") for notice in bundle.notices]
     for count, what in (
+        (len(bundle.forwarded), "份别的席位以前的报送包随同转交"),
+        (sum(b.new_statements for b in bundle.forwarded), "条转交的新记载"),
         (len(bundle.changes), "处改动"),
         (len(bundle.conflicts), "处分歧待裁定"),
         (len(bundle.without_authority), "个不属于该院部、不计入"),
@@ -174,15 +177,18 @@ def _inspect(arguments: argparse.Namespace) -> int:
         "number": manifest.number,
         "created": manifest.created,
         "counts": asdict(manifest.counts),
+        "forwarded": len(inspection.bundle.forwarded),
         "digest": inspection.bundle.digest,
     }
     if arguments.json:
         _print_json(facts)
     else:
+        handed_on = f"，转交以前的报送包 {facts['forwarded']} 份" if facts["forwarded"] else ""
         print(
             f"真实有效：{inspection.office_name}（{inspection.seat_name}）于 {manifest.created} "
             f"签发给 {manifest.to_office}，批次“{manifest.round_name}”，第{manifest.number}号，"
-            f"记载 {manifest.counts.statements} 条，附件 {manifest.counts.attachments} 个。"
+            f"记载 {manifest.counts.statements} 条，附件 {manifest.counts.attachments} 个"
+            f"{handed_on}。"
         )
     return OK
 
@@ -213,7 +219,19 @@ def _sign_in(arguments: argparse.Namespace) -> Session:
     session = open_and_sign_in(_folder(arguments), arguments.operator, passphrase)
     if session.store.warning:
         print(f"提醒：{session.store.warning}", file=sys.stderr)
+    for warning in certificates_running_out(session):
+        print(f"提醒：{_running_out_sentence(warning)}", file=sys.stderr)
     return session
+
+
+def _running_out_sentence(warning: RunningOut) -> str:
+    """Say whose certificate runs out, and who can do something about it."""
+    whose = "本席位" if warning.own else f"{warning.seat.office.name}（{warning.seat.name}）"
+    if warning.days_left < 0:
+        when = f"已于{warning.valid_until}到期，不能再导出报送包"
+    else:
+        when = f"有效到{warning.valid_until}，还有{warning.days_left}天"
+    return f"{whose}的证书{when}。请学籍科换发，并导出一份报送包。"
 
 
 def _folder(arguments: argparse.Namespace) -> Path:

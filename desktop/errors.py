@@ -204,6 +204,24 @@ class CertificateInvalid(TrustError):
     code = "JC-212"
 
 
+class ClockBehind(TrustError):
+    """This PC's date lies before the day on which the seat's certificate was issued."""
+
+    code = "JC-213"
+
+
+class CertificateExpired(TrustError):
+    """The seat's certificate has run out; nobody would believe what it signs."""
+
+    code = "JC-214"
+
+
+class StoreOutdated(TrustError):
+    """The data is an old backup or a copy: others have heard more of this seat than it knows."""
+
+    code = "JC-215"
+
+
 # --- bundles -----------------------------------------------------------------------------------
 
 

@@ -58,6 +58,16 @@ def write_durably(path: Path, data: bytes) -> str:
     return digest
 
 
+def rename_durably(source: Path, target: Path) -> None:
+    """Give a whole file its name; it keeps it when the power fails right afterwards.
+
+    Raises:
+        OSError: it has the name that it had.
+    """
+    source.replace(target)
+    _flush_folder(target.parent)
+
+
 def safe_name(name: str) -> str:
     """Return ``name`` as a file name that Windows, Linux and FAT sticks all accept."""
     stem, dot, ending = _FORBIDDEN.sub("_", name).strip(" .").rpartition(".")

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.__main__ import main
-from tests.conftest import PASSPHRASE, School
+from desktop.procedures.exporting import export
+from desktop.store.store import Store, local_now
+from tests.conftest import PASSPHRASE, ROUND, School
 from tests.procedures.acts import complete_class, snapshot
 
 Run = Callable[..., tuple[int, str, str]]
@@ -165,6 +168,40 @@ def test_merge_says_in_its_end_that_a_file_was_refused(
     code, out, _ = run("merge", bad, "--data", data, "--json", "--dry-run")
     assert code == 3
     assert [r["code"] for r in json.loads(out)["refusals"]] == ["JC-303"]
+
+
+def test_merge_and_inspect_tell_what_is_handed_back(run: Run, school: School) -> None:
+    complete_class(school.first, "软件2601班")
+    school.carry(school.first, school.registrar)
+    back = export(school.registrar, "college-01", ROUND, school.folder, again=True).path
+    school.close()
+    data = school.store_folder("first_again")
+    code, out, _ = run("inspect", back, "--data", data)
+    assert (code, "转交以前的报送包 1 份" in out) == (0, True)
+    assert json.loads(run("inspect", back, "--data", data, "--json")[1])["forwarded"] == 1
+    code, out, _ = run("merge", back, "--data", data)
+    assert code == 0
+    assert "1 份别的席位以前的报送包随同转交，9 条转交的新记载" in out
+
+
+def test_who_signs_in_is_reminded_of_a_certificate_that_runs_out(
+    run: Run, sent: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, _, data = sent
+    later = local_now() + timedelta(days=3 * 366 - 10)
+    monkeypatch.setattr("desktop.store.store.local_now", lambda: later)
+    code, _, err = run("inspect", good, "--data", data)
+    assert code == 0
+    assert err.count("还有10天") == 3
+    assert f"信息技术学院（信息技术学院的电脑）的证书有效到{later.date() + timedelta(10)}" in err
+
+
+def test_a_store_that_was_never_finished_is_told_so(run: Run, tmp_path: Path) -> None:
+    Store.create(tmp_path).close()
+    for command in ("doctor", "inspect"):
+        code, _, err = run(command, *(["x.jice"] * (command == "inspect")), "--data", tmp_path)
+        assert code == 1
+        assert "JC-106" in err
 
 
 # --- doctor --------------------------------------------------------------------------------------

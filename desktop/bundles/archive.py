@@ -25,8 +25,13 @@ TRUST = "trust.json"
 STATEMENTS = "statements.jsonl"
 RECEIPTS = "receipts.jsonl"
 ATTACHMENTS = "attachments/"
+FORWARDED = "forwarded/"
+FORWARDED_PARTS = (MANIFEST, SIGNATURE, STATEMENTS)
 REQUIRED = frozenset({MANIFEST, SIGNATURE, CERTIFICATE, TRUST, STATEMENTS, RECEIPTS})
 _ATTACHMENT = re.compile(re.escape(ATTACHMENTS) + "[0-9a-f]{64}")
+_FORWARDED = re.compile(
+    re.escape(FORWARDED) + "([0-9a-f-]{36})/(?:" + "|".join(map(re.escape, FORWARDED_PARTS)) + ")"
+)
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -112,6 +117,12 @@ class Archive:
         found = (name for name in self.entries if name.startswith(ATTACHMENTS))
         return tuple(sorted(name.removeprefix(ATTACHMENTS) for name in found))
 
+    @property
+    def forwarded(self) -> tuple[str, ...]:
+        """The ids of the bundles that are handed on, in order."""
+        found = map(_FORWARDED.fullmatch, self.entries)
+        return tuple(sorted({match[1] for match in found if match}))
+
     def read(self, name: str, *, longest: int = LARGEST_TOTAL) -> bytes:
         """Return a member's content.
 
@@ -149,9 +160,11 @@ def read_archive(data: bytes | memoryview) -> Archive:
         entries = _entries(view)
     except struct.error as error:
         raise refusal(DAMAGED) from error
-    if not entries.keys() >= REQUIRED:
+    archive = Archive(entries, view)
+    parts = {f"{FORWARDED}{id_}/{part}" for id_ in archive.forwarded for part in FORWARDED_PARTS}
+    if not entries.keys() >= REQUIRED | parts:
         raise refusal(MEMBERS)
-    return Archive(entries, view)
+    return archive
 
 
 def _entries(view: memoryview) -> dict[str, Entry]:
@@ -233,12 +246,16 @@ def _require_limits(directory: Iterable[_Line]) -> None:
 
 def _entry(view: memoryview, line: _Line, position: int) -> Entry:
     """Return the member that ``line`` describes and that must begin at ``position``."""
-    if line.name not in REQUIRED and not _ATTACHMENT.fullmatch(line.name):
+    if not _may_be_called(line.name):
         raise refusal(MEMBERS)
     start = position + len(line.local)
     if not line.plain or line.offset != position or view[position:start] != line.local:
         raise refusal(MEMBERS)
     return Entry(start, line.deflated, line.size)
+
+
+def _may_be_called(name: str) -> bool:
+    return name in REQUIRED or bool(_ATTACHMENT.fullmatch(name) or _FORWARDED.fullmatch(name))
 
 
 def _suspicious(size: int, deflated: int) -> bool:

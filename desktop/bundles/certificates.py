@@ -4,9 +4,10 @@ The school's root key signs both. They travel in every bundle, in any order, so 
 depend on which one a seat saw first.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from desktop.bundles.canonical import LARGEST_NUMBER, LONGEST_ID, LONGEST_NAME, Fields, Malformed
@@ -19,6 +20,7 @@ from desktop.errors import CertificateInvalid, OtherSchool, TrustError
 _CERTIFICATE = "certificate"
 _REVOCATION = "revocation"
 _PAIR = 2
+_GRACE = timedelta(days=1)  # for PCs whose date is a little behind
 _FIELD_TITLES = {
     "school_code": "学校代码",
     "seat_name": "席位名称",
@@ -37,7 +39,7 @@ class Certificate:
     """The root's word that these keys are those of this seat of this office.
 
     Attributes:
-        serial: unique in the school; a seat that is enrolled again gets another one.
+        serial: unique in the school; a renewed certificate has another one.
         signing_key: hex.
         recipient: the key to seal for, ``age1…``.
         valid_from: first day, ``YYYY-MM-DD``.
@@ -64,9 +66,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """The root's word that a seat's certificate no longer counts.
+    """The root's word that a seat no longer counts, under whichever of its certificates.
 
     Attributes:
+        serial: of the seat's certificate when it was revoked; those before and after it, with
+            which it was renewed, are revoked as well.
         last_numbers: for each receiving office, the number of the last bundle of that stream
             that still counts. Of a stream that is not named, what was made by the day of the
             revocation counts.
@@ -105,6 +109,14 @@ class SignedRevocation:
 
     revocation: Revocation
     text: str
+
+
+def validity(issued: date, days: int) -> tuple[str, str]:
+    """Return the first and the last day of a certificate that is issued on a day.
+
+    It is valid from the day before, so that a seat whose clock is a little behind can send.
+    """
+    return (issued - _GRACE).isoformat(), (issued + timedelta(days=days)).isoformat()
 
 
 def sign_certificate(root_keys: SeatKeys, certificate: Certificate) -> SignedCertificate:
@@ -209,6 +221,12 @@ class Trust:
             revocations=tuple(sorted((*self.revocations, *revocations), key=_revocation_order)),
         )
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex over all that is known: two that know the same have the same."""
+        texts = [s.text for s in self.certificates] + [s.text for s in self.revocations]
+        return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()
+
     def certificates_of(self, seat_id: str) -> tuple[SignedCertificate, ...]:
         """Return every certificate that the seat was ever given."""
         return tuple(
@@ -217,23 +235,24 @@ class Trust:
 
     def recipients_of(self, office_id: str, on: date) -> tuple[str, ...]:
         """Return the keys of the office's seats that are valid on that day and not revoked."""
-        revoked = {
-            (signed.revocation.seat_id, signed.revocation.serial) for signed in self.revocations
-        }
         found = {
             certificate.recipient
             for certificate in (signed.certificate for signed in self.certificates)
             if certificate.office_id == office_id
             and certificate.valid_on(on)
-            and (certificate.seat_id, certificate.serial) not in revoked
+            and not self.revoked(certificate.seat_id)
         }
         return tuple(sorted(found))
 
-    def counts(self, seat: tuple[str, str], to_office: str, number: int, created_on: str) -> bool:
+    def revoked(self, seat_id: str) -> bool:
+        """Tell whether the seat was sent away; none comes back under its number."""
+        return any(signed.revocation.seat_id == seat_id for signed in self.revocations)
+
+    def counts(self, seat_id: str, to_office: str, number: int, created_on: str) -> bool:
         """Tell whether no revocation cuts this bundle off; of two, the stricter counts.
 
         Args:
-            seat: the seat's id and the serial of its certificate.
+            seat_id: the seat that made it, under whichever of its certificates.
             to_office: the receiving office.
             number: the bundle's number in its stream.
             created_on: the day on which it was made, ``YYYY-MM-DD``.
@@ -241,7 +260,7 @@ class Trust:
         return all(
             revocation.spares(to_office, number, created_on)
             for revocation in (signed.revocation for signed in self.revocations)
-            if (revocation.seat_id, revocation.serial) == seat
+            if revocation.seat_id == seat_id
         )
 
     def _require_ours(
@@ -266,6 +285,8 @@ def _certificate(body: dict[str, object]) -> Certificate:
         kind = OfficeKind(read.text("office_kind"))
     except ValueError as error:
         raise Malformed("office_kind") from error
+    if read.text("office_id").partition("-")[0] != kind:
+        raise Malformed("office_id")  # what an office may say is found by its id later on
     certificate = Certificate(
         school_code=read.text("school_code"),
         serial=read.text("serial"),

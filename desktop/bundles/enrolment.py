@@ -166,6 +166,18 @@ def root_fingerprint(root_key: str) -> str:
     return fingerprint(root_key)
 
 
+def require_school_name(name: str) -> None:
+    """Make sure that a school of this name can enrol seats.
+
+    Raises:
+        TrustError: it is empty, too long, or has characters that can not be used.
+    """
+    try:
+        Fields({"school_name": name}).name("school_name")
+    except Malformed as error:
+        raise unusable_field(str(error)) from error
+
+
 def make_enrolment(
     root_keys: SeatKeys,
     request: JoinRequest,
@@ -182,10 +194,7 @@ def make_enrolment(
     """
     if not _answers(certificate.certificate, request):
         raise ValueError("the certificate does not answer the request")
-    try:
-        Fields({"school_name": school_name}).name("school_name")
-    except Malformed as error:
-        raise unusable_field(str(error)) from error
+    require_school_name(school_name)
     known = trust.learn([certificate.text])
     body = {
         "type": _ENROLMENT,

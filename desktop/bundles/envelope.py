@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.bundles.archive import (
     ATTACHMENTS,
     CERTIFICATE,
+    FORWARDED,
     MANIFEST,
     RECEIPTS,
     SIGNATURE,
@@ -34,6 +35,24 @@ _MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A bundle that came from elsewhere and is handed on, with what its own seat signed.
+
+    Attributes:
+        manifest: as it was signed.
+        signature: hex, over the manifest.
+        statements: lines without their ends, exactly those of that bundle.
+        attachments: SHA-256 in hex; the bundle that carries it has them among its own.
+    """
+
+    bundle_id: str
+    manifest: bytes
+    signature: str
+    statements: Sequence[bytes]
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BundleDraft:
     """What is to be sent.
 
@@ -44,6 +63,7 @@ class BundleDraft:
         statements: lines without their ends.
         receipts: lines without their ends.
         attachments: by SHA-256 in hex, the content or the file that holds it.
+        forwarded: bundles of other seats that travel along.
     """
 
     bundle_id: str
@@ -56,6 +76,7 @@ class BundleDraft:
     statements: Sequence[bytes] = ()
     receipts: Sequence[bytes] = ()
     attachments: Mapping[str, bytes | Path] = field(default_factory=dict)
+    forwarded: Sequence[Forwarded] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,13 @@ def _pack_content(
         if member.sha256 != digest:
             raise _attachment_damaged(digest)
         members.append(member)
+    for bundle in draft.forwarded:
+        folder = f"{FORWARDED}{bundle.bundle_id}/"
+        members += [
+            _pack(packer, folder + MANIFEST, bundle.manifest),
+            _pack(packer, folder + SIGNATURE, bundle.signature.encode()),
+            _pack(packer, folder + STATEMENTS, _lines(bundle.statements)),
+        ]
     return sorted(members, key=lambda member: member.name)
 
 

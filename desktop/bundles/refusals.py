@@ -134,6 +134,11 @@ SIGNATURE_WRONG = Reason(
 ENCLOSED_TRUST = Reason(
     SignatureInvalid, "报送包附带的席位证书中有不是本校签发的，内容可能被人改动过。", _SUSPECT
 )
+FORWARDED_WRONG = Reason(
+    BundleContent,
+    "报送包里转交的一份以前的报送包与它原来的清单不一致，整份没有收入。",
+    "请让学籍科检查数据后重新导出一次。",
+)
 COUNTS = Reason(
     BundleContent, "报送包写明的条数与实际内容不一致。", "请让对方升级程序后重新导出一次。"
 )

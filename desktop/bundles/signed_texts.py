@@ -4,6 +4,7 @@ Each signature is over the purpose as well as the body, so that what was signed 
 can never be shown as a certificate.
 """
 
+import hashlib
 from collections.abc import Mapping
 
 from desktop.bundles.canonical import Fields, Malformed, canonical_bytes, read_canonical
@@ -19,7 +20,15 @@ class NotSigned(Malformed):
 
 def signing_bytes(purpose: str, data: bytes) -> bytes:
     """Return what is signed for ``data`` when it is meant for ``purpose``."""
-    return f"jice/{purpose}/1\n".encode() + data
+    return signing_bytes_of_digest(purpose, hashlib.sha256(data).digest())
+
+
+def signing_bytes_of_digest(purpose: str, digest: bytes) -> bytes:
+    """Return what is signed for data of which only the SHA-256 is at hand.
+
+    So a receipt can prove who signed a bundle without the bundle.
+    """
+    return f"jice/{purpose}/1\n".encode() + digest
 
 
 def sign_text(keys: SeatKeys, purpose: str, body: Mapping[str, object]) -> str:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from desktop.bundles.archive import (
     ATTACHMENTS,
     CERTIFICATE,
+    FORWARDED,
     MANIFEST,
     RECEIPTS,
     SIGNATURE,
@@ -38,6 +39,7 @@ from desktop.bundles.refusals import (
     FOR_ANOTHER_OFFICE,
     FOR_OTHER_SEAT,
     FORGED,
+    FORWARDED_WRONG,
     FROM_THE_FUTURE,
     LINES,
     MEMBERS,
@@ -52,7 +54,7 @@ from desktop.bundles.refusals import (
     refusal,
 )
 from desktop.bundles.sealing import NotOpened, unseal
-from desktop.bundles.signed_texts import signing_bytes, unverified_body
+from desktop.bundles.signed_texts import signing_bytes, signing_bytes_of_digest, unverified_body
 from desktop.errors import CertificateInvalid, OtherSchool
 
 _CLOCK_TOLERANCE = timedelta(days=2)  # a clock that is wrong by more is worth a question
@@ -77,6 +79,8 @@ class VerifiedBundle:
         statements: lines without their ends.
         receipts: lines without their ends.
         attachments: SHA-256 in hex, in order.
+        forwarded: bundles of other seats that this one carries, each verified as its own seat
+            signed it. They carry none themselves.
     """
 
     manifest: Manifest
@@ -88,6 +92,7 @@ class VerifiedBundle:
     statements: tuple[bytes, ...] = field(repr=False)
     receipts: tuple[bytes, ...] = field(repr=False)
     attachments: tuple[str, ...] = field(repr=False)
+    forwarded: tuple["VerifiedBundle", ...] = field(repr=False)
     _archive: Archive = field(repr=False, compare=False)
     token: InitVar[object]
 
@@ -151,8 +156,12 @@ def verify_bundle(
     certificate = _certificate(archive, trust)
     learned = _learned(archive, certificate, trust)
     _require_signer(certificate.certificate, manifest, learned, today)
-    signature = _signature(archive, signed, certificate.certificate)
+    signature = _signature(archive.read(SIGNATURE, longest=_SIGNATURE_LENGTH), signed, certificate)
     statements, receipts = _content(archive, manifest)
+    forwarded = tuple(
+        _forwarded(archive, bundle_id, manifest.from_office, learned, reader)
+        for bundle_id in archive.forwarded
+    )
     return VerifiedBundle(
         manifest=manifest,
         manifest_bytes=signed,
@@ -163,9 +172,19 @@ def verify_bundle(
         statements=statements,
         receipts=receipts,
         attachments=archive.attachments,
+        forwarded=forwarded,
         _archive=archive,
         token=_VERIFIED,
     )
+
+
+def manifest_signed(signing_key: str, digest: str, signature: str) -> bool:
+    """Tell whether a key (hex) signed the manifest of this digest (hex)."""
+    try:
+        signed = signing_bytes_of_digest(SIGNED_AS, bytes.fromhex(digest))
+        return signature_fits(signing_key, signed, bytes.fromhex(signature))
+    except ValueError:
+        return False
 
 
 @contextmanager
@@ -263,20 +282,77 @@ def _require_signer(signer: Certificate, manifest: Manifest, trust: Trust, today
     who = {"office": signer.office_name, "seat": signer.seat_name}
     if not signer.valid_on(day):
         raise refusal(EXPIRED, day=day, start=signer.valid_from, end=signer.valid_until, **who)
-    seat = (signer.seat_id, signer.serial)
-    if not trust.counts(seat, manifest.to_office, manifest.number, day.isoformat()):
+    if not trust.counts(signer.seat_id, manifest.to_office, manifest.number, day.isoformat()):
         raise refusal(REVOKED, **who)
 
 
-def _signature(archive: Archive, signed: bytes, signer: Certificate) -> str:
+def _forwarded(
+    archive: Archive, bundle_id: str, carrier: str, trust: Trust, reader: _Reader
+) -> VerifiedBundle:
+    """Return a bundle that is handed on, after checking it like one that came by itself.
+
+    Its seat has signed it for the office that hands it on (``carrier``). It comes to a seat of
+    the office that had made it, or to another seat of the office that it was made for. The
+    certificate of its seat is among those that the carrying bundle encloses.
+    """
+    folder = f"{FORWARDED}{bundle_id}/"
+    signed = archive.read(folder + MANIFEST, longest=_LONGEST_MANIFEST)
+    manifest = read_manifest(signed)
+    _require_training(manifest.training, trust)
+    if (
+        (manifest.bundle_id, manifest.school_code) != (bundle_id, trust.school_code)
+        or manifest.to_office != carrier
+        or reader.office not in (manifest.from_office, manifest.to_office)
+    ):
+        raise refusal(FORWARDED_WRONG)
+    for certificate in trust.certificates_of(manifest.from_seat):
+        if certificate.certificate.serial == manifest.certificate_serial:
+            break
+    else:
+        raise refusal(FORGED)
+    _require_signer(certificate.certificate, manifest, trust, reader.today)
+    signature = archive.read(folder + SIGNATURE, longest=_SIGNATURE_LENGTH)
+    listed = {member.name: member for member in manifest.members}
+    attachments = tuple(n.removeprefix(ATTACHMENTS) for n in listed if n.startswith(ATTACHMENTS))
+    if not set(archive.attachments).issuperset(attachments):
+        raise refusal(FORWARDED_WRONG)
+    return VerifiedBundle(
+        manifest=manifest,
+        manifest_bytes=signed,
+        signature=_signature(signature, signed, certificate),
+        digest=manifest_digest(signed),
+        certificate=certificate,
+        trust=trust,
+        statements=_forwarded_lines(archive.read(folder + STATEMENTS), manifest),
+        receipts=(),
+        attachments=attachments,
+        forwarded=(),
+        _archive=archive,
+        token=_VERIFIED,
+    )
+
+
+def _forwarded_lines(content: bytes, manifest: Manifest) -> tuple[bytes, ...]:
+    """Return the statements of a bundle that is handed on, which are the ones that were signed."""
+    member = next((member for member in manifest.members if member.name == STATEMENTS), None)
+    digest = hashlib.sha256(content).hexdigest()
+    if member is None or (member.size, member.sha256) != (len(content), digest):
+        raise refusal(FORWARDED_WRONG)
+    lines = _lines(content)
+    if manifest.counts.statements != len(lines):
+        raise refusal(COUNTS)
+    return lines
+
+
+def _signature(content: bytes, signed: bytes, signer: SignedCertificate) -> str:
     try:
-        text = archive.read(SIGNATURE, longest=_SIGNATURE_LENGTH).decode("ascii")
+        text = content.decode("ascii")
         signature = bytes.fromhex(text)
     except ValueError as error:
         raise refusal(SIGNATURE_WRONG) from error
     same = signature.hex() == text
     if not same or not signature_fits(
-        signer.signing_key, signing_bytes(SIGNED_AS, signed), signature
+        signer.certificate.signing_key, signing_bytes(SIGNED_AS, signed), signature
     ):
         raise refusal(SIGNATURE_WRONG)
     return text

@@ -21,13 +21,39 @@ def missing_numbers(came: Collection[int], up_to: int) -> list[tuple[int, int]]:
     return missing
 
 
+def numbers_text(numbers: Collection[int]) -> str:
+    """Return numbers as a text: "3-7,9"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ",".join("-".join(map(str, part)) for part in parts)
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the numbers of a text that ``numbers_text`` made, in order."""
+    numbers: list[int] = []
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        numbers.extend(range(int(first), int(last or first) + 1))
+    return numbers
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingBundle:
-    """A bundle that was merged here."""
+    """A bundle that was merged here.
+
+    Attributes:
+        to_office: whom it was sent to: this office, or another that has handed it on.
+        numbers: of its statements, as ``numbers_text`` writes them.
+    """
 
     bundle_id: str
     from_office: str
     from_seat: str
+    to_office: str
     certificate_serial: str
     round: str
     number: int
@@ -39,6 +65,7 @@ class IncomingBundle:
     file_name: str
     statements: int
     new_statements: int
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +86,10 @@ class RefusedBundle:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingBundle:
-    """A bundle that this seat wrote."""
+    """A bundle that this seat wrote.
+
+    ``trust`` is the digest of the certificates and revocations that travelled in it.
+    """
 
     bundle_id: str
     to_office: str
@@ -71,6 +101,7 @@ class OutgoingBundle:
     file_name: str
     file_sha256: str
     statements: int
+    trust: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +109,8 @@ class Receipt:
     """The answer to one bundle: what was taken, what waits for a decision, what was refused.
 
     ``number`` is the bundle's number in its stream; ``refused`` and ``todo`` are sentences, empty
-    for a bundle that was taken.
+    for a bundle that was taken. ``seat``, ``digest`` and ``signature`` are those of a bundle that
+    was taken: they prove to the seat that it has made this one.
     """
 
     bundle_id: str
@@ -90,6 +122,9 @@ class Receipt:
     missing: int
     refused: str = ""
     todo: str = ""
+    seat: str = ""
+    digest: str = ""
+    signature: str = ""
 
     def to_text(self) -> str:
         """Return the receipt as one line of canonical JSON."""
@@ -111,7 +146,4 @@ class Receipt:
         return receipt
 
 
-_RECEIPT_TYPES = {
-    part.name: str if part.name in ("bundle_id", "refused", "todo") else int
-    for part in fields(Receipt)
-}
+_RECEIPT_TYPES = {part.name: int if part.type in (int, "int") else str for part in fields(Receipt)}

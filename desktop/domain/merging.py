@@ -10,7 +10,8 @@ from desktop.domain.statements import Key
 class Notice:
     """Something about a bundle that a person should know, though it is no refusal.
 
-    Codes: ``predecessor-missing``, ``older-after-newer``, ``already-in``, ``withdrawn``.
+    Codes: ``predecessor-missing``, ``older-after-newer``, ``already-in``, ``withdrawn``;
+    ``data-outdated`` when the bundle proves that this seat's own data is an old backup or a copy.
     """
 
     code: str
@@ -49,7 +50,8 @@ class BundleReport:
     """What one genuine bundle brings.
 
     ``new_readings`` counts subjects' aspects that were empty before; ``without_authority`` the
-    subjects that do not belong to the sending office.
+    subjects that do not belong to the sending office; ``receipts`` are those that are new here;
+    ``forwarded`` are bundles of other seats that travelled in it.
     """
 
     file_name: str
@@ -68,6 +70,12 @@ class BundleReport:
     without_authority: tuple[str, ...]
     missing: tuple[MissingStudents, ...]
     receipts: tuple[Receipt, ...]
+    forwarded: tuple["BundleReport", ...] = ()
+
+    @property
+    def new_with_forwarded(self) -> int:
+        """How much is new in it, and in the bundles of other seats that it hands on."""
+        return self.new_statements + sum(bundle.new_statements for bundle in self.forwarded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +98,4 @@ class MergeReport:
     @property
     def new_statements(self) -> int:
         """How much is new, over all bundles."""
-        return sum(bundle.new_statements for bundle in self.bundles)
+        return sum(bundle.new_with_forwarded for bundle in self.bundles)

@@ -57,6 +57,15 @@ def office_id(kind: OfficeKind, college_number: str = "") -> str:
     return f"{kind}-{college_number}" if kind is OfficeKind.COLLEGE else str(kind)
 
 
+def kind_of_office(office: str) -> OfficeKind:
+    """Return the kind of an office by its id; an id always begins with it.
+
+    Raises:
+        ValueError: it begins with no kind.
+    """
+    return OfficeKind(office.partition("-")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class HomeSeat:
     """The seat to which a store belongs.

@@ -54,6 +54,14 @@ class Statement(NamedTuple):
         return Key(self.subject, self.aspect, self.round)
 
 
+class Written(NamedTuple):
+    """A statement, its line as it was said, and the line's SHA-256."""
+
+    statement: Statement
+    line: bytes
+    digest: bytes
+
+
 class MalformedStatement(ValueError):
     """A line that is no statement."""
 
@@ -80,6 +88,15 @@ def encode(statement: Statement) -> bytes:
 def line_hash(line: bytes) -> str:
     """Return the hash of a statement's line, in hex."""
     return hashlib.sha256(line).hexdigest()
+
+
+def written(line: bytes) -> Written:
+    """Return the statement of a line, with the line and its digest.
+
+    Raises:
+        MalformedStatement: the line is none.
+    """
+    return Written(decode(line), line, hashlib.sha256(line).digest())
 
 
 def decode(line: bytes) -> Statement:

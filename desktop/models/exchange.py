@@ -7,14 +7,18 @@ from desktop.models.base import Base
 
 
 class IncomingBundleRow(Base):
-    """A bundle that was merged: its manifest and signature stay, so it can be checked again."""
+    """A bundle that was merged: its manifest and signature stay, so it can be checked again.
+
+    ``numbers`` are those of its statements ("3-7,9"), so that it can be put together again.
+    """
 
     __tablename__ = "incoming_bundle"
-    __table_args__ = (UniqueConstraint("from_seat", "number"),)
+    __table_args__ = (UniqueConstraint("from_seat", "to_office", "number"),)
 
     bundle_id: Mapped[str] = mapped_column(Text, primary_key=True)
     from_office: Mapped[str] = mapped_column(Text)
     from_seat: Mapped[str] = mapped_column(Text)
+    to_office: Mapped[str] = mapped_column(Text)
     certificate_serial: Mapped[str] = mapped_column(Text)
     round: Mapped[str] = mapped_column(Text)
     number: Mapped[int] = mapped_column(Integer)
@@ -26,6 +30,7 @@ class IncomingBundleRow(Base):
     file_name: Mapped[str] = mapped_column(Text)
     statements: Mapped[int] = mapped_column(Integer)
     new_statements: Mapped[int] = mapped_column(Integer)
+    numbers: Mapped[str] = mapped_column(Text)
     manifest: Mapped[bytes] = mapped_column(LargeBinary)
     signature: Mapped[str] = mapped_column(Text)
     receipt: Mapped[str] = mapped_column(Text)
@@ -67,6 +72,7 @@ class OutgoingBundleRow(Base):
     file_name: Mapped[str] = mapped_column(Text)
     file_sha256: Mapped[str] = mapped_column(Text)
     statements: Mapped[int] = mapped_column(Integer)
+    trust: Mapped[str] = mapped_column(Text)
 
 
 class SentStatementRow(Base):

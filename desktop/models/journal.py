@@ -13,9 +13,9 @@ so that the database sees that the index serves it."""
 class StatementRow(Base):
     """One statement: its line as it was said, and the columns by which it is found.
 
-    ``uncounted`` is empty for a statement that counts; else why it does not: ``withdrawn``,
-    ``revoked`` or ``authority``. It is derived from the journal and the revocations, like a
-    reading, and the statement itself stays.
+    ``bundle`` is the one in which it came first. ``uncounted`` is empty for a statement that
+    counts; else why it does not: ``withdrawn``, ``revoked`` or ``authority``. It is derived from
+    the journal and the revocations, like a reading, and the statement itself stays.
     """
 
     __tablename__ = "statement"
@@ -45,6 +45,24 @@ class StatementRow(Base):
     bundle: Mapped[str | None] = mapped_column(Text)  # None: said at this seat
     uncounted: Mapped[str] = mapped_column(Text, default="")
     line: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CarriedAgainRow(Base):
+    """A further bundle in which a statement came that was in already."""
+
+    __tablename__ = "carried_again"
+
+    bundle: Mapped[str] = mapped_column(Text, primary_key=True)
+    arrival: Mapped[int] = mapped_column(Integer, primary_key=True, index=True)
+
+
+class DiscountedBundleRow(Base):
+    """A bundle whose statements do not count, and why: ``withdrawn`` or ``revoked``."""
+
+    __tablename__ = "discounted_bundle"
+
+    bundle: Mapped[str] = mapped_column(Text, primary_key=True)
+    why: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class LinkRow(Base):

@@ -267,7 +267,8 @@ def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
         if bundle is None:
             raise NotFound("没有收过这份报送包。", "请在已收列表中选择。")
         issued = registration.issued_students(unit.connection)  # of any round: much of it lasts
-        touched = exchange.students_said_by(unit.connection, bundle_id)
+        resting = unit.journal.resting_on(bundle_id)
+        touched = exchange.students_touched(unit.connection, resting)
         if hit := touched & issued:
             raise AlreadyIssued(
                 f"这份报送包涉及的 {len(hit)} 名学生已经办理了注册结论，不能撤回。",

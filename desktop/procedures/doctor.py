@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.domain.health import Finding
+from desktop.procedures.enrolment import cut_off_bundles
 from desktop.procedures.session import Progress, load_trust, no_progress
 from desktop.store import health, seats
 from desktop.store.store import Store
@@ -22,7 +23,7 @@ class Diagnosis:
 
 
 def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
-    """Check the database, the chains, the bundles, the attachments and every table.
+    """Check the database, the chains, the bundles, what counts, the attachments and every table.
 
     Args:
         store: an open store; nobody needs to be signed in.
@@ -42,6 +43,8 @@ def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
             key = next(c.certificate.signing_key for c in own if c.text == home.certificate)
             findings += health.chain_findings(connection, home.seat.id, key)
             findings += health.bundle_findings(connection, trust)
+            cut_off = cut_off_bundles(unit, trust)
+            findings += health.counting_findings(connection, cut_off)
         findings += health.attachment_findings(connection, store.attachments, progress)
         findings += health.table_findings(connection)
         return Diagnosis(tuple(findings), health.state_digest(connection))

@@ -1,11 +1,10 @@
-"""How a school begins and how seats join it, without a network (design §4, Keys).
+"""How seats join a school, without a network (design §4, Keys).
 
 A join request goes to the registrar as a file, a fingerprint is compared over the phone, and the
-answer comes back as a file. Only the school's first seat, the root, answers and revokes.
+answer comes back as a file. Only the school's first seat, the root, answers.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from uuid_utils import uuid7
@@ -13,15 +12,15 @@ from uuid_utils import uuid7
 from desktop.bundles import keys as locked
 from desktop.bundles.certificates import (
     Certificate,
-    Revocation,
     SignedCertificate,
     SignedRevocation,
     Trust,
     sign_certificate,
-    sign_revocation,
+    validity,
 )
 from desktop.bundles.enrolment import (
     Applicant,
+    Enrolment,
     JoinRequest,
     fingerprint,
     make_enrolment,
@@ -33,44 +32,27 @@ from desktop.bundles.enrolment import (
 from desktop.bundles.keys import SeatKeys, lock_keys
 from desktop.domain.offices import (
     OFFICE_KIND_TITLES,
-    ROOT_SEAT,
     HomeSeat,
     Office,
-    OfficeKind,
     Seat,
 )
 from desktop.domain.statements import Key
 from desktop.errors import (
     FingerprintMismatch,
     NotAllowed,
-    NotFound,
-    NotRoot,
     OtherSchool,
     RequestAlreadyUsed,
     RequestUnreadable,
-    TrustError,
 )
 from desktop.files import write_durably
+from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
-from desktop.store.journal import REVOKED
 from desktop.store.store import Store, UnitOfWork, local_now
 
 VALID_DAYS = 3 * 366
 _LARGEST_REQUEST = 1 << 20
 _DIGITS = "0123456789"
-
-
-@dataclass(frozen=True, slots=True)
-class NewSchool:
-    """What is asked when a school is created."""
-
-    code: str
-    name: str
-    president: str = ""
-    level: str = "专科(高职)"
-    seat_name: str = "学籍科一号机"
-    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,78 +64,17 @@ class ShownRequest:
     answered: bool
 
 
-def create_school(
-    folder: Path, school: NewSchool, operator: str, passphrase: str, *, cost: int | None = None
-) -> Session:
-    """Create a school: this seat becomes its registrar's first and the root of trust.
+@dataclass(frozen=True, slots=True)
+class ShownEnrolment:
+    """An enrolment as it is shown at the seat that asked, before it is accepted.
 
-    Raises:
-        StoreExists, StoreReadOnly: nothing was made.
-        WeakPassphrase: the passphrase is empty.
-        TrustError: a name or the code can not be used; nothing was made.
+    ``fingerprint`` is that of the school's root, to be compared over the phone.
     """
-    keys = SeatKeys.generate()
-    box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
-    office = Office(str(OfficeKind.REGISTRAR), OfficeKind.REGISTRAR, "教务处学籍科")
-    today = local_now().date()
-    certificate = Certificate(
-        school_code=school.code,
-        serial=str(uuid7()),
-        seat_id=ROOT_SEAT,
-        seat_name=school.seat_name,
-        office_id=office.id,
-        office_kind=office.kind,
-        office_name=office.name,
-        signing_key=keys.public.signing,
-        recipient=keys.public.recipient,
-        valid_from=today.isoformat(),
-        valid_until=(today + timedelta(days=10 * 366)).isoformat(),
-        training=school.training,
-    )
-    signed = sign_certificate(keys, certificate)
-    home = HomeSeat(
-        school_code=school.code,
-        school_name=school.name,
-        training=school.training,
-        root_key=keys.public.signing,
-        request="",
-        certificate=signed.text,
-        seat=Seat(ROOT_SEAT, school.seat_name, office),
-    )
-    session = Session(Store.create(folder), home, operator, keys)
-    with session.unit_of_work() as unit:
-        seats.save_home_seat(unit.connection, home)
-        seats.add_operator(unit.connection, operator, box, session.now_text())
-        _keep(unit, [signed], [])
-        unit.journal.state(
-            Key("school", "school", ""),
-            {
-                "code": school.code,
-                "name": school.name,
-                "president": school.president or None,
-                "level": school.level,
-            },
-        )
-        _state_office(unit, office)
-        unit.commit()
-    return session
 
-
-def add_operator(session: Session, name: str, passphrase: str, *, cost: int | None = None) -> None:
-    """Let another person work at this seat, under a passphrase of their own.
-
-    Raises:
-        WeakPassphrase: the passphrase is empty.
-        TrustError: somebody of this name works here already.
-    """
-    box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
-    with session.unit_of_work() as unit:
-        if name in seats.operators(unit.connection):
-            raise TrustError(
-                f"这个席位已经有名叫“{name}”的经办人。", "请换一个能区分的称呼，再添加一次。"
-            )
-        seats.add_operator(unit.connection, name, box, session.now_text())
-        unit.commit()
+    school_name: str
+    school_code: str
+    seat: Seat
+    fingerprint: str
 
 
 def ask_to_join(
@@ -213,37 +134,24 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         OtherSchool: it asks to join another school, or real data where these are for training.
         RequestAlreadyUsed: it was answered before.
         NotAllowed: the office is of another kind than the request says.
+        StoreOutdated: the root's data is an old backup; it would give numbers out twice.
     """
-    _require_root(session)
+    session.require_root()
     request = read_join_request(text)
     _require_for_us(session, request)
-    if _only_digits(fingerprint_heard) != _only_digits(fingerprint(text)):
+    if not _same_digits(fingerprint_heard, fingerprint(text)):
         raise FingerprintMismatch(
             "电话里核对的数字与这份申请不一致，这份申请可能被换过。",
             "请重新核对；仍不一致时，请对方重新导出加入申请，不要批复这一份。",
         )
     with session.unit_of_work() as unit:
+        require_current(session, unit)
         if seats.request_answered(unit.connection, request.request_id):
             raise RequestAlreadyUsed(
                 "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
             )
-        today = session.today()
         member = _member(unit, request, office)
-        certificate = Certificate(
-            school_code=session.home.school_code,
-            serial=str(uuid7()),
-            seat_id=seats.next_seat_id(unit.connection),
-            seat_name=request.seat_name,
-            office_id=member.id,
-            office_kind=member.kind,
-            office_name=member.name,
-            signing_key=request.signing_key,
-            recipient=request.recipient,
-            valid_from=today.isoformat(),
-            valid_until=(today + timedelta(days=VALID_DAYS)).isoformat(),
-            training=session.home.training,
-        )
-        signed = sign_certificate(session.keys, certificate)
+        signed = _certify(session, unit, request, member)
         answer = make_enrolment(
             session.keys,
             request,
@@ -253,11 +161,11 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         )
         _keep(unit, [signed], [])
         if member.id not in {known.id for known in school.offices(unit.connection)}:
-            _state_office(unit, member)
+            state_office(unit, member)
         seats.keep_answer(
             unit.connection,
             request.request_id,
-            certificate.serial,
+            signed.certificate.serial,
             session.now_text(),
             session.operator,
         )
@@ -265,83 +173,86 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
     return answer
 
 
-def accept_enrolment(folder: Path, text: str) -> str:
+def school_fingerprint(session: Session) -> str:
+    """Return the digits of the school, which the registrar reads out to a seat that joins."""
+    return root_fingerprint(session.home.root_key)
+
+
+def show_enrolment(folder: Path, text: str) -> ShownEnrolment:
+    """Read the answer for the seat of this folder and say what it would become; change nothing.
+
+    Raises:
+        EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable: it is not for this seat.
+    """
+    with Store.open(folder) as store, store.unit_of_work() as unit:
+        enrolment = _answer_to(seats.home_seat(unit.connection), text)
+    return ShownEnrolment(
+        enrolment.school_name,
+        enrolment.school_code,
+        _seat_of(enrolment),
+        root_fingerprint(enrolment.root_key),
+    )
+
+
+def accept_enrolment(folder: Path, text: str, fingerprint_heard: str) -> None:
     """Finish joining: the seat of this folder takes its enrolment.
 
-    Returns:
-        the fingerprint of the school's root, to be compared over the phone.
+    Args:
+        folder: of the seat that asked.
+        text: the enrolment.
+        fingerprint_heard: the digits of the school that the registrar read out over the phone.
 
     Raises:
         EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable: nothing was changed.
+        FingerprintMismatch: it is another's who calls himself the school; nothing was changed.
     """
     with Store.open(folder) as store, store.unit_of_work() as unit:
         waiting = seats.home_seat(unit.connection)
-        enrolment = read_enrolment(text, request=read_join_request(waiting.request))
-        mine = enrolment.certificate.certificate
+        enrolment = _answer_to(waiting, text)
+        if not _same_digits(fingerprint_heard, root_fingerprint(enrolment.root_key)):
+            raise FingerprintMismatch(
+                "电话里核对的数字与这份批复不一致，这份批复可能被换过，没有采用。",
+                "请重新核对；仍不一致时，请学籍科重新导出批复，不要采用这一份。",
+            )
         home = HomeSeat(
             school_code=enrolment.school_code,
             school_name=enrolment.school_name,
-            training=mine.training,
+            training=enrolment.certificate.certificate.training,
             root_key=enrolment.root_key,
             request=waiting.request,
             certificate=enrolment.certificate.text,
-            seat=Seat(
-                mine.seat_id,
-                mine.seat_name,
-                Office(mine.office_id, mine.office_kind, mine.office_name),
-            ),
+            seat=_seat_of(enrolment),
         )
         seats.save_home_seat(unit.connection, home)
         _keep(unit, enrolment.certificates, enrolment.revocations)
         unit.commit()
-    return root_fingerprint(enrolment.root_key)
 
 
-def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
-    """Revoke a seat whose PC was lost or whose staff has changed.
-
-    What it sent to this office so far still counts; nothing later does, here and everywhere the
-    revocation arrives.
-
-    Raises:
-        NotRoot: this seat does not revoke.
-        NotFound: no such seat.
-    """
-    _require_root(session)
-    with session.unit_of_work() as unit:
-        trust = session.trust(unit)
-        known = trust.certificates_of(seat_id)
-        if not known or seat_id == ROOT_SEAT:
-            raise NotFound(f"没有可以吊销的席位 {seat_id}。", "请在席位列表中选择。")
-        latest = max(known, key=lambda signed: signed.certificate.serial).certificate
-        revocation = Revocation(
-            school_code=session.home.school_code,
-            seat_id=seat_id,
-            serial=latest.serial,
-            last_numbers=tuple(sorted(exchange.last_numbers_from(unit.connection, seat_id))),
-            reason=reason,
-            revoked_on=session.today().isoformat(),
-        )
-        keep_trust(session, unit, trust.learn([], [sign_revocation(session.keys, revocation).text]))
-        unit.commit()
-    return revocation
-
-
-def keep_trust(session: Session, unit: UnitOfWork, trust: Trust) -> None:
+def keep_trust(unit: UnitOfWork, trust: Trust) -> None:
     """Keep what was learned, and let bundles that a revocation cuts off no longer count."""
-    if not _keep(unit, trust.certificates, trust.revocations):
-        return
-    cut_off = [
+    if _keep(unit, trust.certificates, trust.revocations):
+        unit.journal.cut_off(cut_off_bundles(unit, trust))
+
+
+def cut_off_bundles(unit: UnitOfWork, trust: Trust) -> set[str]:
+    """Return the merged bundles that a revocation cuts off."""
+    return {
         bundle.bundle_id
         for bundle in exchange.incoming(unit.connection)
         if not trust.counts(
-            (bundle.from_seat, bundle.certificate_serial),
-            session.home.seat.office.id,
+            bundle.from_seat,
+            bundle.to_office,
             bundle.number,
             bundle.created[:10],
         )
-    ]
-    unit.journal.set_bundles_uncounted(cut_off, REVOKED)
+    }
+
+
+def state_office(unit: UnitOfWork, office: Office) -> None:
+    """Say that there is an office; only the registrar may."""
+    unit.journal.state(
+        Key(f"office:{office.id}", "office", ""), {"kind": str(office.kind), "name": office.name}
+    )
 
 
 def write_text(folder: Path, name: str, text: str) -> Path:
@@ -385,6 +296,28 @@ def _keep(
     )
 
 
+def _certify(
+    session: Session, unit: UnitOfWork, request: JoinRequest, member: Office
+) -> SignedCertificate:
+    """Return the certificate of a new seat of an office."""
+    valid_from, valid_until = validity(session.today(), VALID_DAYS)
+    certificate = Certificate(
+        school_code=session.home.school_code,
+        serial=str(uuid7()),
+        seat_id=seats.next_seat_id(unit.connection),
+        seat_name=request.seat_name,
+        office_id=member.id,
+        office_kind=member.kind,
+        office_name=member.name,
+        signing_key=request.signing_key,
+        recipient=request.recipient,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        training=session.home.training,
+    )
+    return sign_certificate(session.keys, certificate)
+
+
 def _member(unit: UnitOfWork, request: JoinRequest, office: str) -> Office:
     """Return the office that a new seat is of; one that is known keeps its name."""
     if office.partition("-")[0] != str(request.office_kind):
@@ -394,20 +327,6 @@ def _member(unit: UnitOfWork, request: JoinRequest, office: str) -> Office:
         )
     known = {member.id: member for member in school.offices(unit.connection)}
     return known.get(office) or Office(office, request.office_kind, request.office_name)
-
-
-def _state_office(unit: UnitOfWork, office: Office) -> None:
-    unit.journal.state(
-        Key(f"office:{office.id}", "office", ""), {"kind": str(office.kind), "name": office.name}
-    )
-
-
-def _require_root(session: Session) -> None:
-    if not session.home.is_root:
-        raise NotRoot(
-            "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
-            "请到学籍科的那台电脑上办理。",
-        )
 
 
 def _require_for_us(session: Session, request: JoinRequest) -> None:
@@ -423,6 +342,21 @@ def _require_for_us(session: Session, request: JoinRequest) -> None:
             "练习用的席位不能加入正式的学校，正式的席位也不能加入练习用的学校，没有批复。",
             "请对方核对是正式使用还是练习，重新申请。",
         )
+
+
+def _answer_to(waiting: HomeSeat, text: str) -> Enrolment:
+    return read_enrolment(text, request=read_join_request(waiting.request))
+
+
+def _seat_of(enrolment: Enrolment) -> Seat:
+    mine = enrolment.certificate.certificate
+    office = Office(mine.office_id, mine.office_kind, mine.office_name)
+    return Seat(mine.seat_id, mine.seat_name, office)
+
+
+def _same_digits(heard: str, shown: str) -> bool:
+    """Compare what was said with what was shown, however people group digits."""
+    return _only_digits(heard) == _only_digits(shown)
 
 
 def _only_digits(text: str) -> str:

@@ -6,19 +6,23 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
+from desktop.bundles.certificates import Trust
 from desktop.bundles.envelope import (
     BundleDraft,
+    Forwarded,
     SealedBundle,
     seal_bundle,
     write_beside,
     write_bundle,
 )
 from desktop.domain.authority import scope_subject
-from desktop.domain.exchange import OutgoingBundle
+from desktop.domain.exchange import OutgoingBundle, Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Statement, decode
 from desktop.errors import NotFound, NothingToExport
+from desktop.procedures.forwarding import to_forward
+from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import documents, exchange, school
 from desktop.store.links import Links
@@ -27,11 +31,19 @@ from desktop.store.store import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A bundle that lies where it was asked for."""
+    """A bundle that lies where it was asked for.
+
+    Attributes:
+        receipts: how many answers it carries.
+        news_of_trust: whether it brings certificates or revocations that are new to the office.
+        forwarded: how many bundles of other seats it hands on.
+    """
 
     bundle: OutgoingBundle
     path: Path
     receipts: int
+    news_of_trust: bool
+    forwarded: int
 
 
 def export(
@@ -55,26 +67,28 @@ def export(
         folder: where the bundle goes, a stick or a folder.
         classes: only what is about these classes (and about no class); None for all.
         again: true to send everything once more: a seat that the office was given since could
-            open none of the earlier bundles. What the other seats have already does no harm.
+            open none of the earlier bundles. The registrar then hands back what the office's own
+            seats had sent, too. What the other seats have already does no harm.
 
     Raises:
-        NothingToExport: everything was sent before, and no answer waits.
+        NothingToExport: everything was sent before, no answer waits, and there is no news of
+            who may speak for whom.
         NotEnrolled: the receiving office has no seat yet.
+        StoreOutdated: this seat's data is an old backup or a copy.
+        ClockBehind, CertificateExpired: nobody would believe what this seat signs today.
         FileNotWritten: the bundle is kept, but not in ``folder``.
     """
     with session.unit_of_work() as unit:
+        require_current(session, unit)
         round_ = school.round_by_id(unit.connection, round_id)
-        chosen = unsent = _to_send(session, unit, to_office, round_, classes)
-        if again:
-            chosen = _to_send(session, unit, to_office, round_, classes, again=True)
-        receipts = exchange.unsent_receipts(unit.connection, to_office)
-        if not chosen and not receipts:
+        cargo = _cargo(session, unit, to_office, round_, classes, again=again)
+        if not (cargo.statements or cargo.receipts or cargo.news_of_trust):
             raise NothingToExport(
                 "没有新的内容要报送，之前的都已经导出过。",
                 "如果对方没有收到，请在“收发”里找到那一份，重新写到U盘；"
                 "对方换了电脑或新增了席位的，请选择“全部重新导出”。",
             )
-        sealed = _seal(session, unit, to_office, round_, chosen, [r.to_text() for r in receipts])
+        sealed = _seal(session, unit, to_office, round_, cargo)
         bundle = OutgoingBundle(
             bundle_id=sealed.manifest.bundle_id,
             to_office=to_office,
@@ -85,13 +99,20 @@ def export(
             operator=session.operator,
             file_name=sealed.file_name,
             file_sha256=session.store.attachments.put(sealed.data),
-            statements=len(chosen),
+            statements=len(cargo.statements),
+            trust=cargo.trust.digest,
         )
-        exchange.keep_outgoing(unit.connection, bundle, [number for number, _, _ in unsent])
+        exchange.keep_outgoing(unit.connection, bundle, cargo.unsent)
         exchange.mark_receipts_sent(unit.connection, to_office, bundle.bundle_id)
         _keep_sealed(unit, bundle, len(sealed.data))
         unit.commit()
-    return Exported(bundle, write_bundle(sealed, folder), len(receipts))
+    return Exported(
+        bundle=bundle,
+        path=write_bundle(sealed, folder),
+        receipts=len(cargo.receipts),
+        news_of_trust=cargo.news_of_trust,
+        forwarded=len(cargo.forwarded),
+    )
 
 
 def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
@@ -113,6 +134,64 @@ def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
 
 
 Chosen = tuple[int, bytes, Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cargo:
+    """What one bundle is to carry.
+
+    Attributes:
+        statements: what the office is to get.
+        unsent: the numbers of those that it was never sent before.
+        receipts: the answers that it was never sent before.
+        repeated: the last answer to each of its seats, sent again and again.
+        trust: whom the school vouches for.
+        news_of_trust: whether the office was last sent less of it. Only the registrar's word is
+            news: from there it came to everybody else.
+        last: the bundle before this one in the stream.
+        forwarded: bundles of other seats that are handed on.
+    """
+
+    statements: Sequence[Chosen]
+    unsent: Sequence[int]
+    receipts: Sequence[Receipt]
+    repeated: Sequence[Receipt]
+    trust: Trust
+    news_of_trust: bool
+    last: OutgoingBundle | None
+    forwarded: Sequence[Forwarded]
+
+
+def _cargo(
+    session: Session,
+    unit: UnitOfWork,
+    to_office: str,
+    round_: Round,
+    classes: Collection[str] | None,
+    *,
+    again: bool,
+) -> _Cargo:
+    """Return what there is to be sent to an office."""
+    chosen = unsent = _to_send(session, unit, to_office, round_, classes)
+    if again:
+        chosen = _to_send(session, unit, to_office, round_, classes, again=True)
+    before = exchange.outgoing(unit.connection, to_office)
+    last = max(before, key=lambda bundle: bundle.number, default=None)
+    trust = session.trust(unit)
+    me = session.home.seat.office
+    receipts = exchange.unsent_receipts(unit.connection, to_office, me.id)
+    latest = exchange.latest_receipts(unit.connection, to_office, me.id)
+    from_registrar = me.kind is OfficeKind.REGISTRAR
+    return _Cargo(
+        statements=chosen,
+        unsent=[number for number, _, _ in unsent],
+        receipts=receipts,
+        repeated=[receipt for receipt in latest if receipt not in receipts],
+        trust=trust,
+        news_of_trust=from_registrar and (last is None or last.trust != trust.digest),
+        last=last,
+        forwarded=to_forward(session, unit, to_office, round_.id, trust) if again else (),
+    )
 
 
 def _to_send(
@@ -168,34 +247,29 @@ def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]
 
 
 def _seal(
-    session: Session,
-    unit: UnitOfWork,
-    to_office: str,
-    round_: Round,
-    chosen: Sequence[Chosen],
-    receipts: Sequence[str],
+    session: Session, unit: UnitOfWork, to_office: str, round_: Round, cargo: _Cargo
 ) -> SealedBundle:
     """Seal what was chosen as the next bundle of the stream to an office."""
-    before = exchange.outgoing(unit.connection, to_office)
-    last = max(before, key=lambda bundle: bundle.number) if before else None
-    evidence = sorted({sha for _, _, statement in chosen for sha in statement.evidence})
-    for sha in evidence:
+    certificate = session.certificate(unit)
+    evidence = {sha for _, _, statement in cargo.statements for sha in statement.evidence}
+    evidence.update(*(bundle.attachments for bundle in cargo.forwarded))
+    for sha in sorted(evidence):
         session.store.attachments.get(sha)  # damaged evidence must not travel
-    trust = session.trust(unit)
     draft = BundleDraft(
         bundle_id=str(uuid7()),
         to_office=to_office,
         round_id=round_.id,
         round_name=round_.name,
-        number=last.number + 1 if last else 1,
-        previous=last.digest if last else "",
+        number=cargo.last.number + 1 if cargo.last else 1,
+        previous=cargo.last.digest if cargo.last else "",
         created=session.now_text(),
-        statements=[line for _, line, _ in chosen],
-        receipts=[receipt.encode() for receipt in receipts],
+        statements=[line for _, line, _ in cargo.statements],
+        receipts=[r.to_text().encode() for r in (*cargo.receipts, *cargo.repeated)],
         attachments={sha: session.store.attachments.path(sha) for sha in evidence},
+        forwarded=cargo.forwarded,
     )
-    recipients = trust.recipients_of(to_office, session.today())
-    return seal_bundle(draft, session.keys, session.certificate(unit), trust, recipients)
+    recipients = cargo.trust.recipients_of(to_office, session.today())
+    return seal_bundle(draft, session.keys, certificate, cargo.trust, recipients)
 
 
 def _keep_sealed(unit: UnitOfWork, bundle: OutgoingBundle, size: int) -> None:

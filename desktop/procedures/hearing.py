@@ -13,7 +13,13 @@ from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark, rows_from_text
-from desktop.domain.statements import MalformedStatement, Statement, Values, decode, line_hash
+from desktop.domain.statements import (
+    MalformedStatement,
+    Statement,
+    Values,
+    Written,
+    written,
+)
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import FIELD_TITLES
 from desktop.errors import BundleContent, BundleNumberReused, SignerWithoutAuthority
@@ -43,10 +49,15 @@ _TODO = "请联系报送部门，请他们用最新版本的程序重新导出�
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The statements of a bundle that are new here, with their lines, and how many were not."""
+    """The statements of a bundle that are new here, with their lines; the numbers of the others."""
 
-    new: tuple[tuple[Statement, bytes], ...]
-    already: int
+    new: tuple[Written, ...]
+    already: tuple[int, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all of the bundle's statements."""
+        return (*(one.statement.number for one in self.new), *self.already)
 
 
 def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
@@ -58,20 +69,23 @@ def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
         BundleNumberReused: the seat said something else under a number that is in already.
     """
     kind = verified.certificate.certificate.office_kind
-    pairs = []
-    for line in verified.statements:
-        try:
-            pairs.append((decode(line), line))
-        except MalformedStatement as error:
-            raise BundleContent("报送包里有无法识别的记载，整份没有收入。", _TODO) from error
-    statements = [statement for statement, _ in pairs]
+    if verified.forwarded and kind is not OfficeKind.REGISTRAR:
+        raise SignerWithoutAuthority(
+            "报送包里有替别的席位转交的内容，只有学籍科可以转交，整份没有收入。",
+            "请联系报送部门查明原因；这种情况不应出现，必要时请吊销那个席位。",
+        )
+    try:
+        lines = [written(line) for line in verified.statements]
+    except MalformedStatement as error:
+        raise BundleContent("报送包里有无法识别的记载，整份没有收入。", _TODO) from error
+    statements = [one.statement for one in lines]
     _require_whole(statements, verified)
     leap = _LONGEST_LEAP_OF_REGISTRAR if kind is OfficeKind.REGISTRAR else _LONGEST_LEAP
     _require_clock(statements, unit.journal.clock + leap)
     _require_authority(statements, kind)
     _require_own_sheets(statements, kind)
-    _require_chain(pairs)
-    return _unknown(pairs, unit)
+    _require_chain(lines)
+    return _unknown(lines, unit)
 
 
 def receipts_of(verified: VerifiedBundle) -> tuple[Receipt, ...]:
@@ -178,27 +192,28 @@ def _require_authority(statements: Sequence[Statement], kind: OfficeKind) -> Non
         )
 
 
-def _require_chain(pairs: Sequence[tuple[Statement, bytes]]) -> None:
+def _require_chain(lines: Sequence[Written]) -> None:
     """Raise unless neighbours in the seat's chain name one another."""
-    for (earlier, line), (later, _) in itertools.pairwise(pairs):
-        if later.number == earlier.number + 1 and later.previous != line_hash(line):
+    for (earlier, _, digest), (later, _, _) in itertools.pairwise(lines):
+        if later.number == earlier.number + 1 and later.previous != digest.hex():
             raise BundleContent("报送包里的记载前后不衔接，整份没有收入。", _TODO)
 
 
-def _unknown(pairs: Sequence[tuple[Statement, bytes]], unit: UnitOfWork) -> Heard:
+def _unknown(lines: Sequence[Written], unit: UnitOfWork) -> Heard:
     """Return what is not in the journal yet."""
-    if not pairs:
-        return Heard((), 0)
-    first = pairs[0][0]
-    known = unit.journal.known_hashes(first.seat, first.number, pairs[-1][0].number)
-    new = []
-    for statement, line in pairs:
-        if (hash_ := known.get(statement.number)) is None:
-            new.append((statement, line))
-        elif hash_.hex() != line_hash(line):
+    if not lines:
+        return Heard((), ())
+    seat, first, last = lines[0].statement.seat, lines[0].statement.number, lines[-1].statement
+    known = unit.journal.known_hashes(seat, first, last.number)
+    new, already = [], []
+    for one in lines:
+        if (digest := known.get(one.statement.number)) is None:
+            new.append(one)
+        elif digest == one.digest:
+            already.append(one.statement.number)
+        else:
             raise BundleNumberReused(
-                f"席位 {first.seat} 用同一个编号报送过不同的内容，"
-                "可能是那台电脑的数据被复制或恢复过。",
+                f"席位 {seat} 用同一个编号报送过不同的内容，可能是那台电脑的数据被复制或恢复过。",
                 "请联系报送部门查明情况，必要时吊销那个席位并重新加入。",
             )
-    return Heard(tuple(new), len(pairs) - len(new))
+    return Heard(tuple(new), tuple(already))

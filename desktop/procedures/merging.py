@@ -5,19 +5,18 @@ is what will happen.
 """
 
 import gc
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.bundles.verification import VerifiedBundle, peek_bundle, verify_bundle
+from desktop.bundles.verification import VerifiedBundle, verify_bundle
 from desktop.domain.exchange import (
     HIGHEST_NUMBER,
     IncomingBundle,
     Receipt,
-    RefusedBundle,
     missing_numbers,
+    numbers_text,
 )
 from desktop.domain.merging import (
     BundleReport,
@@ -32,9 +31,12 @@ from desktop.domain.offices import OfficeKind
 from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
+from desktop.procedures.refusing import refusal_of, remember_refusal
+from desktop.procedures.restored import keep_proof, outdated, unknown_own_bundle
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, exchange, registration, school
-from desktop.store.journal import WITHDRAWN, WITHOUT_AUTHORITY, Comparison, Source
+from desktop.store.counting import WITHOUT_AUTHORITY
+from desktop.store.journal import Comparison, Source
 from desktop.store.store import UnitOfWork
 
 
@@ -53,10 +55,10 @@ def plan_merge(
             progress(done, len(files))
             with _garbage_left_alone(), unit.connection.begin_nested() as step:
                 try:
-                    reports.append(_Taking(session, unit, file).take())
+                    reports.append(_Taking(session, unit, file).take_all())
                 except BundleError as error:
                     step.rollback()
-                    refusals.append(_refusal(file, error))
+                    refusals.append(refusal_of(file, error))
     progress(len(files), len(files))
     return MergeReport(tuple(reports), tuple(refusals))
 
@@ -78,13 +80,13 @@ def merge(session: Session, files: Sequence[Path], progress: Progress = no_progr
         try:
             with _garbage_left_alone(), session.unit_of_work() as unit:
                 taking = _Taking(session, unit, file)
-                report = taking.take()
+                report = taking.take_all()
                 taking.keep_attachments()
                 unit.commit()
             reports.append(report)
         except BundleError as error:
-            refusals.append(_refusal(file, error))
-            _remember_refusal(session, file, error, taking.verified if taking else None)
+            refusals.append(refusal_of(file, error))
+            remember_refusal(session, file, error, taking.verified if taking else None)
     progress(len(files), len(files))
     return MergeReport(tuple(reports), tuple(refusals))
 
@@ -141,23 +143,44 @@ def _verify(session: Session, unit: UnitOfWork, file: Path) -> VerifiedBundle:
 class _Taking:
     """One bundle on its way into the journal, within one transaction."""
 
-    def __init__(self, session: Session, unit: UnitOfWork, file: Path) -> None:
+    def __init__(
+        self,
+        session: Session,
+        unit: UnitOfWork,
+        file: Path,
+        forwarded: VerifiedBundle | None = None,
+    ) -> None:
         self._session = session
         self._unit = unit
         self._file = file
-        self.verified: VerifiedBundle | None = None
+        self._is_forwarded = forwarded is not None
+        self.verified = forwarded
+
+    def take_all(self) -> BundleReport:
+        """Take the bundle, and then those that it hands on, as if they had come by themselves."""
+        report = self.take()
+        assert self.verified is not None  # noqa: S101 - take() has set it
+        taken = []
+        for bundle in sorted(self.verified.forwarded, key=lambda b: b.manifest.number):
+            if bundle.manifest.from_seat == self._session.home.seat.id:
+                keep_proof(self._session, self._unit, bundle)  # our own words: do we know them?
+            else:
+                taken.append(_Taking(self._session, self._unit, self._file, bundle).take())
+        return replace(report, forwarded=tuple(taken))
 
     def take(self) -> BundleReport:
         """Verify, compare and write; the caller commits or not."""
         unit = self._unit
-        verified = self.verified = _verify(self._session, unit, self._file)
+        verified = self.verified = self.verified or _verify(self._session, unit, self._file)
         manifest = verified.manifest
         if manifest.number > HIGHEST_NUMBER:
             raise BundleContent(
                 f"报送包的编号是第{manifest.number}号，大得不正常，没有收入。",
                 "请联系报送部门查明原因。",
             )
-        known = exchange.at_number(unit.connection, manifest.from_seat, manifest.number)
+        known = exchange.at_number(
+            unit.connection, manifest.from_seat, manifest.to_office, manifest.number
+        ) or exchange.incoming_bundle(unit.connection, manifest.bundle_id)
         if known and known.digest != verified.digest:
             raise BundleNumberReused(
                 f"来自席位 {manifest.from_seat} 的第{manifest.number}号报送包已经收过，"
@@ -167,14 +190,15 @@ class _Taking:
         heard = hear(verified, unit)
         if known is None and heard.new:
             self._require_open()
-        keep_trust(self._session, unit, verified.trust)
-        comparison = unit.journal.compare(heard.new, self._source())
+        keep_trust(unit, verified.trust)
+        source = Source(manifest.bundle_id, manifest.from_seat, manifest.from_office)
+        comparison = unit.journal.compare(heard.new, source, heard.already)
         unit.journal.accept(comparison)
         require_evidence(verified, unit, comparison)
         receipts = receipts_of(verified)
         report = self._report(heard, comparison, known, receipts)
         if known is None:
-            self._remember(report)
+            self._remember(report, heard)
             exchange.keep_receipts(
                 unit.connection, receipts, manifest.from_office, self._session.now_text()
             )
@@ -197,7 +221,9 @@ class _Taking:
         assert self.verified is not None  # noqa: S101 - take() has set it
         manifest = self.verified.manifest
         me = self._session.home.seat.office
-        ours = manifest.from_office == me.id  # another seat of ours, which may open rounds too
+        ours = (
+            self._is_forwarded or manifest.from_office == me.id
+        )  # another seat of ours, which may open rounds too
         if me.kind is not OfficeKind.REGISTRAR or ours or not manifest.round_id:
             return
         try:
@@ -212,20 +238,6 @@ class _Taking:
                 f"“{round_.name}”已经结束，这份第{manifest.number}号报送包来晚了，没有收入。",
                 "确需收入时，请先重新开启这个批次，再收一次。",
             )
-
-    def _source(self) -> Source:
-        """Return where the statements come from, and whether they count."""
-        assert self.verified is not None  # noqa: S101
-        manifest = self.verified.manifest
-        withdrawn = registration.bundle_withdrawn(self._unit.connection, manifest.bundle_id)
-        certificate = self.verified.certificate.certificate
-        return Source(
-            bundle=manifest.bundle_id,
-            seat=manifest.from_seat,
-            office=manifest.from_office,
-            kind=certificate.office_kind,
-            uncounted=WITHDRAWN if withdrawn else "",
-        )
 
     def _report(
         self,
@@ -252,30 +264,39 @@ class _Taking:
             statements=len(self.verified.statements),
             new_statements=len(heard.new),
             new_readings=sum(1 for old, _ in comparison.readings.values() if not old.values),
-            notices=self._notices(known, comparison),
+            notices=self._notices(known, comparison, receipts),
             changes=changes,
             conflicts=conflicts,
             without_authority=tuple(sorted(foreign)),
             missing=self._missing(comparison),
-            receipts=receipts,
+            receipts=exchange.new_receipts(self._unit.connection, receipts),
         )
 
-    def _notices(self, known: IncomingBundle | None, comparison: Comparison) -> tuple[Notice, ...]:
-        """Say what the bundle's place in its stream tells."""
+    def _notices(
+        self,
+        known: IncomingBundle | None,
+        comparison: Comparison,
+        receipts: tuple[Receipt, ...],
+    ) -> tuple[Notice, ...]:
+        """Say what the bundle's place in its stream tells, and what its receipts tell of us."""
         assert self.verified is not None  # noqa: S101
+        notices = []
+        if unknown := unknown_own_bundle(self._session, self._unit, receipts):
+            error = outdated(unknown)
+            notices.append(Notice("data-outdated", error.what + error.todo))
         number = self.verified.manifest.number
         if known:
-            return (Notice("already-in", f"第{number}号报送包已经收过，没有新的内容。"),)
-        notices = []
-        seat = self.verified.manifest.from_seat
-        came = {bundle.number for bundle in exchange.incoming(self._unit.connection, seat)}
+            notices.append(Notice("already-in", f"第{number}号报送包已经收过，没有新的内容。"))
+            return tuple(notices)
+        stream = (self.verified.manifest.from_seat, self.verified.manifest.to_office)
+        came = {b.number for b in exchange.incoming(self._unit.connection, *stream)}
         if missing := missing_numbers(came, number - 1):
             which = "、".join(f"第{first}号" + _up_to(first, last) for first, last in missing)
             notices.append(Notice("predecessor-missing", f"{which}未收到。"))
         if came and max(came) > number:
             sentence = f"第{max(came)}号已经先收到，这是更早的第{number}号。"
             notices.append(Notice("older-after-newer", sentence))
-        if comparison.source.uncounted:
+        if self._unit.journal.withdrawn(comparison.source.bundle):
             notices.append(Notice("withdrawn", "这份报送包已被撤回，其中的内容不计入。"))
         return tuple(notices)
 
@@ -285,7 +306,7 @@ class _Taking:
         Absence says nothing: it is a question on the registrar's list, never a deletion.
         """
         assert self.verified is not None  # noqa: S101
-        if comparison.source.kind is not OfficeKind.COLLEGE:
+        if self.verified.certificate.certificate.office_kind is not OfficeKind.COLLEGE:
             return ()
         classes = {
             class_id
@@ -299,7 +320,7 @@ class _Taking:
         )
         return tuple(MissingStudents(class_id, silent[class_id]) for class_id in sorted(silent))
 
-    def _remember(self, report: BundleReport) -> None:
+    def _remember(self, report: BundleReport, heard: Heard) -> None:
         """Keep the bundle on record, with what proves it and the receipt that answers it."""
         verified = self.verified
         assert verified is not None  # noqa: S101
@@ -308,6 +329,7 @@ class _Taking:
             bundle_id=manifest.bundle_id,
             from_office=manifest.from_office,
             from_seat=manifest.from_seat,
+            to_office=manifest.to_office,
             certificate_serial=manifest.certificate_serial,
             round=manifest.round_id,
             number=manifest.number,
@@ -319,6 +341,7 @@ class _Taking:
             file_name=self._file.name,
             statements=report.statements,
             new_statements=report.new_statements,
+            numbers=numbers_text(heard.numbers),
         )
         receipt = Receipt(
             bundle_id=manifest.bundle_id,
@@ -328,6 +351,9 @@ class _Taking:
             waiting=len(report.conflicts),
             without_authority=len(report.without_authority),
             missing=sum(len(m.students) for m in report.missing),
+            seat=manifest.from_seat,
+            digest=verified.digest,
+            signature=verified.signature,
         )
         exchange.keep_incoming(
             self._unit.connection, incoming, verified.manifest_bytes, verified.signature, receipt
@@ -358,42 +384,3 @@ def _differences(
             if field not in new.conflicts and after != old.values[field]:
                 changes.append(FieldChange(key, field, old.values[field], after))
     return tuple(changes), tuple(conflicts)
-
-
-def _refusal(file: Path, error: BundleError) -> Refusal:
-    return Refusal(file.name, error.code, error.what, error.todo)
-
-
-def _remember_refusal(
-    session: Session, file: Path, error: BundleError, verified: VerifiedBundle | None
-) -> None:
-    """Keep a refused file on record; the claims of a file that is not genuine are only claims."""
-    manifest = verified.manifest if verified else None
-    claimed = ""
-    if manifest is None:
-        try:
-            claimed = peek_bundle(file).from_office
-        except BundleError:
-            claimed = ""  # it does not even claim to come from somewhere
-    try:
-        with file.open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        sha256 = ""  # it can not be read: that is why it was refused
-    with session.unit_of_work() as unit:
-        exchange.keep_refused(
-            unit.connection,
-            RefusedBundle(
-                file_name=file.name,
-                sha256=sha256,
-                bundle_id=manifest.bundle_id if manifest else "",
-                from_office=manifest.from_office if manifest else claimed,
-                number=manifest.number if manifest else 0,
-                code=error.code,
-                cause=error.what,
-                todo=error.todo,
-                refused_at=session.now_text(),
-                operator=session.operator,
-            ),
-        )
-        unit.commit()

@@ -9,7 +9,14 @@ from pathlib import Path
 from desktop.bundles.certificates import SignedCertificate, Trust
 from desktop.bundles.keys import SeatKeys, unlock_keys
 from desktop.domain.offices import HomeSeat, OfficeKind
-from desktop.errors import Cancelled, NotAllowed, NotEnrolled
+from desktop.errors import (
+    Cancelled,
+    CertificateExpired,
+    ClockBehind,
+    NotAllowed,
+    NotEnrolled,
+    NotRoot,
+)
 from desktop.store import seats
 from desktop.store.journal import Author
 from desktop.store.store import Store, UnitOfWork
@@ -65,14 +72,63 @@ class Session:
         if self.home.seat.office.kind not in kinds:
             raise NotAllowed("这一步不归本部门办理。", "请由负责的部门办理。")
 
+    def require_root(self) -> None:
+        """Raise unless this is the school's first seat, which signs for all others.
+
+        Raises:
+            NotRoot: it is not.
+        """
+        if not self.home.is_root:
+            raise NotRoot(
+                "只有学校的第一个席位（教务处学籍科）可以批复加入和吊销席位。",
+                "请到学籍科的那台电脑上办理。",
+            )
+
     def trust(self, unit: UnitOfWork) -> Trust:
         """Return whom the school vouches for, each word verified anew."""
         return load_trust(self.home, unit)
 
     def certificate(self, unit: UnitOfWork) -> SignedCertificate:
-        """Return the certificate of this session's seat."""
-        found = self.trust(unit).certificates_of(self.home.seat.id)
-        return next(signed for signed in found if signed.text == self.home.certificate)
+        """Return the certificate under which this seat signs today: of its valid ones the newest.
+
+        Raises:
+            ClockBehind: by this PC's date, none is valid yet.
+            CertificateExpired: the last one has run out.
+        """
+        known, today = self.certificates(unit), self.today()
+        if valid := [signed for signed in known if signed.certificate.valid_on(today)]:
+            return valid[-1]
+        starts = [signed.certificate.valid_from for signed in known]
+        if coming := [start for start in starts if start > today.isoformat()]:
+            raise ClockBehind(
+                f"这台电脑的日期是{today}，早于本席位证书签发的日期（证书从{min(coming)}起有效），"
+                "多半是这台电脑的日期不对，没有导出。",
+                "请把这台电脑的日期和时间改正，再导出一次。",
+            )
+        until = known[-1].certificate.valid_until
+        raise CertificateExpired(
+            f"本席位的证书有效到{until}，按这台电脑的日期（{today}）已经到期，没有导出。",
+            "请先核对这台电脑的日期；日期没有错的，请学籍科换发证书并导出一份报送包，"
+            "收入以后再导出。",
+        )
+
+    def certificates(self, unit: UnitOfWork) -> tuple[SignedCertificate, ...]:
+        """Return what the school has certified of this seat and its keys, the newest last.
+
+        Certificates of other keys under its number are not its own, and not of its office neither.
+        """
+        return tuple(
+            sorted(
+                (
+                    signed
+                    for signed in self.trust(unit).certificates_of(self.home.seat.id)
+                    if signed.certificate.signing_key == self.keys.public.signing
+                    and signed.certificate.recipient == self.keys.public.recipient
+                    and signed.certificate.office_id == self.home.seat.office.id
+                ),
+                key=lambda signed: (signed.certificate.valid_until, signed.certificate.serial),
+            )
+        )
 
     def now_text(self) -> str:
         """Return the time on the wall, to the second, with its offset."""

@@ -25,6 +25,8 @@ def open_engine(file: Path) -> Engine:
     Every transaction begins with BEGIN IMMEDIATE: what is read in it can not change before it
     is written. The connection is kept between transactions: a new one would begin with an empty
     cache, and closing the last one copies the whole write-ahead log into the file each time.
+    For the same reason the log may grow to 64 MB before it is copied: a merge writes about 10 MB
+    a bundle, often to the same pages as the bundle before.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(file)), poolclass=QueuePool, pool_size=1
@@ -41,6 +43,7 @@ def open_engine(file: Path) -> Engine:
             "busy_timeout=5000",
             "temp_store=MEMORY",
             "cache_size=-65536",
+            "wal_autocheckpoint=16000",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
@@ -50,6 +53,23 @@ def open_engine(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def is_blank(file: Path) -> bool:
+    """Tell whether a store belongs to no seat and nothing was ever said in it.
+
+    It is looked at without a lock, and nothing that it holds is changed. What can not be read is
+    not blank: it may be somebody's damaged store.
+    """
+    address = f"{file.resolve().as_uri()}?mode=rw"  # read only, a log would be left lying about
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            (used,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM seat) OR EXISTS (SELECT 1 FROM statement)"
+            ).fetchone()
+    except sqlite3.Error:
+        return False
+    return not used
 
 
 @contextlib.contextmanager

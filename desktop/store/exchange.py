@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
+from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import rows_from_text
-from desktop.domain.statements import decode
+from desktop.domain.statements import Statement
 from desktop.models.exchange import (
     IncomingBundleRow,
     OutgoingBundleRow,
@@ -27,11 +28,15 @@ _OUTGOING = [getattr(OutgoingBundleRow, field.name) for field in fields(Outgoing
 _REFUSED = [getattr(RefusedBundleRow, field.name) for field in fields(RefusedBundle)]
 
 
-def incoming(connection: Connection, seat: str = "") -> tuple[IncomingBundle, ...]:
-    """Return the bundles that were merged, of one seat or of all, oldest first."""
+def incoming(
+    connection: Connection, seat: str = "", to_office: str = ""
+) -> tuple[IncomingBundle, ...]:
+    """Return the bundles that were merged, of one seat (to one office) or of all, oldest first."""
     query = select(*_INCOMING).order_by(IncomingBundleRow.merged_at, IncomingBundleRow.bundle_id)
     if seat:
         query = query.where(IncomingBundleRow.from_seat == seat)
+    if to_office:
+        query = query.where(IncomingBundleRow.to_office == to_office)
     return tuple(IncomingBundle(*row) for row in connection.execute(query))
 
 
@@ -42,10 +47,14 @@ def incoming_bundle(connection: Connection, bundle_id: str) -> IncomingBundle | 
     return IncomingBundle(*row) if row else None
 
 
-def at_number(connection: Connection, seat: str, number: int) -> IncomingBundle | None:
-    """Return the merged bundle of a seat with a number, None when it has not come."""
+def at_number(
+    connection: Connection, seat: str, to_office: str, number: int
+) -> IncomingBundle | None:
+    """Return the merged bundle of a stream with a number, None when it has not come."""
     query = select(*_INCOMING).where(
-        IncomingBundleRow.from_seat == seat, IncomingBundleRow.number == number
+        IncomingBundleRow.from_seat == seat,
+        IncomingBundleRow.to_office == to_office,
+        IncomingBundleRow.number == number,
     )
     row = connection.execute(query).one_or_none()
     return IncomingBundle(*row) if row else None
@@ -70,6 +79,26 @@ def keep_incoming(
     )
 
 
+def proof_of(connection: Connection, bundle_id: str) -> tuple[bytes, str]:
+    """Return the manifest of a merged bundle and its signature."""
+    query = select(IncomingBundleRow.manifest, IncomingBundleRow.signature).where(
+        IncomingBundleRow.bundle_id == bundle_id
+    )
+    manifest, signature = connection.execute(query).one()
+    return bytes(manifest), str(signature)
+
+
+def lines_of(connection: Connection, seat: str, numbers: Collection[int]) -> list[bytes]:
+    """Return a seat's statements of these numbers as they were said, in their order."""
+    found: dict[int, bytes] = {}
+    for chunk in chunks(numbers):
+        query = select(StatementRow.number, StatementRow.line).where(
+            StatementRow.seat == seat, StatementRow.number.in_(chunk)
+        )
+        found.update((number, line) for number, line in connection.execute(query))
+    return [found[number] for number in sorted(found)]
+
+
 def keep_refused(connection: Connection, refused: RefusedBundle) -> None:
     """Remember that a file was refused; the same file with the same cause is kept once."""
     same = select(RefusedBundleRow.id).where(
@@ -87,9 +116,12 @@ def refused(connection: Connection) -> tuple[RefusedBundle, ...]:
 
 def last_numbers_from(connection: Connection, seat: str) -> tuple[tuple[str, int], ...]:
     """Return, for a seat, the last number that came, per receiving office (this one)."""
-    query = select(func.max(IncomingBundleRow.number)).where(IncomingBundleRow.from_seat == seat)
+    registrar = str(OfficeKind.REGISTRAR)
+    query = select(func.max(IncomingBundleRow.number)).where(
+        IncomingBundleRow.from_seat == seat, IncomingBundleRow.to_office == registrar
+    )
     last = connection.execute(query).scalar_one_or_none()
-    return (("registrar", last or 0),)  # what the root has not got by now does not count
+    return ((registrar, last or 0),)  # what the root has not got by now does not count
 
 
 def outgoing(connection: Connection, to_office: str = "") -> tuple[OutgoingBundle, ...]:
@@ -150,13 +182,18 @@ def _unsent(to_office: str, round_id: str) -> "Select[Any, Any]":
     )
 
 
-def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
-    """Return the answers that an office has not been sent yet.
+def unsent_receipts(connection: Connection, office: str, own_office: str) -> list[Receipt]:
+    """Return the answers that an office has not been sent yet by its addressee.
 
-    A bundle that was refused and taken later is answered as taken.
+    A bundle that says nothing (answers alone, news of certificates) needs no answer, or two
+    offices would answer one another for ever. A bundle that was refused and taken later is
+    answered as taken.
     """
     taken = select(IncomingBundleRow.receipt).where(
-        IncomingBundleRow.from_office == office, IncomingBundleRow.receipt_sent_in == ""
+        IncomingBundleRow.from_office == office,
+        IncomingBundleRow.receipt_sent_in == "",
+        IncomingBundleRow.to_office == own_office,
+        IncomingBundleRow.statements > 0,
     )
     receipts = [Receipt.from_text(text) for text in connection.execute(taken).scalars()]
     query = select(*_REFUSED).where(
@@ -171,6 +208,27 @@ def unsent_receipts(connection: Connection, office: str) -> list[Receipt]:
             Receipt(bundle.bundle_id, bundle.number, 0, 0, 0, 0, 0, bundle.cause, bundle.todo)
         )
     return sorted(receipts, key=lambda r: (r.number, r.bundle_id))
+
+
+def latest_receipts(connection: Connection, office: str, own_office: str) -> list[Receipt]:
+    """Return, for each seat of an office, the answer to the last bundle that came from it.
+
+    They go along in every bundle: a seat whose data is older than that learns it from there.
+    """
+    last = (
+        select(IncomingBundleRow.from_seat, func.max(IncomingBundleRow.number))
+        .where(IncomingBundleRow.from_office == office, IncomingBundleRow.to_office == own_office)
+        .group_by(IncomingBundleRow.from_seat)
+    )
+    query = (
+        select(IncomingBundleRow.receipt)
+        .where(
+            IncomingBundleRow.to_office == own_office,
+            tuple_(IncomingBundleRow.from_seat, IncomingBundleRow.number).in_(last),
+        )
+        .order_by(IncomingBundleRow.from_seat)
+    )
+    return [Receipt.from_text(text) for text in connection.execute(query).scalars()]
 
 
 def mark_receipts_sent(connection: Connection, office: str, bundle_id: str) -> None:
@@ -198,20 +256,26 @@ def keep_receipts(
             )
 
 
+def new_receipts(connection: Connection, receipts: Collection[Receipt]) -> tuple[Receipt, ...]:
+    """Return those of some answers that are not kept here as they are."""
+    ids = [receipt.bundle_id for receipt in receipts]
+    query = select(ReceiptRow.text).where(among(ReceiptRow.bundle_id, ids))
+    kept = set(connection.execute(query).scalars())
+    return tuple(receipt for receipt in receipts if receipt.to_text() not in kept)
+
+
 def receipts(connection: Connection) -> tuple[Receipt, ...]:
     """Return the answers to our own bundles, by number."""
     texts = connection.execute(select(ReceiptRow.text)).scalars()
     return tuple(sorted(map(Receipt.from_text, texts), key=lambda r: (r.number, r.bundle_id)))
 
 
-def students_said_by(connection: Connection, bundle_id: str) -> frozenset[str]:
-    """Return every student whom a bundle's statements touch: named, or on a sheet they are about.
+def students_touched(connection: Connection, statements: Collection[Statement]) -> frozenset[str]:
+    """Return every student whom statements touch: named, or on a sheet they are about.
 
     A sign-off is about a sheet, and so about every student who stands on it; what is said about
     a class about everybody in it; an addition about the student whom it became.
     """
-    query = select(StatementRow.line).where(StatementRow.bundle == bundle_id)
-    statements = [decode(line) for line in connection.execute(query).scalars()]
     subjects = {statement.subject for statement in statements}
     touched = {subject for subject in subjects if subject.startswith("student:")}
     touched.update(s.values["student"] or "" for s in statements if "student" in s.values)

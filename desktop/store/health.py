@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from desktop.bundles.certificates import Trust
 from desktop.bundles.envelope import SIGNED_AS
 from desktop.bundles.keys import signature_fits
 from desktop.bundles.signed_texts import signing_bytes
 from desktop.domain.authority import ASPECTS
+from desktop.domain.exchange import numbers_in
 from desktop.domain.health import Finding
 from desktop.domain.readings import EMPTY, Reading
 from desktop.domain.readings import state_digest as digest_of
@@ -19,10 +20,18 @@ from desktop.domain.statements import Key, MalformedStatement, Statement, decode
 from desktop.errors import AttachmentDamaged
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import ChainHeadRow, StatementRow
-from desktop.store import documents
+from desktop.store import documents, exchange
 from desktop.store.attachments import Attachments
+from desktop.store.counting import (
+    REVOKED,
+    WITHDRAWN,
+    Counting,
+    discounted_bundles,
+    taken_back_by,
+)
 from desktop.store.engine import Row
 from desktop.store.journal import head_text
+from desktop.store.links import Links, links_of
 from desktop.store.tables import FIELDS, computed_readings, rows_in_order, to_row
 
 _BATCH = 2000
@@ -68,11 +77,7 @@ def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> I
 
 
 def bundle_findings(connection: Connection, trust: Trust) -> Iterator[Finding]:
-    """Check what came in each bundle against the bundle's signed list of contents, and the list.
-
-    A bundle of which some statements were in already can not be put together again; there, each
-    statement's own hash is all that can be checked.
-    """
+    """Check what came in each bundle against the bundle's signed list of contents, and the list."""
     query = select(
         IncomingBundleRow.bundle_id,
         IncomingBundleRow.number,
@@ -80,29 +85,35 @@ def bundle_findings(connection: Connection, trust: Trust) -> Iterator[Finding]:
         IncomingBundleRow.certificate_serial,
         IncomingBundleRow.manifest,
         IncomingBundleRow.signature,
-        IncomingBundleRow.statements,
         IncomingBundleRow.new_statements,
+        IncomingBundleRow.numbers,
     )
     for row in connection.execute(query).all():
-        bundle_id, number, seat, serial, manifest, signature, statements, new = row
+        bundle_id, number, seat, serial, manifest, signature, new, numbers = row
         if not _is_signed(trust, seat, serial, manifest, signature):
             yield Finding("bundle-altered", f"席位 {seat} 第{number}号报送包的签名清单被改动过。")
             continue
-        if statements != new:
-            continue
-        lines = connection.execute(
-            select(StatementRow.line)
-            .where(StatementRow.bundle == bundle_id)
-            .order_by(StatementRow.number)
-        ).scalars()
-        digest = hashlib.sha256()
-        for line in lines:
-            digest.update(line + b"\n")
+        first_in_it = connection.execute(
+            select(func.count()).where(StatementRow.bundle == bundle_id)
+        ).scalar_one()
         members = {m["name"]: m["sha256"] for m in json.loads(manifest)["members"]}
-        if members.get("statements.jsonl") != digest.hexdigest():
+        digest = _digest_of_lines(connection, seat, numbers)
+        if first_in_it != new or members.get("statements.jsonl") != digest:
             yield Finding(
                 "bundle-altered", f"席位 {seat} 第{number}号报送包收入以后，其中的记载被改动过。"
             )
+
+
+def _digest_of_lines(connection: Connection, seat: str, numbers: str) -> str:
+    """Return the digest of a bundle's statements, put together again by their numbers."""
+    try:
+        wanted = numbers_in(numbers)
+    except ValueError:  # somebody has spoilt the list of numbers
+        return ""
+    digest = hashlib.sha256()
+    for line in exchange.lines_of(connection, seat, wanted):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
 
 
 def _is_signed(trust: Trust, seat: str, serial: str, manifest: bytes, signature: str) -> bool:
@@ -145,6 +156,38 @@ def table_findings(connection: Connection) -> Iterator[Finding]:
             continue
         if different:
             yield Finding("table-differs", f"数据表 {aspect} 有 {different} 行与记载不一致。")
+
+
+def counting_findings(connection: Connection, cut_off: Collection[str]) -> Iterator[Finding]:
+    """Work out anew which statements count, and compare.
+
+    Args:
+        connection: within a transaction.
+        cut_off: the bundles that a revocation cuts off, as the revocations say.
+    """
+    links = Links(connection)
+    counting = Counting(connection, links)
+    expected: dict[str, set[str]] = {bundle: {REVOKED} for bundle in cut_off}
+    made: set[tuple[str, str]] = set()
+    different = 0
+    try:
+        for batch in counting.entries_in_batches():
+            whys = counting.whys(batch)
+            different += sum(entry.uncounted != why for entry, why in zip(batch, whys, strict=True))
+            accepted = [entry.statement for entry in batch if not counting.is_cut_off(entry)]
+            made |= links_of(accepted)
+            for statement in accepted:
+                if bundle := taken_back_by(statement):
+                    expected.setdefault(bundle, set()).add(WITHDRAWN)
+    except MalformedStatement:
+        yield Finding("counting-differs", "有的记载已损坏，无法核对哪些记载有效。")
+        return
+    if expected != discounted_bundles(connection):
+        yield Finding("counting-differs", "撤回或吊销的报送包与记载和吊销通知不一致。")
+    if different:
+        yield Finding("counting-differs", f"有 {different} 条记载是否有效的标记与记载不一致。")
+    if lost := len(made ^ links.all()):
+        yield Finding("counting-differs", f"有 {lost} 处学生、班级与院部的归属与记载不一致。")
 
 
 def _readable(line: bytes) -> Statement | None:

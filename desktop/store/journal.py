@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from uuid_utils import uuid7
 
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
@@ -16,22 +15,19 @@ from desktop.domain.statements import (
     MalformedStatement,
     Statement,
     Values,
+    Written,
     by_key,
-    decode,
     encode,
-    line_hash,
+    written,
 )
 from desktop.errors import Incomplete, NotAllowed
-from desktop.models.journal import UNCOUNTED, ChainHeadRow, StatementRow
+from desktop.models.journal import ChainHeadRow, StatementRow
+from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import Row, insert_rows
-from desktop.store.links import Links, chunks, links_of
-from desktop.store.tables import reread, statements_of, write_readings
+from desktop.store.links import Links, links_of
+from desktop.store.tables import statements_of, write_readings
 
 _COLUMNS = [column.name for column in StatementRow.__table__.columns if column.name != "arrival"]
-
-WITHDRAWN = "withdrawn"
-REVOKED = "revoked"
-WITHOUT_AUTHORITY = "authority"
 
 
 class Author(NamedTuple):
@@ -54,11 +50,15 @@ class Draft(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A statement that came in a bundle: itself, its line, and why it does not count ("")."""
+    """A statement that came in a bundle, and why it does not count ("" where it does)."""
 
-    statement: Statement
-    line: bytes
+    written: Written
     uncounted: str
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        return self.written.statement
 
 
 class Source(NamedTuple):
@@ -67,18 +67,18 @@ class Source(NamedTuple):
     bundle: str
     seat: str
     office: str
-    kind: OfficeKind
-    uncounted: str  # withdrawn or revoked before it came, else ""
 
 
 class Comparison(NamedTuple):
     """What a bundle would change: computed without writing anything.
 
-    ``readings`` holds, for each key that the bundle touches, the reading before and after.
+    ``again`` are statements of the bundle that are in already. ``readings`` holds, for each key
+    that the bundle touches, the reading before and after.
     """
 
     source: Source
     heard: tuple[Heard, ...]
+    again: tuple[Entry, ...]
     readings: Mapping[Key, tuple[Reading, Reading]]
     had_statements: frozenset[Key]
 
@@ -93,6 +93,7 @@ class Journal:
         self._author = author
         self._now = now
         self._links = Links(connection)
+        self._counting = Counting(connection, self._links)
         self._head: ChainHead | None = None
 
     # --- saying ---------------------------------------------------------------------------------
@@ -135,39 +136,42 @@ class Journal:
                 reason=draft.reason,
                 evidence=draft.evidence,
             )
-            line = _readable(statement)
-            head = ChainHead(statement.number, line_hash(line), statement.clock)
+            one = _readable(statement)
+            head = ChainHead(statement.number, one.digest.hex(), statement.clock)
             group.append(statement)
             statements.append(statement)
-            rows.append(_row(statement, line, author.office, None, ""))
+            rows.append(_row(one, author.office, None, ""))
         insert_rows(self._connection, StatementRow, _COLUMNS, rows)
         self._head = head
         write_readings(self._connection, {k: read(g) for k, g in touched.items()}, said_before)
-        self._follow_up(statements)
+        self._counting.follow_up(statements)
         return statements
 
     # --- hearing --------------------------------------------------------------------------------
 
-    def compare(self, heard: Sequence[tuple[Statement, bytes]], source: Source) -> Comparison:
+    def compare(
+        self,
+        heard: Sequence[Written],
+        source: Source,
+        again: Sequence[int] = (),
+    ) -> Comparison:
         """Return what these statements would change, writing nothing.
 
         Args:
-            heard: statements and their lines, all of one seat, in the order of their numbers,
-                none of them in this journal.
+            heard: statements, all of one seat, in the order of their numbers, none of them in
+                this journal.
             source: where they come from.
+            again: the numbers of further statements of the seat in the bundle that are in already.
+                One that no longer counted does again when this bundle does.
         """
-        counts = not source.uncounted
-        if needs_scope(source.kind):
-            allowed = self._about_own(source.office, [s for s, _ in heard])
-        else:
-            allowed = [True] * len(heard)
-        taken = tuple(
-            [
-                Heard(s, line, "" if own and counts else _why_uncounted(s, source))
-                for (s, line), own in zip(heard, allowed, strict=True)
-            ]
-        )
-        new = by_key([statement for statement, _, uncounted in taken if not uncounted])
+        counting = self._counting
+        statements = [one.statement for one in heard]
+        allowed = counting.about_own(source.office, statements, links_of(statements))
+        whys = counting.whys_in(source.bundle, statements, allowed)
+        taken = tuple(map(Heard, heard, whys))
+        carried = tuple(counting.entries_of(source.seat, again))
+        revived = counting.revived_by(source.bundle, carried)
+        new = by_key([*(one.statement for one, uncounted in taken if not uncounted), *revived])
         before = statements_of(self._connection, new)
         readings = {}
         for key, group in new.items():
@@ -175,14 +179,12 @@ class Journal:
                 readings[key] = (read(earlier), read(earlier + group))
             else:
                 readings[key] = (EMPTY, read(group))
-        return Comparison(source, taken, readings, frozenset(before))
+        return Comparison(source, taken, carried, readings, frozenset(before))
 
     def accept(self, comparison: Comparison) -> None:
         """Take in what a comparison found; nothing may have been said in between."""
         source = comparison.source
-        rows = [
-            _row(s, line, source.office, source.bundle, why) for s, line, why in comparison.heard
-        ]
+        rows = [_row(one, source.office, source.bundle, why) for one, why in comparison.heard]
         insert_rows(self._connection, StatementRow, _COLUMNS, rows)
         after = {key: new for key, (_, new) in comparison.readings.items()}
         write_readings(self._connection, after, comparison.had_statements)
@@ -190,12 +192,19 @@ class Journal:
             head = self._open_head(self._author.seat)
             latest = max(heard.statement.clock for heard in comparison.heard)
             self._head = head._replace(clock=max(head.clock, latest))
-        self._follow_up([s for s, _, _ in comparison.heard])
+        accepted = [h.statement for h in comparison.heard if h.uncounted != REVOKED]
+        self._counting.carry_again(comparison.again, source.bundle)
+        self._counting.follow_up([*accepted, *(entry.statement for entry in comparison.again)])
 
     @property
     def clock(self) -> int:
         """Where this seat's clock stands: at or after everything it has said or heard."""
         return self._open_head(self._speaker().seat).clock
+
+    @property
+    def length(self) -> int:
+        """How many statements the journal has: it never shrinks."""
+        return self._connection.execute(select(func.max(StatementRow.arrival))).scalar() or 0
 
     def known_hashes(self, seat: str, first: int, last: int) -> dict[int, bytes]:
         """Return the hashes of a seat's statements in the journal, by number."""
@@ -206,17 +215,17 @@ class Journal:
 
     # --- what counts ----------------------------------------------------------------------------
 
-    def set_bundles_uncounted(self, bundles: Collection[str], why: str) -> None:
-        """Let the statements of bundles no longer count (or count again, with ``why`` "").
+    def withdrawn(self, bundle: str) -> bool:
+        """Tell whether a bundle was withdrawn, be it here already or not."""
+        return self._counting.withdrawn(bundle)
 
-        A withdrawal itself always counts: taking back can not be taken back by accident.
-        """
-        for bundle in sorted(bundles):
-            mine = (StatementRow.bundle == bundle) & (StatementRow.aspect != "withdrawal")
-            query = select(StatementRow.subject, StatementRow.aspect, StatementRow.round)
-            keys = {Key(*row) for row in self._connection.execute(query.where(mine))}
-            self._connection.execute(update(StatementRow).where(mine).values(uncounted=why))
-            reread(self._connection, keys)
+    def resting_on(self, bundle: str) -> list[Statement]:
+        """Return the statements that count by this bundle alone: what its withdrawal takes back."""
+        return self._counting.resting_on(bundle)
+
+    def cut_off(self, bundles: Collection[str]) -> None:
+        """Let the statements of bundles no longer count that a revocation cuts off."""
+        self._counting.cut_off(bundles)
 
     def save_head(self) -> None:
         """Write the end of this seat's chain, signed, if it moved."""
@@ -265,57 +274,6 @@ class Journal:
                     "请核对班级；确属本院部的，请教务处学籍科调整后重新下发名单。",
                 )
 
-    def _about_own(self, office: str, statements: Sequence[Statement]) -> list[bool]:
-        """Tell for each statement of a college whether it is about the college's own."""
-        abouts = [scope_subject(s.aspect, s.subject, s.values) for s in statements]
-        # a sheet that comes in the same bundle says itself to which class it belongs
-        new: dict[str, set[str]] = {}
-        for subject, target in links_of(statements):
-            new.setdefault(subject, set()).add(target)
-        offices = self._links.belongs_to({a for a in abouts if a}.union(*new.values()))
-        own = {
-            about: any(office in offices[place] for place in (about, *new.get(about, ())))
-            for about in set(abouts)
-            if about
-        }
-        return [bool(about and own[about]) for about in abouts]
-
-    def _follow_up(self, statements: Sequence[Statement]) -> None:
-        """Do what statements entail for other statements: links and withdrawals.
-
-        What does not count makes links too: whether a withdrawal comes before or after what it
-        takes back must not matter. Nobody gains by it, for a link to somebody else's class lets
-        only that other college speak.
-        """
-        if self._links.add(links_of(statements)):
-            self._recount_authority()
-        withdrawn = {
-            s.subject.removeprefix("bundle:")
-            for s in statements
-            if s.aspect == "withdrawal" and s.values.get("withdrawn") == "yes"
-        }
-        self.set_bundles_uncounted(withdrawn, WITHDRAWN)
-
-    def _recount_authority(self) -> None:
-        """Let statements count whose subject has become known as the speaker's own."""
-        query = select(StatementRow.arrival, StatementRow.office, StatementRow.line).where(
-            UNCOUNTED, StatementRow.uncounted == WITHOUT_AUTHORITY
-        )
-        waiting: dict[str, list[tuple[int, Statement]]] = {}
-        for arrival, office, line in self._connection.execute(query):
-            waiting.setdefault(office, []).append((arrival, decode(line)))
-        freed: list[Statement] = []
-        for office, entries in waiting.items():
-            own = self._about_own(office, [statement for _, statement in entries])
-            mine = [entry for entry, is_own in zip(entries, own, strict=True) if is_own]
-            for chunk in chunks([arrival for arrival, _ in mine]):
-                self._connection.execute(
-                    update(StatementRow).where(StatementRow.arrival.in_(chunk)).values(uncounted="")
-                )
-            freed.extend(statement for _, statement in mine)
-        if freed:
-            reread(self._connection, {statement.key for statement in freed})
-
 
 class ChainHead(NamedTuple):
     """The end of a seat's chain: the last number, its hash, the clock."""
@@ -325,39 +283,28 @@ class ChainHead(NamedTuple):
     clock: int
 
 
-def _why_uncounted(statement: Statement, source: Source) -> str:
-    """Return why a statement does not count that is not its office's own, or came too late.
-
-    A withdrawal always counts, also one that comes in a bundle that was itself withdrawn.
-    """
-    if statement.aspect == "withdrawal":
-        return ""
-    return source.uncounted or WITHOUT_AUTHORITY
-
-
-def _readable(statement: Statement) -> bytes:
-    """Return a statement's line, which every reader will take.
+def _readable(statement: Statement) -> Written:
+    """Return a statement as it is written, which every reader will take.
 
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
     try:
-        line = encode(statement)
-        decode(line)
+        return written(encode(statement))
     except (MalformedStatement, UnicodeEncodeError) as error:
         raise Incomplete(
             "填写的内容太长，或者含有无法保存的字符，没有保存。", "请缩短或改写后再保存。"
         ) from error
-    return line
 
 
-def _row(statement: Statement, line: bytes, office: str, bundle: str | None, uncounted: str) -> Row:
+def _row(one: Written, office: str, bundle: str | None, uncounted: str) -> Row:
     """Return a statement as a row of the journal, in the order of ``_COLUMNS``."""
+    statement, line, digest = one
     return (
         statement.seat,
         office,
         statement.number,
-        sha256(line).digest(),
+        digest,
         statement.subject,
         statement.aspect,
         statement.round,

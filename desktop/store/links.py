@@ -1,16 +1,17 @@
 """Where subjects belong, as the journal ever said it.
 
 A student belongs to a class, a class to an office, a sheet to a class, and so on. Asked for
-authority: a college speaks about students of classes that were ever assigned to it. Links only
-grow, and statements that do not count make them too, so the answer does not depend on the order
-in which statements arrive.
+authority: a college speaks about students of classes that were ever assigned to it. Every statement
+that was accepted makes its link, also one that does not count, so the answer does not depend on the
+order in which statements arrive. Only what a revocation cuts off makes none: had it come after the
+revocation, it would have been refused.
 """
 
 import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.statements import Statement
@@ -18,6 +19,8 @@ from desktop.models.journal import LinkRow
 from desktop.store.engine import insert_rows
 
 T = TypeVar("T")
+Link = tuple[str, str]
+"""Subject and target."""
 
 CHUNK = 900  # parameters per query: old SQLite libraries take 999
 _LINKING_FIELD = {
@@ -27,6 +30,7 @@ _LINKING_FIELD = {
     "addition": "class_id",
     "correction": "student",
 }
+LINKING_ASPECTS = tuple(_LINKING_FIELD)
 _LONGEST_PATH = 4  # correction → student → class → office
 
 
@@ -50,7 +54,7 @@ def among(column: InstrumentedAttribute[str], values: Collection[str]) -> Column
     return column.in_(select(listed.c.value))
 
 
-def links_of(statements: Iterable[Statement]) -> set[tuple[str, str]]:
+def links_of(statements: Iterable[Statement]) -> set[Link]:
     """Return the links that statements make."""
     found = set()
     for statement in statements:
@@ -67,11 +71,18 @@ class Links:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, links: set[tuple[str, str]]) -> bool:
+    def add(self, links: set[Link]) -> bool:
         """Keep links and tell whether any was new."""
         new = links - self._known({subject for subject, _ in links})
         insert_rows(self._connection, LinkRow, ["subject", "target"], sorted(new))
         return bool(new)
+
+    def drop(self, links: set[Link]) -> None:
+        """Forget links that nothing makes any more."""
+        for subject, target in sorted(links):
+            self._connection.execute(
+                delete(LinkRow).where(LinkRow.subject == subject, LinkRow.target == target)
+            )
 
     def belongs_to(self, subjects: Collection[str]) -> dict[str, set[str]]:
         """Return, for each subject, what it was ever said to belong to: classes and offices."""
@@ -89,11 +100,16 @@ class Links:
     def belonging_to(self, target: str) -> set[str]:
         """Return every subject that was ever said to belong to an office or class."""
         near: dict[str, set[str]] = {}
-        for row in self._connection.execute(select(LinkRow.subject, LinkRow.target)):
-            near.setdefault(row.target, set()).add(row.subject)
+        for subject, place in self.all():
+            near.setdefault(place, set()).add(subject)
         return _reach(target, near)
 
-    def _known(self, subjects: Collection[str]) -> set[tuple[str, str]]:
+    def all(self) -> set[Link]:
+        """Return every link."""
+        rows = self._connection.execute(select(LinkRow.subject, LinkRow.target))
+        return {(row.subject, row.target) for row in rows}
+
+    def _known(self, subjects: Collection[str]) -> set[Link]:
         """Return the kept links of these subjects."""
         query = select(LinkRow.subject, LinkRow.target).where(among(LinkRow.subject, subjects))
         return {(subject, target) for subject, target in self._connection.execute(query)}

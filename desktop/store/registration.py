@@ -10,7 +10,7 @@ from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
 from desktop.domain.student_registration import Outcome
-from desktop.models.registration import PlaceReportRow, RegistrationRow, WithdrawalRow
+from desktop.models.registration import PlaceReportRow, RegistrationRow
 from desktop.models.sheet import (
     AdditionDecisionRow,
     AdditionRow,
@@ -251,9 +251,3 @@ def silent_students(
 def _said(table: type[SignatureRow | PlaceReportRow], round_id: str) -> ColumnElement[bool]:
     """Return the condition that a table says something about a placed student in a round."""
     return exists().where(table.subject == PlacementRow.subject, table.round == round_id)
-
-
-def bundle_withdrawn(connection: Connection, bundle_id: str) -> bool:
-    """Tell whether a bundle was withdrawn, be it here already or not."""
-    query = select(WithdrawalRow.withdrawn).where(WithdrawalRow.subject == f"bundle:{bundle_id}")
-    return connection.execute(query).scalar_one_or_none() == "yes"

@@ -1,22 +1,46 @@
 """Named queries about the school: offices, rounds, classes. They return records."""
 
 from collections.abc import Collection
+from dataclasses import asdict, fields, replace
 
 from sqlalchemy import Connection, func, select
 
 from desktop.domain.offices import Office, OfficeKind
 from desktop.domain.rounds import ClassGroup, Procedure, Round
+from desktop.domain.schools import SchoolFacts, SchoolVersion
 from desktop.errors import NotFound
 from desktop.models.school import ClassGroupRow, ClassStaffRow, OfficeRow, RoundRow, SchoolRow
 from desktop.models.student import PlacementRow
 from desktop.store.links import chunks
 
 
-def school_facts(connection: Connection) -> dict[str, str]:
-    """Return the school's code, name, president and level, empty where not stated."""
-    row = connection.execute(select(SchoolRow.__table__)).one_or_none()
-    names = ("code", "name", "president", "level")
-    return {name: (getattr(row, name) or "") if row else "" for name in names}
+def school_facts(connection: Connection, on: str) -> SchoolFacts:
+    """Return what the school is called on a day, and who leads it.
+
+    Each change holds from its day on and says only what changes; what is printed for an earlier
+    day keeps the earlier words.
+
+    Args:
+        connection: within a transaction.
+        on: the day, ``YYYY-MM-DD``.
+    """
+    found = SchoolFacts()
+    for version in school_versions(connection):
+        if version.since <= on:
+            changed = {name: text for name, text in asdict(version.facts).items() if text}
+            found = replace(found, **changed)
+    return found
+
+
+def school_versions(connection: Connection) -> tuple[SchoolVersion, ...]:
+    """Return every change of the school's facts, by the day from which it holds."""
+    names = [field.name for field in fields(SchoolFacts)]
+    columns = [getattr(SchoolRow, name) for name in names]
+    rows = connection.execute(select(SchoolRow.subject, *columns).order_by(SchoolRow.subject))
+    return tuple(
+        SchoolVersion(subject.partition(":")[2], SchoolFacts(*[text or "" for text in texts]))
+        for subject, *texts in rows
+    )
 
 
 def offices(connection: Connection) -> tuple[Office, ...]:

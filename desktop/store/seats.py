@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, insert, select, update
 
 from desktop.domain.offices import HomeSeat, Office, OfficeKind, Seat
-from desktop.errors import NoSuchOperator, StoreDamaged
-from desktop.models.journal import ChainHeadRow
+from desktop.errors import NoSuchOperator, StoreDamaged, StoreMissing
+from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.models.seat import (
     AnsweredRequestRow,
     CertificateRow,
@@ -46,12 +46,18 @@ def home_seat(connection: Connection) -> HomeSeat:
     """Return whose store this is.
 
     Raises:
-        StoreDamaged: the store does not say.
+        StoreMissing: nobody's yet; whoever was making it was stopped half-way.
+        StoreDamaged: the store does not say, and yet something was said in it.
     """
     row = connection.execute(select(SeatRow.__table__)).one_or_none()
-    if row is None:
+    if row is None and connection.execute(select(StatementRow.arrival).limit(1)).first():
         raise StoreDamaged(
             "数据文件里没有学校和席位的信息。", "请用备份恢复，或者新建数据文件夹重新加入学校。"
+        )
+    if row is None:
+        raise StoreMissing(
+            "上次新建学校或申请加入没有做完，这个文件夹里还没有籍册的数据。",
+            "请重新新建学校或申请加入，可以仍用这个文件夹。",
         )
     office = Office(row.office_id, OfficeKind(row.office_kind), row.office_name)
     return HomeSeat(

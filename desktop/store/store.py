@@ -11,9 +11,9 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from desktop.errors import StoreDamaged, StoreExists, StoreMissing, StoreReadOnly
-from desktop.files import explain_write_error
+from desktop.files import explain_write_error, rename_durably
 from desktop.store.attachments import Attachments
-from desktop.store.engine import explained, open_engine
+from desktop.store.engine import explained, is_blank, open_engine
 from desktop.store.journal import Author, Journal
 from desktop.store.locks import StoreLock
 from desktop.store.medium import medium_of, warning_for
@@ -75,6 +75,9 @@ class Store:
     def create(cls, folder: Path) -> Self:
         """Make a new store in a folder, which is made too.
 
+        A store that belongs to no seat yet counts as not made: whoever was making it was stopped
+        half-way, and goes on in it.
+
         Raises:
             StoreExists: there is one already.
             StoreReadOnly, StoreFull, StoreLocked: nothing was made.
@@ -83,11 +86,14 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise explain_write_error(folder / FILE_NAME, error) from error
-        if (folder / FILE_NAME).exists():
-            raise StoreExists(
-                f"文件夹“{folder}”里已经有籍册的数据。", "请直接打开它，或者另选一个空文件夹。"
-            )
-        return cls._open(folder)
+        _require_unmade(folder)
+        store = cls._open(folder)
+        try:
+            _require_unmade(folder)  # nobody else can have made it from now on
+        except StoreExists:
+            store.close()
+            raise
+        return store
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -120,6 +126,8 @@ class Store:
         with ExitStack() as undo:
             undo.callback(lock.release)
             file = folder / FILE_NAME
+            if not file.exists():
+                _make_blank(file)
             engine = open_engine(file)
             undo.callback(engine.dispose)  # an open file could not be replaced by a backup
             with explained(file):
@@ -157,6 +165,34 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _make_blank(file: Path) -> None:
+    """Make a database with empty tables: under its name it is whole from the beginning.
+
+    Raises:
+        StoreFull, StoreReadOnly, StoreError: there is none under its name.
+    """
+    unfinished = file.with_name(f"{file.name}.new")
+    try:
+        for left_over in unfinished.parent.glob(f"{unfinished.name}*"):
+            left_over.unlink()
+        with explained(file), ExitStack() as last:
+            engine = open_engine(unfinished)
+            last.callback(engine.dispose)
+            bring_up_to_date(engine, unfinished)
+        rename_durably(unfinished, file)
+    except OSError as error:
+        raise explain_write_error(file, error) from error
+
+
+def _require_unmade(folder: Path) -> None:
+    """Raise when a folder has a store, unless that belongs to nobody and holds nothing yet."""
+    file = folder / FILE_NAME
+    if file.exists() and not is_blank(file):
+        raise StoreExists(
+            f"文件夹“{folder}”里已经有籍册的数据。", "请直接打开它，或者另选一个空文件夹。"
+        )
 
 
 def _check_writable(folder: Path) -> None:

@@ -60,6 +60,14 @@ def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnEleme
     return exists().where(RosterRow.subject == subject, RosterRow.round == round_id, _LISTED)
 
 
+def every_student(connection: Connection) -> list[Student]:
+    """Return every student whom the store knows, on a roster or not, in class order."""
+    query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
+        PlacementRow, PlacementRow.subject == IdentityRow.subject
+    )
+    return sorted(_students(connection, query), key=in_class_order)
+
+
 def students_by_subject(connection: Connection, subjects: Collection[str]) -> dict[str, Student]:
     """Return students by their subject, also those on no roster."""
     query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(

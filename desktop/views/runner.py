@@ -1,6 +1,6 @@
 """The one runner: work on one thread, one thing after another; answers by one signal.
 
-The store is opened, used and closed on that thread alone (ADR 9). Operations get a ``progress``
+The store is opened, used and closed on that thread alone (ADR 10). Operations get a ``progress``
 to call; calling it is also where cancelling happens. Callbacks run on the window's thread, and
 only while the widget that asked still lives.
 """

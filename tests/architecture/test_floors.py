@@ -39,6 +39,7 @@ LIBRARIES = {
     "segno": {"printing"},
     "PIL": {"printing"},
     "platformdirs": {"paths"},
+    "pypinyin": {"procedures"},
     "PySide6": {"views", "app"},
     "shiboken6": {"views"},
 }

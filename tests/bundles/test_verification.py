@@ -1,8 +1,9 @@
 """Reading bundles: a good one passes; with one thing spoiled, it meets the error of that name."""
 
 import hashlib
+import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from desktop.bundles.archive import Archive
 from desktop.bundles.canonical import canonical_bytes
 from desktop.bundles.certificates import Trust, sign_certificate
+from desktop.bundles.envelope import Forwarded, seal_bundle
 from desktop.bundles.keys import SeatKeys
+from desktop.bundles.signed_texts import signing_bytes
 from desktop.bundles.verification import VerifiedBundle, peek_bundle, verify_bundle
 from desktop.errors import (
     BundleContent,
@@ -45,6 +48,7 @@ from .workshop import (
     Entry,
     Forge,
     School,
+    draft,
     forge,
     revoke,
     sealed,
@@ -526,7 +530,7 @@ def a_certificate_of_another_seat(forge: Forge) -> None:
 
 @spoils(SignerUnknown)
 def a_certificate_of_another_office(forge: Forge) -> None:
-    recertify(forge, office_id="finance")
+    recertify(forge, office_id="college-99")
 
 
 @spoils(SignerUnknown)
@@ -569,6 +573,41 @@ def revoked_by_a_word_that_the_bundle_itself_brings(forge: Forge) -> None:
     enclose(forge, [], [revoke("002", ("archive", 7))])
 
 
+def renewed(forge: Forge, root: SeatKeys | None = None, **changes: object) -> None:
+    """Let the sender sign under a renewed certificate, which its bundle encloses."""
+    recertify(forge, root, serial="C002-2", valid_from="2026-09-01", **changes)
+    forge.manifest["certificate_serial"] = "C002-2"
+
+
+@spoils(SignerRevoked)
+def revoked_by_the_serial_of_before_it_was_renewed(forge: Forge) -> None:
+    renewed(forge)
+    enclose(forge, [], [revoke("002", ("archive", 7))])
+
+
+@spoils(SignerExpired)
+def made_before_the_renewed_certificate_that_it_names(forge: Forge) -> None:
+    renewed(forge)
+    forge.manifest["created"] = CREATED.replace("09-09", "08-31")
+
+
+@spoils(SignatureInvalid)
+def a_renewed_certificate_with_other_keys(forge: Forge) -> None:
+    renewed(forge, signing_key=SeatKeys.generate().public.signing)
+
+
+@spoils(SignerUnknown)
+def renewed_by_the_seat_itself(forge: Forge) -> None:
+    here = the_school()
+    renewed(forge, root=here.college.keys)
+
+
+@spoils(SignerUnknown)
+def renewed_but_naming_the_certificate_of_before(forge: Forge) -> None:
+    renewed(forge)
+    forge.manifest["certificate_serial"] = "C002"
+
+
 @spoils(SignatureInvalid)
 def enclosing_a_forged_certificate(forge: Forge) -> None:
     here = the_school()
@@ -581,6 +620,143 @@ def enclosing_a_certificate_of_another_school(forge: Forge) -> None:
     here = the_school()
     foreign = replace(here.other_college.signed.certificate, school_code="10002")
     enclose(forge, [sign_certificate(here.root.keys, foreign).text], [])
+
+
+# --- bundles that are handed on ------------------------------------------------------------------
+
+HANDED_ON = "0190b1a0-1234-7000-8000-00000000abcd"
+
+
+def hand_on(
+    forge: Forge,
+    *,
+    folder: str = HANDED_ON,
+    signer: SeatKeys | None = None,
+    statements: tuple[bytes, ...] = STATEMENTS,
+    **changes: object,
+) -> None:
+    """Let the college hand back what a seat of the reader's office had once sent it."""
+    here = the_school()
+    made = draft(bundle_id=HANDED_ON, to_office="college-01")
+    recipients = [here.college.keys.public.recipient]
+    manifest = seal_bundle(made, here.root.keys, here.root.signed, here.trust, recipients).manifest
+    signed = canonical_bytes({"format": 1} | asdict(manifest) | changes)
+    signature = (signer or here.root.keys).sign(signing_bytes("manifest", signed)).hex()
+    forge.content |= {
+        f"forwarded/{folder}/manifest.json": signed,
+        f"forwarded/{folder}/manifest.sig": signature.encode(),
+        f"forwarded/{folder}/statements.jsonl": b"".join(line + b"\n" for line in statements),
+    }
+
+
+@spoils(BundleContent)
+def handing_on_under_another_id(forge: Forge) -> None:
+    hand_on(forge, folder=HANDED_ON[:-1] + "e")
+
+
+@spoils(BundleContent)
+def handing_on_what_was_meant_for_others(forge: Forge) -> None:
+    hand_on(forge, to_office="college-02")
+
+
+@spoils(BundleContent)
+def handing_on_what_others_have_said(forge: Forge) -> None:
+    here = the_school()
+    hand_on(
+        forge,
+        signer=here.other_college.keys,
+        from_office="college-02",
+        from_seat="003",
+        certificate_serial="C003",
+    )
+
+
+@spoils(BundleContent)
+def handing_on_a_bundle_of_another_school(forge: Forge) -> None:
+    hand_on(forge, school_code="10002")
+
+
+@spoils(TrainingBundle)
+def handing_on_a_bundle_for_training(forge: Forge) -> None:
+    hand_on(forge, training=True)
+
+
+@spoils(SignatureInvalid)
+def handing_on_what_another_has_signed(forge: Forge) -> None:
+    hand_on(forge, signer=the_school().college.keys)
+
+
+@spoils(SignerUnknown)
+def handing_on_under_a_certificate_that_is_not_enclosed(forge: Forge) -> None:
+    hand_on(forge, certificate_serial="C001-2")
+
+
+@spoils(SignerUnknown)
+def handing_on_under_the_certificate_of_another_seat(forge: Forge) -> None:
+    hand_on(forge, from_seat="003")
+
+
+@spoils(SignerExpired)
+def handing_on_what_was_made_after_its_certificate(forge: Forge) -> None:
+    hand_on(forge, created="2025-12-31T10:00:00+08:00")
+
+
+@spoils(SignerRevoked)
+def handing_on_what_a_revocation_cuts_off(forge: Forge) -> None:
+    hand_on(forge)
+    enclose(forge, [the_school().root.signed.text], [revoke("001", ("college-01", 0))])
+
+
+@spoils(BundleContent)
+def handing_on_a_statement_less(forge: Forge) -> None:
+    hand_on(forge, statements=STATEMENTS[:-1])
+
+
+@spoils(BundleContent)
+def handing_on_a_statement_that_was_changed(forge: Forge) -> None:
+    hand_on(forge, statements=(*STATEMENTS[:-1], STATEMENTS[-1].replace(b"5", b"6")))
+
+
+@spoils(BundleContent)
+def handing_on_a_count_that_is_wrong(forge: Forge) -> None:
+    hand_on(forge, counts={"statements": 4, "receipts": 1, "attachments": 1})
+
+
+@spoils(BundleContent)
+def handing_on_without_the_attachments(forge: Forge) -> None:
+    hand_on(forge)
+    del forge.content[PHOTO_NAME]
+    forge.manifest["counts"] = {"statements": 5, "receipts": 1, "attachments": 0}
+
+
+@spoils(BundleMembers)
+def handing_on_half_of_a_bundle(forge: Forge) -> None:
+    hand_on(forge)
+    del forge.content[f"forwarded/{HANDED_ON}/manifest.sig"]
+
+
+@spoils(BundleMembers)
+def handing_on_more_than_is_allowed(forge: Forge) -> None:
+    hand_on(forge)
+    forge.content[f"forwarded/{HANDED_ON}/trust.json"] = b"{}"
+
+
+@spoils(BundleMembers)
+def handing_on_out_of_the_folder(forge: Forge) -> None:
+    hand_on(forge, folder="../../" + HANDED_ON[6:])
+
+
+@spoils(BundleDamaged)
+def handing_on_what_the_outer_list_does_not_say(forge: Forge) -> None:
+    hand_on(forge)
+    forge.relist()
+    hand_on(forge, created="2026-09-01T10:00:00+08:00")
+
+
+@spoils(BundleTooLarge)
+def handing_on_a_manifest_beyond_all_measure(forge: Forge) -> None:
+    hand_on(forge)
+    forge.content[f"forwarded/{HANDED_ON}/manifest.json"] = random.Random(1).randbytes(9 * 2**20)
 
 
 @spoils(SignatureInvalid)
@@ -643,6 +819,46 @@ def test_a_good_bundle_brings_what_was_sent(school: School, file: Path) -> None:
     assert verified.attachment(PHOTO_DIGEST) == PHOTO
     with pytest.raises(KeyError):
         verified.attachment("0" * 64)
+
+
+def test_a_bundle_is_judged_by_the_certificate_that_it_names(file: Path) -> None:
+    made = forge()
+    renewed(made)
+    file.write_bytes(made.build())
+    known = the_school().trust.learn([the_school().college.signed.text])
+    verified = verify(file, known)
+    assert verified.certificate.certificate.serial == "C002-2"
+    assert len(verified.trust.certificates_of("002")) == 2
+    file.write_bytes(sealed().data)  # and those under the old one are good as long as it runs
+    assert verify(file, verified.trust).certificate.certificate.serial == "C002"
+
+
+def test_a_bundle_that_is_handed_on_is_what_its_own_seat_signed(school: School, file: Path) -> None:
+    made = forge()
+    hand_on(made)
+    file.write_bytes(made.build())
+    (inner,) = verify(file).forwarded
+    assert (inner.manifest.bundle_id, inner.manifest.from_seat) == (HANDED_ON, "001")
+    assert inner.certificate == school.root.signed
+    assert (inner.statements, inner.receipts, inner.forwarded) == (STATEMENTS, (), ())
+    assert inner.attachment(PHOTO_DIGEST) == PHOTO
+    assert inner.attachments == (PHOTO_DIGEST,)
+
+
+def test_what_is_handed_on_is_written_as_it_is_read(school: School, file: Path) -> None:
+    other = forge()
+    hand_on(other)
+    folder = f"forwarded/{HANDED_ON}"
+    bundle = Forwarded(
+        HANDED_ON,
+        other.content[f"{folder}/manifest.json"],
+        other.content[f"{folder}/manifest.sig"].decode(),
+        STATEMENTS,
+        (PHOTO_DIGEST,),
+    )
+    file.write_bytes(sealed(forwarded=[bundle]).data)
+    (inner,) = verify(file, school.trust).forwarded
+    assert inner.statements == STATEMENTS
 
 
 def test_an_empty_bundle_is_good(file: Path) -> None:

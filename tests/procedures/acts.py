@@ -196,6 +196,7 @@ def forge(
     *,
     to_office: str = "registrar",
     number: int | None = None,
+    bundle_id: str = "",
     receipts: Sequence[bytes] = (),
     attachments: Mapping[str, bytes] | None = None,
 ) -> Path:
@@ -204,7 +205,7 @@ def forge(
         trust, certificate = session.trust(unit), session.certificate(unit)
         sent = exchange.outgoing(unit.connection, to_office)
     draft = BundleDraft(
-        bundle_id=str(uuid7()),
+        bundle_id=bundle_id or str(uuid7()),
         to_office=to_office,
         round_id=ROUND,
         round_name="2026级新生学籍注册",

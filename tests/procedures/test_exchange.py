@@ -288,6 +288,20 @@ def test_a_copied_pc_shows_by_its_numbers(school: School, tmp_path: Path) -> Non
     assert [r.code for r in refused(school.registrar)] == [BundleNumberReused.code]
 
 
+@pytest.mark.parametrize(("who", "number"), [("first", 2), ("second", 1)])
+def test_a_bundle_that_takes_the_id_of_another_is_refused(
+    school: School, tmp_path: Path, who: str, number: int
+) -> None:
+    complete_class(school.first, CLASS)
+    merge(school.registrar, [school.send(school.first, "registrar")])
+    (taken,) = outgoing(school.first)
+    before = digest(school.registrar)
+    path = forge(school.sessions[who], tmp_path, [], number=number, bundle_id=taken)
+    for act in (plan_merge, merge):
+        assert codes(act(school.registrar, [path])) == [BundleNumberReused.code]
+    assert digest(school.registrar) == before
+
+
 def test_statements_of_a_clone_under_known_numbers_are_refused(
     school: School, tmp_path: Path
 ) -> None:
@@ -675,8 +689,25 @@ def test_a_receipt_goes_back_for_every_bundle(school: School) -> None:
     assert (receipt.bundle_id, receipt.number) == (outgoing(school.first)[0], 1)
     assert (receipt.taken, receipt.already, receipt.waiting, receipt.refused) == (9, 0, 0, "")
     assert bundle.receipts == (receipt,)
+    complete_class(school.first, "软件2602班")
+    school.carry(school.first, school.registrar)
+    (second,) = school.carry(school.registrar, school.first).bundles
+    assert [answer.number for answer in second.receipts] == [2]
+    again = export(school.registrar, "college-01", ROUND, school.folder, again=True)
+    (third,) = merge(school.first, [again.path]).bundles
+    assert third.receipts == ()  # the last answer came along again, and is no news
     with pytest.raises(NothingToExport):  # an answer is sent once
         school.send(school.registrar, "college-01")
+
+
+def test_an_answer_is_not_answered_and_two_offices_come_to_an_end(school: School) -> None:
+    complete_class(school.first, CLASS)
+    school.carry(school.first, school.registrar)
+    (answer,) = school.carry(school.registrar, school.first).bundles
+    assert (answer.statements, len(answer.receipts)) == (0, 1)
+    for session, office in ((school.first, "registrar"), (school.registrar, "college-01")):
+        with pytest.raises(NothingToExport):
+            school.send(session, office)
 
 
 def test_a_late_college_is_told_that_it_came_too_late(school: School) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.rounds import Procedure
-from desktop.errors import NothingToExport
+from desktop.errors import NotEnrolled, NothingToExport, StoreExists
 from desktop.procedures.demo.cast import write_roster
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.exporting import write_again
@@ -24,7 +24,7 @@ from desktop.store import exchange
 from tests.conftest import PASSPHRASE, ROUND, School
 from tests.scenarios.rounds import copy_of
 
-from .victim import act
+from .victim import act, begin
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has neither fork nor SIGKILL"
@@ -222,3 +222,37 @@ def test_a_program_that_is_killed_a_hundred_times_loses_nothing(
 ) -> None:
     fractions = [place / 100 for place in range(105)]
     kill_again_and_again(jobs[operation], attempt, tmp_path, fractions)
+
+
+def begun(operation: str, folder: Path) -> bool:
+    """Tell whether a store came to be; what is there opens, or making it again goes on in it."""
+    try:
+        begin(operation, folder)
+    except StoreExists:
+        return True
+    with pytest.raises(StoreExists):
+        begin(operation, folder)
+    return False
+
+
+@pytest.mark.parametrize("operation", ["create", "ask"])
+def test_a_store_that_was_being_made_is_made_or_can_be_made_again(
+    operation: str, attempt: Attempt, tmp_path: Path
+) -> None:
+    seconds = float(
+        attempt(Job(operation, tmp_path / "timed"), tmp_path / "timed", tmp_path, 0)["seconds"]
+    )
+    assert begun(operation, tmp_path / "timed")
+    outcomes = set()
+    for place in range(25):
+        store = tmp_path / str(place)
+        attempt(Job(operation, store), store, tmp_path, max(seconds * place / 20, 0.0001))
+        outcomes.add(begun(operation, store))
+        if operation == "create":
+            with (session := opened(store)).store:
+                assert session.home.is_root
+                assert state(session)
+        else:
+            with pytest.raises(NotEnrolled):
+                opened(store)
+    assert outcomes == {True, False}

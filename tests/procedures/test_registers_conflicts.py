@@ -19,7 +19,7 @@ from desktop.printing.hand_over import render_hand_over
 from desktop.procedures import papers
 from desktop.procedures.boards import NO_CLASS, arrival_board, class_progress
 from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.papers import make_chsi_files, make_hand_over, make_register
 from desktop.procedures.recording import (
     PlaceReport,
@@ -57,7 +57,11 @@ def second_registrar(school: School) -> Session:
     )
     at = school.store_folder("registrar2")
     request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    accept_enrolment(at, enrol(school.registrar, request, digits, "registrar"))
+    accept_enrolment(
+        at,
+        enrol(school.registrar, request, digits, "registrar"),
+        school_fingerprint(school.registrar),
+    )
     session = school.reopen("registrar2")
     school.carry(school.registrar, session)
     return session

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.bundles.enrolment import Applicant, fingerprint
+from desktop.bundles.enrolment import Applicant
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
@@ -17,11 +17,11 @@ from desktop.domain.students import Identity
 from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
 from desktop.procedures.decisions import decide_correction, record_verdict
 from desktop.procedures.enrolment import (
-    NewSchool,
     accept_enrolment,
     ask_to_join,
-    create_school,
     enrol,
+    school_fingerprint,
+    show_enrolment,
     show_request,
 )
 from desktop.procedures.exporting import export
@@ -45,6 +45,7 @@ from desktop.procedures.recording import (
 )
 from desktop.procedures.rosters import admit_rows, import_roster, open_rows
 from desktop.procedures.rounds import NewRound, assign_classes, close_round, open_round
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import open_and_sign_in
 from desktop.procedures.sheets import make_sheets
 from desktop.procedures.student_registration import Judged, eligibility, issue
@@ -72,8 +73,11 @@ def test_a_round_from_the_roster_to_the_archive(tmp_path: Path) -> None:
     request, read_out = ask_to_join(tmp_path / "college", applicant, "张秘书", "口令二", cost=4)
     assert show_request(registrar, request).fingerprint == read_out  # over the telephone
     answer = enrol(registrar, request, read_out, "college-01")
-    shown = accept_enrolment(tmp_path / "college", answer)
-    assert shown == fingerprint(registrar.home.root_key)  # read back over the telephone
+    shown = show_enrolment(tmp_path / "college", answer)
+    assert (shown.school_name, shown.seat.office.name) == ("襄阳职业技术学院", COLLEGE)
+    read_back = school_fingerprint(registrar)  # over the telephone, too
+    assert shown.fingerprint == read_back
+    accept_enrolment(tmp_path / "college", answer, read_back)
     college = open_and_sign_in(tmp_path / "college", "张秘书", "口令二")
 
     # 1 September. Admissions brings the list of five; one row has an ID number that can not be.

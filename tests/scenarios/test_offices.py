@@ -38,7 +38,7 @@ from desktop.procedures.decisions import (
     withdraw_bundle,
 )
 from desktop.procedures.doctor import diagnose, state_digest
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
@@ -111,7 +111,9 @@ def enrol_another(school: School, seat: str, office: str) -> None:
     )
     at = school.store_folder(seat)
     request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    accept_enrolment(at, enrol(school.registrar, request, digits, office))
+    accept_enrolment(
+        at, enrol(school.registrar, request, digits, office), school_fingerprint(school.registrar)
+    )
     school.reopen(seat)
 
 
@@ -256,6 +258,11 @@ class Offices(RuleBasedStateMachine):
         own = OFFICE_OF[seat]
         self._send(seat, own if own in COLLEGES and office in COLLEGES else office)
 
+    @rule(seat=REGISTRARS, office=st.sampled_from(["registrar", *sorted(COLLEGES)]))
+    def send_everything_again(self, seat: str, office: str) -> None:
+        """Let the registrar export all once more, and hand on what came before."""
+        self._send(seat, office, again=True)
+
     @precondition(lambda self: self._sticks)
     @rule(seat=st.sampled_from(SPEAKERS), data=st.data())
     def deliver(self, seat: str, data: st.DataObject) -> None:
@@ -330,10 +337,10 @@ class Offices(RuleBasedStateMachine):
             assert state_digest(session.store) == before
         self._touched.add(seat)
 
-    def _send(self, seat: str, office: str) -> None:
+    def _send(self, seat: str, office: str, *, again: bool = False) -> None:
         folder = made(self._folder / "sticks" / f"{seat}-{office}")
         with suppress(NothingToExport):
-            path = export(self._session(seat), office, ROUND, folder).path
+            path = export(self._session(seat), office, ROUND, folder, again=again).path
             self._sticks.append(Stick(seat, office, path))
         self._touched.add(seat)
 

@@ -7,9 +7,8 @@ from typing import Final
 from hypothesis import strategies as st
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import Statement, Values, encode
-from desktop.store import registration
-from desktop.store.journal import WITHDRAWN, Source
+from desktop.domain.statements import Statement, Values, Written, encode, written
+from desktop.store.journal import Source
 from desktop.store.store import UnitOfWork
 
 ROUND = "r"
@@ -34,20 +33,19 @@ class Bundle:
     seat: str
     statements: tuple[Statement, ...]
 
-    def lines(self) -> list[tuple[Statement, bytes]]:
-        """Return the statements with their lines."""
-        return [(statement, encode(statement)) for statement in self.statements]
+    def lines(self) -> list[Written]:
+        """Return the statements as they are written."""
+        return [written(encode(statement)) for statement in self.statements]
 
 
 def hear(unit: UnitOfWork, bundle: Bundle) -> None:
-    """Take a bundle in as ``procedures.merging`` does, if it is not in already."""
+    """Take a bundle in as ``procedures.merging`` does, be it in already or not."""
     numbers = [statement.number for statement in bundle.statements]
     known = unit.journal.known_hashes(bundle.seat, min(numbers), max(numbers))
-    office, kind = SPEAKERS[bundle.seat]
-    withdrawn = registration.bundle_withdrawn(unit.connection, bundle.name)
-    source = Source(bundle.name, bundle.seat, office, kind, WITHDRAWN if withdrawn else "")
-    new = [(s, line) for s, line in bundle.lines() if s.number not in known]
-    unit.journal.accept(unit.journal.compare(new, source))
+    office, _ = SPEAKERS[bundle.seat]
+    source = Source(bundle.name, bundle.seat, office)
+    new = [one for one in bundle.lines() if one.statement.number not in known]
+    unit.journal.accept(unit.journal.compare(new, source, sorted(known)))
 
 
 Saying = tuple[str, str, str, Values]

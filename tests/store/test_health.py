@@ -14,6 +14,8 @@ from desktop.domain.sheets import Mark
 from desktop.domain.statements import canonical_json, decode, encode
 from desktop.errors import Cancelled, StoreDamaged
 from desktop.procedures.doctor import diagnose
+from desktop.procedures.exporting import export
+from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
     Evidence,
     ProposedCorrection,
@@ -25,6 +27,7 @@ from desktop.procedures.session import cancel
 from desktop.procedures.sheets import make_sheets
 from desktop.store.store import FILE_NAME, Store
 from tests.conftest import ROUND, School
+from tests.procedures.acts import print_class, require_healthy, sign
 
 
 @pytest.fixture
@@ -248,6 +251,30 @@ def test_a_list_of_contents_that_its_seat_did_not_sign_is_found(
     assert found(registrar) == ["bundle-altered"]
 
 
+@pytest.mark.parametrize("numbers", ["", "1", "1-999999", "many", "2-1"])
+def test_a_list_of_numbers_that_was_spoilt_is_found(registrar: Path, numbers: str) -> None:
+    change(registrar, "UPDATE incoming_bundle SET numbers = ? WHERE number = 1", numbers)
+    assert found(registrar) == ["bundle-altered"]
+
+
+def test_a_statement_of_a_bundle_that_came_twice_is_checked_as_well(
+    school: School, tmp_path: Path
+) -> None:
+    """It is altered together with its hash, and each bundle that carried it tells."""
+    sheet = print_class(school.first, "软件2601班")
+    school.carry(school.first, school.registrar)
+    sign(school.first, sheet)
+    again = export(school.first, "registrar", ROUND, tmp_path, again=True)
+    assert merge(school.registrar, [again.path]).bundles[0].new_statements > 0
+    require_healthy(school.registrar)
+    school.close()
+    registrar = school.store_folder("registrar")
+    respell(registrar, "002", last_number(registrar, "002"), with_hash=True)
+    assert found(registrar) == ["bundle-altered"]
+    respell(registrar, "002", 1, with_hash=True)
+    assert found(registrar).count("bundle-altered") == 2
+
+
 def test_a_statement_of_a_merged_bundle_that_was_removed_is_found(registrar: Path) -> None:
     last = last_number(registrar, "002")
     change(registrar, "DELETE FROM statement WHERE seat = '002' AND number = ?", last)
@@ -306,7 +333,21 @@ def test_a_table_that_differs_from_the_journal_is_found(
 def test_a_statement_that_was_marked_as_not_counting_is_found(registrar: Path) -> None:
     sql = "UPDATE statement SET uncounted = 'withdrawn' WHERE seat = '002' AND aspect = 'signature'"
     assert change(registrar, sql)
-    assert "table-differs" in found(registrar)
+    assert found(registrar) == ["counting-differs", "table-differs"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM link WHERE target = 'college-01'",
+        "INSERT INTO link VALUES ('student:nobody', 'class:nobody')",
+        "INSERT INTO discounted_bundle VALUES ('a bundle', 'revoked')",
+        "INSERT INTO discounted_bundle VALUES ('a bundle', 'withdrawn')",
+    ],
+)
+def test_what_decides_over_counting_is_worked_out_anew(registrar: Path, sql: str) -> None:
+    assert change(registrar, sql)
+    assert set(found(registrar)) == {"counting-differs"}
 
 
 def test_a_damaged_page_is_found_or_said(registrar: Path) -> None:

@@ -3,11 +3,13 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from desktop.domain.statements import Key
 from desktop.errors import (
     StoreDamaged,
     StoreError,
@@ -73,13 +75,45 @@ def test_where_there_is_no_store_none_is_opened(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_store_that_does_not_say_whose_it_is_is_damaged(tmp_path: Path) -> None:
+def test_a_store_that_is_nobodys_yet_is_not_made_and_making_it_goes_on(tmp_path: Path) -> None:
+    Store.create(tmp_path / "new").close()
     with (
-        Store.create(tmp_path / "new") as store,
+        Store.open(tmp_path / "new") as store,
+        store.unit_of_work() as unit,
+        pytest.raises(StoreMissing, match="没有做完"),
+    ):
+        seats.home_seat(unit.connection)
+    with Store.create(tmp_path / "new") as store, store.unit_of_work() as unit:
+        seats.save_home_seat(unit.connection, HOME)
+        unit.commit()
+    with pytest.raises(StoreExists):
+        Store.create(tmp_path / "new")
+
+
+def test_a_store_in_which_something_was_said_but_that_does_not_say_whose_it_is_is_damaged(
+    folder: Path,
+) -> None:
+    with Store.open(folder) as store, store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state(Key("school", "school", ""), {"name": "学校"})
+        unit.commit()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database:
+        database.execute("DELETE FROM seat")
+        database.commit()
+    with pytest.raises(StoreExists):  # nobody makes another one over it
+        Store.create(folder)
+    with (
+        Store.open(folder) as store,
         store.unit_of_work() as unit,
         pytest.raises(StoreDamaged),
     ):
         seats.home_seat(unit.connection)
+
+
+def test_a_database_that_was_begun_but_has_no_name_yet_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE_NAME}.new").write_bytes(b"half a database")
+    (tmp_path / f"{FILE_NAME}.new-wal").write_bytes(b"half a log")
+    Store.create(tmp_path).close()
+    assert [path.name for path in tmp_path.glob(f"{FILE_NAME}*")] == [FILE_NAME]
 
 
 @pytest.mark.parametrize(

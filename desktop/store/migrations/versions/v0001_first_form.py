@@ -62,6 +62,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("serial", name=op.f("pk_certificate")),
     )
     op.create_table(
+        "carried_again",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("arrival", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", "arrival", name=op.f("pk_carried_again")),
+    )
+    op.create_index(op.f("ix_carried_again_arrival"), "carried_again", ["arrival"], unique=False)
+    op.create_table(
         "chain_head",
         sa.Column("seat", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -113,6 +120,12 @@ def upgrade() -> None:
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("conflicts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "round", name=op.f("pk_correction_decision")),
+    )
+    op.create_table(
+        "discounted_bundle",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", "why", name=op.f("pk_discounted_bundle")),
     )
     op.create_table(
         "document",
@@ -188,6 +201,7 @@ def upgrade() -> None:
         sa.Column("bundle_id", sa.Text(), nullable=False),
         sa.Column("from_office", sa.Text(), nullable=False),
         sa.Column("from_seat", sa.Text(), nullable=False),
+        sa.Column("to_office", sa.Text(), nullable=False),
         sa.Column("certificate_serial", sa.Text(), nullable=False),
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -199,13 +213,17 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("statements", sa.Integer(), nullable=False),
         sa.Column("new_statements", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.Text(), nullable=False),
         sa.Column("manifest", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=False),
         sa.Column("receipt_sent_in", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("bundle_id", name=op.f("pk_incoming_bundle")),
         sa.UniqueConstraint(
-            "from_seat", "number", name=op.f("uq_incoming_bundle_from_seat_number")
+            "from_seat",
+            "to_office",
+            "number",
+            name=op.f("uq_incoming_bundle_from_seat_to_office_number"),
         ),
     )
     op.create_table(
@@ -242,6 +260,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=False),
         sa.Column("statements", sa.Integer(), nullable=False),
+        sa.Column("trust", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("bundle_id", name=op.f("pk_outgoing_bundle")),
         sa.UniqueConstraint(
             "to_office", "number", name=op.f("uq_outgoing_bundle_to_office_number")

@@ -6,13 +6,8 @@ from pathlib import Path
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.stage import Wishes
-from desktop.procedures.enrolment import (
-    NewSchool,
-    ask_to_join,
-    create_school,
-    read_text,
-    write_text,
-)
+from desktop.procedures.enrolment import ask_to_join, read_text, write_text
+from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Progress
 from desktop.views.wizards.first_start.draft import FirstStart
@@ -43,8 +38,7 @@ def request(draft: FirstStart, _progress: Progress) -> FirstStart:
 def join(draft: FirstStart, _progress: Progress) -> FirstStart:
     """Take the registrar's answer."""
     text = read_text(Path(draft.answer_file))
-    digits = accept(draft.folder, text, draft.digits_heard)
-    return replace(draft, joined_digits=digits)
+    return replace(draft, joined=accept(draft.folder, text, draft.digits_heard))
 
 
 def practise(draft: FirstStart, progress: Progress) -> FirstStart:

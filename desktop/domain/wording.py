@@ -1,0 +1,125 @@
+"""What was said, in the words of the offices: titles of aspects, fields and values."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.domain.authority import SIGN_OFF_TITLES
+from desktop.domain.sheets import MARK_TITLES
+from desktop.domain.student_registration import OUTCOME_TITLES
+from desktop.domain.students import FIELD_TITLES
+
+ASPECT_TITLES: Final[Mapping[str, str]] = {
+    "school": "学校信息",
+    "office": "部门信息",
+    "round": "批次",
+    "class_group": "班级信息",
+    "class_staff": "班主任",
+    "identity": "学籍信息",
+    "placement": "分班",
+    "roster": "名单",
+    "entry_review": "入学资格审查",
+    "recheck": "入学资格复查",
+    "sheet": "打印核对签字表",
+    "signature": "签字情况",
+    "sign_off": "签字表确认",
+    "place_report": "入学资格去留",
+    "addition": "签字表增补",
+    "addition_decision": "处理增补",
+    "correction": "提出更正",
+    "correction_decision": "处理更正",
+    "registration": "注册结论",
+    "withdrawal": "撤回报送包",
+}
+
+_SEALED: Final = {"seal": "院部印章", **SIGN_OFF_TITLES}
+
+VALUE_TITLES: Final[Mapping[str, str]] = {
+    **FIELD_TITLES,
+    **_SEALED,
+    **{f"{who}_date": f"{title}日期" for who, title in _SEALED.items()},
+    "class_id": "班级",
+    "listed": "是否在名单",
+    "mark": "签字情况",
+    "sheet": "签字表",
+    "proxy": "代签人",
+    "explanation": "原因",
+    "verdict": "审查结论",
+    "document": "证明材料",
+    "until": "保留期限",
+    "outcome": "注册结论",
+    "issued_on": "办理日期",
+    "field": "更正项目",
+    "old": "原来的内容",
+    "new": "更正后的内容",
+    "decision": "处理结果",
+    "printed_at": "打印时间",
+    "page_count": "页数",
+    "student": "学生",
+}
+"""Fields whose title is the same in every aspect; ``kind`` and the rest depend on theirs."""
+
+_VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    ("signature", "mark"): {str(mark): title for mark, title in MARK_TITLES.items()},
+    ("registration", "outcome"): {str(o): title for o, title in OUTCOME_TITLES.items()},
+    ("place_report", "kind"): {"given_up": "放弃入学资格", "kept": "保留入学资格"},
+    ("entry_review", "verdict"): {"passed": "合格", "failed": "不合格"},
+    ("recheck", "verdict"): {"passed": "合格", "failed": "不合格"},
+    ("correction_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
+    ("addition_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
+    ("roster", "listed"): {"yes": "列入名单", "no": "不在名单"},
+    ("correction", "field"): FIELD_TITLES,
+    ("withdrawal", "withdrawn"): {"yes": "已撤回"},
+}
+_TITLES_OF_ASPECT: Final[Mapping[tuple[str, str], str]] = {
+    ("place_report", "kind"): "放弃或保留",
+    ("class_staff", "class_teacher"): "班主任",
+    ("addition", "sheet"): "签字表",
+}
+_NOT_TOLD: Final = frozenset({"rows", "digest", "student"})  # for programs only
+_ORDER: Final = {field: place for place, field in enumerate(VALUE_TITLES)}
+_DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation_date"})
+
+
+def field_title(aspect: str, field: str) -> str:
+    """Return the title of a field of an aspect."""
+    return _TITLES_OF_ASPECT.get((aspect, field)) or VALUE_TITLES.get(field, field)
+
+
+def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, str]) -> str:
+    """Return a value as people say it.
+
+    Args:
+        aspect: of the statement.
+        field: of the value.
+        value: the value; None: it was taken back.
+        names: the names of subjects and offices that a value may refer to, by id.
+    """
+    if value is None:
+        return "（收回）"
+    if field in _DAY_FIELDS and (day := _DAY.fullmatch(value)):
+        return "-".join(day.groups())
+    if field == "printed_at":
+        return value[:16].replace("T", " ")
+    known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
+    return known or value
+
+
+def told(
+    aspect: str, values: Mapping[str, str | None], names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what a statement set, as pairs of title and text, in the order of forms.
+
+    Args:
+        aspect: of the statement.
+        values: the fields that it sets.
+        names: the names of subjects and offices that a value may refer to, by id.
+    """
+    return tuple(
+        (field_title(aspect, field), value_text(aspect, field, value, names))
+        for field, value in sorted(
+            values.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER))
+        )
+        if field not in _NOT_TOLD
+    )
