@@ -72,7 +72,7 @@ def classes_as_board(classes: Sequence[ClassProgress]) -> Board:
 
 def _class_row(one: ClassProgress) -> BoardRow:
     total = one.students
-    counted = (one.printed, one.recorded, max(one.ready, one.issued), one.issued)
+    counted = (one.printed, one.recorded, one.settled, one.issued)
     cells = tuple(_counted(done, total) for done in counted)
     return BoardRow(
         id=one.group.name,
@@ -101,7 +101,7 @@ def _college_row(line: ArrivalLine) -> BoardRow:
     counted = (
         sum(one.printed for one in line.classes),
         sum(one.recorded for one in line.classes),
-        sum(max(one.ready, one.issued) for one in line.classes),
+        sum(one.settled for one in line.classes),
         sum(one.issued for one in line.classes),
     )
     cells = tuple(_counted(done, total) for done in counted)
@@ -133,7 +133,7 @@ def classes_sentence(classes: Sequence[ClassProgress]) -> str:
     """Say how the classes stand."""
     if not classes:
         return "这个批次还没有班级。"
-    ready = sum(max(one.ready, one.issued) == one.students for one in classes)
+    ready = sum(one.settled == one.students for one in classes)
     left = len(classes) - ready
     rest = f"还有 {left} 个班没有办齐" if left else "全部办齐"
     return f"共 {len(classes)} 个班，{ready} 个班材料齐全，{rest}。"
