@@ -8,7 +8,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import exchange, registration, school
 from desktop.store.store import UnitOfWork
 from desktop.store.students import listed_places
@@ -74,11 +74,16 @@ def class_progress(
         judged: false to count only, which is done at once for any number of students.
     """
     with session.unit_of_work() as unit:
-        return _class_progress(unit, round_id, class_ids, judged=judged)
+        return _class_progress(session, unit, round_id, class_ids, judged=judged)
 
 
 def _class_progress(
-    unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None, *, judged: bool
+    session: Session,
+    unit: UnitOfWork,
+    round_id: str,
+    class_ids: Collection[str] | None,
+    *,
+    judged: bool,
 ) -> list[ClassProgress]:
     connection = unit.connection
     groups = [
@@ -90,7 +95,10 @@ def _class_progress(
         if class_ids is None or class_id in known:
             place = class_id if class_id in known else NO_CLASS.id
             members.setdefault(place, []).append(subject)
-    verdicts = _verdicts(unit, round_id, class_ids) if judged else None
+    verdicts = None
+    if judged:
+        everybody = judged_once(session, unit, round_id, class_ids)
+        verdicts = {one.student.subject: one for one in everybody}
     said = registration.subjects_of_round(connection, "signature", round_id)
     said |= registration.subjects_of_round(connection, "place_report", round_id)
     issued = registration.outcomes_of_round(connection, round_id)
@@ -115,10 +123,6 @@ def _class_progress(
 
 
 Verdicts = dict[str, Judged]
-
-
-def _verdicts(unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None) -> Verdicts:
-    return {one.student.subject: one for one in judged_students(unit, round_id, class_ids)}
 
 
 def _ready(subjects: Sequence[str], verdicts: Verdicts | None) -> int | None:
@@ -156,7 +160,7 @@ def arrival_board(session: Session, round_id: str, *, judged: bool = True) -> li
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
-        progress = _class_progress(unit, round_id, None, judged=judged)
+        progress = _class_progress(session, unit, round_id, None, judged=judged)
         arrived = exchange.incoming(unit.connection)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
     past = session.today().isoformat() > round_.deadline
