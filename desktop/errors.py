@@ -123,6 +123,12 @@ class TargetInUse(FileNotWritten):
     code = "JC-114"
 
 
+class NotViewable(UserError):
+    """A file that is not opened in another program, because it may be one itself."""
+
+    code = "JC-115"
+
+
 # --- offices, seats, keys ----------------------------------------------------------------------
 
 
