@@ -117,6 +117,11 @@ def _messages(look: Look) -> str:
     return f"""
     QFrame[role="error"] {{ background: {p.surface}; border: 1px solid {p.wrong};
         border-left: 4px solid {p.wrong}; border-radius: {t.RADIUS}px; }}
+    QFrame[role="entry"] {{ background: {p.surface}; border: 1px solid {p.line};
+        border-left: 3px solid {p.line}; border-radius: {t.RADIUS}px; }}
+    QFrame[role="entry"]:focus {{ border: 1px solid {p.accent};
+        border-left: 3px solid {p.accent}; }}
+    QScrollArea, QWidget[role="ground"] {{ background: {p.ground}; border: none; }}
     QFrame[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; }}
     """

@@ -4,12 +4,14 @@ from typing import Final
 
 from desktop.domain.offices import OfficeKind
 from desktop.views.pages.page import Page
+from desktop.views.pages.student.page import StudentDetailPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
     StudentsPage,
+    StudentDetailPage,
 )
 
 

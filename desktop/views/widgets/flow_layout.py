@@ -64,6 +64,8 @@ class FlowLayout(QLayout):
         """Go through the lines, placing items if told to; return the height."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden
             hint = item.sizeHint()
             if line and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + t.TIGHT, 0
