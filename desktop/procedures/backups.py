@@ -99,6 +99,15 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
     return copy
 
 
+def back_up_if_needed(
+    session: Session, folder: Path, progress: Progress = no_progress
+) -> BackupCopy | None:
+    """Copy the store unless nothing was said since the latest good copy; see ``back_up``."""
+    if needs_backup(session, known_copies(session, folder, progress)):
+        return back_up(session, folder, progress)
+    return None
+
+
 def known_copies(session: Session, folder: Path, progress: Progress = no_progress) -> Shelf:
     """Return this seat's copies in a folder; each is read whole, and a damaged one is no copy."""
     shelf = _shelf_of(session.home, folder)

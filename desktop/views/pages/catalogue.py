@@ -3,7 +3,9 @@
 from typing import Final
 
 from desktop.domain.offices import OfficeKind
+from desktop.views.pages.documents.page import DocumentsPage
 from desktop.views.pages.page import Page
+from desktop.views.pages.settings.page import SettingsPage
 from desktop.views.pages.student.page import StudentDetailPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
@@ -12,6 +14,8 @@ PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
     StudentsPage,
     StudentDetailPage,
+    DocumentsPage,
+    SettingsPage,
 )
 
 
