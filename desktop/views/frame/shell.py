@@ -36,6 +36,7 @@ class Shell(QWidget):
         self.header = Header(desk)
         self.status = StatusLine(desk.runner)
         self.errors = ErrorPanel()
+        self.errors.offer_help(lambda code: self.open("help", code))
         self._stack = QStackedWidget()
         self._build()
         self.rail.chosen.connect(self.open)
@@ -46,7 +47,12 @@ class Shell(QWidget):
         desk.wanted.connect(self.open)
         desk.data_changed.connect(self._refresh)
         desk.runner.failed.connect(self._tell_failure)
-        for keys, act in (("Ctrl+K", self.jump), ("F5", self._refresh), ("Ctrl+F", self._search)):
+        for keys, act in (
+            ("Ctrl+K", self.jump),
+            ("F5", self._refresh),
+            ("Ctrl+F", self._search),
+            ("F1", self.help),
+        ):
             QShortcut(QKeySequence(keys), self, act)
         first = desk.memory.text(_LAST_PAGE)
         self.open(first if first in self._kinds else next(iter(self._kinds)))
@@ -69,6 +75,11 @@ class Shell(QWidget):
         jump = Jump(tuple(self._kinds.values()), self)
         jump.chosen.connect(self.open)
         jump.open()
+
+    def help(self) -> None:
+        """Open the section of the guide that is about the page in sight."""
+        if self.page.ID != "help":
+            self.open("help", self.page.GUIDE)
 
     def tell_operator(self) -> None:
         """Show who is signed in now."""

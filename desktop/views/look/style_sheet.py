@@ -78,7 +78,7 @@ def _controls(look: Look) -> str:
 def _tables(look: Look) -> str:
     p = look.palette
     return f"""
-    QTableView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
+    QTableView, QListView, QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}

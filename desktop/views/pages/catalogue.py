@@ -4,6 +4,7 @@ from typing import Final
 
 from desktop.domain.offices import OfficeKind
 from desktop.views.pages.documents.page import DocumentsPage
+from desktop.views.pages.help.page import HelpPage
 from desktop.views.pages.page import Page
 from desktop.views.pages.settings.page import SettingsPage
 from desktop.views.pages.student.page import StudentDetailPage
@@ -16,6 +17,7 @@ PAGES: Final[tuple[type[Page], ...]] = (
     StudentDetailPage,
     DocumentsPage,
     SettingsPage,
+    HelpPage,
 )
 
 

@@ -45,6 +45,7 @@ class Page(QWidget):
         self._title = label(self.TITLE, "title")
         self._state = label(role="lead", wraps=True)
         self.errors = ErrorPanel()
+        self.errors.offer_help(lambda code: desk.open("help", code))
         self.tools = QHBoxLayout()
         self.tools.setSpacing(t.SMALL)
         head = QHBoxLayout()

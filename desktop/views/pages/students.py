@@ -59,6 +59,7 @@ class StudentsPage(Page):
     ID = "students"
     TITLE = "学生"
     ICON = "students"
+    GUIDE = "学生"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
