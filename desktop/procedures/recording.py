@@ -293,6 +293,25 @@ def refuse_pair(unit: UnitOfWork, round_id: str, student: str, field: str) -> No
         )
 
 
+def refuse_accepted_pair(
+    unit: UnitOfWork, round_id: str, correction: registration.Correction
+) -> None:
+    """Raise when the other one of name and ID number was corrected in this round already.
+
+    Two seats may each have proposed one of them without knowing of the other.
+
+    Raises:
+        CorrectionRefused: it was.
+    """
+    others = [
+        c
+        for c in registration.corrections(unit.connection, round_id)
+        if c.student == correction.student and c.decision == "accepted"
+    ]
+    if {correction.field, *(c.field for c in others)} >= {"name", "id_number"}:
+        refuse_pair(unit, round_id, correction.student, correction.field)
+
+
 def _sheet(unit: UnitOfWork, round_id: str, number: str) -> Sheet:
     """Return a sheet of the round by the number printed on it."""
     if not sheet_number_valid(number):
