@@ -38,7 +38,7 @@ class Application(QObject):
         self.window: MainWindow | None = None
         self.wizard: Wizard[FirstStart] | None = None
         self._session: Session | None = None
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
 
     def start(self) -> None:
         """Look at the folder, and show the window or the first start."""
@@ -107,9 +107,9 @@ class Application(QObject):
 
     def _enter(self, session: Session) -> None:
         self._session = session
-        self._desk = Desk(session, self.runner, self.memory)
+        self.desk = Desk(session, self.runner, self.memory)
         if self.window:
-            self.window.enter(self._desk)
+            self.window.enter(self.desk)
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):
@@ -125,8 +125,8 @@ class Application(QObject):
 
     def _unlocked(self, session: Session) -> None:
         self._session = session
-        if self._desk and self.window:
-            self._desk.replace_session(session)
+        if self.desk and self.window:
+            self.desk.replace_session(session)
             self.window.unlock()
 
     def _tell_early_failure(self, failure: object) -> None:

@@ -13,7 +13,7 @@ from desktop.procedures.decisions import (
     open_conflicts,
     reject_addition,
 )
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
     AddedStudent,
@@ -52,7 +52,8 @@ def both(school: School) -> tuple[Session, Session]:
         training=False,
     )
     request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    accept_enrolment(at, enrol(school.registrar, request, digits, "registrar"))
+    answer = enrol(school.registrar, request, digits, "registrar")
+    accept_enrolment(at, answer, school_fingerprint(school.registrar))
     again = school.reopen("registrar_again")
     # the college hears of the new seat with the next news, and then seals for it too
     rename(school.registrar, roster_rows()[5], ethnicity="苗族")
