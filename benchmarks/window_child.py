@@ -146,7 +146,9 @@ def _started(folder: Path) -> Application:
 def _workbench_is_there(program: Application) -> bool:
     shell = program.window.shell if program.window else None
     page = shell.page if shell else None
-    return isinstance(page, WorkbenchPage) and bool(page.board.board.rows)
+    if not isinstance(page, WorkbenchPage):
+        return False
+    return bool(page.board.board.rows) or program.runner.running is None
 
 
 def _students(count: int) -> Iterator[StudentLine]:

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
@@ -110,6 +111,7 @@ class Application(QObject):
         self.desk = Desk(session, self.runner, self.memory)
         if self.window:
             self.window.enter(self.desk)
+            keep_for_good()
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):

@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"models", "bundles", "interchange", "printing"},
     {"domain"},
     {"files"},
-    {"errors", "paths"},
+    {"errors", "garbage", "paths"},
 ]
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 
