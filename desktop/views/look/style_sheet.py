@@ -76,12 +76,13 @@ def _controls(look: Look) -> str:
 
 
 def _tables(look: Look) -> str:
-    p = look.palette
+    p, px = look.palette, look.px
     return f"""
     QTableView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
+    QTableView::indicator {{ width: {px(t.LARGE)}px; height: {px(t.LARGE)}px; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
     QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{ background: {p.raised}; border: none;
