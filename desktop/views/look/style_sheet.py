@@ -118,6 +118,6 @@ def _messages(look: Look) -> str:
     return f"""
     QFrame[role="error"] {{ background: {p.surface}; border: 1px solid {p.wrong};
         border-left: 4px solid {p.wrong}; border-radius: {t.RADIUS}px; }}
-    QFrame[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
+    QWidget[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; }}
     """

@@ -52,7 +52,7 @@ def _minute(at: str) -> str:
 
 
 RECEIVED_COLUMNS: tuple[Column[Received], ...] = (
-    Column("收入时间", lambda r: _minute(r.bundle.merged_at), width=8),
+    Column("收入时间", lambda r: _minute(r.bundle.merged_at), width=9),
     Column("来自", lambda r: r.office_name, width=8),
     Column("编号", lambda r: f"第{r.bundle.number}号", sort_key=lambda r: r.bundle.number, width=4),
     Column(
@@ -66,7 +66,7 @@ RECEIVED_COLUMNS: tuple[Column[Received], ...] = (
     Column("批次", lambda r: r.round_name, width=12),
 )
 SENT_COLUMNS: tuple[Column[Sent], ...] = (
-    Column("导出时间", lambda s: _minute(s.bundle.created), width=8),
+    Column("导出时间", lambda s: _minute(s.bundle.created), width=9),
     Column("送往", lambda s: s.office_name, width=8),
     Column("编号", lambda s: f"第{s.bundle.number}号", sort_key=lambda s: s.bundle.number, width=4),
     Column(
@@ -80,7 +80,7 @@ SENT_COLUMNS: tuple[Column[Sent], ...] = (
     Column("批次", lambda s: s.round_name, width=12),
 )
 REFUSED_COLUMNS: tuple[Column[Refused], ...] = (
-    Column("拒收时间", lambda r: _minute(r.bundle.refused_at), width=8),
+    Column("拒收时间", lambda r: _minute(r.bundle.refused_at), width=9),
     Column("自称来自", lambda r: r.office_name or "看不出来", width=8),
     Column("为什么", lambda r: r.bundle.cause, width=20),
     Column("文件", lambda r: r.bundle.file_name, width=14),

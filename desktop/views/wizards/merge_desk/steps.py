@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
 )
 
@@ -20,8 +21,9 @@ from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
 from desktop.views.sticks import Stick, sticks
 from desktop.views.widgets.details import Details
+from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.record_table import RecordTable
-from desktop.views.widgets.texts import button, label
+from desktop.views.widgets.texts import button, label, set_role
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.merge_desk.draft import ENDING, MergeDraft, with_files
 from desktop.views.wizards.merge_desk.words import FILE_COLUMNS, file_parts
@@ -44,11 +46,18 @@ class FilesStep(StepPage[MergeDraft]):
         self.list.setAccessibleName("要收入的报送包")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._count = label(role="note")
+        self._remove = button("移除所选", self.remove_selected, drawing="remove")
         self._sticks = QVBoxLayout()
         self.setAcceptDrops(True)
+        nothing = EmptyState("把报送包拖到这里", "也可以点“选择文件”，一次选很多份。")
+        set_role(nothing, "card")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(self.list)
         row = QHBoxLayout()
-        row.addWidget(button("选择文件…", self._choose, drawing="folder"))
-        row.addWidget(button("移除所选", self.remove_selected, drawing="remove"))
+        choose = button("选择文件…", self._choose, drawing="folder")
+        row.addWidget(choose)
+        row.addWidget(self._remove)
         row.addStretch()
         row.addWidget(self._count)
         layout = QVBoxLayout(self)
@@ -57,9 +66,9 @@ class FilesStep(StepPage[MergeDraft]):
         layout.addWidget(label("收入哪些报送包？", "heading", wraps=True))
         layout.addWidget(label(_HINT, "quiet", wraps=True))
         layout.addLayout(self._sticks)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self._stack, 1)
         layout.addLayout(row)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(choose)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Take files or folders, as a person would drop them."""
@@ -124,6 +133,8 @@ class FilesStep(StepPage[MergeDraft]):
             item.setToolTip(str(path))
             self.list.addItem(item)
         self._count.setText(f"共 {len(self._files)} 份")
+        self._stack.setCurrentIndex(1 if self._files else 0)
+        self._remove.setEnabled(bool(self._files))
 
 
 class BundlesStep(StepPage[MergeDraft]):

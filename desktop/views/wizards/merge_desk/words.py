@@ -43,7 +43,7 @@ FILE_COLUMNS: tuple[Column[ToldFile], ...] = (
         "编号",
         lambda f: f"第{f.bundle.report.number}号" if f.bundle else "",
         sort_key=lambda f: f.bundle.report.number if f.bundle else 0,
-        width=3,
+        width=4,
     ),
     Column("情况", verdict, width=5),
     _number("新的", lambda b: b.new),
