@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
@@ -38,7 +39,7 @@ class Application(QObject):
         self.window: MainWindow | None = None
         self.wizard: Wizard[FirstStart] | None = None
         self._session: Session | None = None
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
 
     def start(self) -> None:
         """Look at the folder, and show the window or the first start."""
@@ -107,9 +108,10 @@ class Application(QObject):
 
     def _enter(self, session: Session) -> None:
         self._session = session
-        self._desk = Desk(session, self.runner, self.memory)
+        self.desk = Desk(session, self.runner, self.memory)
         if self.window:
-            self.window.enter(self._desk)
+            self.window.enter(self.desk)
+            keep_for_good()
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):
@@ -125,8 +127,8 @@ class Application(QObject):
 
     def _unlocked(self, session: Session) -> None:
         self._session = session
-        if self._desk and self.window:
-            self._desk.replace_session(session)
+        if self.desk and self.window:
+            self.desk.replace_session(session)
             self.window.unlock()
 
     def _tell_early_failure(self, failure: object) -> None:
