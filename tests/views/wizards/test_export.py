@@ -172,7 +172,11 @@ def test_the_registrar_issues_everything_again_to_all(
     assert isinstance(wizard.page, FormStep)
     wizard.page.fill(what="again")
     on(wizard, qtbot, runner)
-    assert wizard.draft.chosen == ("college-01", "college-02")
+    content = wizard.page
+    assert isinstance(content, ContentStep)
+    assert wizard.draft.chosen == ()  # everything again is for the one that asked
+    for office in ("college-01", "college-02"):
+        content.table.tick(office, ticked=True)
     on(wizard, qtbot, runner)
     assert isinstance(wizard.page, PlaceStep)
     wizard.page.fill(str(tmp_path))

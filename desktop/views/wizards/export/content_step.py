@@ -34,6 +34,9 @@ OFFICE_COLUMNS: tuple[Column[ExportPlan], ...] = (
     Column("情况", lambda p: p.hindrance or "可以导出", width=12),
 )
 
+_NEWS = "每个部门一份报送包，默认全选。空格键勾选或取消。"
+_AGAIN = "勾选换了电脑或新增了席位的部门：名单、结果和他们以前报送过的都会重新给一份。"
+
 
 class ContentStep(StepPage[Export]):
     """Classes at a college, offices at the registrar's; everything is picked to begin with."""
@@ -71,7 +74,7 @@ class ContentStep(StepPage[Export]):
         """Show what can be picked."""
         if draft.to_many:
             self._question.setText("导出给哪些部门？")
-            self._sentence.setText("每个部门一份报送包，默认全选。空格键勾选或取消。")
+            self._sentence.setText(_AGAIN if draft.again else _NEWS)
             self.table.show_records(draft.plans, draft.chosen)  # type: ignore[arg-type]
             return
         (plan,) = draft.plans

@@ -84,9 +84,10 @@ def _content_problems(draft: Export) -> dict[str, str]:
 
 
 def planned(draft: Export, plans: tuple[ExportPlan, ...]) -> Export:
-    """Return the draft with its plans, and with everything picked that can go."""
+    """Return the draft with its plans, and with everything picked that has news to go."""
     if draft.to_many:
-        chosen = tuple(plan.office for plan in plans if not plan.hindrance)
+        able = [plan.office for plan in plans if not plan.hindrance]
+        chosen = () if draft.again else tuple(able)  # everything again is for the one that asked
     else:
         chosen = tuple(group.class_id for group in plans[0].classes)
     return Export(
