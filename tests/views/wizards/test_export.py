@@ -1,11 +1,15 @@
 """The export wizard: its decisions as functions, and the whole way at a college and registrar."""
 
+import errno
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop import files
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.dispatching import Dispatched
 from desktop.procedures.export_plans import ClassPlan, ExportPlan, Missing
@@ -109,8 +113,17 @@ def on(wizard: Wizard[Any], qtbot: QtBot, runner: Runner) -> None:
     idle(qtbot, runner)
 
 
-def test_a_college_exports_one_class_and_the_stick_is_pulled_meanwhile(
-    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, runner: Runner
+def fail(number: int, _descriptor: int) -> None:
+    """Fail as a stick does."""
+    raise OSError(number, "")
+
+
+def test_a_college_exports_one_class_and_every_stick_fails_in_its_own_words(
+    open_window: OpenWindow,
+    tmp_path: Path,
+    qtbot: QtBot,
+    runner: Runner,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with at_work(tmp_path) as school:
         complete_class(school.first, CLASS)
@@ -141,6 +154,17 @@ def test_a_college_exports_one_class_and_the_stick_is_pulled_meanwhile(
     assert wizard.step == CONFIRM
     assert "已经打好包" in "\n".join(confirm_sentences(wizard.draft))
     gone.mkdir()
+    for number, code in (
+        (errno.ENOSPC, "JC-112"),
+        (errno.EROFS, "JC-113"),
+        (errno.EBUSY, "JC-114"),
+        (errno.EIO, "JC-111"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(files.os, "fsync", partial(fail, number))
+            on(wizard, qtbot, runner)
+        assert wizard.failure.code == code
+        assert list(gone.iterdir()) == []
     on(wizard, qtbot, runner)
     assert wizard.step == DONE
     (file,) = gone.glob("*.jice")

@@ -110,8 +110,10 @@ class DecisionTab(QWidget, Generic[R]):
             self.details.say_nothing()
         else:
             self.details.tell(self._parts_of(record))
-        for text, _act in self._choices():
+        for place, (text, _act) in enumerate(self._choices(), start=1):
             made = button(text, lambda text=text: self.choose(text))  # type: ignore[misc]
+            made.setShortcut(f"Alt+{place}")
+            made.setToolTip(f"{text}（Alt+{place}）")
             self._buttons.addWidget(made)
             self._made.append(made)
         self._deciding.setVisible(bool(self._made))
