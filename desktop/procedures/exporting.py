@@ -11,6 +11,7 @@ from desktop.bundles.envelope import (
     BundleDraft,
     Forwarded,
     SealedBundle,
+    bundle_file_name,
     seal_bundle,
     write_beside,
 )
@@ -123,7 +124,7 @@ def pack(
             digest=sealed.digest,
             created=sealed.manifest.created,
             operator=session.operator,
-            file_name=sealed.file_name,
+            file_name=_file_name(session, unit, sealed),
             file_sha256=session.store.attachments.put(sealed.data),
             statements=len(cargo.statements),
             trust=cargo.trust.digest,
@@ -299,6 +300,18 @@ def _seal(
     )
     recipients = cargo.trust.recipients_of(to_office, session.today())
     return seal_bundle(draft, session.keys, certificate, cargo.trust, recipients)
+
+
+def _file_name(session: Session, unit: UnitOfWork, sealed: SealedBundle) -> str:
+    """Return the name of a bundle's file; the registrar's also says for whom it is.
+
+    Colleges send to one office. The registrar writes a stick full, and every file goes to another.
+    """
+    me, to_office = session.home.seat.office, sealed.manifest.to_office
+    if me.kind is not OfficeKind.REGISTRAR or to_office == me.id:
+        return sealed.file_name
+    names = {office.id: office.name for office in school.offices(unit.connection)}
+    return bundle_file_name(sealed.manifest, f"{me.name}送{names.get(to_office, to_office)}")
 
 
 def _keep_sealed(unit: UnitOfWork, bundle: OutgoingBundle, size: int) -> None:

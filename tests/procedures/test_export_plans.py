@@ -105,6 +105,9 @@ def test_a_stick_that_fails_loses_no_number(school: School, tmp_path: Path) -> N
         dispatch(school.registrar, wish, tmp_path / "gone", outbox)
     assert list(outbox.packed) == ["college-01"]
     results = dispatch(school.registrar, wish, tmp_path, outbox)
+    names = [one.path.name for one in results if one.path]
+    assert "教务处学籍科送信息技术学院" in names[0]
+    assert "教务处学籍科送医学院" in names[1]
     numbers = [one.packed.bundle.number for one in results if one.packed]
     assert numbers == [2, 2]
     assert len(list(tmp_path.glob("*.jice"))) == 2

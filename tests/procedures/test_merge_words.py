@@ -1,5 +1,6 @@
 """A merge in words: names instead of ids, before and after."""
 
+from itertools import permutations
 from pathlib import Path
 
 from desktop.domain.sheets import Mark
@@ -113,3 +114,16 @@ def test_stopping_says_what_is_in_and_what_is_not(school: School) -> None:
     rest = merge_in_words(school.registrar, files)
     assert rest.bundles[0].new == 0
     assert rest.untouched == ()
+
+
+def test_every_file_keeps_its_place(school: School, tmp_path: Path) -> None:
+    broken = tmp_path / "坏的.jice"
+    broken.write_bytes(b"nothing")
+    sent = [school.send(seat, "registrar") for seat in (school.first, school.second)]
+    for files in permutations([broken, *sent]):
+        told = plan_in_words(school.registrar, files)
+        assert [file.path for file in told.files] == list(files)
+        assert [file.path for file in told.files if file.refusal] == [broken]
+        names = [file.bundle.office_name for file in told.files if file.bundle]
+        paths = [file.path.name for file in told.files if file.bundle]
+        assert all(name in path for name, path in zip(names, paths, strict=True))

@@ -87,7 +87,7 @@ def test_contradictions_lead_to_the_page_of_decisions(
     shown = [verdict(page.table.model.record(n)) for n in range(3)]
     assert shown[0] == "不能收入"
     assert "JC-301" in page.details.texts
-    page.table.view.selectRow(shown.index("需要看"))
+    page.table.view.selectRow(shown.index("有分歧"))
     wizard.go_back()
     assert wizard.step == FILES  # nothing was changed yet
     wizard.go_on()

@@ -9,6 +9,12 @@ from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.details import Fact, Heading, Part, Standing, Words
 
 _MOST_SHOWN = 200
+_NOTICES = {
+    "predecessor-missing": "前面有缺号",
+    "older-after-newer": "比收过的早",
+    "withdrawn": "已被撤回",
+    "data-outdated": "本机数据旧",
+}
 
 
 def _number(title: str, count: Callable[[ToldBundle], int]) -> Column[ToldFile]:
@@ -34,7 +40,19 @@ def verdict(file: ToldFile) -> str:
         return "只有回执和证书" if bundle.receipts else "没有新的内容"
     if not bundle.new:
         return "已经收过"
-    return "需要看" if bundle.needs_a_look else "可以收入"
+    return _needs_a_look(bundle) or "可以收入"
+
+
+def _needs_a_look(bundle: ToldBundle) -> str:
+    """Return in a few words what a person should look at, "" for nothing."""
+    if bundle.conflicts:
+        return "有分歧"
+    if bundle.missing:
+        return "有人没提到"
+    if bundle.foreign:
+        return "有的不归它说"
+    codes = [notice.code for notice in bundle.report.notices]
+    return next((_NOTICES[code] for code in codes if code in _NOTICES), "")
 
 
 FILE_COLUMNS: tuple[Column[ToldFile], ...] = (
@@ -45,7 +63,7 @@ FILE_COLUMNS: tuple[Column[ToldFile], ...] = (
         sort_key=lambda f: f.bundle.report.number if f.bundle else 0,
         width=4,
     ),
-    Column("情况", verdict, width=5),
+    Column("情况", verdict, width=6),
     _number("新的", lambda b: b.new),
     _number("已有", lambda b: b.already),
     _number("改动", lambda b: len(b.changes)),
