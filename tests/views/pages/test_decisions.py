@@ -21,6 +21,7 @@ from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.decisions.page import DecisionsPage
+from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from desktop.views.widgets.empty_state import EmptyState
 from tests.conftest import ROUND
@@ -106,6 +107,20 @@ def press(page: DecisionsPage, text: str) -> None:
     buttons = page.disagreements.details.findChildren(QPushButton)
     found = [one for one in buttons if one.text() == text][-1]  # those before are going away
     found.click()
+
+
+def test_a_disagreement_leads_to_its_student(
+    page: DecisionsPage, qtbot: QtBot, runner: Runner
+) -> None:
+    select(page, "签字情况")
+    name = page.disagreements.details.texts[0]
+    press(page, f"查看{name}")
+    idle(qtbot, runner)
+    shell = page.window()
+    assert isinstance(shell, MainWindow)
+    assert shell.shell
+    assert isinstance(shell.shell.page, StudentsPage)
+    assert shell.shell.page.table.count_text == "共 9 人，筛选出 1 人"
 
 
 def test_corrections_and_additions_are_settled(

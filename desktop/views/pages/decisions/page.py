@@ -19,6 +19,7 @@ from desktop.procedures.decision_desk import (
     Voice,
     like,
 )
+from desktop.procedures.naming import Who
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
@@ -62,7 +63,11 @@ class DecisionsPage(Page):
             "更正",
             words.CORRECTION_COLUMNS,
             desk.memory,
-            lambda one: [*words.correction_parts(one), *self._papers(one.voice)],
+            lambda one: [
+                *words.correction_parts(one),
+                *self._papers(one.voice),
+                *self._student_parts(one.who),
+            ],
             self._correction_choices,
             unit="条",
             filters=words.FILTERS,
@@ -154,7 +159,12 @@ class DecisionsPage(Page):
             for side in one.sides
         ]
         alike = like(one, self._desk_read.disagreements)
-        return [*parts, Columns(sides), *self._alike_parts(one, alike)]
+        return [
+            *parts,
+            Columns(sides),
+            *self._alike_parts(one, alike),
+            *self._student_parts(one.who),
+        ]
 
     def _alike_parts(self, one: Disagreement, alike: Sequence[Disagreement]) -> list[Part]:
         """Return how to decide all of them at once, where there are more of the same kind."""
@@ -259,6 +269,13 @@ class DecisionsPage(Page):
                 owner=self,
                 title="正在处理增补",
             )
+
+    def _student_parts(self, who: Who) -> list[Part]:
+        """Return the way to the student, where it is about one."""
+        if not who.number:
+            return []
+        act = partial(self.desk.open, "students", who.number)
+        return [Deed(f"查看{who.name}", act, drawing="students")]
 
     def _papers(self, voice: Voice | None) -> list[Part]:
         """Return a button for each piece of evidence."""

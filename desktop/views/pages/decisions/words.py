@@ -10,6 +10,7 @@ from desktop.procedures.decision_desk import (
     ProposedStudent,
     Voice,
 )
+from desktop.procedures.naming import Who
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.details import Fact, Heading, Part, Standing, Words
@@ -60,10 +61,18 @@ def state_sentence(desk: DecisionDesk) -> str:
 
 def disagreement_parts(one: Disagreement) -> list[Part]:
     """Return what a disagreement is about."""
-    parts: list[Part] = [Heading(one.who.words), Standing(State.ATTENTION, "各方说法不一致")]
-    if one.who.college_name:
-        parts.append(Fact("院部", one.who.college_name))
-    return [*parts, Fact("说的是", one.title)]
+    return [
+        *_who_parts(one.who),
+        Standing(State.ATTENTION, "各方说法不一致"),
+        Fact("说的是", one.title),
+    ]
+
+
+def _who_parts(who: Who) -> list[Part]:
+    """Return whom something is about: the name large, what tells it from others below."""
+    number = f"学号 {who.number}" if who.number else ""
+    besides = "，".join(filter(None, (number, who.class_name, who.college_name)))
+    return [Heading(who.name), *([Words(besides, "quiet")] if besides else [])]
 
 
 def voice_parts(voice: Voice | None) -> list[Part]:
@@ -80,7 +89,7 @@ def correction_parts(one: ProposedChange) -> list[Part]:
     """Return what a correction changes, differing characters marked and numbered."""
     old, new = differing(one.old, one.new)
     parts: list[Part] = [
-        Heading(one.who.words),
+        *_who_parts(one.who),
         Standing(_STATES[one.decision], _DECISIONS[one.decision]),
         Fact(f"{one.title}：原来", marked(old) or "（空）"),
         Fact(f"{one.title}：更正为", marked(new)),
@@ -95,7 +104,7 @@ def correction_parts(one: ProposedChange) -> list[Part]:
 def addition_parts(one: ProposedStudent) -> list[Part]:
     """Return what a sheet says of a student who was written down by hand."""
     parts: list[Part] = [
-        Heading(one.who.words),
+        *_who_parts(one.who),
         Standing(_STATES[one.decision], _DECISIONS[one.decision]),
         *(Fact(title, text) for title, text in one.facts),
         Fact("写在签字表", one.sheet),
