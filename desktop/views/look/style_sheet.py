@@ -76,12 +76,13 @@ def _controls(look: Look) -> str:
 
 
 def _tables(look: Look) -> str:
-    p = look.palette
+    p, px = look.palette, look.px
     return f"""
     QTableView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
+    QTableView::indicator {{ width: {px(t.LARGE)}px; height: {px(t.LARGE)}px; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
     QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{ background: {p.raised}; border: none;
@@ -117,6 +118,6 @@ def _messages(look: Look) -> str:
     return f"""
     QFrame[role="error"] {{ background: {p.surface}; border: 1px solid {p.wrong};
         border-left: 4px solid {p.wrong}; border-radius: {t.RADIUS}px; }}
-    QFrame[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
+    QWidget[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; }}
     """

@@ -3,6 +3,8 @@
 from typing import Final
 
 from desktop.domain.offices import OfficeKind
+from desktop.views.pages.decisions.page import DecisionsPage
+from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.pages.page import Page
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
@@ -10,6 +12,8 @@ from desktop.views.pages.workbench.page import WorkbenchPage
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
     StudentsPage,
+    ExchangePage,
+    DecisionsPage,
 )
 
 
