@@ -5,12 +5,16 @@ from typing import Final
 from desktop.domain.offices import OfficeKind
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording.page import RecordingPage
+from desktop.views.pages.signing.class_list import ClassListPage
+from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
+    SigningPage,
     RecordingPage,
+    ClassListPage,
     StudentsPage,
 )
 

@@ -21,6 +21,7 @@ from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
+from desktop.views.pages.recording.table import remark_of
 from desktop.views.pages.recording.work_place import WorkPlace
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.runner import Failure
@@ -127,6 +128,7 @@ class RecordingPage(Page):
         table.taken_back.connect(self._take_back)
         table.page_signed.connect(self._sign_rest)
         table.undone.connect(self._undo)
+        table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
         self.place.sign_offs.changed.connect(self._tell)
@@ -227,6 +229,13 @@ class RecordingPage(Page):
         else:
             self._take(drafts.set_mark(self._draft, StudentMark(row.student, mark)))
             self.place.table.go_to(drafts.next_row(self._draft, place))
+
+    def _say_remark(self) -> None:
+        """Say whole what the table may have cut off."""
+        if self._draft and 0 <= self.place.table.place < len(self._draft.desk.rows):
+            row = self._draft.desk.rows[self.place.table.place]
+            remark = remark_of(self._draft, row)
+            self.place.say(f"{row.identity.name}：{remark}" if remark else "")
 
     def _answered(self, mark: StudentMark) -> None:
         if self._draft is None:

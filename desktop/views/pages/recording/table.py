@@ -6,11 +6,10 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.domain.sheets import MARK_TITLES, Mark
@@ -18,7 +17,7 @@ from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.recording_desk import DeskRow
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
-from desktop.views.look.states import STATE_TITLES, State, paint_state
+from desktop.views.look.states import STATE_TITLES, State, state_picture
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.widgets.masked_number import masked
 
@@ -31,7 +30,6 @@ _COLUMNS: Final = (
 _NAME_COLUMN, _MARK_COLUMN, _REMARK_COLUMN = 2, 4, 5
 _PLACES = {"given_up": "已报告放弃入学资格", "kept": "已报告保留入学资格"}
 _SMALLEST_ROW = 17
-_SHAPE = 12
 
 KEYS: Final = {
     Qt.Key.Key_Return: Mark.SIGNED,
@@ -129,7 +127,7 @@ class RecordingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return remark_of(self._draft, row) or None
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _MARK_COLUMN:
-            return _shape(state_of_row(self._draft, row))
+            return state_picture(state_of_row(self._draft, row), current_look())
         if role == Qt.ItemDataRole.FontRole and index.column() == _NAME_COLUMN:
             font = QFont()
             font.setBold(True)
@@ -251,15 +249,3 @@ class RecordingTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(2 * look.px(t.BODY))
         self.horizontalHeader().setFixedHeight(look.row_height)
         self._fit_rows()
-
-
-def _shape(state: State) -> QPixmap:
-    """Return the shape of a state as a picture for a cell."""
-    look = current_look()
-    size = look.px(_SHAPE)
-    picture = QPixmap(size, size)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_state(painter, QRectF(0, 0, size, size), state, look.palette)
-    painter.end()
-    return picture

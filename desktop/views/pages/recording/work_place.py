@@ -41,7 +41,7 @@ class WorkPlace(QWidget):
         self._said = label(role="strong", wraps=True)
         self._warning = label(role="problem", wraps=True)
         self._additions = label(role="quiet", wraps=True)
-        for text in (self._said, self._warning, self._additions):
+        for text in (self._warning, self._additions):
             text.hide()
         left = QVBoxLayout()
         left.setSpacing(t.TIGHT)
@@ -72,7 +72,6 @@ class WorkPlace(QWidget):
     def say(self, sentence: str) -> None:
         """Say what just happened, or why not; "" says nothing."""
         self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
 
     def warn(self, sentence: str) -> None:
         """Warn above the table; "" warns of nothing."""
