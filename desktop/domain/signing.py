@@ -38,6 +38,7 @@ class ClassStanding:
         unsent: whether something about the class has not been exported yet.
         ready: those whom the registrar could register now.
         issued: those who have an outcome.
+        closed: whether the round is over.
     """
 
     students: int
@@ -50,6 +51,7 @@ class ClassStanding:
     unsent: bool = False
     ready: int = 0
     issued: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class NextAction:
 
 def next_action(standing: ClassStanding) -> NextAction:
     """Return what is to be done next; the first thing that is not done, in the order of work."""
+    if standing.closed and standing.issued < standing.students:
+        left = standing.students - standing.issued
+        return NextAction(Action.WAIT, f"批次已结束，{left} 人未注册")
     for done, action in (
         (standing.issued < standing.students, NextAction(Action.NOTHING, "已全部注册")),
         (standing.ever_printed, NextAction(Action.PRINT, "打印签字表")),

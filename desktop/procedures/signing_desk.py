@@ -54,6 +54,14 @@ class ClassMember:
     corrections: tuple[Correction, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClassList:
+    """A class and its students, in the order of the sheets."""
+
+    group: ClassGroup
+    members: tuple[ClassMember, ...]
+
+
 def class_lines(session: Session, round_id: str) -> list[ClassLine]:
     """Return every class of a college that has students in a round, by name.
 
@@ -69,14 +77,19 @@ def class_lines(session: Session, round_id: str) -> list[ClassLine]:
     return sorted(lines, key=lambda line: line.group.name)
 
 
-def class_members(session: Session, round_id: str, class_id: str) -> list[ClassMember]:
-    """Return the students of a class as their list is to be looked over before printing."""
+def class_list(session: Session, round_id: str, class_id: str) -> ClassList:
+    """Return the students of a class as their list is to be looked over before printing.
+
+    Raises:
+        NotFound: this store does not know the class.
+    """
     with session.unit_of_work() as unit:
+        group = school.class_by_id(unit.connection, class_id)
         students = listed_students(unit.connection, round_id, [class_id])
         proposed: dict[str, list[Correction]] = {}
         for correction in registration.corrections(unit.connection, round_id):
             proposed.setdefault(correction.student, []).append(correction)
-    return [
+    members = (
         ClassMember(
             subject=student.subject,
             identity=student.identity,
@@ -84,7 +97,8 @@ def class_members(session: Session, round_id: str, class_id: str) -> list[ClassM
             corrections=tuple(proposed.get(student.subject, ())),
         )
         for student in students
-    ]
+    )
+    return ClassList(group, tuple(members))
 
 
 class _Classes:
@@ -161,6 +175,7 @@ class _Classes:
             unsent=members[0].student.class_id in self._unsent,
             ready=sum(one.verdict.outcome is not None for one in members),
             issued=sum(one.issued is not None for one in members),
+            closed=not self._round.open,
         )
 
     def _is_recorded(self, subject: str, counting: set[str]) -> bool:

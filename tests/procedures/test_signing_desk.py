@@ -16,7 +16,7 @@ from desktop.procedures.recording import (
     report_place,
 )
 from desktop.procedures.recording_desk import sheet_on_desk
-from desktop.procedures.signing_desk import ClassLine, class_lines, class_members
+from desktop.procedures.signing_desk import ClassLine, class_lines, class_list
 from desktop.procedures.student_registration import issue
 from tests.conftest import ROUND, School, roster_rows
 from tests.procedures.acts import SIGNED_ON, members, print_class, rename, sign, sign_off
@@ -112,12 +112,12 @@ def test_the_list_of_a_class_marks_rare_characters_and_proposals(school: School)
     row = next(row for row in roster_rows() if row.class_name == CLASS)
     rename(school.registrar, row, name="王喆𡈽")
     school.carry(school.registrar, college)
-    listed = class_members(college, ROUND, line(school).group.id)
+    listed = class_list(college, ROUND, line(school).group.id).members
     (rare,) = [one for one in listed if one.rare]
     assert rare.rare == "喆𡈽"
     proposed = ProposedCorrection(rare.subject, "name", "王喆土", "身份证为准")
     propose_correction(college, ROUND, proposed, [Evidence("身份证.jpg", b"scan")])
-    found = class_members(college, ROUND, line(school).group.id)
+    found = class_list(college, ROUND, line(school).group.id).members
     assert [one.corrections[0].new for one in found if one.corrections] == ["王喆土"]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
@@ -46,11 +47,12 @@ class RecordingPage(Page):
         super().__init__(desk)
         self._wanted = ""
         self._draft: RecordingDraft | None = None
-        self._writing = self._written_late = False
+        self._writing = self._written_late = self._saving = False
         self.number = QLineEdit()
         self.number.setPlaceholderText("签字表编号，或用扫码枪扫二维码")
         self.number.setAccessibleName("签字表编号")
         self.number.setMinimumWidth(current_look().px(_NUMBER_WIDTH))
+        self.number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
         self.choice.setAccessibleName("这个班的签字表")
@@ -96,10 +98,11 @@ class RecordingPage(Page):
             if box.who not in (SEAL, "class_teacher"):
                 self.desk.memory.keep(f"sign_off/{box.who}", box.name)
         sheet = draft.desk.sheet
+        self._saving = True
         self.desk.change(
             lambda session, _progress: save(session, sheet.round, sheet.number, marks, boxes),
             lambda _nothing: self._saved(marks),
-            self.tell_failure,
+            self._not_saved,
             owner=self,
             title="正在保存登记",
         )
@@ -128,6 +131,8 @@ class RecordingPage(Page):
         table.taken_back.connect(self._take_back)
         table.page_signed.connect(self._sign_rest)
         table.undone.connect(self._undo)
+        table.scanning.connect(self._begin_scan)
+        self.place.other_wanted.connect(self.open_at)
         table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
@@ -151,6 +156,11 @@ class RecordingPage(Page):
         if text := self.number.text().strip():
             self.number.clear()
             self.open_at(text)
+
+    def _begin_scan(self, text: str) -> None:
+        """Let what a scanner types go where numbers go."""
+        self.number.setText(text)
+        self.number.setFocus()
 
     def _focus_number(self) -> None:
         self.number.setFocus()
@@ -187,12 +197,13 @@ class RecordingPage(Page):
         self.place.sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
         self.place.tell_additions(desk.additions)
         self.place.warn(opened.warning)
-        resumed = len(self._draft.marks) if not same else 0
-        self.place.offer_discard(resumed)
         self._tell()
-        if not same:
-            self.place.table.go_to(_first_open(self._draft))
+        self.place.offer_other([n for n in opened.unsaved if n != desk.sheet.number])
+        if not same or opened.page:
+            self.place.table.go_to(_first_open(self._draft, opened.page))
             self.place.table.setFocus()
+        if not same:
+            self.place.offer_discard(len(self._draft.marks))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
         words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
@@ -275,8 +286,11 @@ class RecordingPage(Page):
         self._keep()
 
     def _keep(self) -> None:
-        """Write the draft; while it is being written, later keys wait for one more writing."""
-        if self._writing or self._draft is None:
+        """Write the draft; while it is being written or saved, later keys wait for one more time.
+
+        Otherwise what is saved now would be written as a draft once more, behind the saving.
+        """
+        if self._writing or self._saving or self._draft is None:
             self._written_late = True
             return
         self._writing, self._written_late = True, False
@@ -298,14 +312,19 @@ class RecordingPage(Page):
         self._writing = False
         self.tell_failure(failure)
 
+    def _not_saved(self, failure: Failure) -> None:
+        self._saving = False
+        self._keep()
+        self.tell_failure(failure)
+
     def _saved(self, marks: tuple[StudentMark, ...]) -> None:
         """Forget what is saved now; what was read meanwhile stays."""
         if self._draft:
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}
             self._draft = RecordingDraft(self._draft.desk, left)
-            if left:
-                self._keep()
+        self._saving = False
+        self._keep()
         self.place.offer_discard(0)
         self.place.say(f"已保存 {len(marks)} 人的登记。" if marks else "签字和印章已保存。")
 
@@ -332,10 +351,16 @@ def _call(act: Callable[[], object], _checked: bool = False) -> None:
     act()
 
 
-def _first_open(draft: RecordingDraft) -> int:
-    """Return the row to begin with: the first of which nothing is known."""
-    rows = draft.desk.rows
-    return next((n for n, row in enumerate(rows) if draft.shown(row) is None and not row.place), 0)
+def _first_open(draft: RecordingDraft, page: int) -> int:
+    """Return the row to begin with: on a page, or anywhere, the first of which nothing is known."""
+    places = [n for n, row in enumerate(draft.desk.rows) if page in (0, row.page)]
+    still = [n for n in places if _is_open(draft, n)]
+    return next(iter((*still, *places)), 0)
+
+
+def _is_open(draft: RecordingDraft, place: int) -> bool:
+    row = draft.desk.rows[place]
+    return draft.shown(row) is None and not row.place and not row.void
 
 
 def _sheet_title(desk: DeskSheet) -> str:

@@ -24,6 +24,7 @@ class Opened:
         warning: that the scanned page is not the one printed under its number.
         unsaved: other sheets of which something was read and not saved.
         today: by this PC's clock.
+        page: the page that was scanned, 0 for none.
     """
 
     sheets: tuple[DeskSheet, ...]
@@ -32,6 +33,7 @@ class Opened:
     warning: str
     unsaved: tuple[str, ...]
     today: str
+    page: int = 0
 
 
 def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
@@ -44,12 +46,13 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
     today = session.today().isoformat()
     if not wanted:
         return Opened((), -1, (), "", unsaved, today)
-    warning = ""
+    warning, page = "", 0
     if wanted.startswith(CLASS_PREFIX):
         sheets = sheets_of_class(session, round_id, wanted)
         chosen = to_record(sheets)
     else:
         scanned = read_scan(wanted)
+        page = scanned.page
         found = sheet_on_desk(session, round_id, scanned.number)
         if not scanned.fits(found.sheet):
             warning = (
@@ -59,7 +62,7 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
         sheets = sheets_of_class(session, round_id, found.group.id)
         chosen = [s.sheet.number for s in sheets].index(scanned.number)
     kept = kept_draft(session, sheets[chosen].sheet.number) if sheets else ()
-    return Opened(tuple(sheets), chosen, kept, warning, unsaved, today)
+    return Opened(tuple(sheets), chosen, kept, warning, unsaved, today, page)
 
 
 def to_record(sheets: Sequence[DeskSheet]) -> int:

@@ -31,6 +31,9 @@ _NAME_COLUMN, _MARK_COLUMN, _REMARK_COLUMN = 2, 4, 5
 _PLACES = {"given_up": "已报告放弃入学资格", "kept": "已报告保留入学资格"}
 _SMALLEST_ROW = 17
 
+# a scanner types the text of a QR code wherever the cursor is: its digits must not mark anybody
+_SCAN_KEY: Final = Qt.Key.Key_J
+
 KEYS: Final = {
     Qt.Key.Key_Return: Mark.SIGNED,
     Qt.Key.Key_Enter: Mark.SIGNED,
@@ -166,12 +169,16 @@ class RecordingModel(QAbstractTableModel):
 
 
 class RecordingTable(QTableView):
-    """The table; ``marked`` hands on (place, mark), the other signals what else a key asks for."""
+    """The table; ``marked`` hands on (place, mark), the other signals what else a key asks for.
+
+    ``scanning`` hands on the first character of what a scanner begins to type.
+    """
 
     marked = Signal(int, object)
     taken_back = Signal(int)
     page_signed = Signal(int)
     undone = Signal()
+    scanning = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -223,6 +230,8 @@ class RecordingTable(QTableView):
                 self.page_signed.emit(place)
             else:
                 super().keyPressEvent(event)
+        elif key is _SCAN_KEY:
+            self.scanning.emit(event.text())
         elif key in KEYS:
             self.marked.emit(place, KEYS[key])
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):

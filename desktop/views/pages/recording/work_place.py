@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,8 +22,11 @@ _DECISIONS = {"": "等学籍科处理", "accepted": "已采纳", "rejected": "�
 class WorkPlace(QWidget):
     """Everything around one sheet; the page connects it."""
 
+    other_wanted = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
+        self._other = ""
         self.table = RecordingTable()
         self.reasons = ReasonBar()
         self.sign_offs = SignOffs()
@@ -35,6 +38,7 @@ class WorkPlace(QWidget):
             "correct": button("提出更正…", drawing="edit"),
             "place": button("放弃或保留入学资格…"),
             "discard": button("丢弃上次没有保存的"),
+            "other": button("", lambda: self.other_wanted.emit(self._other)),
         }
         self.buttons["undo"].setToolTip("撤销上一步（Ctrl+Z）")
         self.buttons["page"].setToolTip("这一页其余的人都记为本人签字（Ctrl+回车）")
@@ -88,6 +92,13 @@ class WorkPlace(QWidget):
         if resumed:
             self.say(f"已接上上次没有保存的 {resumed} 人的登记，核对后请保存。")
 
+    def offer_other(self, unsaved: Sequence[str]) -> None:
+        """Offer to go on with another sheet of which something was not saved."""
+        self._other = unsaved[0] if unsaved else ""
+        self.buttons["other"].setVisible(bool(unsaved))
+        self.buttons["other"].setText(f"{self._other} 还没有保存")
+        self.buttons["other"].setToolTip(f"接着登记签字表 {self._other}，那里有没有保存的内容")
+
     def tell_additions(self, additions: Sequence[Addition]) -> None:
         """List who was added by hand on this sheet."""
         lines = [f"增补：{a.name}，{_DECISIONS[a.decision]}" for a in additions]
@@ -110,6 +121,7 @@ class WorkPlace(QWidget):
             several.addWidget(self.buttons[name])
         column.addLayout(several)
         column.addWidget(self.buttons["discard"])
+        column.addWidget(self.buttons["other"])
         column.addWidget(label("签字和印章", "strong"))
         column.addWidget(self.sign_offs)
         column.addWidget(label("选中的学生、这张表", "strong"))

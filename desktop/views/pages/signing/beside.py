@@ -1,7 +1,7 @@
 """What stands beside the classes: the chosen one, its next step, its class teacher, its changes."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.procedures.signing_desk import ClassLine
 from desktop.views.look import tokens as t
@@ -12,7 +12,7 @@ from desktop.views.widgets.texts import button, label, set_role
 _WIDTH = 252
 
 
-class ClassBeside(QFrame):
+class ClassBeside(QScrollArea):
     """One class in detail; hidden while none is chosen."""
 
     next_wanted = Signal()
@@ -23,7 +23,8 @@ class ClassBeside(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        set_role(self, "card")
+        card = QFrame()
+        set_role(card, "card")
         self._line: ClassLine | None = None
         self._name = label(role="heading", wraps=True)
         self._about = label(role="quiet", wraps=True)
@@ -40,7 +41,7 @@ class ClassBeside(QFrame):
         line.setSpacing(t.SMALL)
         line.addWidget(self.teacher, 1)
         line.addWidget(self._save)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(card)
         layout.setContentsMargins(t.MEDIUM, t.MEDIUM, t.MEDIUM, t.MEDIUM)
         layout.setSpacing(t.SMALL)
         for part in (self._name, self._about, self.next, self._changes, title):
@@ -52,6 +53,15 @@ class ClassBeside(QFrame):
             ("登记签字…", self.record_wanted),
         ):
             layout.addWidget(button(text, act.emit))
+        around = QWidget()
+        column = QVBoxLayout(around)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch()
+        self.setWidget(around)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         current_appearance().changed.connect(self._measure)
         self._measure()
         self.hide()

@@ -6,7 +6,7 @@ from typing import Any
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, Identity
-from desktop.procedures.signing_desk import ClassMember, class_members
+from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
 from desktop.views.look.states import State
 from desktop.views.pages.page import Page
@@ -102,19 +102,21 @@ class ClassListPage(Page):
 
     def _read(self, round_: Round | None) -> None:
         self._round = round_
+        self._correct.setEnabled(False)
         if round_ is None or not self._class:
-            self._show([])
+            self.tell_state("还没有选择班级。")
             return
         round_id, class_id = round_.id, self._class
         self.desk.run(
-            lambda session, _progress: class_members(session, round_id, class_id),
+            lambda session, _progress: class_list(session, round_id, class_id),
             self._show,
             self.tell_failure,
             owner=self,
             title="正在读取班级名单",
         )
 
-    def _show(self, members: list[ClassMember]) -> None:
+    def _show(self, listed: ClassList) -> None:
+        members = listed.members
         self.table.set_records(members)
         self._correct.setEnabled(bool(members))
         if members and self.table.current is None:
@@ -122,7 +124,5 @@ class ClassListPage(Page):
         rare = sum(bool(member.rare) for member in members)
         told = f"其中 {rare} 人的姓名有生僻字，请对照证件逐字核对" if rare else "没有生僻字"
         self.tell_state(
-            f"共 {len(members)} 人，{told}。发现不对的，选中后提出更正。"
-            if members
-            else "还没有选择班级。"
+            f"{listed.group.name}共 {len(members)} 人，{told}。发现不对的，选中后提出更正。"
         )

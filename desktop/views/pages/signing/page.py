@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.offices import OfficeKind
@@ -62,7 +61,7 @@ class SigningPage(Page):
         row = QHBoxLayout()
         row.setSpacing(t.LARGE)
         row.addWidget(self.table, 1)
-        row.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.beside)
         self.body.addWidget(self.chips)
         self.body.addLayout(row, 1)
 

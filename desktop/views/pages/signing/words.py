@@ -82,45 +82,45 @@ def next_state(line: ClassLine) -> State:
 
 
 COLUMNS: tuple[Column[ClassLine], ...] = (
-    Column("班级", lambda c: c.group.name, width=11),
-    Column("班主任", lambda c: c.group.class_teacher or "没有填", width=6),
+    Column("班级", lambda c: c.group.name, width=10),
+    Column(
+        "下一步",
+        lambda c: c.next.words,
+        sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
+        width=13,
+        state=next_state,
+    ),
     Column(
         "已打印",
         lambda c: _counted(c, c.standing.printed),
         sort_key=lambda c: c.standing.printed / max(c.standing.students, 1),
-        width=6,
+        width=5,
         state=lambda c: state_of(c.standing.printed, c.standing.students),
     ),
     Column(
         "已登记",
         lambda c: _counted(c, c.standing.recorded),
         sort_key=lambda c: c.standing.recorded / max(c.standing.students, 1),
-        width=6,
+        width=5,
         state=lambda c: state_of(c.standing.recorded, c.standing.students),
     ),
-    Column("签字盖章", signed_off, width=10, state=signed_off_state),
-    Column("导出", sent, width=7, state=sent_state),
+    Column("签字盖章", signed_off, width=9, state=signed_off_state),
+    Column("导出", sent, width=6, state=sent_state),
     Column(
         "材料齐全",
         lambda c: _counted(c, max(c.standing.ready, c.standing.issued)),
         sort_key=lambda c: c.standing.ready / max(c.standing.students, 1),
-        width=6,
+        width=5,
         state=lambda c: state_of(max(c.standing.ready, c.standing.issued), c.standing.students),
     ),
     Column(
         "已注册",
         lambda c: _counted(c, c.standing.issued),
         sort_key=lambda c: c.standing.issued / max(c.standing.students, 1),
-        width=6,
+        width=5,
         state=lambda c: state_of(c.standing.issued, c.standing.students),
     ),
-    Column(
-        "下一步",
-        lambda c: c.next.words,
-        sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
-        width=15,
-        state=next_state,
-    ),
+    Column("班主任", lambda c: c.group.class_teacher or "没有填", width=6),
 )
 
 

@@ -40,6 +40,13 @@ def needing(lines: tuple[ClassLine, ...]) -> tuple[str, ...]:
     return tuple(line.group.id for line in lines if line.next.action in wanted)
 
 
+def begin(round_: Round, lines: tuple[ClassLine, ...], class_id: str = "") -> PrintDraft:
+    """Return the draft to begin with: one class, or all that need a sheet."""
+    draft = PrintDraft(round_, lines, (class_id,) if class_id else needing(lines))
+    wanted = any(line.unprinted for line in draft.chosen) or not draft.chosen
+    return replace(draft, scope=NEEDED if wanted else WHOLE)
+
+
 def next_step(step: str, draft: PrintDraft) -> str:
     """Return the step after a step."""
     if step == CLASSES:

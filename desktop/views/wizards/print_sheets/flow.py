@@ -18,7 +18,7 @@ def print_wizard(
     desk: Desk, round_: Round, lines: tuple[ClassLine, ...], class_id: str, parent: QWidget
 ) -> Wizard[PrintDraft]:
     """Return the wizard; it begins with one class, or with those that need a sheet."""
-    chosen = (class_id,) if class_id else d.needing(lines)
+    draft = d.begin(round_, lines, class_id)
     flow = Flow(
         title="打印核对签字表",
         first=d.CLASSES,
@@ -32,7 +32,7 @@ def print_wizard(
             d.OUTPUT: Step("打印或保存", partial(OutputStep, desk), button="完成"),
         },
     )
-    return Wizard(flow, PrintDraft(round_, lines, chosen), desk.runner, parent)
+    return Wizard(flow, draft, desk.runner, parent)
 
 
 def _scope() -> StepPage[PrintDraft]:
