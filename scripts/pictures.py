@@ -112,7 +112,7 @@ def _wizard_pictures() -> Iterator[tuple[str, QWidget]]:
             operator="张老师",
             request_folder="E:/",
             digits="1234 5678 9012 3456 7890",
-            joined_digits="1234 5678 9012 3456 7890",
+            joined="襄阳职业技术学院（医学院，席位 004）",
         )
         for step in flow.path(filled):
             if step in seen:

@@ -1,16 +1,17 @@
 """Boards of procedure three: how far every class is, and what has arrived from every college."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import exchange, registration, school
 from desktop.store.store import UnitOfWork
+from desktop.store.students import listed_places
 
 # Students whom no class holds: without placement, or two offices place them in two classes.
 NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
@@ -18,15 +19,24 @@ NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
 
 @dataclass(frozen=True, slots=True)
 class ClassProgress:
-    """How far one class is, and what is still missing, in sentences."""
+    """How far one class is, and what is still missing, in sentences.
+
+    ``ready`` counts the students whose outcome the rule allows now; None while nobody has worked
+    it out, and then ``missing`` is empty, too: counting is quick, judging everybody is not.
+    """
 
     group: ClassGroup
     students: int
     printed: int
     recorded: int
-    ready: int
+    ready: int | None
     issued: int
     missing: tuple[str, ...]
+
+    @property
+    def settled(self) -> int:
+        """How many students have an outcome, or could be given one now."""
+        return max(self.ready or 0, self.issued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,62 +56,86 @@ class ArrivalLine:
 
 
 def class_progress(
-    session: Session, round_id: str, class_ids: Collection[str] | None = None
+    session: Session,
+    round_id: str,
+    class_ids: Collection[str] | None = None,
+    *,
+    judged: bool = True,
 ) -> list[ClassProgress]:
     """Return for each class how far it is and what is still missing.
 
     Asked for all classes, students who are in none come last, in a class ``NO_CLASS``: so the
     numbers add up to the roster.
+
+    Args:
+        session: of any office.
+        round_id: the round.
+        class_ids: the classes; None for all.
+        judged: false to count only, which is done at once for any number of students.
     """
     with session.unit_of_work() as unit:
-        return _class_progress(unit, round_id, class_ids)
+        return _class_progress(session, unit, round_id, class_ids, judged=judged)
 
 
 def _class_progress(
-    unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None
+    session: Session,
+    unit: UnitOfWork,
+    round_id: str,
+    class_ids: Collection[str] | None,
+    *,
+    judged: bool,
 ) -> list[ClassProgress]:
+    connection = unit.connection
     groups = [
-        group
-        for group in school.classes(unit.connection)
-        if class_ids is None or group.id in class_ids
+        group for group in school.classes(connection) if class_ids is None or group.id in class_ids
     ]
     known = {group.id for group in groups}
-    by_class: dict[str, list[Judged]] = {}
-    for judged in judged_students(unit, round_id, class_ids):
-        class_id = judged.student.class_id
-        by_class.setdefault(class_id if class_id in known else NO_CLASS.id, []).append(judged)
-    marks = registration.texts_of_round(unit.connection, "signature", round_id)
-    places = registration.texts_of_round(unit.connection, "place_report", round_id)
+    members: dict[str, list[str]] = {}
+    for subject, class_id in listed_places(connection, round_id):
+        if class_ids is None or class_id in known:
+            place = class_id if class_id in known else NO_CLASS.id
+            members.setdefault(place, []).append(subject)
+    verdicts = None
+    if judged:
+        everybody = judged_once(session, unit, round_id, class_ids)
+        verdicts = {one.student.subject: one for one in everybody}
+    said = registration.subjects_of_round(connection, "signature", round_id)
+    said |= registration.subjects_of_round(connection, "place_report", round_id)
+    issued = registration.outcomes_of_round(connection, round_id)
     printed = {
         row.student
-        for sheet in registration.sheets_of_round(unit.connection, round_id).values()
+        for sheet in registration.sheets_of_round(connection, round_id, class_ids).values()
         for row in sheet.rows
     }
-    progress = []
-    for group in (*groups, NO_CLASS):
-        members = by_class.get(group.id, [])
-        if not members:
-            continue
-        subjects = [judged.student.subject for judged in members]
-        progress.append(
-            ClassProgress(
-                group=group,
-                students=len(members),
-                printed=sum(subject in printed for subject in subjects),
-                recorded=sum(subject in marks or subject in places for subject in subjects),
-                ready=sum(judged.verdict.outcome is not None for judged in members),
-                issued=sum(judged.issued is not None for judged in members),
-                missing=_missing_sentences(members),
-            )
+    return [
+        ClassProgress(
+            group=group,
+            students=len(subjects),
+            printed=sum(subject in printed for subject in subjects),
+            recorded=sum(subject in said for subject in subjects),
+            ready=_ready(subjects, verdicts),
+            issued=sum(subject in issued for subject in subjects),
+            missing=_missing_sentences(subjects, verdicts),
         )
-    return progress
+        for group in (*groups, NO_CLASS)
+        if (subjects := members.get(group.id))
+    ]
 
 
-def _missing_sentences(members: list[Judged]) -> tuple[str, ...]:
+Verdicts = dict[str, Judged]
+
+
+def _ready(subjects: Sequence[str], verdicts: Verdicts | None) -> int | None:
+    if verdicts is None:
+        return None
+    return sum(verdicts[subject].verdict.outcome is not None for subject in subjects)
+
+
+def _missing_sentences(subjects: Sequence[str], verdicts: Verdicts | None) -> tuple[str, ...]:
     """Return what keeps students of a class waiting, each reason once, with its number."""
     counted: Counter[str] = Counter()
     samples: dict[str, str] = {}
-    for judged in members:
+    for judged in [verdicts[subject] for subject in subjects] if verdicts else ():
         if judged.issued or judged.verdict.outcome is not None:
             continue
         for reason in judged.verdict.reasons:
@@ -110,10 +144,15 @@ def _missing_sentences(members: list[Judged]) -> tuple[str, ...]:
     return tuple(f"{samples[code]}（{count}人）" for code, count in counted.most_common())
 
 
-def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
+def arrival_board(session: Session, round_id: str, *, judged: bool = True) -> list[ArrivalLine]:
     """Return for each college what has arrived, what is late and what is incomplete.
 
     Classes without a college and students without a class stand on a last line of their own.
+
+    Args:
+        session: of the registrar.
+        round_id: the round.
+        judged: false to count only; see ``class_progress``.
 
     Raises:
         NotAllowed: only the registrar sees all colleges.
@@ -121,7 +160,7 @@ def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
-        progress = _class_progress(unit, round_id, None)
+        progress = _class_progress(session, unit, round_id, None, judged=judged)
         arrived = exchange.incoming(unit.connection)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
     past = session.today().isoformat() > round_.deadline
@@ -142,22 +181,22 @@ def arrival_board(session: Session, round_id: str) -> list[ArrivalLine]:
                 bundles=tuple(sorted(bundle.number for bundle in mine)),
                 not_received=tuple(sorted(gaps)),
                 last_arrival=max((bundle.merged_at for bundle in mine), default=""),
-                late=past and any(p.ready < p.students for p in classes),
+                late=past and any(p.settled < p.students for p in classes),
             )
         )
     ids = {college.id for college in colleges}
     if rest := tuple(p for p in progress if p.group.office not in ids):
-        late = past and any(p.ready < p.students for p in rest)
+        late = past and any(p.settled < p.students for p in rest)
         lines.append(ArrivalLine("", NO_CLASS.college_name, rest, (), (), "", late))
     return lines
 
 
 def outcome_counts(session: Session, round_id: str) -> dict[str, int]:
     """Return how many students have each outcome, and how many are held back."""
-    with session.unit_of_work() as unit:
-        judged = judged_students(unit, round_id)
     counts = {str(outcome): 0 for outcome in OUTCOME_TITLES}
     counts["held_back"] = 0
-    for one in judged:
-        counts[str(one.issued.outcome) if one.issued else "held_back"] += 1
+    with session.unit_of_work() as unit:
+        issued = registration.outcomes_of_round(unit.connection, round_id)
+        for subject, _ in listed_places(unit.connection, round_id):
+            counts[str(issued[subject]) if subject in issued else "held_back"] += 1
     return counts

@@ -10,7 +10,7 @@ from desktop.errors import NotFound
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
 from desktop.procedures.papers import keep_document
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import registration, school
 from desktop.store.registration import Texts
 
@@ -38,7 +38,7 @@ def make_class_lists(session: Session, round_id: str, class_ids: Collection[str]
         groups = {group.id: group for group in school.classes(unit.connection)}
         marks = registration.texts_of_round(unit.connection, "signature", round_id)
         by_class: dict[str, list[Judged]] = {}
-        for judged in judged_students(unit, round_id, class_ids):
+        for judged in judged_once(session, unit, round_id, class_ids):
             by_class.setdefault(judged.student.class_id, []).append(judged)
         name = school.round_by_id(unit.connection, round_id).name
     sheets = [

@@ -7,7 +7,7 @@ from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES,
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import judged_students
+from desktop.procedures.student_registration import judged_once
 from desktop.store import school
 
 
@@ -46,7 +46,7 @@ def student_lines(session: Session, round_id: str) -> list[StudentLine]:
     """
     with session.unit_of_work() as unit:
         groups = {group.id: group for group in school.classes(unit.connection)}
-        judged = judged_students(unit, round_id)
+        judged = judged_once(session, unit, round_id)
     lines = []
     for one in judged:
         group = groups.get(one.student.class_id, NO_CLASS)

@@ -1,7 +1,7 @@
 """Procedure three at the registrar and the colleges: who is ready, who waits, what is issued."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.domain.key_claims import KEY_FIELDS
@@ -20,7 +20,7 @@ from desktop.domain.student_registration import (
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.sheets import PageState, page_states
+from desktop.procedures.sheet_states import PageState, page_states
 from desktop.store import registration, school
 from desktop.store.journal import Draft
 from desktop.store.registration import Addition, Registration, Texts
@@ -81,7 +81,23 @@ def eligibility(
         NotFound: this store does not know the round.
     """
     with session.unit_of_work() as unit:
-        return judged_students(unit, round_id, class_ids)
+        return list(judged_once(session, unit, round_id, class_ids))
+
+
+def judged_once(
+    session: Session, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
+) -> Sequence[Judged]:
+    """Return what ``judged_students`` does, worked out once until something is saved.
+
+    Several pages ask for it one after the other; only for transactions that write nothing.
+    """
+    everybody = session.store.worked_out(
+        ("judged", round_id), lambda: tuple(judged_students(unit, round_id))
+    )
+    if class_ids is None:
+        return everybody
+    wanted = frozenset(class_ids)
+    return [one for one in everybody if one.student.class_id in wanted]
 
 
 def issue(

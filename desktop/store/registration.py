@@ -80,6 +80,21 @@ def texts_of_round(connection: Connection, aspect: str, round_id: str) -> dict[s
     }
 
 
+def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> frozenset[str]:
+    """Return the subjects about which an aspect says anything in a round."""
+    table = TABLES[aspect]
+    query = select(table.c.subject).where(table.c.round == round_id)
+    return frozenset(connection.execute(query).scalars())
+
+
+def outcomes_of_round(connection: Connection, round_id: str) -> dict[str, Outcome]:
+    """Return the issued outcomes of a round alone, by student."""
+    query = select(RegistrationRow.subject, RegistrationRow.outcome).where(
+        RegistrationRow.round == round_id
+    )
+    return {s: Outcome(outcome) for s, outcome in connection.execute(query) if outcome}
+
+
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}

@@ -1,12 +1,12 @@
 """The store of one seat: one SQLite file, its attachments and its lock, in one folder."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +19,7 @@ from desktop.store.locks import StoreLock
 from desktop.store.medium import medium_of, warning_for
 from desktop.store.migration import bring_up_to_date
 
+T = TypeVar("T")
 FILE_NAME = "jice.db"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -35,18 +36,24 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, connection: Connection, author: Author | None, now: Callable[[], datetime]
+        self,
+        connection: Connection,
+        author: Author | None,
+        now: Callable[[], datetime],
+        committed: Callable[[], None],
     ) -> None:
         self.connection = connection
         self.journal = Journal(connection, author, now)
         self.author = author
         self.now = now
+        self._committed = committed
         self._transaction = connection.begin()
 
     def commit(self) -> None:
         """Save everything since the beginning; on the disk before this returns."""
         self.journal.save_head()
         self._transaction.commit()
+        self._committed()
 
     def roll_back(self) -> None:
         """Forget everything since the beginning, if it was not committed."""
@@ -70,6 +77,7 @@ class Store:
         self.now: Callable[[], datetime] = local_now
         self._engine = engine
         self._lock = lock
+        self._worked_out: dict[object, object] = {}
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -144,11 +152,25 @@ class Store:
             StoreFull, StoreReadOnly, StoreDamaged: whatever the block wrote is not saved.
         """
         with explained(self.folder / FILE_NAME), self._engine.connect() as connection:
-            unit = UnitOfWork(connection, author, self.now)
+            unit = UnitOfWork(connection, author, self.now, self._worked_out.clear)
             try:
                 yield unit
             finally:
                 unit.roll_back()
+
+    def worked_out(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """Return what was worked out from the store under a key, again only after a commit.
+
+        One process has the store and one thread uses it, so nothing changes it in between. Only
+        for transactions that write nothing.
+
+        Args:
+            key: says what is worked out, and its type.
+            work_out: does it.
+        """
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        return cast("T", self._worked_out[key])
 
     def close(self) -> None:
         """Close the database and give the lock back."""

@@ -52,6 +52,16 @@ def listed_students(
     return sorted(found, key=in_class_order)
 
 
+def listed_places(connection: Connection, round_id: str) -> list[tuple[str, str]]:
+    """Return every student of a round's roster with the class that holds them, "" for none."""
+    query = (
+        select(RosterRow.subject, PlacementRow.class_id)
+        .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
+        .where(RosterRow.round == round_id, _LISTED)
+    )
+    return [(subject, class_id or "") for subject, class_id in connection.execute(query)]
+
+
 def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnElement[bool]:
     """Return the condition that a student is listed in a round, for a query that names few.
 

@@ -40,8 +40,19 @@ def test_the_header_is_frozen_and_bold_and_columns_have_their_width() -> None:
     assert sheet.column_dimensions["B"].width == 24
 
 
+def _is_readable(text: str) -> bool:
+    """Tell whether calamine reads a text as it stands: of line ends alone it makes nothing."""
+    return bool(text.strip("\n"))
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(_TEXT.filter(bool), _TEXT), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(_TEXT.filter(_is_readable), st.just("") | _TEXT.filter(_is_readable)),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_text_comes_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     data = write_list("名单", COLUMNS, rows)
     assert read_by_calamine(data)[1:] == [list(row) for row in rows]

@@ -297,3 +297,20 @@ def test_a_closed_store_can_be_opened_again(folder: Path) -> None:
         with Store.open(folder):
             assert (folder / "holder.json").exists()
         assert not (folder / "holder.json").exists()
+
+
+def test_what_was_worked_out_is_kept_until_something_is_saved(store: Store) -> None:
+    made: list[int] = []
+
+    def work_out() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    assert [store.worked_out("a", work_out), store.worked_out("a", work_out)] == [0, 0]
+    assert store.worked_out("b", work_out) == 1
+    with store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state(Key("student:1", "identity", ""), {"name": "王小明"})
+    assert store.worked_out("a", work_out) == 0  # nothing was saved
+    with store.unit_of_work(AUTHOR) as unit:
+        unit.commit()
+    assert store.worked_out("a", work_out) == 2

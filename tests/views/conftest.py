@@ -6,6 +6,7 @@ workbench; ``college_window`` is the first college's.
 
 import gc
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from desktop.views.memory import Memory
 from desktop.views.runner import Runner
 from tests.conftest import OPERATOR, PASSPHRASE
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a run of tests needs no screen
 OpenWindow = Callable[[str], MainWindow]
 
 

@@ -8,12 +8,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import Procedure, Round
+from desktop.procedures.overview import known_rounds
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
 from desktop.views.pages.students import StudentsPage
-from desktop.views.pages.workbench.boards import days_sentence, timing
+from desktop.views.pages.workbench.boards import days_sentence, read_workbench, timing
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
+from tests.conftest import School
 from tests.views.conftest import idle
 
 ROUND = Round(
@@ -64,3 +66,13 @@ def test_days_are_counted_to_the_deadline() -> None:
     assert days_sentence(replace(ROUND, open=False), date(2026, 1, 1)) == "批次已结束"
     assert timing(ROUND, date(2026, 11, 2)) is State.ATTENTION
     assert timing(ROUND, date(2026, 10, 31)) is State.IN_HAND
+
+
+def test_counts_are_there_before_everybody_is_judged(school: School) -> None:
+    session = school.registrar
+    (round_,) = known_rounds(session)
+    counted = read_workbench(session, round_, judged=False)
+    judged = read_workbench(session, round_, judged=True)
+    assert counted.board.rows[0].cells[3].text == "正在核对…"
+    assert judged.board.rows[0].cells[3].text == "0 / 6"
+    assert counted.total == judged.total == 9

@@ -157,7 +157,12 @@ def test_a_college_joins_with_the_digits_of_the_telephone(
     text = read_text(Path(wizard.draft.request_file))
     answer = stick / "批复.txt"
     answer.write_text(enrol(registrar, text, wizard.draft.digits, "college-02"), encoding="utf-8")
-    fill(wizard, answer_file=str(answer), digits_heard=school_digits(registrar))
+    fill(wizard, answer_file=str(answer), digits_heard="1111 2222 3333 4444 5555")
+    idle(qtbot, runner)
+    assert wizard.failure
+    assert wizard.failure.code == "JC-205"
+    assert look_at(draft.folder).request_digits  # still waiting: nothing was changed
+    fill(wizard, digits_heard=school_digits(registrar))
     idle(qtbot, runner)
     assert wizard.failure is None
     assert wizard.step == "joined"

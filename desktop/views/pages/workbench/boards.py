@@ -19,6 +19,7 @@ from desktop.views.look.states import State, state_of
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
 
+_NOT_JUDGED = Cell("正在核对…", tip="正在逐人核对材料是否齐全")
 _ALL_DONE = "已全部注册"
 _READY = "材料已齐，等待学籍科办理"
 _OUTCOME_STATES = {
@@ -42,16 +43,20 @@ class WorkbenchView:
     board: Board
 
 
-def read_workbench(session: Session, round_: Round) -> WorkbenchView:
-    """Read the workbench of an office: colleges for the registrar, else its own classes."""
+def read_workbench(session: Session, round_: Round, *, judged: bool) -> WorkbenchView:
+    """Read the workbench of an office: colleges for the registrar, else its own classes.
+
+    Counting is done at once, judging everybody takes some seconds in a large school: the page
+    shows the one first and then the other.
+    """
     counts = outcome_counts(session, round_.id)
     today = session.today()
     if session.home.seat.office.kind is OfficeKind.REGISTRAR:
-        lines = arrival_board(session, round_.id)
+        lines = arrival_board(session, round_.id, judged=judged)
         board, sentence = arrivals_as_board(lines), arrivals_sentence(lines)
         classes = [group for line in lines for group in line.classes]
     else:
-        classes = class_progress(session, round_.id)
+        classes = class_progress(session, round_.id, judged=judged)
         board, sentence = classes_as_board(classes), classes_sentence(classes)
     return WorkbenchView(
         sentence=sentence,
@@ -72,12 +77,10 @@ def classes_as_board(classes: Sequence[ClassProgress]) -> Board:
 
 def _class_row(one: ClassProgress) -> BoardRow:
     total = one.students
-    counted = (one.printed, one.recorded, max(one.ready, one.issued), one.issued)
-    cells = tuple(_counted(done, total) for done in counted)
     return BoardRow(
         id=one.group.name,
         title=one.group.name,
-        cells=(*cells, _next_step(one)),
+        cells=(*_steps([one], total), _next_step(one)),
         tip=f"{one.group.college_name} {one.group.name}，共 {total} 人",
     )
 
@@ -85,6 +88,8 @@ def _class_row(one: ClassProgress) -> BoardRow:
 def _next_step(one: ClassProgress) -> Cell:
     if one.issued == one.students:
         return Cell(_ALL_DONE)
+    if one.ready is None:
+        return _NOT_JUDGED
     if one.missing:
         return Cell(one.missing[0], tip="\n".join(one.missing))
     return Cell(_READY)
@@ -98,19 +103,24 @@ def arrivals_as_board(lines: Sequence[ArrivalLine]) -> Board:
 
 def _college_row(line: ArrivalLine) -> BoardRow:
     total = sum(one.students for one in line.classes)
-    counted = (
-        sum(one.printed for one in line.classes),
-        sum(one.recorded for one in line.classes),
-        sum(max(one.ready, one.issued) for one in line.classes),
-        sum(one.issued for one in line.classes),
-    )
-    cells = tuple(_counted(done, total) for done in counted)
+    cells = _steps(line.classes, total)
     last = line.last_arrival[:16].replace("T", " ") if line.last_arrival else "还没有收到"
     return BoardRow(
         id=line.office_name,
         title=line.office_name,
         cells=(_bundles(line), *cells, Cell("已过截止日期" if line.late else last)),
         tip=f"{line.office_name}，{len(line.classes)} 个班，共 {total} 人",
+    )
+
+
+def _steps(classes: Sequence[ClassProgress], total: int) -> tuple[Cell, ...]:
+    """Return the cells printed, recorded, ready and issued of some classes."""
+    judged = all(one.ready is not None for one in classes)
+    return (
+        _counted(sum(one.printed for one in classes), total),
+        _counted(sum(one.recorded for one in classes), total),
+        _counted(sum(one.settled for one in classes), total) if judged else _NOT_JUDGED,
+        _counted(sum(one.issued for one in classes), total),
     )
 
 
@@ -133,7 +143,9 @@ def classes_sentence(classes: Sequence[ClassProgress]) -> str:
     """Say how the classes stand."""
     if not classes:
         return "这个批次还没有班级。"
-    ready = sum(max(one.ready, one.issued) == one.students for one in classes)
+    if any(one.ready is None for one in classes):
+        return f"共 {len(classes)} 个班，正在核对材料是否齐全。"
+    ready = sum(one.settled == one.students for one in classes)
     left = len(classes) - ready
     rest = f"还有 {left} 个班没有办齐" if left else "全部办齐"
     return f"共 {len(classes)} 个班，{ready} 个班材料齐全，{rest}。"

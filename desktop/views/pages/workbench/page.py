@@ -31,6 +31,7 @@ class WorkbenchPage(Page):
         super().__init__(desk)
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
+        self._in_sight = ""
         self.tools.addWidget(self._chooser)
         self._days = StateLabel(State.NOT_YET)
         self._ring = ProgressRing("已有注册结论的学生")
@@ -66,14 +67,23 @@ class WorkbenchPage(Page):
             self.tell_state(_NO_ROUND)
             self._stack.setCurrentIndex(0)
             return
-        chosen = round_
+        # what is in sight already is not replaced by less
+        self._run(round_, judged=round_.id == self._in_sight)
+
+    def _run(self, round_: Round, *, judged: bool) -> None:
         self.desk.run(
-            lambda session, _progress: read_workbench(session, chosen),
-            self._show,
+            lambda session, _progress: read_workbench(session, round_, judged=judged),
+            self._show if judged else lambda view: self._show_counts(view, round_),
             self.tell_failure,
             owner=self,
-            title="正在读取进度",
+            title="正在核对材料" if judged else "正在读取进度",
         )
+
+    def _show_counts(self, view: WorkbenchView, round_: Round) -> None:
+        """Show what can be counted at once, then let everybody be judged."""
+        self._in_sight = round_.id
+        self._show(view)
+        self._run(round_, judged=True)
 
     def _show(self, view: WorkbenchView) -> None:
         self.tell_state(view.sentence)

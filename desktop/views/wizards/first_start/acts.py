@@ -38,8 +38,7 @@ def request(draft: FirstStart, _progress: Progress) -> FirstStart:
 def join(draft: FirstStart, _progress: Progress) -> FirstStart:
     """Take the registrar's answer."""
     text = read_text(Path(draft.answer_file))
-    digits = accept(draft.folder, text, draft.digits_heard)
-    return replace(draft, joined_digits=digits)
+    return replace(draft, joined=accept(draft.folder, text, draft.digits_heard))
 
 
 def practise(draft: FirstStart, progress: Progress) -> FirstStart:

@@ -38,7 +38,7 @@ class FirstStart:
     digits: str = ""
     answer_file: str = ""
     digits_heard: str = ""
-    joined_digits: str = ""
+    joined: str = ""
     role: str = "registrar"
 
     @property

@@ -126,7 +126,7 @@ def _joined() -> StepPage[FirstStart]:
     return SummaryStep(
         "已加入学校",
         lambda draft: (
-            f"学校的核对数字：{draft.joined_digits}",
+            f"已加入{draft.joined}，请登录。",
             "接下来：收入学籍科下发的报送包，班级和学生就会出现在工作台上。",
         ),
     )
@@ -171,7 +171,7 @@ def first_start_flow() -> Flow[FirstStart]:
             "created": Step("完成", _created, button="进入工作台"),
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
             ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
-            "joined": Step("完成", _joined, button="进入工作台"),
+            "joined": Step("完成", _joined, button="登录"),
             "role": Step("选择桌面", _role),
             "confirm_try": Step("准备练习", _confirm_try, acts.practise, "准备练习"),
             "ready": Step("完成", _ready, button="开始练习"),

@@ -6,11 +6,12 @@ from desktop.procedures.enrolment import accept_enrolment, show_enrolment
 
 
 def accept(folder: Path, text: str, digits_heard: str) -> str:
-    """Finish joining with the digits that the registrar read out; return the school's digits.
+    """Finish joining with the digits that the registrar read out; return the school's name.
 
     Raises:
-        FingerprintMismatch: the answer does not come from whom the telephone confirms.
+        EnrolmentForAnotherSeat, OtherSchool, RequestUnreadable, FingerprintMismatch: nothing was
+            changed.
     """
     shown = show_enrolment(folder, text)
     accept_enrolment(folder, text, digits_heard)
-    return shown.fingerprint
+    return f"{shown.school_name}（{shown.seat.office.name}，席位 {shown.seat.id}）"
