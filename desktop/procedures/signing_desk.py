@@ -12,7 +12,7 @@ from desktop.domain.signing import SEAL, ClassStanding, NextAction, next_action
 from desktop.domain.statements import decode
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import PageState, page_states
+from desktop.procedures.sheet_states import PageState, page_states
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import exchange, registration, school
 from desktop.store.links import Links

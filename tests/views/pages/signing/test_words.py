@@ -3,7 +3,7 @@
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.signing import ClassStanding, next_action
 from desktop.domain.students import Identity
-from desktop.procedures.sheets import PageState
+from desktop.procedures.sheet_states import PageState
 from desktop.procedures.signing_desk import ClassLine, ClassMember
 from desktop.store.registration import Correction
 from desktop.views.look.states import State
