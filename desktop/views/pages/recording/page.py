@@ -41,6 +41,7 @@ class RecordingPage(Page):
     TITLE = "登记签字"
     ICON = "edit"
     KINDS = frozenset({OfficeKind.COLLEGE})
+    GUIDE = "核对签字（院部）"
     RAIL = "signing"
 
     def __init__(self, desk: Desk) -> None:

@@ -59,6 +59,7 @@ class ClassListPage(Page):
     TITLE = "核对班级名单"
     ICON = "students"
     KINDS = frozenset({OfficeKind.COLLEGE})
+    GUIDE = "核对签字（院部）"
     RAIL = "signing"
 
     def __init__(self, desk: Desk) -> None:

@@ -32,6 +32,7 @@ class SigningPage(Page):
     TITLE = "核对签字"
     ICON = "procedure"
     KINDS = frozenset({OfficeKind.COLLEGE})
+    GUIDE = "核对签字（院部）"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
