@@ -16,10 +16,14 @@ from desktop.views.widgets.texts import button, label, set_role
 
 
 class ReasonBar(QFrame):
-    """Asks for a reason, and by proxy for the name; ``answered`` hands on the whole mark."""
+    """Asks for a reason, and by proxy for the name; ``answered`` hands on the whole mark.
+
+    ``seen`` tells when it comes and goes.
+    """
 
     answered = Signal(object)
     given_up = Signal()
+    seen = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,12 +66,12 @@ class ReasonBar(QFrame):
         self.reason.setText(row.explanation if same else "")
         self._tell("")
         self._offer(REASONS[mark])
-        self.show()
+        self._be_seen(seen=True)
         (self.proxy if mark is Mark.BY_PROXY else self.reason).setFocus()
 
     def give_up(self) -> None:
         """Close without an answer."""
-        self.hide()
+        self._be_seen(seen=False)
         self.given_up.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -115,9 +119,13 @@ class ReasonBar(QFrame):
             self._tell("请写明原因，或者按数字选一个常用原因。")
             self.reason.setFocus()
         else:
-            self.hide()
+            self._be_seen(seen=False)
             name = proxy if self._mark is Mark.BY_PROXY else ""
             self.answered.emit(StudentMark(self._student, self._mark, reason, name))
+
+    def _be_seen(self, *, seen: bool) -> None:
+        self.setVisible(seen)
+        self.seen.emit(seen)
 
     def _tell(self, problem: str) -> None:
         self._problem.setText(problem)

@@ -240,9 +240,13 @@ class RecordingTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Let a whole class fit, where a little less height for each row is enough."""
+        """Let a whole class fit, where a little less height for each row is enough.
+
+        The current row stays in sight, also when the line for reasons takes room below.
+        """
         super().resizeEvent(event)
         self._fit_rows()
+        self.scrollTo(self.currentIndex())
 
     def _fit_rows(self) -> None:
         look, count = current_look(), self.rows.rowCount()

@@ -44,7 +44,9 @@ class WorkPlace(QWidget):
         self.buttons["page"].setToolTip("这一页其余的人都记为本人签字（Ctrl+回车）")
         self._said = label(role="strong", wraps=True)
         self._warning = label(role="problem", wraps=True)
+        self._keys = label(KEYS_IN_WORDS, "note", wraps=True)
         self._additions = label(role="quiet", wraps=True)
+        self.reasons.seen.connect(self._make_room)
         for text in (self._warning, self._additions):
             text.hide()
         left = QVBoxLayout()
@@ -53,7 +55,7 @@ class WorkPlace(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(self.reasons)
         left.addWidget(self._said)
-        left.addWidget(label(KEYS_IN_WORDS, "note", wraps=True))
+        left.addWidget(self._keys)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.MEDIUM)
@@ -109,6 +111,11 @@ class WorkPlace(QWidget):
         """Leave the table most of the room."""
         super().resizeEvent(event)
         self._measure()
+
+    def _make_room(self, reasons: bool) -> None:
+        """Let the line for reasons stand where the keys are explained otherwise."""
+        self._keys.setVisible(not reasons)
+        self._said.setVisible(not reasons)
 
     def _side(self) -> QScrollArea:
         body = QWidget()

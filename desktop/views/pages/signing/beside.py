@@ -9,7 +9,7 @@ from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.signing import words
 from desktop.views.widgets.texts import button, label, set_role
 
-_WIDTH = 252
+_WIDTH = 244
 
 
 class ClassBeside(QScrollArea):

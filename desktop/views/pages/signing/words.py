@@ -82,12 +82,12 @@ def next_state(line: ClassLine) -> State:
 
 
 COLUMNS: tuple[Column[ClassLine], ...] = (
-    Column("班级", lambda c: c.group.name, width=10),
+    Column("班级", lambda c: c.group.name, width=9),
     Column(
         "下一步",
         lambda c: c.next.words,
         sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
-        width=13,
+        width=12,
         state=next_state,
     ),
     Column(

@@ -69,11 +69,16 @@ class ClassesStep(StepPage[PrintDraft]):
         return replace(draft, classes=self.table.picked)
 
     def _tell(self, line: ClassLine | None) -> None:
-        told = words.changes(line) if line else ()
-        if line and told:
-            self._changes.setText(f"{line.group.name}，打印以后的变动：\n" + "\n".join(told))
-        else:
-            self._changes.setText(f"{line.group.name}：没有变动。" if line else "")
+        self._changes.setText(_since_last_print(line) if line else "")
+
+
+def _since_last_print(line: ClassLine) -> str:
+    """Say what changed of a class since its last print."""
+    if not line.standing.ever_printed:
+        return f"{line.group.name}还没有打印过。"
+    if told := words.changes(line):
+        return f"{line.group.name}，打印以后的变动：\n" + "\n".join(told)
+    return f"{line.group.name}上次打印以后没有变动。"
 
 
 class PreviewStep(StepPage[PrintDraft]):

@@ -94,6 +94,19 @@ def test_undo_goes_back_step_by_step_and_a_page_is_signed_at_once(page: Recordin
     assert not page.draft.marks
 
 
+def test_the_current_row_stays_in_sight_while_a_reason_is_asked_for(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(900, 420)
+    table = page.place.table
+    table.go_to(2)
+    press(page, KEYS.Key_3)
+    qtbot.waitUntil(
+        lambda: table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    )
+    assert table.place == 2
+
+
 def test_a_reason_is_asked_for_and_can_be_refused(page: RecordingPage) -> None:
     press(page, KEYS.Key_4)
     QTest.keyClick(page.place.reasons.reason, KEYS.Key_Return)
