@@ -37,9 +37,16 @@ def open_page(window: MainWindow, qtbot: QtBot, kind: type[P], argument: str = "
     assert window.shell
     window.shell.open(kind.ID, argument)
     settle(window, qtbot)
+    come_to_front(window, qtbot)
     page = window.shell.page
     assert isinstance(page, kind)
     return page
+
+
+def come_to_front(window: MainWindow, qtbot: QtBot) -> None:
+    """Do what the system does when a dialog is closed: keys of the window work again."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
