@@ -150,11 +150,12 @@ def _wizards(shell: Shell, page: RecordingPage, demo: Path) -> Sights:
         ("addition", page.add_student()),
         ("correction", page.propose_correction()),
         ("place", page.report_place()),
+        ("retraction", page.retract()),
     ):
         assert wizard  # noqa: S101 - a sheet is open
         yield name, wizard
         wizard.go_on()
-        yield f"{name}-problems" if name != "place" else "place-paper", wizard
+        yield "place-paper" if name == "place" else f"{name}-problems", wizard
         if isinstance(wizard.page, FormStep) and name == "correction":
             wizard.page.fill(new="王大明", explanation="以身份证为准")
             wizard.go_on()

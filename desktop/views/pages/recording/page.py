@@ -30,6 +30,7 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet.addition import addition_wizard
 from desktop.views.wizards.on_sheet.correction import correction_wizard
 from desktop.views.wizards.on_sheet.place import place_wizard
+from desktop.views.wizards.on_sheet.retraction import retraction_wizard
 
 _NUMBER_WIDTH = 230
 
@@ -126,6 +127,10 @@ class RecordingPage(Page):
             lambda desk, row: place_wizard(self.desk, desk.sheet.round, row, self)
         )
 
+    def retract(self) -> Wizard[Any] | None:
+        """Open the wizard that takes back what is saved of the current student or the sheet."""
+        return self._on_sheet(lambda desk, row: retraction_wizard(self.desk, desk, row, self))
+
     def _connect(self) -> None:
         table = self.place.table
         table.marked.connect(self._mark)
@@ -145,6 +150,7 @@ class RecordingPage(Page):
             ("add", self.add_student),
             ("correct", self.propose_correction),
             ("place", self.report_place),
+            ("retract", self.retract),
             ("discard", self._discard),
         ):
             self.place.buttons[name].clicked.connect(partial(_call, act))

@@ -37,6 +37,7 @@ class WorkPlace(QWidget):
             "add": button("增补手写的学生…", drawing="add"),
             "correct": button("提出更正…", drawing="edit"),
             "place": button("放弃或保留入学资格…"),
+            "retract": button("撤回已保存的登记…", drawing="undo"),
             "discard": button("丢弃上次没有保存的"),
             "other": button("", lambda: self.other_wanted.emit(self._other)),
         }
@@ -132,7 +133,7 @@ class WorkPlace(QWidget):
         column.addWidget(label("签字和印章", "strong"))
         column.addWidget(self.sign_offs)
         column.addWidget(label("选中的学生、这张表", "strong"))
-        for name in ("correct", "place", "add"):
+        for name in ("correct", "place", "add", "retract"):
             column.addWidget(self.buttons[name])
         column.addWidget(self._additions)
         column.addStretch()

@@ -7,10 +7,22 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.sheets import Sheet
+from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.students import Identity
 from desktop.errors import FileUnreadable
 from desktop.procedures.evidence_files import read_evidence
+from desktop.procedures.recording import (
+    AddedStudent,
+    Evidence,
+    PlaceReport,
+    ProposedCorrection,
+    StudentMark,
+    propose_correction,
+    record_addition,
+    record_marks,
+    record_sign_off,
+    report_place,
+)
 from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
@@ -18,7 +30,7 @@ from desktop.procedures.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.wizards.frame import Wizard
-from desktop.views.wizards.on_sheet import addition, correction, place
+from desktop.views.wizards.on_sheet import addition, correction, place, retraction
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import ROUND, identity
@@ -157,3 +169,54 @@ def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     for path in (empty, tmp_path / "没有.pdf"):
         with pytest.raises(FileUnreadable, match=path.name):
             read_evidence([str(path)])
+
+
+def test_what_was_saved_by_mistake_is_taken_back_one_by_one(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    nothing = page.retract()
+    assert nothing
+    nothing.go_on()
+    assert nothing.step == retraction.WHAT  # nothing is saved yet
+    nothing.reject()
+    settle(window, qtbot)
+
+    def record(session: Session) -> None:
+        student = sheet.rows[0].student
+        record_marks(session, ROUND, sheet.number, [StudentMark(student, Mark.SIGNED)])
+        report_place(session, ROUND, PlaceReport(student, "given_up", "出国", "声明书"))
+        propose_correction(
+            session, ROUND, ProposedCorrection(student, "sex", "女", "为准"), [Evidence("a", b"a")]
+        )
+        record_addition(
+            session, ROUND, AddedStudent(sheet.number, "赵新", "漏列", exam_number="2642")
+        )
+        record_sign_off(session, ROUND, sheet.number, "head", "刘院长", "2026-09-20")
+
+    ask(window, qtbot, record)
+    page.refresh()
+    settle(window, qtbot)
+    kinds = []
+    for _time in range(5):
+        page.place.table.go_to(0)
+        wizard = page.retract()
+        assert wizard
+        kinds.append(wizard.draft.chosen.partition(" ")[0])
+        wizard.go_on()
+        assert wizard.step == retraction.WHAT  # a reason is wanted
+        fill(wizard, window, qtbot, reason="看错了行")
+        assert wizard.step == retraction.DONE
+        wizard.go_on()
+        settle(window, qtbot)
+    assert kinds == [
+        retraction.MARK,
+        retraction.PLACE,
+        retraction.CORRECTION,
+        retraction.ADDITION,
+        retraction.SIGN_OFF,
+    ]
+    desk = on_desk(window, qtbot, sheet)
+    assert retraction.retractable(desk, desk.rows[0]) == ()
+    assert desk.recorded == 0
+    lines = ask(window, qtbot, lambda session: class_lines(session, ROUND))
+    assert lines[0].standing.recorded == 0
