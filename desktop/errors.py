@@ -507,3 +507,15 @@ class DecisionStale(ProcedureError):
     """What was to be decided has changed meanwhile."""
 
     code = "JC-609"
+
+
+class NothingToChange(ProcedureError):
+    """What was to be changed or taken back is so already, or was never said."""
+
+    code = "JC-610"
+
+
+class AlreadyDecided(ProcedureError):
+    """The registrar has decided it; its office can not take it back any more."""
+
+    code = "JC-611"

@@ -23,6 +23,7 @@ from desktop.errors import Incomplete
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
 from desktop.printing.fonts import missing_characters
 from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.outcomes import OutcomeChange, told_otherwise
 from desktop.procedures.rosters import rows_left_open
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
@@ -48,11 +49,22 @@ class _Entry:
 
     judged: Judged
     group: ClassGroup
+    change: OutcomeChange | None = None  # where an earlier register says otherwise
 
     @property
     def outcome(self) -> Outcome | None:
         """What was issued, None while held back."""
         return self.judged.issued.outcome if self.judged.issued else None
+
+    @property
+    def remark(self) -> str:
+        """What earlier registers said instead, "" where none said otherwise."""
+        change = self.change
+        if change is None:
+            return ""
+        verb = "更改" if change.after else "收回"
+        paper = f"，依据{change.document}" if change.document else ""
+        return printable(f"原登记为{change.before_title}，{change.day}{verb}{paper}")
 
 
 def register_of(session: Session, round_id: str) -> Register:
@@ -170,12 +182,13 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     require_undisputed(unit, round_id, judged)
     groups = {group.id: _titled(group) for group in school.classes(unit.connection)}
     order = _college_order(groups.values())
+    changes = told_otherwise(session, unit, round_id)
     entries = []
     for one in judged:
         group = groups.get(one.student.class_id)
         if group is None:  # held back: who has an outcome has a class, or there is no register
             group = NO_CLASS
-        entries.append(_Entry(one, group))
+        entries.append(_Entry(one, group, changes.get(one.student.subject)))
     entries.sort(key=lambda entry: _in_book_order(entry, order))
     now = session.store.now()
     classes = _classes(entries)
@@ -274,6 +287,7 @@ def _register_row(entry: _Entry) -> RegisterRow:
         exam_number=identity.exam_number,
         ethnicity=identity.ethnicity,
         schooling_length=identity.schooling_length,
+        remark=entry.remark,
     )
 
 
@@ -302,6 +316,8 @@ def _annotated_row(entry: _Entry) -> AnnotatedRow:
         reason = "；".join(r.sentence.rstrip("。") for r in entry.judged.verdict.reasons)
         if entry.judged.verdict.outcome is not None:
             reason = "手续已办齐，等待办理注册"
+    if entry.change:
+        reason = f"{reason.rstrip('。')}；{entry.remark}"
     return AnnotatedRow(
         college=entry.group.college_name,
         class_name=entry.group.name,

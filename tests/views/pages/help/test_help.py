@@ -1,5 +1,7 @@
 """The user guide in the window: F1, sections, search, the entry of every code."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -36,6 +38,13 @@ def test_the_guide_has_all_that_its_files_have() -> None:
     text = (guide_dir() / "index.md").read_text(encoding="utf-8")
     assert sum(len(section.text) for section in GUIDE[:-1]) > 0.95 * len(text.strip())
     assert GUIDE[-1].title == ERRORS_TITLE
+
+
+def test_every_picture_of_the_guide_is_there() -> None:
+    text = (guide_dir() / "index.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", text)
+    assert pictures
+    assert [name for name in pictures if not (guide_dir() / name).is_file()] == []
 
 
 def test_every_code_has_an_entry() -> None:
