@@ -3,12 +3,10 @@
 import re
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from desktop.views.pages.help.guide import (
     section_named,
     sections,
 )
+from desktop.views.pages.help.reader import Reader
 from desktop.views.pages.page import Page
 from desktop.views.widgets.texts import label
 
@@ -53,9 +52,8 @@ class HelpPage(Page):
         self.list.currentRowChanged.connect(self._turn_to)
         self._nothing = label(role="quiet", wraps=True)
         self._nothing.hide()
-        self.text = QTextBrowser()
+        self.text = Reader(guide_dir())
         self.text.setAccessibleName("手册")
-        self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -109,7 +107,7 @@ class HelpPage(Page):
 
     def _turn_to(self, row: int) -> None:
         if 0 <= row < len(self._found):
-            self._show_text(self._found[row].text)
+            self.text.read(self._found[row].text)
 
     def _show_code(self, code: str) -> None:
         entry = error_entry(guide_dir(), code)
@@ -117,13 +115,7 @@ class HelpPage(Page):
         if ERRORS_TITLE in titles:
             self.list.setCurrentRow(titles.index(ERRORS_TITLE))
         if entry:
-            self._show_text(entry.text)
-
-    def _show_text(self, text: str) -> None:
-        document = self.text.document()
-        document.setBaseUrl(QUrl.fromLocalFile(f"{guide_dir()}/"))
-        document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-        self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+            self.text.read(entry.text)
 
     def _mark(self, word: str) -> None:
         """Go to the first place where a word stands."""

@@ -107,3 +107,14 @@ def test_searching_in_the_window(window: MainWindow, qtbot: QtBot, runner: Runne
     assert page.list.count() == 0
     page.search.clear()
     assert page.list.count() == len(GUIDE)
+
+
+def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    assert window.shell
+    window.shell.open("help", "工作台")
+    idle(qtbot, runner)
+    page = window.shell.page
+    assert isinstance(page, HelpPage)
+    width = page.text.picture_width("../screens/registrar-workbench.png")
+    assert 0 < width < page.text.viewport().width()
+    assert page.text.horizontalScrollBar().maximum() == 0
