@@ -87,6 +87,11 @@ class RecordTable(QWidget, Generic[R]):
         return [self.model.record(row) for row in rows]
 
     @property
+    def records(self) -> list[R]:
+        """The records in sight, as they stand."""
+        return [self.model.record(row) for row in range(self.model.rowCount())]
+
+    @property
     def count_text(self) -> str:
         """The sentence below the table."""
         return self._count.text()
