@@ -8,7 +8,7 @@ from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import documents
 from desktop.store.store import UnitOfWork
-from desktop.store.students import listed_students
+from desktop.store.students import listed_places, listed_students
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,21 @@ class HeldRow:
         identity = self.row.identity
         number = identity.exam_number or identity.id_number or identity.student_number
         return bool(identity.name and self.row.college and self.row.class_name and number)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDesk:
+    """The roster of a round: how many stand on it, and the rows about which nobody has decided."""
+
+    students: int
+    held: tuple[HeldRow, ...]
+
+
+def roster_desk(session: Session, round_id: str) -> RosterDesk:
+    """Return how the roster of a round stands."""
+    with session.unit_of_work() as unit:
+        students = len(listed_places(unit.connection, round_id))
+        return RosterDesk(students, tuple(_left_open(unit, round_id)))
 
 
 def held_rows(session: Session, round_id: str) -> list[HeldRow]:

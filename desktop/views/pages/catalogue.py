@@ -4,11 +4,13 @@ from typing import Final
 
 from desktop.domain.offices import OfficeKind
 from desktop.views.pages.page import Page
+from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
+    RosterPage,
     StudentsPage,
 )
 
