@@ -4,6 +4,7 @@ from typing import Final
 
 from desktop.domain.offices import OfficeKind
 from desktop.views.pages.page import Page
+from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
@@ -11,6 +12,7 @@ from desktop.views.pages.workbench.page import WorkbenchPage
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
     RosterPage,
+    RegistrationPage,
     StudentsPage,
 )
 
