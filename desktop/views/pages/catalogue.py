@@ -6,6 +6,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.roster.page import RosterPage
+from desktop.views.pages.seats.page import SeatsPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 
@@ -14,6 +15,7 @@ PAGES: Final[tuple[type[Page], ...]] = (
     RosterPage,
     RegistrationPage,
     StudentsPage,
+    SeatsPage,
 )
 
 

@@ -73,7 +73,8 @@ class FormStep(StepPage[Any]):
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(question, "heading", wraps=True))
-        layout.addWidget(label(hint, "quiet", wraps=True))
+        self._hint = label(hint, "quiet", wraps=True)
+        layout.addWidget(self._hint)
         layout.addWidget(self._digits)
         for field in fields:
             self._add(layout, field)
@@ -84,6 +85,10 @@ class FormStep(StepPage[Any]):
     def field(self, name: str) -> QLineEdit | QComboBox:
         """Return the input of a field."""
         return self._inputs[name]
+
+    def say(self, hint: str) -> None:
+        """Say something else below the question."""
+        self._hint.setText(hint)
 
     def fill(self, **texts: str) -> None:
         """Fill fields in, as a person would."""
