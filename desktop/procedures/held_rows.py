@@ -1,8 +1,10 @@
 """Rows of rosters that were held back, until somebody has decided about them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
@@ -86,7 +88,7 @@ def _left_open(unit: UnitOfWork, round_id: str) -> list[HeldRow]:
         (student.identity.exam_number, student.identity.name)
         for student in listed_students(unit.connection, round_id)
     }
-    admitted = {(r.sha256, *place) for r in records for place in json.loads(r.rows_admitted)}
+    admitted = _admitted(records)
     found: dict[tuple[str, str, int], HeldRow] = {}
     for record in records:
         problems = tuple(ImportProblem(**one) for one in json.loads(record.problems))
@@ -101,6 +103,19 @@ def _left_open(unit: UnitOfWork, round_id: str) -> list[HeldRow]:
         if place not in admitted
         and (held.row.identity.exam_number, held.row.identity.name) not in listed
     ]
+
+
+def admitted_places(unit: UnitOfWork, round_id: str) -> set[tuple[str, str, int]]:
+    """Return the rows that people have let in: SHA-256 of the file, sheet, row."""
+    return _admitted(documents.imports(unit.connection, round_id))
+
+
+def _admitted(records: Iterable[ImportRecord]) -> set[tuple[str, str, int]]:
+    return {
+        (record.sha256, sheet, row)
+        for record in records
+        for sheet, row in json.loads(record.rows_admitted)
+    }
 
 
 def _problems_of(row: RosterRow, problems: tuple[ImportProblem, ...]) -> tuple[ImportProblem, ...]:

@@ -4,23 +4,24 @@ Looking changes nothing; what was looked at is what is taken in, even if the fil
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.offices import Office, OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, class_subject
 from desktop.interchange.rosters import read_roster
-from desktop.procedures.held_rows import HeldRow, held_rows_of
+from desktop.procedures.held_rows import HeldRow, admitted_places, held_rows_of
 from desktop.procedures.rosters import IdentityChange, RosterImport, compare_roster, take_in
 from desktop.procedures.rounds import NewRound, require_open, state_assignment, state_round
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.undisputed import named
 from desktop.store import school
 from desktop.store.store import UnitOfWork
-from desktop.store.students import students_by_subject
+from desktop.store.students import Student, students_by_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class RosterPlan:
         same: of how many nothing changes.
         changed: what changes about known students.
         kept: what the file has otherwise, and a person has corrected: it stays.
-        missing: who is on the roster and not in the file, named; they stay.
+        missing: who is on the roster and in no row of the file, named; they stay.
         held: the rows that do not come in, each with its problems.
+        let_in: how many rows do not come in because a person has let them in before.
         notes: what was set right or skipped by itself.
         colleges: the colleges of the rows that come in.
         offices: the colleges' offices, to which classes can be given.
@@ -78,6 +80,7 @@ class RosterPlan:
     kept: tuple[ShownChange, ...]
     missing: tuple[str, ...]
     held: tuple[HeldRow, ...]
+    let_in: int
     notes: tuple[ImportProblem, ...]
     colleges: tuple[CollegeInFile, ...]
     offices: tuple[SeatedOffice, ...]
@@ -118,15 +121,19 @@ def plan_roster(
             entry_year = require_open(unit, round_id).entry_year
         result = compare_roster(session, unit, round_id, entry_year, file)
         titles = _class_titles(session, unit, file, entry_year)
-        missing = students_by_subject(unit.connection, result.missing)
+        held = held_rows_of(file, result.held_back, result.problems)
+        decided = admitted_places(unit, round_id)
+        open_ = tuple(h for h in held if (h.source, h.row.sheet, h.row.row) not in decided)
+        missing = students_by_subject(unit.connection, result.missing).values()
         return RosterPlan(
             file=file,
             new=len(result.new),
             same=result.same,
             changed=tuple(_shown(change, titles) for change in result.changed),
             kept=tuple(_shown(change, titles) for change in result.kept),
-            missing=tuple(named(student) for student in missing.values()),
-            held=held_rows_of(file, result.held_back, result.problems),
+            missing=tuple(named(student) for student in _not_among(missing, held)),
+            held=open_,
+            let_in=len(held) - len(open_),
             notes=tuple(one for one in result.problems if one.severity is Severity.NOTE),
             colleges=_colleges(unit, result),
             offices=_offices(session, unit),
@@ -183,6 +190,16 @@ def _bring_in(
         if office:
             state_assignment(unit, college, office)
     return brought
+
+
+def _not_among(students: Iterable[Student], held: Iterable[HeldRow]) -> list[Student]:
+    """Return the students whom no held-back row names by one of their numbers."""
+    numbers = {getattr(h.row.identity, field) for h in held for field in KEY_FIELDS} - {""}
+    return [
+        student
+        for student in students
+        if not numbers & {getattr(student.identity, field) for field in KEY_FIELDS}
+    ]
 
 
 def _class_titles(

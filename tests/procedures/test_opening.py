@@ -142,6 +142,8 @@ def test_a_row_held_back_says_why_until_it_was_let_in(school: School, tmp_path: 
     admit_rows(school.registrar, ROUND, [held.row], "已核对", source=held.source)
     assert held_rows(school.registrar, ROUND) == []
     assert len(school.students(school.registrar)) == 10
+    again = plan_roster(school.registrar, path, "", ROUND)
+    assert (again.held, again.let_in, again.missing) == ((), 1, ())
 
 
 def test_a_row_without_its_name_can_not_come_in_as_it_stands(

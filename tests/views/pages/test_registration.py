@@ -10,6 +10,7 @@ from desktop.domain.student_registration import Outcome
 from desktop.procedures.papers import PaperCheck
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rosters import admit_rows
+from desktop.procedures.student_registration import issue
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
@@ -204,8 +205,11 @@ def test_outcomes_are_issued_and_papers_made(
 
 @pytest.mark.parametrize(("what", "made"), [("chsi", 6), ("class_lists", 1)])
 def test_other_files_are_made(
-    page: RegistrationPage, qtbot: QtBot, runner: Runner, what: str, made: int
+    signed: School, open_window: OpenWindow, qtbot: QtBot, runner: Runner, what: str, made: int
 ) -> None:
+    issue(signed.registrar, ROUND)
+    signed.close()
+    page = shown(open_window("registrar"), qtbot, runner)
     page.papers.click()
     walk = Walk(page, qtbot, runner)
     assert isinstance(walk.wizard.page, ChoiceStep)
@@ -215,6 +219,12 @@ def test_other_files_are_made(
     assert walk.step == "done"
     assert len(walk.wizard.draft.made) == made
     walk.wizard.reject()
+
+
+def test_nothing_is_made_before_anything_was_issued() -> None:
+    check = PaperCheck((), (), 0, 9, (), register_made=False)
+    for what in ("register", "chsi"):
+        assert set(problems("check", Papers("r", "一", (), "", what, check))) == {""}
 
 
 def test_a_failed_recheck_cancels_the_place(

@@ -92,7 +92,7 @@ def test_every_seat_is_there_with_the_schools_digits(page: SeatsPage) -> None:
 def test_a_college_joins(page: SeatsPage, qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
     asks = tmp_path / "asks"
     asks.mkdir()
-    request, digits = ask(asks, "体育学院")
+    request, digits = ask(asks, "体育/学院")
     page.answer.click()
     walk = Walk(page, qtbot, runner)
     walk.fill(file=str(request))
@@ -101,9 +101,9 @@ def test_a_college_joins(page: SeatsPage, qtbot: QtBot, runner: Runner, tmp_path
     assert walk.step == "digits"  # what was heard is not what was asked
     walk.fill(digits_heard=digits)
     assert walk.step == "office"
-    assert walk.wizard.draft.office_name == "体育学院"
+    assert walk.wizard.draft.office_name == "体育/学院"
     walk.go_on()
-    assert "体育学院（院部）的“王老师的电脑”" in walk.sentences
+    assert "体育/学院（院部）的“王老师的电脑”" in walk.sentences
     assert len(page.table.records) == 4  # nothing has happened yet
     walk.go_on()
     assert walk.step == "place"

@@ -1,7 +1,7 @@
 """The page 学籍注册 of the registrar (procedure three)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
@@ -16,6 +16,7 @@ from desktop.views.pages.registration.deeds import deeds_of
 from desktop.views.pages.registration.parts import parts_of
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
+from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details
 from desktop.views.widgets.masked_number import masked
@@ -29,6 +30,10 @@ from desktop.views.wizards.registration.reopening import Reopening, reopening_wi
 COLUMNS: tuple[Column[RegistrationLine], ...] = (
     Column("学号", lambda n: n.identity.student_number, width=9),
     Column("姓名", lambda n: n.identity.name, width=6),
+    Column("院部", lambda n: n.group.college_name, width=8),
+    Column("班级", lambda n: n.group.name, width=10),
+    Column("情况", lambda n: n.title, width=6),
+    Column("理由", lambda n: n.why, width=19),
     Column(
         "身份证号",
         lambda n: masked(n.identity.id_number),
@@ -36,12 +41,7 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
         width=13,
         copied=lambda n: n.identity.id_number,
     ),
-    Column("院部", lambda n: n.group.college_name, width=9),
-    Column("班级", lambda n: n.group.name, width=10),
-    Column("情况", lambda n: n.title, width=7),
-    Column("理由", lambda n: n.why, width=24),
 )
-_TABLE_SHARE, _DETAILS_SHARE = 5, 2
 _EVERY_COLLEGE, _EVERY_CLASS = "全部院部", "全部班级"
 
 
@@ -60,7 +60,7 @@ class RegistrationPage(Page):
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self.end = button("结束批次…", self.close_or_reopen)
-        self.papers = button("生成名册和文件…", self.make_papers, drawing="documents")
+        self.papers = button("名册和文件…", self.make_papers, drawing="documents")
         self.issue = button("办理注册…", self.issue_outcomes, role="primary", drawing="tick")
         for tool in (self._chooser, self.end, self.papers, self.issue):
             self.tools.addWidget(tool)
@@ -227,13 +227,7 @@ class RegistrationPage(Page):
         row.addWidget(self.group)
         self.body.addLayout(row)
         self.body.addWidget(self.chips)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.details)
-        split.setStretchFactor(0, _TABLE_SHARE)
-        split.setStretchFactor(1, _DETAILS_SHARE)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(beside(self.table, self.details, (5, 2)), 1)
 
 
 def _box(name: str) -> QComboBox:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSplitter
-
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
@@ -13,6 +11,7 @@ from desktop.views.desk import Desk
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Align, Column
+from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Deed, Details, Fact, Heading, Part, Words
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.record_table import RecordTable
@@ -31,7 +30,6 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column("问题", lambda h: str(len(h.problems)), lambda h: len(h.problems), Align.RIGHT, 4),
     Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
 )
-_TABLE_SHARE, _DETAILS_SHARE = 3, 2
 
 
 class RosterPage(Page):
@@ -56,13 +54,7 @@ class RosterPage(Page):
         self.table.current_changed.connect(lambda _held: self._tell_details())
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_details())
         self.table.activated.connect(lambda held: self.admit([held]))
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.details)
-        split.setStretchFactor(0, _TABLE_SHARE)
-        split.setStretchFactor(1, _DETAILS_SHARE)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(beside(self.table, self.details), 1)
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.enrolment import school_fingerprint
@@ -16,6 +16,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.seats.revoking import revoking_wizard
 from desktop.views.pages.seats.words import parts_of, standing_text, state_sentence
 from desktop.views.table_models.columns import Align, Column
+from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Deed, Details, Part, Words
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label
@@ -25,10 +26,11 @@ COLUMNS: tuple[Column[SeatLine], ...] = (
     Column("席位", lambda n: n.seat.id, width=4),
     Column("部门", lambda n: n.seat.office.name, width=12),
     Column("电脑", lambda n: n.seat.name, width=12),
-    Column("报送包", lambda n: str(n.bundles), lambda n: n.bundles, Align.RIGHT, 5),
+    Column(
+        "报送包", lambda n: "本机" if n.own else str(n.bundles), lambda n: n.bundles, Align.RIGHT, 5
+    ),
     Column("情况", standing_text, width=20),
 )
-_TABLE_SHARE, _DETAILS_SHARE = 3, 2
 _NOT_ROOT = "加入、换发和吊销在学校的第一个席位上办理；这台电脑只能查看。"
 
 
@@ -65,14 +67,8 @@ class SeatsPage(Page):
         self.table = RecordTable("席位", COLUMNS, desk.memory, unit="个席位")
         self.details = Details("这个席位的情况", "选择一个席位，这里会列出它的情况和可以办理的事。")
         self.table.current_changed.connect(self._tell_details)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.details)
-        split.setStretchFactor(0, _TABLE_SHARE)
-        split.setStretchFactor(1, _DETAILS_SHARE)
         self.body.addLayout(row)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(beside(self.table, self.details), 1)
 
     def refresh(self) -> None:
         """Read the seats."""

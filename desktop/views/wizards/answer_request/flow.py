@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.errors import RequestAlreadyUsed
-from desktop.files import safe_name
 from desktop.procedures.enrolment import (
     enrol,
     read_text,
@@ -125,7 +124,7 @@ def answer(session: Session, draft: AnswerRequest, _progress: Progress) -> Answe
 def write(_session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
     """Write the answer to the stick."""
     seat = draft.shown.request.seat_name if draft.shown else ""
-    name = safe_name(ANSWER_NAME.format(office=draft.office_name, seat=seat))
+    name = ANSWER_NAME.format(office=draft.office_name, seat=seat)
     path = write_text(Path(draft.folder), name, draft.answer)
     return replace(draft, written=str(path))
 

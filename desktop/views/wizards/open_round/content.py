@@ -42,7 +42,7 @@ COLUMNS: tuple[Column[ContentLine], ...] = (
     Column("位置", lambda line: line.place, width=9),
     Column("姓名", lambda line: line.name, width=6),
     Column("列", lambda line: line.column, width=6),
-    Column("文件里写的", lambda line: line.value, width=12),
+    Column("文件里写的", lambda line: line.value, width=11),
     Column("说明", lambda line: line.sentence, width=30),
     Column("问题代码", lambda line: line.code, width=12),
 )
@@ -66,11 +66,12 @@ def content_lines(plan: RosterPlan) -> list[ContentLine]:
 
 def content_sentence(plan: RosterPlan) -> str:
     """Say in one sentence what a file brings."""
+    before = f"以前核对收入过的 {plan.let_in} 行；" if plan.let_in else ""
     classes = sum(len(college.classes) for college in plan.colleges)
     return (
         f"“{plan.file.file_name}”里有 {plan.file.students:,} 名学生：新的 {plan.new:,} 人，"
         f"没有变化的 {plan.same:,} 人，改动 {len(plan.changed)} 处，有疑问暂不收入的 "
-        f"{len(plan.held)} 行；可以收入的分属 {len(plan.colleges)} 个院部、{classes} 个班。"
+        f"{len(plan.held)} 行；{before}可以收入的分属 {len(plan.colleges)} 个院部、{classes} 个班。"
     )
 
 

@@ -49,6 +49,8 @@ def problems(step: str, draft: Papers) -> dict[str, str]:
         return {}
     if draft.what in (REGISTER, CHSI) and check.stopped:
         return {"": "请先关闭这里，把上面的学生处理好，再来生成。"}
+    if draft.what in (REGISTER, CHSI) and not check.issued:
+        return {"": "还没有一名学生办理注册结论。请先办理注册，再来生成。"}
     if draft.what == HAND_OVER and not check.register_made:
         return {"": "这个批次还没有生成名册。请先生成名册，再生成移交清单。"}
     return {}
@@ -67,7 +69,8 @@ def check_sentences(draft: Papers) -> tuple[str, ...]:
         return _stopping(check)
     said = [_contents(draft.what, check)]
     if check.held_back:
-        said.append(f"{check.held_back:,} 人暂未注册，逐人列在名册的“暂未注册名单”里。")
+        where = "不上传" if draft.what == CHSI else "逐人列在名册的“暂未注册名单”里"
+        said.append(f"{check.held_back:,} 人暂未注册，{where}。")
     if draft.what == CHSI and check.left_out:
         said.append(f"DBF文件有 {len(check.left_out)} 处写不下，这些行不写入DBF，电子表格里有：")
         said += [*check.left_out[:_MOST]]
@@ -106,7 +109,7 @@ def _contents(what: str, check: PaperCheck) -> str:
     if what == CHSI:
         return (
             "注册学籍、保留入学资格、放弃入学资格各生成一份电子表格和一份DBF文件，"
-            f"共 {check.issued:,} 人已有结论；取消入学资格的不上传。"
+            f"{check.issued:,} 人已有结论；取消入学资格的不上传。"
         )
     return f"名册一份（PDF）和它的电子表格一份，共 {check.issued:,} 人已有注册结论。"
 
