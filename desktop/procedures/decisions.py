@@ -14,7 +14,8 @@ from desktop.errors import (
     Incomplete,
     NotFound,
 )
-from desktop.procedures.recording import refuse_pair
+from desktop.procedures.consequences import consequences
+from desktop.procedures.recording import refuse_accepted_pair
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.store import exchange, registration, seats
@@ -78,9 +79,12 @@ def open_conflicts(session: Session, round_id: str) -> list[OpenConflict]:
 def decide_conflict(session: Session, key: Key, field: str, value: str | None, reason: str) -> None:
     """Decide a conflict with one more statement, which has seen all that stood.
 
+    Where a correction or an addition was both accepted and rejected, the student's data follow.
+
     Raises:
         Incomplete: no reason is given.
         DecisionStale: there is no such conflict any more, or the value is none of the sides.
+        CorrectionRefused: name and ID number of one student would both change.
         NotAllowed: only the registrar decides.
     """
     session.require(OfficeKind.REGISTRAR)
@@ -92,7 +96,9 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
             raise DecisionStale(
                 "这一处分歧已经变化或已有人裁定。", "请重新打开待裁定列表，查看最新情况。"
             )
-        unit.journal.state(key, {field: value}, reason=reason)
+        # asked before the decision is said: what stood until now tells what follows from it
+        follows = consequences(unit, key, field, value, reason)
+        unit.journal.state_all([*follows, Draft(key, {field: value}, reason)])
         unit.commit()
 
 
@@ -121,7 +127,7 @@ def decide_correction(
             raise DecisionStale("这条更正已经处理过。", "请刷新列表。")
         drafts = []
         if accept:
-            _refuse_accepted_pair(unit, round_id, correction)
+            refuse_accepted_pair(unit, round_id, correction)
             student = students_by_subject(unit.connection, [correction.student])
             if getattr(student[correction.student].identity, correction.field) != correction.old:
                 raise DecisionStale(
@@ -326,19 +332,3 @@ def _open_addition(
                 raise DecisionStale("这名增补的学生已经处理过。", "请刷新列表。")
             return addition
     raise NotFound("没有这条增补。", "请在增补列表中选择。")
-
-
-def _refuse_accepted_pair(
-    unit: UnitOfWork, round_id: str, correction: registration.Correction
-) -> None:
-    """Raise when the other one of name and ID number was corrected in this round already.
-
-    Two seats may each have proposed one of them without knowing of the other.
-    """
-    others = [
-        c
-        for c in registration.corrections(unit.connection, round_id)
-        if c.student == correction.student and c.decision == "accepted"
-    ]
-    if {correction.field, *(c.field for c in others)} >= {"name", "id_number"}:
-        refuse_pair(unit, round_id, correction.student, correction.field)

@@ -20,7 +20,7 @@ from desktop.errors import (
 )
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import page_states
+from desktop.procedures.sheet_states import page_states
 from desktop.store import documents, registration
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -291,6 +291,25 @@ def refuse_pair(unit: UnitOfWork, round_id: str, student: str, field: str) -> No
             "同一名学生的姓名和身份证号不能在一个批次里都更正，以防冒名顶替。",
             "请先处理完其中一项；确需都改的，请带材料到教务处学籍科专门核查。",
         )
+
+
+def refuse_accepted_pair(
+    unit: UnitOfWork, round_id: str, correction: registration.Correction
+) -> None:
+    """Raise when the other one of name and ID number was corrected in this round already.
+
+    Two seats may each have proposed one of them without knowing of the other.
+
+    Raises:
+        CorrectionRefused: it was.
+    """
+    others = [
+        c
+        for c in registration.corrections(unit.connection, round_id)
+        if c.student == correction.student and c.decision == "accepted"
+    ]
+    if {correction.field, *(c.field for c in others)} >= {"name", "id_number"}:
+        refuse_pair(unit, round_id, correction.student, correction.field)
 
 
 def _sheet(unit: UnitOfWork, round_id: str, number: str) -> Sheet:
