@@ -26,6 +26,7 @@ from desktop.procedures.demo.mending import mended_rows
 from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, Wishes, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
 from desktop.procedures.exporting import export
+from desktop.procedures.held_rows import open_rows
 from desktop.procedures.merging import merge
 from desktop.procedures.papers import (
     make_chsi_files,
@@ -34,7 +35,7 @@ from desktop.procedures.papers import (
     save_document,
 )
 from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.rosters import admit_rows, import_roster, open_rows
+from desktop.procedures.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import (
     NewRound,
     assign_classes,

@@ -1,6 +1,6 @@
 """Chips: filters of which one is chosen, each with how many it would show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
@@ -49,3 +49,8 @@ class Chips(QWidget):
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():
             self._buttons[id_].setText(f"{self._titles[id_]} {number:,}")
+
+    def show_only(self, ids: Collection[str]) -> None:
+        """Show these filters alone; the chosen one stays in sight."""
+        for id_, chip in self._buttons.items():
+            chip.setVisible(id_ in ids or chip.isChecked())
