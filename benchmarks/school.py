@@ -80,20 +80,19 @@ class MadeUpSchool:
         return _copy_and_open(self.folder / "registrar", folder)
 
 
+def begin_school(folder: Path) -> tuple[Session, Round]:
+    """Make a school and open its first round; the session's store is open."""
+    registrar = create_school(
+        folder, NewSchool("12354", "襄阳职业技术学院"), OPERATOR, PASSPHRASE, cost=_COST
+    )
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-11-30")
+    return registrar, open_round(registrar, new)
+
+
 def make_school(folder: Path, students: int, colleges: int) -> MadeUpSchool:
     """Make a school in an empty folder."""
-    registrar = create_school(
-        folder / "registrar",
-        NewSchool("12354", "襄阳职业技术学院"),
-        OPERATOR,
-        PASSPHRASE,
-        cost=_COST,
-    )
+    registrar, round_ = begin_school(folder / "registrar")
     with registrar.store:
-        round_ = open_round(
-            registrar,
-            NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-11-30"),
-        )
         school = MadeUpSchool(folder, students, round_)
         _import(registrar, school, colleges)
         for place in range(colleges):
@@ -115,7 +114,9 @@ def _import(registrar: Session, school: MadeUpSchool, colleges: int) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADER)
-        writer.writerows(_row(place, school.students, colleges) for place in range(school.students))
+        writer.writerows(
+            made_up_row(place, school.students, colleges) for place in range(school.students)
+        )
     started = time.perf_counter()
     read_roster(path)
     _count(school, "roster read", started)
@@ -354,7 +355,7 @@ def _name(number: int) -> str:
     return _SURNAMES[number * 7 % len(_SURNAMES)] + given
 
 
-def _row(place: int, students: int, colleges: int) -> tuple[str, ...]:
+def made_up_row(place: int, students: int, colleges: int) -> tuple[str, ...]:
     """Return one faultless row of the roster; its numbers count the place in the list."""
     size = students // colleges
     college, within = divmod(place, size)

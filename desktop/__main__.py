@@ -14,7 +14,7 @@ from desktop.domain.merging import BundleReport
 from desktop.errors import BundleError, UserError
 from desktop.paths import default_data_dir
 from desktop.procedures.demo.play import STAGES, play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR, Wishes
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.merging import inspect, merge, plan_merge
 from desktop.procedures.renewal import RunningOut, certificates_running_out
@@ -22,7 +22,7 @@ from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.store import Store
 
 OK, FAILED, REFUSED = 0, 1, 3
-_PASSPHRASE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
+_PASSPHRASE_VARIABLE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,7 +115,27 @@ def _demo(arguments: argparse.Namespace) -> int:
     print(f"报送包：{wishes.out / 'bundles'}")
     print(f"纸质材料：{wishes.out / 'papers'}（{len(summary.documents)} 份）")
     print(f"汇总：{wishes.out / 'summary.json'}")
-    return OK
+    if arguments.no_window:
+        return OK
+    return _show_demo(wishes.out / "seats" / "registrar")
+
+
+def _show_demo(folder: Path) -> int:
+    """Open the registrar's window on what was played, where there is a screen."""
+    if not _has_screen():
+        print(f"这台机器没有屏幕。有屏幕时用“jice window --data {folder}”打开学籍科的窗口。")
+        return OK
+    from desktop.app import SignIn, run_window  # noqa: PLC0415
+
+    print("学籍科的窗口已经打开，关闭窗口就结束。")
+    return run_window(folder, SignIn(REGISTRAR, PASSPHRASE))
+
+
+def _has_screen() -> bool:
+    """Tell whether a window can be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _merge(arguments: argparse.Namespace) -> int:
@@ -213,7 +233,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def _sign_in(arguments: argparse.Namespace) -> Session:
     """Sign in with the passphrase from the environment or a prompt."""
-    passphrase = os.environ.get(_PASSPHRASE)
+    passphrase = os.environ.get(_PASSPHRASE_VARIABLE)
     if passphrase is None:
         passphrase = getpass.getpass("口令：")
     session = open_and_sign_in(_folder(arguments), arguments.operator, passphrase)

@@ -3,13 +3,14 @@
 import logging
 import logging.handlers
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
@@ -27,18 +28,26 @@ _LOG_SIZE, _LOG_COUNT = 1 << 20, 5
 _SCHEME, _FACTOR = "look/scheme", "look/factor"
 
 
+class SignIn(NamedTuple):
+    """Who signs in without being asked: in a demo, whose passphrase everybody knows."""
+
+    operator: str
+    passphrase: str
+
+
 class Application(QObject):
     """Everything that lives as long as the program: one folder, one runner, one window."""
 
-    def __init__(self, folder: Path, practice_folder: Path) -> None:
+    def __init__(self, folder: Path, practice_folder: Path, sign_in: SignIn | None = None) -> None:
         super().__init__()
+        self._sign_in_at_once = sign_in
         self._folder, self._practice_folder = folder, practice_folder
         self.runner = Runner(self)
         self.memory = Memory(folder)
         self.window: MainWindow | None = None
         self.wizard: Wizard[FirstStart] | None = None
         self._session: Session | None = None
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
 
     def start(self) -> None:
         """Look at the folder, and show the window or the first start."""
@@ -73,6 +82,8 @@ class Application(QObject):
         window = self._make_window()
         window.ask_who(facts)
         window.show()
+        if self._sign_in_at_once:
+            window.sign_in_wanted.emit(*self._sign_in_at_once)
 
     def _make_window(self) -> MainWindow:
         if self.window is None:
@@ -107,9 +118,10 @@ class Application(QObject):
 
     def _enter(self, session: Session) -> None:
         self._session = session
-        self._desk = Desk(session, self.runner, self.memory)
+        self.desk = Desk(session, self.runner, self.memory)
         if self.window:
-            self.window.enter(self._desk)
+            self.window.enter(self.desk)
+            keep_for_good()
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):
@@ -125,8 +137,8 @@ class Application(QObject):
 
     def _unlocked(self, session: Session) -> None:
         self._session = session
-        if self._desk and self.window:
-            self._desk.replace_session(session)
+        if self.desk and self.window:
+            self.desk.replace_session(session)
             self.window.unlock()
 
     def _tell_early_failure(self, failure: object) -> None:
@@ -137,15 +149,15 @@ class Application(QObject):
             window.show()
 
 
-def run_window(folder: Path | None = None, arguments: Sequence[str] = ()) -> int:
+def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int:
     """Open the window on a data folder, and return the exit code."""
-    application = QApplication.instance() or QApplication(["jice", *arguments])
+    application = QApplication.instance() or QApplication(["jice"])
     assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
     application.setApplicationName("Jice")
     application.setApplicationDisplayName("籍册")
     speak_chinese(application)
     keep_log(log_dir())
-    program = Application(folder or default_data_dir(), training_data_dir())
+    program = Application(folder or default_data_dir(), training_data_dir(), sign_in)
     sys.excepthook = program_bug
     application.aboutToQuit.connect(program.stop)
     program.start()

@@ -362,3 +362,15 @@ def test_the_demo_runs_as_a_command(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert json.loads(out) == json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert json.loads(out)["students"] == 12
+
+
+def test_a_demo_without_a_screen_says_how_to_open_the_window(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    options = ("--students", 12, "--colleges", 2, "--seed", 3, "--until", "prepared")
+    code, out, _ = run("demo", "--out", tmp_path, *options)
+    assert code == 0
+    assert f"jice window --data {tmp_path / 'seats' / 'registrar'}" in out

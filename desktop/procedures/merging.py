@@ -4,9 +4,7 @@
 is what will happen.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from desktop.domain.merging import (
 )
 from desktop.domain.offices import OfficeKind
 from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
+from desktop.garbage import garbage_left_alone
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
 from desktop.procedures.refusing import refusal_of, remember_refusal
@@ -53,7 +52,7 @@ def plan_merge(
     with session.unit_of_work() as unit:
         for done, file in enumerate(files):
             progress(done, len(files))
-            with _garbage_left_alone(), unit.connection.begin_nested() as step:
+            with garbage_left_alone(), unit.connection.begin_nested() as step:
                 try:
                     reports.append(_Taking(session, unit, file).take_all())
                 except BundleError as error:
@@ -78,7 +77,7 @@ def merge(session: Session, files: Sequence[Path], progress: Progress = no_progr
         progress(done, len(files))
         taking: _Taking | None = None
         try:
-            with _garbage_left_alone(), session.unit_of_work() as unit:
+            with garbage_left_alone(), session.unit_of_work() as unit:
                 taking = _Taking(session, unit, file)
                 report = taking.take_all()
                 taking.keep_attachments()
@@ -110,23 +109,6 @@ def inspect(session: Session, file: Path) -> Inspection:
         verified = _verify(session, unit, file)
     certificate = verified.certificate.certificate
     return Inspection(verified, certificate.office_name, certificate.seat_name)
-
-
-@contextmanager
-def _garbage_left_alone() -> Iterator[None]:
-    """Let Python not look for garbage while one bundle is taken in.
-
-    A bundle becomes a hundred thousand small objects at once, and none refers back to what refers
-    to it: looking for such circles among them again and again takes a sixth of a merge and finds
-    nothing. What is no longer needed is given back as always.
-    """
-    was_looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_looking:
-            gc.enable()
 
 
 def _verify(session: Session, unit: UnitOfWork, file: Path) -> VerifiedBundle:

@@ -20,7 +20,7 @@ from desktop.errors import (
 )
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import page_states
+from desktop.procedures.sheet_states import page_states
 from desktop.store import documents, registration
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork

@@ -10,7 +10,7 @@ from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.students import Identity
 from desktop.errors import NotFound
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import page_states
+from desktop.procedures.sheet_states import page_states
 from desktop.store import registration, school
 from desktop.store.registration import Addition, Correction, Texts
 from desktop.store.store import UnitOfWork

@@ -10,15 +10,12 @@ from desktop.domain.pagination import paginate
 from desktop.domain.papers import SheetPage, SheetRow, SignatureSheet
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import (
-    NotedByRow,
     PrintedRow,
     Sheet,
-    noted_by_row,
     page_digest,
     row_digest,
     rows_to_text,
     sheet_number,
-    void_rows,
 )
 from desktop.domain.statements import Key
 from desktop.errors import NotFound
@@ -26,10 +23,11 @@ from desktop.files import safe_name
 from desktop.printing.signature_sheets import render_signature_sheets
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.sheet_states import page_states
 from desktop.store import documents, registration, school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
-from desktop.store.students import Student, listed_students, sheet_row, students_by_subject
+from desktop.store.students import Student, listed_students, sheet_row
 
 TITLE = "新生学籍注册核对签字表"
 SUPPLEMENT_TITLE = f"{TITLE}（补充页）"
@@ -42,15 +40,6 @@ class MadeSheets:
     sheets: tuple[Sheet, ...]
     document: Document
     pdf: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PageState:
-    """One page of a printed sheet: why it is void, empty while it counts."""
-
-    sheet: str
-    page: int
-    void: str
 
 
 def make_sheets(
@@ -106,48 +95,6 @@ def make_sheets(
         unit.commit()
     progress(len(class_ids), len(class_ids))
     return MadeSheets(tuple(sheets), document, pdf)
-
-
-def page_states(unit: UnitOfWork, sheets: Collection[Sheet]) -> dict[tuple[str, int], PageState]:
-    """Return, for each page of these sheets, whether it is void and why.
-
-    All sheets must be of one round.
-    """
-    if not sheets:
-        return {}
-    round_id = next(iter(sheets)).round
-    students = students_by_subject(
-        unit.connection, {row.student for sheet in sheets for row in sheet.rows}
-    )
-    current = {s.subject: (s.class_id, sheet_row(s, 0)) for s in students.values()}
-    marks = registration.texts_of_round(unit.connection, "signature", round_id)
-    struck: dict[str, set[str]] = {}
-    for student, texts in marks.items():
-        if texts["mark"] == "struck_out":
-            struck.setdefault(texts["sheet"], set()).add(student)
-    noted = noted_by_row(registration.noted_corrections(unit.connection, round_id))
-    states = {}
-    for sheet in sheets:
-        void = _void_by_page(sheet, current, frozenset(struck.get(sheet.number, ())), noted)
-        for page in sheet.pages:
-            states[sheet.number, page] = PageState(sheet.number, page, void.get(page, ""))
-    return states
-
-
-def _void_by_page(
-    sheet: Sheet,
-    current: dict[str, tuple[str, SheetRow]],
-    struck_out: frozenset[str],
-    noted: NotedByRow,
-) -> dict[int, str]:
-    """Return the void pages of a sheet, each with its reason."""
-    names: dict[int, list[str]] = {}
-    for row in void_rows(sheet, current, struck_out, noted):
-        known = current.get(row.student)
-        names.setdefault(row.page, []).append(known[1].name if known else "一名学生")
-    return {
-        page: f"打印以后{'、'.join(changed)}的信息或班级有变动" for page, changed in names.items()
-    }
 
 
 class _Making:

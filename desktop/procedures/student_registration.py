@@ -22,7 +22,7 @@ from desktop.domain.student_registration import (
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.sheets import PageState, page_states
+from desktop.procedures.sheet_states import PageState, page_states
 from desktop.store import outcomes, registration, school
 from desktop.store.journal import Draft
 from desktop.store.registration import Addition, Registration, Texts

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from desktop.errors import Cancelled, UserError
+from desktop.garbage import garbage_left_alone
 from desktop.procedures.session import Progress
 
 T = TypeVar("T")
@@ -179,7 +180,9 @@ class Runner(QObject):
         try:
             if job.cancelled.is_set():
                 raise Cancelled  # noqa: TRY301 - the same way as when it is cancelled later
-            return _Report(job, ended=True, result=job.operation(self._progress_of(job)))
+            with garbage_left_alone():
+                result = job.operation(self._progress_of(job))
+            return _Report(job, ended=True, result=result)
         except Exception as error:  # noqa: BLE001 - one of the two places where bugs end
             return _Report(job, ended=True, error=error)
 

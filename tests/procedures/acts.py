@@ -29,7 +29,8 @@ from desktop.procedures.enrolment import (
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets, page_states
+from desktop.procedures.sheet_states import page_states
+from desktop.procedures.sheets import make_sheets
 from desktop.procedures.student_registration import Judged, eligibility
 from desktop.store import exchange
 from desktop.store import school as school_queries

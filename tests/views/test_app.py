@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Application, program_bug, speak_chinese
+from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.demo.play import play
@@ -18,10 +19,15 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.wizards.first_start.draft import TRY
 from desktop.views.wizards.first_start.flow import ANSWER
 from desktop.views.wizards.step_pages import ChoiceStep
-from tests.conftest import CHEAPEST, PASSPHRASE, School
+from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import Records, delete_later, idle
 
-Start = Callable[[Path], Application]
+
+class Start(Protocol):
+    """Starts the program on a folder, and waits until nothing runs."""
+
+    def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
+        """Return the program."""
 
 
 @pytest.fixture
@@ -29,8 +35,8 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     """Start the program on a folder."""
     started: list[Application] = []
 
-    def begin(folder: Path) -> Application:
-        program = Application(folder, tmp_path / "practice")
+    def begin(folder: Path, sign_in: SignIn | None = None) -> Application:
+        program = Application(folder, tmp_path / "practice", sign_in)
         started.append(program)
         program.start()
         idle(qtbot, program.runner)
@@ -172,3 +178,11 @@ def test_a_bug_in_the_window_is_logged_and_told(
 def test_qt_speaks_chinese(qapp: QApplication) -> None:
     speak_chinese(qapp)
     assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_a_demo_ends_in_the_window_without_asking(start: Start, school: School) -> None:
+    school.close()
+    program = start(school.store_folder("registrar"), SignIn(OPERATOR, PASSPHRASE))
+    assert program.window
+    assert program.window.shell
+    assert program.window.shell.page.state_sentence

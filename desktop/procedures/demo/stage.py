@@ -13,6 +13,7 @@ from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, s
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 
+REGISTRAR = "学籍科经办人"
 PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either
 SCHOOL_CODE = "12354"
 SCHOOL_NAME = "襄阳职业技术学院"
@@ -86,7 +87,7 @@ class Stage:
         """Create a school with its registrar's seat."""
         school = NewSchool(code, SCHOOL_NAME, president="（院长）", training=training)
         path = self.wishes.out / "seats" / folder
-        session = create_school(path, school, "学籍科经办人", PASSPHRASE, cost=KDF_COST)
+        session = create_school(path, school, REGISTRAR, PASSPHRASE, cost=KDF_COST)
         self.sessions[folder] = session
         return session
 
