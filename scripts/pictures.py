@@ -32,7 +32,7 @@ from desktop.views.wizards.frame import Wizard
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 FACTORS = (1.0, 2.0)
-_PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real
+PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real
 _OPENERS = (  # pages, and their methods that open a wizard
     ("roster", "begin_round"),
     ("roster", "read_again"),
@@ -59,10 +59,10 @@ def main(demo: Path, out: Path, seats: list[str]) -> None:
         suffix = f"{size[0]}-{scheme}-{round(factor * 100)}"
         for seat in seats:
             for name, widget in _window_pictures(demo / "seats" / seat, size):
-                _save(widget, out / f"{seat}-{name}-{suffix}.png")
+                save(widget, out / f"{seat}-{name}-{suffix}.png")
         if size == SIZES[0]:
             for name, widget in _wizard_pictures():
-                _save(widget, out / f"first-start-{name}-{suffix}.png")
+                save(widget, out / f"first-start-{name}-{suffix}.png")
 
 
 def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
@@ -76,17 +76,17 @@ def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str,
         yield "sign-in", window
         sessions = []
         runner.run(
-            lambda _progress: open_and_sign_in(folder, "", _PASSPHRASE),
+            lambda _progress: open_and_sign_in(folder, "", PASSPHRASE),
             sessions.append,
             owner=window,
             title="登录",
         )
-        _until(lambda: not runner.running)
+        until(lambda: not runner.running)
         window.enter(Desk(sessions[0], runner, Memory(Path(kept))))
         assert window.shell  # noqa: S101
         for page in pages_for(sessions[0].home.seat.office.kind):
             window.shell.open(page.ID)
-            _until(lambda: not runner.running)
+            until(lambda: not runner.running)
             yield page.ID, window
         yield from _wizards_of_pages(window)
         window.shell.errors.tell(_FAILURE)
@@ -111,9 +111,9 @@ def _wizards_of_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if page not in known:
             continue
         shell.open(page)
-        _until(lambda: not shell.desk.runner.running)
+        until(lambda: not shell.desk.runner.running)
         getattr(shell.page, method)()
-        _until(lambda: not shell.desk.runner.running)
+        until(lambda: not shell.desk.runner.running)
         wizard = shell.page.findChildren(Wizard)[-1]
         yield f"{page}-{method}", wizard
         wizard.reject()
@@ -152,12 +152,13 @@ def _wizard_pictures() -> Iterator[tuple[str, QWidget]]:
     runner.shut_down()
 
 
-def _save(widget: QWidget, path: Path) -> None:
-    _until(lambda: True)
+def save(widget: QWidget, path: Path) -> None:
+    """Write what a widget looks like, once its layout has settled."""
+    until(lambda: True)
     widget.grab().save(str(path))
 
 
-def _until(reached: Callable[[], bool]) -> None:
+def until(reached: Callable[[], bool]) -> None:
     """Let Qt work until something is so, and a moment longer, for layouts."""
     loop = QEventLoop()
     timer = QTimer()

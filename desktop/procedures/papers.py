@@ -15,13 +15,15 @@ from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.sheets import Mark, Sheet
-from desktop.domain.student_registration import Outcome
-from desktop.errors import NotFound
+from desktop.errors import NotFound, NothingToChange
 from desktop.files import safe_name, write_durably
 from desktop.interchange.chsi import check_chsi, chsi_dbf, chsi_table, chsi_xlsx
 from desktop.printing.hand_over import render_hand_over
 from desktop.printing.register import render_register
 from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.change_list import change_workbook
+from desktop.procedures.outcomes import OUTCOME_OF_FILE, changes_since_register, chsi_changes
+from desktop.procedures.printed_outcomes import Paper, outcomes_now, remember
 from desktop.procedures.registers import (
     printable,
     register_of,
@@ -39,11 +41,6 @@ CHSI_TITLES = {
     ChsiAction.REGISTER: "学籍注册",
     ChsiAction.KEEP_PLACE: "保留入学资格",
     ChsiAction.GIVE_UP_PLACE: "放弃入学资格",
-}
-_OUTCOME_OF = {
-    ChsiAction.REGISTER: Outcome.REGISTERED,
-    ChsiAction.KEEP_PLACE: Outcome.PLACE_KEPT,
-    ChsiAction.GIVE_UP_PLACE: Outcome.PLACE_GIVEN_UP,
 }
 _TO_ARCHIVE = ("register", "register_list", "chsi")
 
@@ -66,6 +63,8 @@ def make_register(
         Incomplete: offices contradict one another about somebody who has an outcome.
         NotAllowed, NotFound, Cancelled: nothing was made.
     """
+    with session.unit_of_work() as unit:  # first: a change meanwhile is told twice, never not
+        outcomes = outcomes_now(unit, round_id)
     register = register_of(session, round_id)
     rendered = render_register(register, progress)
     book = keep_document(
@@ -74,6 +73,7 @@ def make_register(
     lists = keep_document(
         session, "register_list", round_id, f"{register.title}.xlsx", register_workbook(register), 0
     )
+    remember(session, Paper.REGISTER, round_id, outcomes)
     return book, lists
 
 
@@ -91,6 +91,7 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
         judged = judged_students(unit, round_id)
         require_undisputed(unit, round_id, judged)  # so everybody here has a class
         tables = _chsi_tables(unit, round_id, judged)
+        outcomes = outcomes_now(unit, round_id)
     made: list[Document] = []
     problems: list[ChsiProblem] = []
     for table, _students in tables:
@@ -99,6 +100,7 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
         dbf = chsi_dbf(table, session.today())
         made.append(keep_document(session, "chsi", round_id, f"{name}.dbf", dbf.data, 0))
         problems.extend(dbf.left_out)
+    remember(session, Paper.PLATFORM, round_id, outcomes)
     return ChsiFiles(tuple(made), tuple(problems))
 
 
@@ -161,7 +163,7 @@ def _chsi_tables(
     groups = {group.id: group for group in school.classes(unit.connection)}
     places = registration.texts_of_round(unit.connection, "place_report", round_id)
     tables = []
-    for action, outcome in _OUTCOME_OF.items():
+    for action, outcome in OUTCOME_OF_FILE.items():
         mine = [j.student for j in judged if j.issued and j.issued.outcome is outcome]
         records = [
             _registration_record(student, groups[student.class_id])
@@ -175,6 +177,8 @@ def _chsi_tables(
 
 def make_hand_over(session: Session, round_id: str) -> Document:
     """Make the list with which the round's papers go to the archive.
+
+    Where outcomes were changed since the register, a list of the changes is made and goes along.
 
     Raises:
         NotFound: no register was made yet.
@@ -194,6 +198,8 @@ def make_hand_over(session: Session, round_id: str) -> Document:
         )
         for document in latest.values()
     ]
+    if changed := changes_since_register(session, round_id):
+        items.append(_changes_item(make_change_list(session, round_id), len(changed)))
     items += _signed_sheets(sheets, groups)
     now = session.store.now()
     hand_over = HandOverList(
@@ -210,6 +216,36 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     rendered = render_hand_over(hand_over)
     return keep_document(
         session, "hand_over", round_id, f"{round_.name}-移交清单.pdf", rendered.data, rendered.pages
+    )
+
+
+def make_change_list(session: Session, round_id: str) -> Document:
+    """Make the list of outcomes that are not what the last register or 学信网 files say.
+
+    Raises:
+        NothingToChange: all of them are.
+        NotAllowed: only the registrar makes it.
+        NotFound: no such round.
+    """
+    registered = changes_since_register(session, round_id)
+    uploaded = chsi_changes(session, round_id)
+    if not (registered or uploaded):
+        raise NothingToChange("上一次生成名册和学信网文件以后，没有结论变更。", "不需要变更清单。")
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        groups = {group.id: group for group in school.classes(unit.connection)}
+    data = change_workbook(registered, uploaded, groups)
+    return keep_document(session, "changes", round_id, f"{round_.name}-变更清单.xlsx", data, 0)
+
+
+def _changes_item(document: Document, students: int) -> HandOverItem:
+    """Return the line of the list of changes."""
+    return HandOverItem(
+        title=f"{Path(document.name).stem}（名册以后变更{students}人）",
+        pages=document.pages,
+        copies=1,
+        digest=document.sha256[:12],
+        remark=_medium(document),
     )
 
 

@@ -23,6 +23,7 @@ from desktop.interchange.lists import ListColumn, ListSheet, write_lists
 from desktop.printing.fonts import missing_characters
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.held_rows import rows_left_open
+from desktop.procedures.outcomes import OutcomeChange, told_otherwise
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.procedures.undisputed import require_undisputed
@@ -46,11 +47,22 @@ class _Entry:
 
     judged: Judged
     group: ClassGroup
+    change: OutcomeChange | None = None  # where an earlier register says otherwise
 
     @property
     def outcome(self) -> Outcome | None:
         """What was issued, None while held back."""
         return self.judged.issued.outcome if self.judged.issued else None
+
+    @property
+    def remark(self) -> str:
+        """What earlier registers said instead, "" where none said otherwise."""
+        change = self.change
+        if change is None:
+            return ""
+        verb = "更改" if change.after else "收回"
+        paper = f"，依据{change.document}" if change.document else ""
+        return printable(f"原登记为{change.before_title}，{change.day}{verb}{paper}")
 
 
 def register_of(session: Session, round_id: str) -> Register:
@@ -97,12 +109,13 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     require_undisputed(unit, round_id, judged)
     groups = {group.id: _titled(group) for group in school.classes(unit.connection)}
     order = _college_order(groups.values())
+    changes = told_otherwise(session, unit, round_id)
     entries = []
     for one in judged:
         group = groups.get(one.student.class_id)
         if group is None:  # held back: who has an outcome has a class, or there is no register
             group = NO_CLASS
-        entries.append(_Entry(one, group))
+        entries.append(_Entry(one, group, changes.get(one.student.subject)))
     entries.sort(key=lambda entry: _in_book_order(entry, order))
     now = session.store.now()
     classes = _classes(entries)
@@ -201,6 +214,7 @@ def _register_row(entry: _Entry) -> RegisterRow:
         exam_number=identity.exam_number,
         ethnicity=identity.ethnicity,
         schooling_length=identity.schooling_length,
+        remark=entry.remark,
     )
 
 
@@ -229,6 +243,8 @@ def _annotated_row(entry: _Entry) -> AnnotatedRow:
         reason = "；".join(r.sentence.rstrip("。") for r in entry.judged.verdict.reasons)
         if entry.judged.verdict.outcome is not None:
             reason = "手续已办齐，等待办理注册"
+    if entry.change:
+        reason = f"{reason.rstrip('。')}；{entry.remark}"
     return AnnotatedRow(
         college=entry.group.college_name,
         class_name=entry.group.name,

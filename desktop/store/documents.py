@@ -34,6 +34,16 @@ def attachments(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def attachments_named(connection: Connection, beginning: str) -> list[str]:
+    """Return the SHA-256 of the attachments whose name begins so, in the order of their names."""
+    query = (
+        select(AttachmentRow.sha256)
+        .where(AttachmentRow.name.startswith(beginning, autoescape=True))
+        .order_by(AttachmentRow.name)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def keep_document(connection: Connection, document: Document) -> None:
     """Remember a paper or file that was made."""
     connection.execute(insert(DocumentRow).values(**asdict(document)))

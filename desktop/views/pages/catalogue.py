@@ -3,18 +3,28 @@
 from typing import Final
 
 from desktop.domain.offices import OfficeKind
+from desktop.views.pages.decisions.page import DecisionsPage
+from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.pages.page import Page
+from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.seats.page import SeatsPage
+from desktop.views.pages.signing.class_list import ClassListPage
+from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage,
     RosterPage,
+    SigningPage,
+    RecordingPage,
+    ClassListPage,
     RegistrationPage,
     StudentsPage,
+    ExchangePage,
+    DecisionsPage,
     SeatsPage,
 )
 

@@ -120,6 +120,7 @@ class Wizard(QDialog, Generic[D]):
         self._next = button("下一步", self.go_on, role="primary")
         self._next.setDefault(True)
         self._stop = button("关闭", self.reject)
+        runner.changed.connect(self._show_progress)
         self._build()
         self._enter()
 
@@ -255,6 +256,16 @@ class Wizard(QDialog, Generic[D]):
         self._errors.dismiss()
         self._tell()
 
+    def _how_far(self) -> str:
+        """Say how far the act is, once it counts."""
+        running = self._runner.running
+        counts = running is not None and running.total > 1
+        return f"正在办理 {running.done} / {running.total}" if running and counts else "正在办理…"
+
+    def _show_progress(self) -> None:
+        if self._acting:
+            self._next.setText(self._how_far())
+
     def _show_problems(self, problems: Problems) -> None:
         self.page.show_problems(problems)
         self._whole.setText(problems.get("", ""))
@@ -264,7 +275,7 @@ class Wizard(QDialog, Generic[D]):
         """Say at the left what is done, and below what can be done."""
         last = not self._flow.next_step(self.step, self.draft)
         step = self._flow.steps[self.step]
-        self._next.setText("正在办理…" if self._acting else step.button)
+        self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)
         self.page.setEnabled(not self._acting)
         self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)
