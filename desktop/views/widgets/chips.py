@@ -39,6 +39,10 @@ class Chips(QWidget):
         """The id of the chosen filter."""
         return next(id_ for id_, chip in self._buttons.items() if chip.isChecked())
 
+    def chip(self, id_: str) -> QPushButton:
+        """Return the button of a filter."""
+        return self._buttons[id_]
+
     def choose(self, id_: str) -> None:
         """Choose a filter; an id that is not known changes nothing."""
         if id_ in self._buttons and id_ != self.current:

@@ -182,6 +182,8 @@ class RecordTable(QWidget, Generic[R]):
         row = self.model.row_of(before) if before is not None else -1
         if row >= 0:
             self.view.selectRow(row)
+        elif before is not None:  # a model that is reset does not say so itself
+            self.current_changed.emit(None)
 
     def _tell(self) -> None:
         total, shown = self.model.total, self.model.rowCount()

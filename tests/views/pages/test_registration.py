@@ -170,6 +170,17 @@ def test_students_are_filtered_by_chip_college_class_and_word(page: Registration
     assert page.table.count_text == "共 9 人，筛选出 1 人"
 
 
+def test_details_never_show_a_student_who_is_out_of_sight(page: RegistrationPage) -> None:
+    page.table.choose(page.table.records[0])
+    name = page.table.records[0].identity.name
+    assert name in page.details.texts
+    page.chips.choose("no-word")
+    assert name not in page.details.texts
+    page.table.choose(page.table.records[0])
+    page.search.setText("没有这个人")
+    assert page.details.texts == ["选择一名学生，这里会列出全部理由和处理办法。"]
+
+
 def test_outcomes_are_issued_and_papers_made(
     page: RegistrationPage, qtbot: QtBot, runner: Runner
 ) -> None:

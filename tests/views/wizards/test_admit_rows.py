@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from desktop.domain.import_problems import RosterRow
+from desktop.domain.import_problems import ImportProblem, RosterRow, Severity
 from desktop.procedures.held_rows import HeldRow
 from desktop.views.wizards.admit_rows.draft import (
     confirm_sentences,
     done_sentences,
     draft_of,
+    field_order,
     problems,
     rows_of,
 )
@@ -25,6 +26,13 @@ def test_a_single_row_can_be_mended_and_keeps_its_place() -> None:
     assert (row.sheet, row.row, row.identity) == ("新生名单", 7, identity(3))
     said = confirm_sentences(draft)
     assert "考生号：文件里是“（空）”，改正为“26420600000003”。" in said
+
+
+def test_what_is_wrong_is_asked_first_then_the_reason() -> None:
+    problem = ImportProblem("新生名单", 7, "民族", "火星族", "code", Severity.ERROR, "。")
+    order = field_order(draft_of("r", [replace(HELD, problems=(problem,))]))
+    assert order[:3] == ("ethnicity", "reason", "name")
+    assert len(set(order)) == len(order) == 15
 
 
 def test_what_is_missing_is_said_beside_its_field() -> None:

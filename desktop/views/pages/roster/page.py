@@ -10,7 +10,7 @@ from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
-from desktop.views.table_models.columns import Align, Column
+from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Deed, Details, Fact, Heading, Part, Words
 from desktop.views.widgets.masked_number import masked
@@ -24,10 +24,9 @@ from desktop.views.wizards.open_round.flow import open_round_wizard
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column("位置", lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
     Column("姓名", lambda h: h.row.identity.name, width=6),
-    Column("院部", lambda h: h.row.college, width=9),
-    Column("班级", lambda h: h.row.class_name, width=10),
-    Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=8),
-    Column("问题", lambda h: str(len(h.problems)), lambda h: len(h.problems), Align.RIGHT, 4),
+    Column("院部", lambda h: h.row.college, width=8),
+    Column("班级", lambda h: h.row.class_name, width=9),
+    Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
     Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
 )
 

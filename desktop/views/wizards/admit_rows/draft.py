@@ -8,7 +8,20 @@ from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.held_rows import HeldRow
 from desktop.procedures.rosters import RosterImport
 
-MENDED = ("name", "sex", "exam_number", "id_number", "student_number", "birth_date")
+MENDED = (
+    "name",
+    "sex",
+    "exam_number",
+    "id_number",
+    "student_number",
+    "birth_date",
+    "ethnicity",
+    "major_code",
+    "major_name",
+    "schooling_length",
+    "entry_date",
+    "expected_graduation_date",
+)
 """The fields of the student that can be mended."""
 _NUMBERS = ("exam_number", "id_number", "student_number")
 _NAMED = 5
@@ -26,6 +39,12 @@ class AdmitRows:
     id_number: str = ""
     student_number: str = ""
     birth_date: str = ""
+    ethnicity: str = ""
+    major_code: str = ""
+    major_name: str = ""
+    schooling_length: str = ""
+    entry_date: str = ""
+    expected_graduation_date: str = ""
     college: str = ""
     class_name: str = ""
     reason: str = ""
@@ -45,6 +64,15 @@ def draft_of(round_id: str, rows: Sequence[HeldRow]) -> AdmitRows:
     row = rows[0].row
     values = {field: getattr(row.identity, field) for field in MENDED}
     return replace(draft, college=row.college, class_name=row.class_name, **values)
+
+
+def field_order(draft: AdmitRows) -> tuple[str, ...]:
+    """Return the fields of the form: what is wrong first, then the reason, then all the rest."""
+    titles = {**FIELD_TITLES, "college": "院部", "class_name": "班级"}
+    columns = {problem.column for held in draft.rows for problem in held.problems}
+    fields = (*MENDED, "college", "class_name")
+    wrong = tuple(field for field in fields if titles[field] in columns)
+    return (*wrong, "reason", *(field for field in fields if field not in wrong))
 
 
 def rows_of(draft: AdmitRows) -> list[tuple[str, RosterRow]]:

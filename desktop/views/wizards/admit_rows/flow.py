@@ -10,10 +10,10 @@ from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.wizards.admit_rows.draft import (
-    MENDED,
     AdmitRows,
     confirm_sentences,
     done_sentences,
+    field_order,
     problems,
     rows_of,
 )
@@ -22,6 +22,7 @@ from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
 _REASON = Field("reason", "原因", "例如“已与招生工作处核对”，会记在每名学生名下。")
+_TITLES = {"college": "院部", "class_name": "班级"}
 _SEXES = (("男", "男"), ("女", "女"), ("", "（空）"))
 
 
@@ -56,11 +57,13 @@ def _form(draft: AdmitRows) -> StepPage[AdmitRows]:
         question = f"为什么这 {len(draft.rows)} 行可以按原样收入？"
         return FormStep(question, "各行都按文件里写的收入；要改正的，请一行一行办理。", (_REASON,))
     why = "".join(problem.message for problem in draft.rows[0].problems)
-    fields = [
-        Field(name, FIELD_TITLES[name], kind=Kind.CHOICE, options=_SEXES)
-        if name == "sex"
-        else Field(name, FIELD_TITLES[name])
-        for name in MENDED
-    ]
-    fields += [Field("college", "院部"), Field("class_name", "班级")]
-    return FormStep("核对以后，这一行应该怎么写？", why, (*fields, _REASON))
+    fields = tuple(_field(name) for name in field_order(draft))
+    return FormStep("核对以后，这一行应该怎么写？", why, fields)
+
+
+def _field(name: str) -> Field:
+    if name == "reason":
+        return _REASON
+    if name == "sex":
+        return Field(name, "性别", kind=Kind.CHOICE, options=_SEXES)
+    return Field(name, _TITLES.get(name) or FIELD_TITLES[name])
