@@ -123,6 +123,36 @@ class TargetInUse(FileNotWritten):
     code = "JC-114"
 
 
+class NotViewable(UserError):
+    """A file that is not opened in another program, because it may be one itself."""
+
+    code = "JC-115"
+
+
+class BackupError(UserError):
+    """A copy of the store could not be made or used."""
+
+    code = "JC-120"
+
+
+class BackupNotWhole(BackupError):
+    """What was copied did not pass the doctor's checks, and was removed."""
+
+    code = "JC-121"
+
+
+class BackupDamaged(BackupError):
+    """There is no copy, or it is no longer what it was when it was verified."""
+
+    code = "JC-122"
+
+
+class BackupOfAnotherSeat(BackupError):
+    """The copy belongs to another seat than the data folder."""
+
+    code = "JC-123"
+
+
 # --- offices, seats, keys ----------------------------------------------------------------------
 
 

@@ -255,6 +255,7 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
     return {
         "school",
         f"round:{round_.id}",
+        *exchange.subjects_of_kind(connection, "school"),  # what it is called from a day on
         *exchange.subjects_of_kind(connection, "office"),
         *(
             f"bundle:{bundle.bundle_id}"

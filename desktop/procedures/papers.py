@@ -187,6 +187,7 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
         known = documents.documents(unit.connection, round_id)
+        school_name = session.school_name(unit)
         sheets = _came_back_signed(unit, round_id)
         groups = {group.id: group for group in school.classes(unit.connection)}
     latest = {document.name: document for document in known if document.kind in _TO_ARCHIVE}
@@ -203,7 +204,7 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     items += _signed_sheets(sheets, groups)
     now = session.store.now()
     hand_over = HandOverList(
-        school=session.home.school_name,
+        school=school_name,
         title="学籍档案移交清单",
         round_name=round_.name,
         from_office=session.home.seat.office.name,

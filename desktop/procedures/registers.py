@@ -126,7 +126,7 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     total = _count("全校", "", entries)
     content = [repr(part) for part in (*classes, *annotated, *statistics, total)]
     return Register(
-        school=session.home.school_name,
+        school=session.school_name(unit),
         title=f"{round_.name}名册",
         year=f"{round_.entry_year}年",
         office_name=session.home.seat.office.name,

@@ -180,6 +180,7 @@ class _Making:
         self._session = session
         self._unit = unit
         self._round = round_
+        self._school_name = session.school_name(unit)
         seat = session.home.seat.id
         self._sheets = registration.sheets_of_round(unit.connection, round_.id)
         self._serial = documents.sheets_made_by(unit.connection, seat)
@@ -249,7 +250,7 @@ class _Making:
         paper = SignatureSheet(
             sheet_number=number,
             digest=record.digest,
-            school=self._session.home.school_name,
+            school=self._school_name,
             title=TITLE if len(rows) == len(students) else SUPPLEMENT_TITLE,
             round_name=self._round.name,
             office_name=self._session.home.seat.office.name,

@@ -57,6 +57,13 @@ def documents(connection: Connection, round_id: str) -> tuple[Document, ...]:
     return tuple(Document(*row) for row in rows)
 
 
+def every_document(connection: Connection) -> tuple[Document, ...]:
+    """Return the papers and files of all rounds, the latest first."""
+    columns = [getattr(DocumentRow, field.name) for field in fields(Document)]
+    rows = connection.execute(select(*columns).order_by(DocumentRow.id.desc()))
+    return tuple(Document(*row) for row in rows)
+
+
 def keep_import(connection: Connection, record: ImportRecord) -> None:
     """Remember a file that was imported."""
     connection.execute(insert(ImportRow).values(**asdict(record)))

@@ -95,7 +95,7 @@ def _ticks(look: Look) -> str:
 def _tables(look: Look) -> str:
     p, px = look.palette, look.px
     return f"""
-    QTableView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
+    QTableView, QListView, QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
@@ -135,6 +135,11 @@ def _messages(look: Look) -> str:
     return f"""
     QFrame[role="error"] {{ background: {p.surface}; border: 1px solid {p.wrong};
         border-left: 4px solid {p.wrong}; border-radius: {t.RADIUS}px; }}
+    QFrame[role="entry"] {{ background: {p.surface}; border: 1px solid {p.line};
+        border-left: 3px solid {p.line}; border-radius: {t.RADIUS}px; }}
+    QFrame[role="entry"]:focus {{ border: 1px solid {p.accent};
+        border-left: 3px solid {p.accent}; }}
+    QScrollArea, QWidget[role="ground"] {{ background: {p.ground}; border: none; }}
     QWidget[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; }}
     """

@@ -49,6 +49,13 @@ class Chips(QWidget):
             self._buttons[id_].setChecked(True)
             self.chosen.emit(id_)
 
+    def offer(self, ids: Collection[str]) -> None:
+        """Show only these filters; when the chosen one is not among them, the first is chosen."""
+        for id_, chip in self._buttons.items():
+            chip.setVisible(id_ in ids)
+        if self.current not in ids:
+            self.choose(next(id_ for id_ in self._buttons if id_ in ids))
+
     def count(self, numbers: dict[str, int]) -> None:
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():

@@ -51,7 +51,7 @@ class RecordTable(QWidget, Generic[R]):
         self.model = RecordModel[R](columns, searched, self)
         self.view = _View(self.copy)
         self._count = label(role="note")
-        self._empty = EmptyState()
+        self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
         self._empty_words = ("这里还没有记录。", "")
         self._build()
         self._recall()

@@ -41,6 +41,7 @@ class DecisionsPage(Page):
     ID = "decisions"
     TITLE = "裁定"
     ICON = "tick"
+    GUIDE = "裁定"
     KINDS = frozenset({OfficeKind.REGISTRAR})
 
     def __init__(self, desk: Desk) -> None:

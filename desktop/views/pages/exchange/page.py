@@ -42,6 +42,7 @@ class ExchangePage(Page):
     ID = "exchange"
     TITLE = "收发"
     ICON = "exchange"
+    GUIDE = "收发"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
