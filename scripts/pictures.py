@@ -38,6 +38,13 @@ SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 FACTORS = (1.0, 2.0)
 GUIDE = "guide"
 PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real
+_OPENERS = (  # pages, and their methods that open a wizard
+    ("roster", "begin_round"),
+    ("roster", "read_again"),
+    ("registration", "issue_outcomes"),
+    ("registration", "make_papers"),
+    ("seats", "answer_request"),
+)
 _FAILURE = Failure(
     "正在导出",
     "U盘“KINGSTON”已经写满，报送包没有写完整。",
@@ -90,6 +97,7 @@ def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str,
             window.shell.open(page.ID, _opened_at(page.ID, sessions[0], runner))
             until(lambda: not runner.running)
             yield page.ID, window
+        yield from _wizards_of_pages(window)
         window.shell.errors.tell(_FAILURE)
         yield "error", window
         window.shell.errors.dismiss()
@@ -101,6 +109,23 @@ def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str,
         runner.shut_down(sessions[0].store.close)
         window.close()
         window.deleteLater()
+
+
+def _wizards_of_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Yield the first step of every wizard that a page opens."""
+    shell = window.shell
+    assert shell  # noqa: S101
+    known = {page.ID for page in pages_for(shell.desk.kind)}
+    for page, method in _OPENERS:
+        if page not in known:
+            continue
+        shell.open(page)
+        until(lambda: not shell.desk.runner.running)
+        getattr(shell.page, method)()
+        until(lambda: not shell.desk.runner.running)
+        wizard = shell.page.findChildren(Wizard)[-1]
+        yield f"{page}-{method}", wizard
+        wizard.reject()
 
 
 def _opened_at(page: str, session: Session, runner: Runner) -> str:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.chsi import ChsiAction, ChsiProblem
+from desktop.domain.chsi import ChsiAction, ChsiProblem, ChsiTable
 from desktop.domain.documents import Document
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
@@ -17,7 +17,7 @@ from desktop.domain.rounds import ClassGroup
 from desktop.domain.sheets import Mark, Sheet
 from desktop.errors import NotFound, NothingToChange
 from desktop.files import safe_name, write_durably
-from desktop.interchange.chsi import chsi_dbf, chsi_table, chsi_xlsx
+from desktop.interchange.chsi import check_chsi, chsi_dbf, chsi_table, chsi_xlsx
 from desktop.printing.hand_over import render_hand_over
 from desktop.printing.register import render_register
 from desktop.procedures.boards import NO_CLASS
@@ -28,11 +28,12 @@ from desktop.procedures.registers import (
     printable,
     register_of,
     register_workbook,
-    require_undisputed,
 )
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.student_registration import judged_students
+from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.undisputed import hindrances, named, require_undisputed
 from desktop.store import documents, registration, school
+from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student
 
@@ -89,28 +90,89 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
     with session.unit_of_work() as unit:
         judged = judged_students(unit, round_id)
         require_undisputed(unit, round_id, judged)  # so everybody here has a class
-        groups = {group.id: group for group in school.classes(unit.connection)}
-        places = registration.texts_of_round(unit.connection, "place_report", round_id)
+        tables = _chsi_tables(unit, round_id, judged)
         outcomes = outcomes_now(unit, round_id)
     made: list[Document] = []
     problems: list[ChsiProblem] = []
-    for action, title in CHSI_TITLES.items():
-        mine = [j for j in judged if j.issued and j.issued.outcome is OUTCOME_OF_FILE[action]]
-        records = []
-        for one in mine:
-            if action is ChsiAction.REGISTER:
-                records.append(_registration_record(one.student, groups[one.student.class_id]))
-            else:
-                why = places.get(one.student.subject, {}).get("explanation", "")
-                records.append(_place_record(action, one.student, why))
-        table = chsi_table(action, records)
-        name = f"学信网-{title}"
+    for table, _students in tables:
+        name = f"学信网-{CHSI_TITLES[table.action]}"
         made.append(keep_document(session, "chsi", round_id, f"{name}.xlsx", chsi_xlsx(table), 0))
         dbf = chsi_dbf(table, session.today())
         made.append(keep_document(session, "chsi", round_id, f"{name}.dbf", dbf.data, 0))
         problems.extend(dbf.left_out)
     remember(session, Paper.PLATFORM, round_id, outcomes)
     return ChsiFiles(tuple(made), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """What there is to know before papers are made.
+
+    Attributes:
+        disputed: who must be decided about first, named; nothing is made until then.
+        unfinished: whose data must be mended first, named.
+        issued: how many students have an outcome.
+        held_back: how many have none; they stand on a list of their own.
+        left_out: what the DBF files can not hold, with the student, in sentences.
+        register_made: whether a register was made, so that there can be a hand-over list.
+    """
+
+    disputed: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    issued: int
+    held_back: int
+    left_out: tuple[str, ...]
+    register_made: bool
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing can be made."""
+        return bool(self.disputed or self.unfinished)
+
+
+def check_papers(session: Session, round_id: str) -> PaperCheck:
+    """Return what would stop a round's papers and files, and what the DBF files can not hold.
+
+    Raises:
+        NotAllowed, NotFound: not the registrar's, or no such round.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        judged = judged_students(unit, round_id)
+        found = hindrances(unit, round_id, judged)
+        tables = () if found.disputed or found.unfinished else _chsi_tables(unit, round_id, judged)
+        known = documents.documents(unit.connection, round_id)
+    return PaperCheck(
+        disputed=tuple(named(student) for student in found.disputed),
+        unfinished=tuple(named(student) for student in found.unfinished),
+        issued=sum(one.issued is not None for one in judged),
+        held_back=sum(one.issued is None for one in judged),
+        left_out=tuple(
+            f"{named(students[problem.row])}：{problem.message}"
+            for table, students in tables
+            for problem in check_chsi(table)
+        ),
+        register_made=any(document.kind == "register" for document in known),
+    )
+
+
+def _chsi_tables(
+    unit: UnitOfWork, round_id: str, judged: Collection[Judged]
+) -> list[tuple[ChsiTable, list[Student]]]:
+    """Return each action's table, and the students in the order of its rows."""
+    groups = {group.id: group for group in school.classes(unit.connection)}
+    places = registration.texts_of_round(unit.connection, "place_report", round_id)
+    tables = []
+    for action, outcome in OUTCOME_OF_FILE.items():
+        mine = [j.student for j in judged if j.issued and j.issued.outcome is outcome]
+        records = [
+            _registration_record(student, groups[student.class_id])
+            if action is ChsiAction.REGISTER
+            else _place_record(action, student, places.get(student.subject, {}))
+            for student in mine
+        ]
+        tables.append((chsi_table(action, records), mine))
+    return tables
 
 
 def make_hand_over(session: Session, round_id: str) -> Document:
@@ -273,13 +335,13 @@ def save_document(session: Session, document: Document, folder: Path) -> Path:
     return path
 
 
-def _place_record(action: ChsiAction, student: Student, why: str) -> dict[str, str]:
+def _place_record(action: ChsiAction, student: Student, report: Texts) -> dict[str, str]:
     """Return a student's row of the tables of places kept or given up, by field code."""
     reason_field = "YDYY" if action is ChsiAction.KEEP_PLACE else "BZ"
     return {
         "KSH": student.identity.exam_number,
         "XM": student.identity.name,
-        reason_field: why,
+        reason_field: report.get("explanation", ""),
     }
 
 

@@ -39,6 +39,10 @@ class Chips(QWidget):
         """The id of the chosen filter."""
         return next(id_ for id_, chip in self._buttons.items() if chip.isChecked())
 
+    def chip(self, id_: str) -> QPushButton:
+        """Return the button of a filter."""
+        return self._buttons[id_]
+
     def choose(self, id_: str) -> None:
         """Choose a filter; an id that is not known changes nothing."""
         if id_ in self._buttons and id_ != self.current:
@@ -56,3 +60,8 @@ class Chips(QWidget):
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():
             self._buttons[id_].setText(f"{self._titles[id_]} {number:,}")
+
+    def show_only(self, ids: Collection[str]) -> None:
+        """Show these filters alone; the chosen one stays in sight."""
+        for id_, chip in self._buttons.items():
+            chip.setVisible(id_ in ids or chip.isChecked())

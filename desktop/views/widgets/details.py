@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -99,6 +100,11 @@ class Details(QScrollArea):
     def texts(self) -> list[str]:
         """Every text in sight, from top to bottom."""
         return [one.text() for kept in self._kept for one in _labels(kept)]
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """What can be done, as buttons in sight."""
+        return [one for one in self._kept if isinstance(one, QPushButton)]
 
     def tell(self, parts: Sequence[Part]) -> None:
         """Show other parts."""
