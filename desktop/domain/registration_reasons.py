@@ -23,6 +23,7 @@ REASON_TITLES: Final = {
     "teaching-section-missing": "缺教务科签字",
     "head-missing": "缺负责人签字",
     "seal-missing": "缺院部印章",
+    "outcome-taken-back": "结论已收回",
 }
 """Of every reason that holds a student back, by code."""
 
@@ -49,5 +50,6 @@ TODO: Final = {
     "teaching-section-missing": _SIGN_AGAIN,
     "head-missing": _SIGN_AGAIN,
     "seal-missing": _SIGN_AGAIN,
+    "outcome-taken-back": "请核实后用“重新办理”写明正确的结论和依据；批量办理会跳过这名学生。",
 }
 """What to do next about every reason that holds a student back, by code."""

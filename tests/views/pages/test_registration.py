@@ -20,7 +20,7 @@ from desktop.views.pages.registration.parts import parts_of, state_of_line
 from desktop.views.runner import Runner
 from desktop.views.widgets.details import Words
 from desktop.views.wizards.papers.draft import Papers, check_sentences, done_sentences, problems
-from desktop.views.wizards.registration import completing, verdict
+from desktop.views.wizards.registration import changing, completing, verdict
 from desktop.views.wizards.registration.issuing import Issuing, confirm_sentences, scopes
 from desktop.views.wizards.registration.issuing import problems as issuing_problems
 from desktop.views.wizards.step_pages import ChoiceStep
@@ -140,6 +140,17 @@ def test_a_verdict_needs_its_reason_and_paper() -> None:
     assert "取消入学资格" not in "".join(verdict.confirm_sentences(passed))
 
 
+def test_a_changed_outcome_needs_another_one_its_reason_and_paper() -> None:
+    draft = changing.ChangedOutcome("r", "student:1", "王小甲", "注册学籍")
+    assert set(changing.problems(draft)) == {"reason", "document"}
+    same = replace(draft, outcome="registered", reason="误", document="文")
+    assert set(changing.problems(same)) == {"outcome"}
+    kept = replace(same, outcome="place_kept")
+    assert set(changing.problems(kept)) == {"until"}
+    assert "保留到 2028-12-31" in changing.confirm_sentences(replace(kept, until="2028-12-31"))[0]
+    assert "暂未注册" in changing.confirm_sentences(replace(draft, reason="误", document="文"))[0]
+
+
 def test_only_what_is_empty_is_filled_in() -> None:
     draft = completing.Completing("student:1", "王小甲", ("id_number", "birth_date"))
     assert set(completing.problems(draft)) == {"id_number", "reason"}
@@ -252,6 +263,36 @@ def test_a_failed_recheck_cancels_the_place(
     assert line
     assert line.judged.verdict.outcome is Outcome.PLACE_CANCELLED
     assert any("本人与录取照片不符" in text for text in page.details.texts)
+
+
+def test_an_outcome_is_taken_back_and_issued_anew_by_a_person(
+    signed: School, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    issue(signed.registrar, ROUND)
+    signed.close()
+    page = shown(open_window("registrar"), qtbot, runner)
+    page.chips.choose(str(Outcome.REGISTERED))
+    page.table.choose(page.table.records[0])
+    who = page.table.records[0].subject
+    next(b for b in page.details.buttons if b.text() == "更改结论…").click()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(reason="误登记", document="教务处〔2026〕31号")
+    assert "收回以后列为暂未注册" in walk.sentences
+    walk.go_on()
+    walk.go_on()
+    idle(qtbot, runner)
+    page.chips.choose("outcome-taken-back")
+    assert page.table.count_text == "共 9 人，筛选出 1 人"
+    page.table.choose(next(line for line in page.table.records if line.subject == who))
+    next(b for b in page.details.buttons if b.text() == "重新办理…").click()
+    again = Walk(page, qtbot, runner)
+    again.fill(reason="核实无误", document="教务处〔2026〕32号")
+    again.go_on()
+    again.go_on()
+    idle(qtbot, runner)
+    page.chips.choose(filters.ALL)
+    line = next(line for line in page.table.records if line.subject == who)
+    assert line.issued is Outcome.REGISTERED
 
 
 def test_empty_fields_are_filled_in(

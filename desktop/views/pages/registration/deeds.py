@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Round
+from desktop.domain.student_registration import TAKEN_BACK, Outcome
 from desktop.procedures.registration_desk import RegistrationLine
 from desktop.views.desk import Desk
 from desktop.views.widgets.details import Deed
+from desktop.views.wizards.registration.changing import TAKEN_BACK as CHANGE_BY_DEFAULT
+from desktop.views.wizards.registration.changing import ChangedOutcome, changing_wizard
 from desktop.views.wizards.registration.completing import Completing, completing_wizard
 from desktop.views.wizards.registration.verdict import RecheckVerdict, verdict_wizard
 
@@ -51,5 +54,24 @@ def _verdict(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -
     return Deed("登记复查结论…", act, drawing="edit")
 
 
-# Whoever has an outcome already is changed by a deed of its own, one more line in this table.
-DEEDS: Sequence[MakeDeed] = (_complete, _verdict, _look)
+def _change(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -> Deed | None:
+    taken_back = TAKEN_BACK in line.codes
+    if not round_.open or not (line.issued or taken_back):
+        return None
+    draft = ChangedOutcome(
+        round_.id,
+        line.subject,
+        line.identity.name or "这名学生",
+        issued=line.title,
+        outcome=str(Outcome.REGISTERED) if taken_back else CHANGE_BY_DEFAULT,
+    )
+
+    def act() -> None:
+        wizard = changing_wizard(desk, draft, page)
+        wizard.finished.connect(desk.data_changed)
+        wizard.open()
+
+    return Deed("重新办理…" if taken_back else "更改结论…", act, drawing="edit")
+
+
+DEEDS: Sequence[MakeDeed] = (_complete, _verdict, _change, _look)
