@@ -239,7 +239,7 @@ def test_a_bundle_that_brought_a_student_who_was_registered_is_not_taken_back(
         "女",
         "26420602119999",
         "202699990001",
-        "420602200805059988",
+        "420602200805059983",
     )
     subject = record_addition(school.first, ROUND, added)
     (bundle,) = school.carry(school.first, school.registrar).bundles

@@ -138,7 +138,7 @@ def add_a_stranger(stage: Stage, college: College) -> None:
             sex="女",
             exam_number="26420602119999",
             student_number="202699990001",
-            id_number="420602200805059988",
+            id_number="420602200805059983",
             explanation="录取通知书齐全，名单漏列",
         ),
     )
