@@ -21,7 +21,8 @@ from desktop.store.store import UnitOfWork
 from desktop.store.students import find_by_number
 
 _NEVER_TOGETHER = frozenset({"name", "id_number"})
-_MEND = "没有保存，请核对后改正再保存。"
+_MEND = "没有保存，改正以后再保存一次。"
+_COMPARE = "请核对两人的材料，查明这个号码是谁的。"
 
 
 def checked_values(
@@ -29,7 +30,7 @@ def checked_values(
     values: Mapping[str, str],
     confirmed: Collection[str] = (),
     *,
-    todo: str = _MEND,
+    todo: str = "",
 ) -> tuple[dict[str, str], str]:
     """Return values of a student set right, and in sentences what was confirmed about them.
 
@@ -37,7 +38,7 @@ def checked_values(
         known: the student's data as they stand; what was wrong with them before asks nothing.
         values: field to the value that shall stand there.
         confirmed: codes of the questions that a person has answered.
-        todo: what to do about a value that is refused.
+        todo: what to do about a value that is refused, where that is not to type it again.
 
     Raises:
         TextRefused, ValueRefused: a value can not be right.
@@ -51,7 +52,11 @@ def checked_values(
     before = asdict(known)
     old = set(_between(before))
     questions += [finding for finding in _between(before | typed) if finding not in old]
-    if left := {q.code: q.message for q in questions if q.code not in confirmed}:
+    left: dict[str, str] = {}
+    for question in questions:
+        if question.code not in confirmed:  # two fields may raise the same one
+            left[question.code] = left.get(question.code, "") + question.message
+    if left:
         raise Unconfirmed(
             "".join(left.values()), "请对照材料核对；确实无误的，逐条确认后再保存。", left
         )
@@ -66,14 +71,15 @@ def checked_number(field: str, text: str) -> str:
     """
     if not text.strip():
         return ""
-    value, questions = _read(field, text, _MEND)
+    value, questions = _read(field, text)
     if questions:
-        raise ValueRefused(questions[0].message, _MEND)
+        title = FIELD_TITLES[field]
+        raise ValueRefused(f"没有“{value}”这样的{title}，可能抄错了。", "请核对后改正再保存。")
     return value
 
 
 def refuse_taken(
-    unit: UnitOfWork, student: str, values: Mapping[str, str], *, todo: str = _MEND
+    unit: UnitOfWork, student: str, values: Mapping[str, str], *, todo: str = _COMPARE
 ) -> None:
     """Raise when a number belongs to another student.
 
@@ -135,20 +141,20 @@ def with_confirmed(reason: str, confirmed: str) -> str:
     return f"{reason}（{kept}）" if reason and kept else reason or kept
 
 
-def _read(field: str, text: str, todo: str) -> tuple[str, list[Finding]]:
+def _read(field: str, text: str, todo: str = "") -> tuple[str, list[Finding]]:
     """Return a value set right and the questions about it.
 
     Raises:
         TextRefused, ValueRefused: it can not be right.
     """
     title = FIELD_TITLES[field]
-    plain = typed_name(title, text) if field == "name" else typed_text(title, text)
+    plain = (typed_name if field == "name" else typed_text)(title, text, todo)
     value, findings = read_cell(roster_fields()[field], plain)
     if not value:
-        raise ValueRefused(f"{title}没有填写。", todo)
+        raise ValueRefused(f"{title}没有填写。", todo or _MEND)
     for finding in findings:
         if SEVERITIES[finding.code] is Severity.ERROR:
-            raise ValueRefused(finding.message, todo)
+            raise ValueRefused(finding.message, todo or _MEND)
     return value, [f for f in findings if SEVERITIES[f.code] is Severity.QUESTION]
 
 

@@ -17,32 +17,36 @@ _TYPE_AGAIN = "请按身份证输入真正的字。"
 _DELETE = "请删去它，或者按原始材料输入真正的字。"
 
 
-def typed_name(title: str, text: str) -> str:
+def typed_name(title: str, text: str, todo: str = "") -> str:
     """Return the name of a person: wrong dots, stray spaces and old code points set right.
+
+    ``todo`` is what to do about a refused one, where that is not to type it again.
 
     Raises:
         TextRefused: a character can not be read, or a sign stands for one that is missing.
     """
-    _refuse(title, text, control_characters(text))
+    _refuse(title, text, control_characters(text), todo)
     value, found = normalise_name(text, private_use_map())
     for finding in found:
         if finding.fault is NameFault.CHARACTER:
-            _refuse(title, text, finding.detail)
+            _refuse(title, text, finding.detail, todo)
         if finding.fault is NameFault.PLACEHOLDER:
             raise TextRefused(
-                f"{title}“{text}”里的{describe(finding.detail)}代替了缺字。", _TYPE_AGAIN
+                f"{title}“{text}”里的{describe(finding.detail)}代替了缺字。", todo or _TYPE_AGAIN
             )
     return value
 
 
-def typed_text(title: str, text: str) -> str:
+def typed_text(title: str, text: str, todo: str = "") -> str:
     """Return a text in one line, without stray spaces, its digits and letters plain.
+
+    ``todo`` is what to do about a refused one, where that is not to type it again.
 
     Raises:
         TextRefused: a character can not be read.
     """
     value, strange = normalise_text(text, private_use_map())
-    _refuse(title, text, strange)
+    _refuse(title, text, strange, todo)
     return value
 
 
@@ -60,11 +64,11 @@ def typed_day(title: str, text: str) -> str:
     return value
 
 
-def _refuse(title: str, text: str, strange: str) -> None:
+def _refuse(title: str, text: str, strange: str, todo: str) -> None:
     """Raise when there are characters that nobody can read."""
     if strange:
         raise TextRefused(
-            f"{title}“{_readable(text)}”里有不能识别的字符{describe(strange)}。", _DELETE
+            f"{title}“{_readable(text)}”里有不能识别的字符{describe(strange)}。", todo or _DELETE
         )
 
 

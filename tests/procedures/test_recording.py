@@ -434,7 +434,7 @@ def test_a_place_is_given_up_or_kept_with_reason_and_document(school: School) ->
     report_place(
         school.first,
         ROUND,
-        PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2028-12-31"),
+        PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2098-12-31"),
         SCAN,
     )
     assert reasons(school.first, gone) == {"place-given-up": "41号令 第八条"}

@@ -223,9 +223,10 @@ def _give_up(stage: Stage, session: Session, student: Student) -> None:
 
 
 def _keep(stage: Stage, session: Session, student: Student) -> None:
+    until = f"{session.today().year + 2}-12-31"
     report_place(
         session,
         stage.round_id,
-        PlaceReport(student.subject, "kept", "参军入伍", "保留入学资格申请表", "2028-12-31"),
+        PlaceReport(student.subject, "kept", "参军入伍", "保留入学资格申请表", until),
         [Evidence("入伍通知书.pdf", _SCAN)],
     )
