@@ -7,6 +7,7 @@ else is raised is a bug and is reported as one. Codes never change their meaning
 * JC-5xx paper, JC-6xx what an office does.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -519,3 +520,29 @@ class AlreadyDecided(ProcedureError):
     """The registrar has decided it; its office can not take it back any more."""
 
     code = "JC-611"
+
+
+class TextRefused(ProcedureError):
+    """What was typed has a character that nobody can read, or a sign in place of one."""
+
+    code = "JC-612"
+
+
+class ValueRefused(ProcedureError):
+    """A number, a date or a name of a code table that was typed can not be right."""
+
+    code = "JC-613"
+
+
+class Unconfirmed(ProcedureError):
+    """Values that were typed may be wrong; a person has to confirm them.
+
+    Attributes:
+        questions: what has to be confirmed, code to whole Chinese sentence.
+    """
+
+    code = "JC-614"
+
+    def __init__(self, what: str, todo: str, questions: Mapping[str, str]) -> None:
+        super().__init__(what, todo)
+        self.questions = questions

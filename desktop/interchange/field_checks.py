@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from desktop.domain.dates import parse_date
 from desktop.domain.id_numbers import IdFault, id_fault
 from desktop.domain.names import NameFault, NameFinding, normalise_name
-from desktop.interchange.cells import cell_text, compact, digits_lost, gbk_width, tidy
+from desktop.domain.spelling import compact, tidy
+from desktop.interchange.cells import cell_text, digits_lost, gbk_width
 from desktop.interchange.spreadsheets import Cell
 from desktop.interchange.tables import RosterField, code_table, private_use_map
 

@@ -138,7 +138,7 @@ class _SheetReader:
                         place, self._titles[field.name], text, finding.code, finding.message
                     )
         result = RowValues(place, self._titles, values, frozenset(sound), frozenset(numbers))
-        for name, finding in check_row(result):
+        for name, finding in check_row(result.values, result.sound):
             _add(self._problems, result, name, finding)
         return result
 

@@ -1,7 +1,7 @@
 """What is wrong between the cells of one row, and between the rows of a file."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from desktop.domain.dates import study_gap_days
@@ -32,11 +32,14 @@ class RowValues:
     numbers: frozenset[str]
 
 
-def check_row(row: RowValues) -> Iterator[tuple[str, Finding]]:
-    """Yield what does not fit together in one row, with the field that is named for it."""
-    if "id_number" in row.sound:
-        yield from _check_against_id(row)
-    yield from _check_study_dates(row)
+def check_row(values: Mapping[str, str], sound: Set[str]) -> Iterator[tuple[str, Finding]]:
+    """Yield what does not fit together in one student's values, with the field that is named.
+
+    ``sound`` names the fields that have a value without an error.
+    """
+    if "id_number" in sound:
+        yield from _check_against_id(values, sound)
+    yield from _check_study_dates(values, sound)
 
 
 def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Finding]]:
@@ -77,10 +80,10 @@ def _usual_length(values: Iterator[str]) -> int:
     return length if count >= _USUAL_SHARE * total else 0
 
 
-def _check_against_id(row: RowValues) -> Iterator[tuple[str, Finding]]:
-    number = row.values["id_number"]
-    born, stated = birth_date(number), row.values.get("birth_date", "")
-    if born and "birth_date" in row.sound and stated != born:
+def _check_against_id(values: Mapping[str, str], sound: Set[str]) -> Iterator[tuple[str, Finding]]:
+    number = values["id_number"]
+    born, stated = birth_date(number), values.get("birth_date", "")
+    if born and "birth_date" in sound and stated != born:
         yield (
             "birth_date",
             Finding(
@@ -88,7 +91,7 @@ def _check_against_id(row: RowValues) -> Iterator[tuple[str, Finding]]:
                 f"出生日期“{stated}”与身份证号“{number}”里的“{born}”不一致，请核对证件后确定。",
             ),
         )
-    told, stated = sex(number), row.values.get("sex", "")
+    told, stated = sex(number), values.get("sex", "")
     if told and stated in code_table("sex").values and stated != told:
         yield (
             "sex",
@@ -99,12 +102,12 @@ def _check_against_id(row: RowValues) -> Iterator[tuple[str, Finding]]:
         )
 
 
-def _check_study_dates(row: RowValues) -> Iterator[tuple[str, Finding]]:
-    length = row.values.get("schooling_length", "")
-    dates_sound = {"entry_date", "expected_graduation_date"} <= row.sound
+def _check_study_dates(values: Mapping[str, str], sound: Set[str]) -> Iterator[tuple[str, Finding]]:
+    length = values.get("schooling_length", "")
+    dates_sound = {"entry_date", "expected_graduation_date"} <= sound
     if not dates_sound or length not in code_table("schooling_length").values:
         return
-    entry, expected = row.values["entry_date"], row.values["expected_graduation_date"]
+    entry, expected = values["entry_date"], values["expected_graduation_date"]
     if study_gap_days(entry, length, expected) > _STUDY_TOLERANCE_DAYS:
         yield (
             "expected_graduation_date",

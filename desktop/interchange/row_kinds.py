@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from desktop.interchange.cells import cell_text, compact
+from desktop.domain.spelling import compact
+from desktop.interchange.cells import cell_text
 from desktop.interchange.columns import Header, recognise
 from desktop.interchange.spreadsheets import Cell, is_formula_error
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from desktop.domain.readings import read
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import IDENTITY_FIELDS
-from desktop.procedures.recording import refuse_accepted_pair
+from desktop.procedures.identity_checks import refuse_accepted_pair, refuse_taken
 from desktop.store import registration
 from desktop.store.journal import Draft
 from desktop.store.registration import Addition
@@ -18,6 +18,7 @@ from desktop.store.store import UnitOfWork
 from desktop.store.tables import statements_of
 
 ACCEPTED = "accepted"
+_OTHER_FIRST = "请先查明那名学生的号码是否有误，再裁定这一处。"
 _OF_ADDITION = ("name", "sex", "exam_number", "student_number", "id_number")
 
 
@@ -27,7 +28,8 @@ def consequences(
     """Return what must be said of students when a conflict of decisions is decided so.
 
     Raises:
-        CorrectionRefused: name and ID number of one student would both change.
+        CorrectionRefused: name and ID number of one student would both change, or the number is
+            another student's by now.
     """
     if key.aspect == "correction_decision" and field == "decision":
         return _of_correction(unit, key, value, reason)
@@ -54,6 +56,7 @@ def _of_correction(unit: UnitOfWork, key: Key, value: str | None, reason: str) -
         return []
     if reading.values.get(correction.field, "") != wrong:
         return []
+    refuse_taken(unit, correction.student, {correction.field: right}, todo=_OTHER_FIRST)
     return [Draft(identity, {correction.field: right or None}, reason)]
 
 

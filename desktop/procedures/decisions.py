@@ -1,6 +1,6 @@
 """What a person at the registrar decides: conflicts, corrections, additions, withdrawals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
@@ -15,7 +15,12 @@ from desktop.errors import (
     NotFound,
 )
 from desktop.procedures.consequences import consequences
-from desktop.procedures.recording import refuse_accepted_pair
+from desktop.procedures.identity_checks import (
+    checked_values,
+    refuse_accepted_pair,
+    refuse_taken,
+    with_confirmed,
+)
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.store import exchange, registration, seats
@@ -103,13 +108,25 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
 
 
 def decide_correction(
-    session: Session, round_id: str, subject: str, *, accept: bool, reason: str
+    session: Session,
+    round_id: str,
+    subject: str,
+    *,
+    accept: bool,
+    reason: str,
+    confirmed: Collection[str] = (),
 ) -> None:
     """Accept a correction, which changes the student's data, or reject it.
 
+    What is accepted is checked anew: the registrar may know more students than the college, and
+    ``confirmed`` are the codes of the questions that the registrar has answered.
+
     Raises:
         NotFound: no such correction. DecisionStale: it is decided, or the old value has changed.
-        CorrectionRefused: name and ID number of one student would both change.
+        CorrectionRefused: name and ID number of one student would both change, the number is
+            another student's, or the value is not spelt as it must be.
+        TextRefused, ValueRefused: the value can not be right.
+        Unconfirmed: it may be wrong, and nobody has confirmed it.
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
@@ -128,18 +145,7 @@ def decide_correction(
         drafts = []
         if accept:
             refuse_accepted_pair(unit, round_id, correction)
-            student = students_by_subject(unit.connection, [correction.student])
-            if getattr(student[correction.student].identity, correction.field) != correction.old:
-                raise DecisionStale(
-                    "这一项在提出更正以后又变了，不能直接采纳。", "请驳回，并请院部重新提出。"
-                )
-            drafts.append(
-                Draft(
-                    Key(correction.student, "identity", ""),
-                    {correction.field: correction.new},
-                    reason,
-                )
-            )
+            drafts.append(_accepted(unit, correction, reason, confirmed))
         drafts.append(
             Draft(
                 Key(subject, "correction_decision", round_id),
@@ -148,6 +154,33 @@ def decide_correction(
         )
         unit.journal.state_all(drafts)
         unit.commit()
+
+
+_REJECT = "请驳回，并请院部核对后重新提出。"
+
+
+def _accepted(
+    unit: UnitOfWork,
+    correction: registration.Correction,
+    reason: str,
+    confirmed: Collection[str],
+) -> Draft:
+    """Return what an accepted correction says of the student, if it can be right."""
+    known = students_by_subject(unit.connection, [correction.student])[correction.student].identity
+    if getattr(known, correction.field) != correction.old:
+        raise DecisionStale(
+            "这一项在提出更正以后又变了，不能直接采纳。", "请驳回，并请院部重新提出。"
+        )
+    change = {correction.field: correction.new}
+    values, answers = checked_values(known, change, confirmed, todo=_REJECT)
+    if values != change:  # a college with another version sent it
+        raise CorrectionRefused(
+            f"更正后的内容“{correction.new}”应当写成“{values[correction.field]}”。", _REJECT
+        )
+    refuse_taken(unit, correction.student, values, todo=_REJECT)
+    return Draft(
+        Key(correction.student, "identity", ""), dict(values), with_confirmed(reason, answers)
+    )
 
 
 def accept_addition(session: Session, round_id: str, subject: str, reason: str) -> str:
@@ -213,11 +246,28 @@ def reject_addition(session: Session, round_id: str, subject: str, reason: str) 
         unit.commit()
 
 
-def complete_identity(session: Session, student: str, values: dict[str, str], reason: str) -> None:
+def complete_identity(
+    session: Session,
+    student: str,
+    values: Mapping[str, str],
+    reason: str,
+    *,
+    confirmed: Collection[str] = (),
+) -> None:
     """Fill in what is missing of a student's data, from admission papers.
 
+    Args:
+        session: of the registrar.
+        student: whose data.
+        values: field to what the papers say.
+        reason: on which papers it rests.
+        confirmed: codes of the questions about the values that a person has answered.
+
     Raises:
-        CorrectionRefused: a value would be overwritten, which only a correction may do.
+        CorrectionRefused: a value would be overwritten, which only a correction may do, or a
+            number is another student's.
+        TextRefused, ValueRefused: a value can not be right.
+        Unconfirmed: a value may be wrong, and nobody has confirmed it.
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
@@ -229,7 +279,11 @@ def complete_identity(session: Session, student: str, values: dict[str, str], re
             raise NotFound("没有这名学生。", "请在名单中选择。")
         if any(getattr(known.identity, field) for field in values):
             raise CorrectionRefused("其中有的项已经有内容。", "改动已有的内容请走更正。")
-        unit.journal.state(Key(student, "identity", ""), dict(values), reason=reason)
+        checked, answers = checked_values(known.identity, values, confirmed)
+        refuse_taken(unit, student, checked)
+        unit.journal.state(
+            Key(student, "identity", ""), dict(checked), reason=with_confirmed(reason, answers)
+        )
         unit.commit()
 
 

@@ -1,7 +1,7 @@
 """Recording at the college what came back on paper (细则 三(三)1, design §6)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from uuid_utils import uuid7
 
@@ -17,16 +17,24 @@ from desktop.errors import (
     NotOnSheet,
     ProxyNotAllowed,
     SheetVoid,
+    ValueRefused,
+)
+from desktop.procedures.identity_checks import (
+    checked_number,
+    checked_values,
+    refuse_pair,
+    refuse_taken,
+    with_confirmed,
 )
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.sheet_states import page_states
+from desktop.procedures.typed_texts import typed_day, typed_name, typed_text
 from desktop.store import documents, registration
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import students_by_subject
 
-_NEVER_TOGETHER = frozenset({"name", "id_number"})
 _CORRECTABLE = frozenset(FIELD_TITLES) - {"exam_number", "remark"}
 
 
@@ -95,9 +103,11 @@ def record_marks(
         NotFound, NotOnSheet, SheetVoid: not this sheet, not this student, or it no longer counts.
         Incomplete: unsigned, struck out or by proxy without a reason; proxy without a name.
         ProxyNotAllowed: the round allows no proxy.
+        TextRefused: a name or a reason has characters that nobody can read.
         NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
+    marks = [_typed_mark(mark) for mark in marks]
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
         sheet = _sheet(unit, round_id, number)
@@ -135,12 +145,15 @@ def record_sign_off(
 
     Raises:
         Incomplete: name or date is missing.
+        TextRefused, ValueRefused: the name can not be read, or the date is none.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
     if who not in (*SIGN_OFFS, "seal"):
         raise ValueError(f"no such sign-off: {who}")
     title = SIGN_OFF_TITLES.get(who, "院部印章")
+    name = typed_name(f"{title}的姓名", name)
+    date = typed_day(f"{title}的日期", date)
     if not (name and date):
         raise Incomplete(f"{title}要登记姓名和日期。", "请补全后再保存。")
     with session.unit_of_work() as unit:
@@ -153,8 +166,14 @@ def record_sign_off(
 
 
 def set_class_teacher(session: Session, class_id: str, name: str) -> None:
-    """Say who the class teacher of a class is; it is printed on the sheets."""
+    """Say who the class teacher of a class is; it is printed on the sheets.
+
+    Raises:
+        TextRefused: the name has characters that nobody can read.
+        NotAllowed: the class is another college's.
+    """
     session.require(OfficeKind.COLLEGE)
+    name = typed_name("班主任姓名", name)
     with session.unit_of_work() as unit:
         unit.journal.state(Key(class_id, "class_staff", ""), {"class_teacher": name})
         unit.commit()
@@ -165,9 +184,11 @@ def record_addition(session: Session, round_id: str, added: AddedStudent) -> str
 
     Raises:
         Incomplete: the name, a number or the reason is missing.
+        TextRefused, ValueRefused: the name can not be read, or a number can not be right.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
+    added = _typed_addition(added)
     numbers = (added.exam_number, added.student_number, added.id_number)
     if not (added.name and added.explanation and any(numbers)):
         raise Incomplete(
@@ -192,24 +213,39 @@ def record_addition(session: Session, round_id: str, added: AddedStudent) -> str
 
 
 def propose_correction(
-    session: Session, round_id: str, proposed: ProposedCorrection, evidence: Sequence[Evidence]
+    session: Session,
+    round_id: str,
+    proposed: ProposedCorrection,
+    evidence: Sequence[Evidence],
+    *,
+    confirmed: Collection[str] = (),
 ) -> str:
     """Propose a correction with its evidence; the registrar decides. Returns its subject.
 
+    Args:
+        session: of a college.
+        round_id: an open round.
+        proposed: what shall stand instead of what.
+        evidence: what proves it.
+        confirmed: codes of the questions about the new value that a person has answered.
+
     Raises:
-        CorrectionRefused: nothing would change; the field can not be corrected; or the student's
-            name and ID number would both be corrected in one round.
+        CorrectionRefused: nothing would change; the field can not be corrected; the number is
+            another student's; or name and ID number would both be corrected in one round.
+        TextRefused, ValueRefused: the new value can not be right.
+        Unconfirmed: it may be wrong, and nobody has confirmed it.
         Incomplete: reason or evidence is missing.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
-    if not (proposed.explanation and evidence):
+    explanation = typed_text("原因", proposed.explanation)
+    if not (explanation and evidence):
         raise Incomplete("更正要写明原因，并附上证明材料。", "请补全后再保存。")
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         if proposed.sheet:
             _sheet(unit, round_id, proposed.sheet)
-        old = _old_value(unit, proposed)
+        old, new, answers = _checked_change(unit, proposed, confirmed)
         refuse_pair(unit, round_id, proposed.student, proposed.field)
         subject = f"correction:{uuid7()}"
         unit.journal.state(
@@ -218,10 +254,11 @@ def propose_correction(
                 "student": proposed.student,
                 "field": proposed.field,
                 "old": old,
-                "new": proposed.new,
+                "new": new,
                 "sheet": proposed.sheet or None,
-                "explanation": proposed.explanation,
+                "explanation": explanation,
             },
+            reason=with_confirmed("", answers),
             evidence=keep_evidence(session, unit, evidence),
         )
         unit.commit()
@@ -235,11 +272,13 @@ def report_place(
 
     Raises:
         Incomplete: reason or document is missing, or the date until which it is kept.
+        TextRefused, ValueRefused: a text can not be read; the date is none, or not to come.
         NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
     if report.kind not in ("given_up", "kept"):
         raise ValueError(f"no such report: {report.kind}")
+    report = _typed_report(report, session.today().isoformat())
     if not (report.explanation and report.document):
         raise Incomplete("放弃或保留入学资格要写明原因和证明材料名称。", "请补全后再保存。")
     if report.kind == "kept" and not report.until:
@@ -273,45 +312,6 @@ def keep_evidence(
     return tuple(kept)
 
 
-def refuse_pair(unit: UnitOfWork, round_id: str, student: str, field: str) -> None:
-    """Raise when name and ID number of one student would both change in one round.
-
-    Raises:
-        CorrectionRefused: the other one is proposed or accepted already.
-    """
-    if field not in _NEVER_TOGETHER:
-        return
-    others = {
-        c.field
-        for c in registration.corrections(unit.connection, round_id)
-        if c.student == student and c.decision != "rejected"
-    }
-    if others & (_NEVER_TOGETHER - {field}):
-        raise CorrectionRefused(
-            "同一名学生的姓名和身份证号不能在一个批次里都更正，以防冒名顶替。",
-            "请先处理完其中一项；确需都改的，请带材料到教务处学籍科专门核查。",
-        )
-
-
-def refuse_accepted_pair(
-    unit: UnitOfWork, round_id: str, correction: registration.Correction
-) -> None:
-    """Raise when the other one of name and ID number was corrected in this round already.
-
-    Two seats may each have proposed one of them without knowing of the other.
-
-    Raises:
-        CorrectionRefused: it was.
-    """
-    others = [
-        c
-        for c in registration.corrections(unit.connection, round_id)
-        if c.student == correction.student and c.decision == "accepted"
-    ]
-    if {correction.field, *(c.field for c in others)} >= {"name", "id_number"}:
-        refuse_pair(unit, round_id, correction.student, correction.field)
-
-
 def _sheet(unit: UnitOfWork, round_id: str, number: str) -> Sheet:
     """Return a sheet of the round by the number printed on it."""
     if not sheet_number_valid(number):
@@ -325,6 +325,43 @@ def _sheet(unit: UnitOfWork, round_id: str, number: str) -> Sheet:
     return found
 
 
+def _typed_addition(added: AddedStudent) -> AddedStudent:
+    """Return an added student whose texts and numbers are set right."""
+    return replace(
+        added,
+        name=typed_name("增补学生的姓名", added.name),
+        explanation=typed_text("原因", added.explanation),
+        sex=checked_number("sex", added.sex),
+        exam_number=checked_number("exam_number", added.exam_number),
+        student_number=checked_number("student_number", added.student_number),
+        id_number=checked_number("id_number", added.id_number),
+    )
+
+
+def _typed_report(report: PlaceReport, today: str) -> PlaceReport:
+    """Return a report whose texts are set right."""
+    until = typed_day("保留期限", report.until)
+    if until and until <= today:
+        raise ValueRefused(
+            f"保留期限“{until}”不在今天（{today}）以后。", "请核对申请表上的期限后再保存。"
+        )
+    return replace(
+        report,
+        explanation=typed_text("原因", report.explanation),
+        document=typed_text("证明材料名称", report.document),
+        until=until,
+    )
+
+
+def _typed_mark(mark: StudentMark) -> StudentMark:
+    """Return a mark whose texts are set right."""
+    return replace(
+        mark,
+        explanation=typed_text("原因", mark.explanation),
+        proxy=typed_name("代签人姓名", mark.proxy),
+    )
+
+
 def _check_mark(mark: StudentMark, *, proxy_allowed: bool) -> None:
     """Raise when a mark lacks what it needs."""
     if mark.mark is Mark.BY_PROXY and not proxy_allowed:
@@ -335,8 +372,10 @@ def _check_mark(mark: StudentMark, *, proxy_allowed: bool) -> None:
         raise Incomplete("未签、代签和划去都要写明原因。", "请补全后再保存。")
 
 
-def _old_value(unit: UnitOfWork, proposed: ProposedCorrection) -> str:
-    """Return the value that stands now."""
+def _checked_change(
+    unit: UnitOfWork, proposed: ProposedCorrection, confirmed: Collection[str]
+) -> tuple[str, str, str]:
+    """Return the value that stands now, the new one set right, and what was confirmed of it."""
     if proposed.field not in _CORRECTABLE:
         title = FIELD_TITLES.get(proposed.field, proposed.field)
         raise CorrectionRefused(f"{title}不能由院部提出更正。", "请联系教务处学籍科。")
@@ -344,6 +383,10 @@ def _old_value(unit: UnitOfWork, proposed: ProposedCorrection) -> str:
     if student is None:
         raise NotFound("没有这名学生。", "请在名单中选择。")
     old: str = getattr(student.identity, proposed.field)
-    if not proposed.new or proposed.new == old:
-        raise CorrectionRefused("更正后的内容与现在的相同，或者是空的。", "请核对后重新填写。")
-    return old
+    if proposed.new.strip():
+        change = {proposed.field: proposed.new}
+        values, answers = checked_values(student.identity, change, confirmed)
+        if values[proposed.field] != old:
+            refuse_taken(unit, proposed.student, values)
+            return old, values[proposed.field], answers
+    raise CorrectionRefused("更正后的内容与现在的相同，或者是空的。", "请核对后重新填写。")

@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.domain.sheets import Mark
+from desktop.errors import CorrectionRefused
 from desktop.procedures.decisions import (
     accept_addition,
     complete_identity,
@@ -128,6 +129,34 @@ def test_a_value_that_was_changed_again_since_is_left_alone(
     found = student_of(here, student)
     assert found is not None
     assert found.identity.name == "王小真"
+
+
+@pytest.mark.parametrize("decision", ["accepted", "rejected"])
+def test_a_number_that_is_another_students_by_now_does_not_come_back(
+    school: School, both: tuple[Session, Session], decision: str
+) -> None:
+    one, two, _ = members(school.first, CLASS)
+    old, new = one.identity.student_number, "202688880001"
+    proposed = ProposedCorrection(one.subject, "student_number", new, "学号重排")
+    subject = propose_correction(school.first, ROUND, proposed, [Evidence("证明.pdf", b"%PDF")])
+    from_college(school, both)
+    decide_correction(both[0], ROUND, subject, accept=True, reason="属实")
+    decide_correction(both[1], ROUND, subject, accept=False, reason="看不清")
+    school.carry(both[0], school.first)
+    proposed = ProposedCorrection(two.subject, "student_number", old, "学号重排")
+    later = propose_correction(school.first, ROUND, proposed, [Evidence("证明.pdf", b"%PDF")])
+    school.carry(school.first, both[0])
+    decide_correction(both[0], ROUND, later, accept=True, reason="属实")
+    here, _ = meet(school, both, 0)
+    if decision == "rejected":
+        with pytest.raises(CorrectionRefused, match=f"已属于{two.identity.name}"):
+            settle(here, decision)
+    else:
+        settle(here, decision)
+    for student, number in ((one, new), (two, old)):
+        found = student_of(here, student.subject)
+        assert found is not None
+        assert found.identity.student_number == number
 
 
 @pytest.mark.parametrize("decider", [0, 1])

@@ -239,7 +239,7 @@ def test_a_bundle_that_brought_a_student_who_was_registered_is_not_taken_back(
         "女",
         "26420602119999",
         "202699990001",
-        "420602200805059988",
+        "420602200805059983",
     )
     subject = record_addition(school.first, ROUND, added)
     (bundle,) = school.carry(school.first, school.registrar).bundles
@@ -269,7 +269,7 @@ def test_every_verdict_rests_on_an_article(school: School) -> None:
     four, five, six = (student.subject for student in members(school.first, "软件2602班"))
     for student, report in (
         (four, PlaceReport(four, "given_up", "复读", "放弃声明")),
-        (five, PlaceReport(five, "kept", "参军入伍", "保留申请表", "2028-12-31")),
+        (five, PlaceReport(five, "kept", "参军入伍", "保留申请表", "2098-12-31")),
     ):
         report_place(school.first, ROUND, report)
         assert student == report.student
@@ -346,7 +346,7 @@ def test_all_four_outcomes_and_those_held_back_add_up(school: School) -> None:
     gone, kept, failed = (student.subject for student in members(school.first, CLASS))
     report_place(school.first, ROUND, PlaceReport(gone, "given_up", "复读", "放弃声明"))
     report_place(
-        school.first, ROUND, PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2028-12-31")
+        school.first, ROUND, PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2098-12-31")
     )
     report_place(school.first, ROUND, PlaceReport(failed, "given_up", "不读了", "另一份声明"))
     assert sheet.rows
@@ -375,7 +375,7 @@ def test_all_four_outcomes_and_those_held_back_add_up(school: School) -> None:
     assert Counter(r.outcome for r in said.values()) == issued.outcomes
     # each rests on its own paper
     assert (said[gone].document, said[gone].until) == ("放弃声明", "")
-    assert (said[kept].document, said[kept].until) == ("保留申请表", "2028-12-31")
+    assert (said[kept].document, said[kept].until) == ("保留申请表", "2098-12-31")
     assert said[failed].document == "小结1号"
     assert "参军入伍" in said[kept].explanation
 

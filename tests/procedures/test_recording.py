@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.domain.id_numbers import check_character
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
 from desktop.domain.statements import decode
@@ -45,6 +46,7 @@ from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
 from desktop.store import registration
+from desktop.store.students import Student
 from tests.conftest import ROUND, School, roster_rows
 
 from .acts import (
@@ -222,7 +224,7 @@ def stranger(sheet: str, **changes: str) -> AddedStudent:
         sex="女",
         exam_number="26420602119999",
         student_number="202699990001",
-        id_number="420602200805059988",
+        id_number="420602200805059983",
         explanation="名单漏列",
     )
     return replace(added, **changes)
@@ -318,6 +320,15 @@ def propose(session: Session, student: str, field: str, new: str) -> str:
     return propose_correction(session, ROUND, proposed, SCAN)
 
 
+def new_value(student: Student, field: str) -> str:
+    """Return another name, or another ID number of the same day and sex."""
+    if field == "name":
+        return "王小喆"
+    number = student.identity.id_number
+    body = f"{number[:14]}9{number[15:17]}"
+    return body + check_character(body)
+
+
 def test_a_correction_changes_nothing_until_the_registrar_accepts_it(school: School) -> None:
     student = members(school.first, CLASS)[0]
     subject = propose(school.first, student.subject, "ethnicity", "土家族")
@@ -372,28 +383,28 @@ def test_a_correction_has_a_reason_and_evidence(school: School) -> None:
 def test_name_and_id_number_of_one_student_are_not_corrected_together(
     school: School, order: tuple[str, str]
 ) -> None:
-    new = {"name": "王小喆", "id_number": "420602200803019999"}
-    student = members(school.first, CLASS)[0].subject
-    subject = propose(school.first, student, order[0], new[order[0]])
+    student, other, _ = members(school.first, CLASS)
+    one, two = order
+    subject = propose(school.first, student.subject, one, new_value(student, one))
     with pytest.raises(CorrectionRefused):
-        propose(school.first, student, order[1], new[order[1]])
+        propose(school.first, student.subject, two, new_value(student, two))
     # another student's is another thing
-    propose(school.first, members(school.first, CLASS)[1].subject, order[1], new[order[1]])
+    propose(school.first, other.subject, two, new_value(other, two))
     # and so is the other field once the first was rejected
     school.carry(school.first, school.registrar)
     decide_correction(school.registrar, ROUND, subject, accept=False, reason="没有证明")
     school.carry(school.registrar, school.first)
-    propose(school.first, student, order[1], new[order[1]])
+    propose(school.first, student.subject, two, new_value(student, two))
 
 
 @pytest.mark.parametrize("first", ["name", "id_number"])
 def test_two_seats_that_do_not_know_of_one_another_do_not_get_both_through(
     school: School, first: str
 ) -> None:
-    student = members(school.first, CLASS)[0].subject
+    student = members(school.first, CLASS)[0]
     subjects = {
-        "name": propose(school.first, student, "name", "王小喆"),
-        "id_number": propose(school.first_again, student, "id_number", "420602200803019999"),
+        field: propose(seat, student.subject, field, new_value(student, field))
+        for field, seat in (("name", school.first), ("id_number", school.first_again))
     }
     school.carry(school.first, school.registrar)
     school.carry(school.first_again, school.registrar)
@@ -423,7 +434,7 @@ def test_a_place_is_given_up_or_kept_with_reason_and_document(school: School) ->
     report_place(
         school.first,
         ROUND,
-        PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2028-12-31"),
+        PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2098-12-31"),
         SCAN,
     )
     assert reasons(school.first, gone) == {"place-given-up": "41号令 第八条"}

@@ -67,13 +67,22 @@ def test_a_void_row_says_why_and_a_correction_is_shown(school: School, sheet: Sh
     college = school.first
     one = sheet.rows[0].student
     proposed = ProposedCorrection(one, "sex", "女", "身份证为准")
-    propose_correction(college, ROUND, proposed, [Evidence("身份证.jpg", b"scan")])
+    confirmed = ["id-sex-mismatch"]  # the ID number says otherwise; both looked at the card
+    scans = [Evidence("身份证.jpg", b"scan")]
+    propose_correction(college, ROUND, proposed, scans, confirmed=confirmed)
     (correction,) = sheet_on_desk(college, ROUND, sheet.number).rows[0].corrections
     assert (correction.field, correction.decision) == ("sex", "")
     school.carry(college, school.registrar)
     with school.registrar.unit_of_work() as unit:
         (open_one,) = registration.corrections(unit.connection, ROUND)
-    decide_correction(school.registrar, ROUND, open_one.subject, accept=True, reason="属实")
+    decide_correction(
+        school.registrar,
+        ROUND,
+        open_one.subject,
+        accept=True,
+        reason="属实",
+        confirmed=confirmed,
+    )
     school.carry(school.registrar, college)
     rows = sheet_on_desk(college, ROUND, sheet.number).rows
     assert all("有变动" in row.void for row in rows)

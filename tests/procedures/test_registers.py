@@ -40,7 +40,7 @@ def registered(school: School) -> School:
     school.carry(school.registrar, school.first)
     gone, kept, failed = (s.subject for s in members(school.first, "软件2601班"))
     report_place(school.first, ROUND, PlaceReport(gone, "given_up", "复读", "放弃声明"))
-    kept_until = PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2028-12-31")
+    kept_until = PlaceReport(kept, "kept", "参军入伍", "保留申请表", "2098-12-31")
     report_place(school.first, ROUND, kept_until)
     complete_class(school.first, "软件2602班")
     school.carry(school.first, school.registrar)
@@ -136,7 +136,7 @@ def test_everybody_stands_in_the_register_once(registered: School) -> None:
         assert {row.exam_number for row in annotated.rows} == expected(registered, outcome)
         assert all(row.reason for row in annotated.rows)
     kept = register.annotated[0].rows[0]
-    assert (kept.document, kept.until) == ("保留申请表", "2028-12-31")
+    assert (kept.document, kept.until) == ("保留申请表", "2098-12-31")
 
 
 def test_the_workbook_says_what_the_register_says_and_every_cell_is_text(

@@ -181,7 +181,7 @@ class Offices(RuleBasedStateMachine):
     def report_a_place(self, seat: str, place: int, kind: str) -> None:
         """Report that a student gives the place up or has it kept."""
         _, student = self._row(seat, place)
-        report = PlaceReport(student, kind, "参军", "申请表", "2028-12-31")
+        report = PlaceReport(student, kind, "参军", "申请表", "2098-12-31")
         evidence = [Evidence("申请表.pdf", f"scan {place}".encode())]
         self._try(seat, lambda s: report_place(s, ROUND, report, evidence))
 
@@ -192,7 +192,10 @@ class Offices(RuleBasedStateMachine):
         number = sheet.number if place % 2 else ""
         proposed = ProposedCorrection(student, field, f"更正{place}", "户口簿为准", number)
         evidence = [Evidence("户口簿.pdf", b"scan")]
-        self._try(seat, lambda s: propose_correction(s, ROUND, proposed, evidence))
+        doubts = ["code-unknown"]  # no 民族 is called so: somebody has confirmed it
+        self._try(
+            seat, lambda s: propose_correction(s, ROUND, proposed, evidence, confirmed=doubts)
+        )
 
     # --- what the registrar says ------------------------------------------------------------------
 
@@ -218,7 +221,14 @@ class Offices(RuleBasedStateMachine):
             with session.unit_of_work() as unit:
                 found = registration.corrections(unit.connection, ROUND)
             for correction in [c for c in found if not c.decision][:1]:
-                decide_correction(session, ROUND, correction.subject, accept=accept, reason="核对")
+                decide_correction(
+                    session,
+                    ROUND,
+                    correction.subject,
+                    accept=accept,
+                    reason="核对",
+                    confirmed=["code-unknown"],
+                )
 
         self._try("registrar", decide)
 

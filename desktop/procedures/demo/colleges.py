@@ -139,7 +139,7 @@ def add_a_stranger(stage: Stage, college: College) -> None:
             sex="女",
             exam_number="26420602119999",
             student_number="202699990001",
-            id_number="420602200805059988",
+            id_number="420602200805059983",
             explanation="录取通知书齐全，名单漏列",
         ),
     )
@@ -242,9 +242,10 @@ def _give_up(stage: Stage, session: Session, student: Student) -> None:
 
 
 def _keep(stage: Stage, session: Session, student: Student) -> None:
+    until = f"{session.today().year + 2}-12-31"
     report_place(
         session,
         stage.round_id,
-        PlaceReport(student.subject, "kept", "参军入伍", "保留入学资格申请表", "2028-12-31"),
+        PlaceReport(student.subject, "kept", "参军入伍", "保留入学资格申请表", until),
         [Evidence("入伍通知书.pdf", _SCAN)],
     )
