@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from desktop.errors import Cancelled, UserError
+from desktop.errors import Cancelled, Unconfirmed, UserError
 from desktop.garbage import garbage_left_alone
 from desktop.procedures.session import Progress
 
@@ -33,7 +33,10 @@ _BUG_CODE = "JC-000"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a failed operation tells its user; ``details`` are for whoever helps them."""
+    """What a failed operation tells its user; ``details`` are for whoever helps them.
+
+    ``questions`` are codes of doubts that the user may confirm, and then try again.
+    """
 
     title: str
     what: str
@@ -42,6 +45,7 @@ class Failure:
     details: str
     is_bug: bool = False
     cancelled: bool = False
+    questions: tuple[str, ...] = ()
 
     def report(self) -> str:
         """Return everything as text to be copied."""
@@ -63,7 +67,10 @@ def failure_of(error: BaseException, title: str) -> Failure:
     """Return how an error is told: a ``UserError`` in its own words, anything else as a bug."""
     if isinstance(error, UserError):
         cancelled = isinstance(error, Cancelled)
-        return Failure(title, error.what, error.todo, error.code, "", cancelled=cancelled)
+        doubts = tuple(error.questions) if isinstance(error, Unconfirmed) else ()
+        return Failure(
+            title, error.what, error.todo, error.code, "", cancelled=cancelled, questions=doubts
+        )
     details = "".join(traceback.format_exception(error))
     return Failure(title, _BUG_WHAT, _BUG_TODO, _BUG_CODE, details, is_bug=True)
 

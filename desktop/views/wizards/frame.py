@@ -7,8 +7,8 @@ step before an act says what will happen; the last one says what was done and wh
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.procedures.session import Progress
+from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
@@ -88,6 +89,14 @@ class Flow(Generic[D]):
         while (step := self.next_step(steps[-1], draft)) and step not in steps:
             steps.append(step)
         return tuple(steps)
+
+
+_CONFIRMED = "confirmed"
+
+
+def with_confirmed(draft: Any, questions: tuple[str, ...]) -> Any:  # noqa: ANN401 - any draft
+    """Return a draft with the doubts that were confirmed, if it can hold any."""
+    return replace(draft, **{_CONFIRMED: questions}) if hasattr(draft, _CONFIRMED) else draft
 
 
 class Wizard(QDialog, Generic[D]):
@@ -226,7 +235,7 @@ class Wizard(QDialog, Generic[D]):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:
-        self.draft = self.page.take(self.draft)
+        self.draft = with_confirmed(self.page.take(self.draft), ())  # of what stood there before
         self._tell()
 
     def _advance(self, draft: D) -> None:
@@ -248,8 +257,21 @@ class Wizard(QDialog, Generic[D]):
     def _failed(self, failure: Failure) -> None:
         self._set_acting(acting=False)
         self.page.show_draft(self.draft)  # an act may have come half-way
-        if not failure.cancelled:
-            self._errors.tell(failure)
+        if failure.cancelled:
+            return
+        self._errors.tell(failure)
+        if failure.questions and hasattr(self.draft, _CONFIRMED):
+            asking.ask_yes(
+                self,
+                f"{failure.what}材料上确实如此吗？",
+                "确实如此",
+                lambda: self._confirm(failure),
+            )
+
+    def _confirm(self, failure: Failure) -> None:
+        """Do it after all: a person has compared it with the papers."""
+        self.draft = with_confirmed(self.draft, failure.questions)
+        self.go_on()
 
     def _set_acting(self, *, acting: bool) -> None:
         self._acting = acting

@@ -317,13 +317,60 @@ def test_empty_fields_are_filled_in(
     page.table.choose(page.table.records[0])
     next(b for b in page.details.buttons if b.text() == "补全信息…").click()
     walk = Walk(page, qtbot, runner)
-    walk.fill(id_number="420602200803010016", reason="招生工作处补送")
+    walk.fill(id_number="420602200803020030", reason="招生工作处补送")
     walk.go_on()
     walk.go_on()
     idle(qtbot, runner)
     page.chips.choose(filters.ALL)
     found = [line for line in page.table.records if line.identity.name == "赵缺"]
     assert [line.codes for line in found] == [("no-word",)]
+
+
+def test_a_doubt_is_confirmed_by_a_person_and_kept(
+    signed: School,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    runner: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = roster_rows()[0]
+    bare = replace(
+        row,
+        identity=replace(
+            row.identity,
+            exam_number="26420699999999",
+            id_number="420602200803010019",
+            student_number="2026999",
+            name="赵缺",
+            sex="",
+        ),
+    )
+    admit_rows(signed.registrar, ROUND, [bare], "补录")
+    signed.close()
+    asked: list[str] = []
+
+    def yes(_parent: object, question: str, _verb: str, then: Callable[[], None]) -> None:
+        asked.append(question)
+        then()
+
+    monkeypatch.setattr(asking, "ask_yes", yes)
+    page = shown(open_window("registrar"), qtbot, runner)
+    page.open_at("incomplete")
+    idle(qtbot, runner)
+    page.table.choose(page.table.records[0])
+    next(b for b in page.details.buttons if b.text() == "补全信息…").click()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(sex="女", reason="招生工作处补送")
+    walk.go_on()
+    idle(qtbot, runner)
+    assert len(asked) == 1
+    assert "性别" in asked[0]
+    walk.go_on()
+    idle(qtbot, runner)
+    page.chips.choose(filters.ALL)
+    assert [line.identity.sex for line in page.table.records if line.identity.name == "赵缺"] == [
+        "女"
+    ]
 
 
 def test_a_round_is_ended_and_opened_again(

@@ -1,6 +1,6 @@
 """All that this page lets the registrar do, as functions for the background: one place to adapt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.procedures.decision_desk import (
     DecidedAlike,
@@ -37,10 +37,16 @@ def decide_many(
 
 
 def settle_correction(
-    session: Session, round_id: str, subject: str, reason: str, *, accept: bool
+    session: Session,
+    round_id: str,
+    subject: str,
+    reason: str,
+    *,
+    accept: bool,
+    confirmed: Collection[str] = (),
 ) -> None:
-    """Accept or reject a correction."""
-    decide_correction(session, round_id, subject, accept=accept, reason=reason)
+    """Accept or reject a correction; ``confirmed`` are doubts that the registrar has answered."""
+    decide_correction(session, round_id, subject, accept=accept, reason=reason, confirmed=confirmed)
 
 
 def settle_addition(

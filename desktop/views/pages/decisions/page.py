@@ -237,17 +237,30 @@ class DecisionsPage(Page):
             ("驳回", lambda r: self._settle_change(one, r, accept=False)),
         ]
 
-    def _settle_change(self, one: ProposedChange, reason: str, *, accept: bool) -> None:
+    def _settle_change(
+        self, one: ProposedChange, reason: str, *, accept: bool, confirmed: tuple[str, ...] = ()
+    ) -> None:
         round_id = self._round_id
         if self.corrections.require_reason(reason):
             self.desk.change(
                 lambda session, _progress: acts.settle_correction(
-                    session, round_id, one.subject, reason, accept=accept
+                    session, round_id, one.subject, reason, accept=accept, confirmed=confirmed
                 ),
                 lambda _done: self.errors.dismiss(),
-                self.tell_failure,
+                lambda failure: self._change_not_settled(failure, one, reason),
                 owner=self,
                 title="正在处理更正",
+            )
+
+    def _change_not_settled(self, failure: Failure, one: ProposedChange, reason: str) -> None:
+        """Tell why; a doubt may be confirmed, and then it is accepted after all."""
+        self.tell_failure(failure)
+        if failure.questions:
+            asking.ask_yes(
+                self,
+                f"{failure.what}材料上确实如此吗？",
+                "确实如此，采纳",
+                lambda: self._settle_change(one, reason, accept=True, confirmed=failure.questions),
             )
 
     def _addition_choices(self, one: ProposedStudent) -> list[Choice]:

@@ -24,7 +24,10 @@ _NOT_HERE = frozenset({"exam_number", "remark"})
 
 @dataclass(frozen=True, slots=True)
 class CorrectionDraft:
-    """What is to be corrected about whom; ``sheet`` is "" where it was not written on one."""
+    """What is to be corrected about whom; ``sheet`` is "" where it was not written on one.
+
+    ``confirmed`` are the doubts about the new value that a person has answered.
+    """
 
     round_id: str
     student: str
@@ -34,6 +37,7 @@ class CorrectionDraft:
     new: str = ""
     explanation: str = ""
     files: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     @property
     def old(self) -> str:
@@ -71,7 +75,8 @@ def propose(session: Session, draft: CorrectionDraft, _progress: Progress) -> Co
     proposed = ProposedCorrection(
         draft.student, draft.field, draft.new, draft.explanation, draft.sheet
     )
-    propose_correction(session, draft.round_id, proposed, read_evidence(draft.files))
+    evidence = read_evidence(draft.files)
+    propose_correction(session, draft.round_id, proposed, evidence, confirmed=draft.confirmed)
     return draft
 
 

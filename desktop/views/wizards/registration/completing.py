@@ -19,7 +19,7 @@ _HINTS = {"birth_date": "八位数字，例如 20080315。", "major_code": "六�
 
 @dataclass(frozen=True, slots=True)
 class Completing:
-    """What is empty (``missing``) and what is filled in now."""
+    """What is empty (``missing``) and what is filled in now; which doubts were confirmed."""
 
     student: str
     title: str
@@ -31,6 +31,7 @@ class Completing:
     birth_date: str = ""
     major_code: str = ""
     reason: str = ""
+    confirmed: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -75,7 +76,7 @@ def completing_wizard(desk: Desk, draft: Completing, parent: QWidget) -> Wizard[
 
 def carry_out(session: Session, draft: Completing, _progress: Progress) -> Completing:
     """Save what was filled in."""
-    complete_identity(session, draft.student, draft.values, draft.reason)
+    complete_identity(session, draft.student, draft.values, draft.reason, confirmed=draft.confirmed)
     return draft
 
 
