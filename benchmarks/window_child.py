@@ -69,6 +69,7 @@ def table() -> None:
     application = QApplication(["benchmark"])
     current_appearance().choose(Scheme.LIGHT, 1.0)
     with tempfile.TemporaryDirectory() as folder:
+        fetched = _count_fetched_rows()
         shown = RecordTable("学生名单", COLUMNS, Memory(Path(folder)), searched=searched_text)
         shown.resize(1280, 720)
         shown.set_records(list(_students(ROWS)))
@@ -77,7 +78,7 @@ def table() -> None:
         typed = [word[: end + 1] for word in _WORDS for end in range(len(word))]
         keys = [_timed(partial(_type, shown, text)) for text in typed]
         _type(shown, "")
-        most, in_sight = _asked_while_scrolling(shown, application)
+        most, in_sight = _asked_while_scrolling(shown, application, fetched)
         tell(keys=keys, asked=most, in_sight=in_sight, megabytes=megabytes())
 
 
@@ -170,10 +171,8 @@ def _timed(act: Callable[[], None]) -> float:
     return time.perf_counter() - started
 
 
-def _asked_while_scrolling(
-    shown: RecordTable[StudentLine], application: QApplication
-) -> tuple[int, int]:
-    """Scroll; return the most rows that were fetched for one picture, and how many it shows."""
+def _count_fetched_rows() -> set[int]:
+    """Let the model note the rows whose cells are fetched; before the first one is made."""
     fetched: set[int] = set()
     plain = RecordModel.data
 
@@ -184,6 +183,13 @@ def _asked_while_scrolling(
         return plain(model, index, role)
 
     RecordModel.data = counting  # type: ignore[method-assign, assignment]
+    return fetched
+
+
+def _asked_while_scrolling(
+    shown: RecordTable[StudentLine], application: QApplication, fetched: set[int]
+) -> tuple[int, int]:
+    """Scroll; return the most rows that were fetched for one picture, and how many it shows."""
     view, most = shown.view, 0
     bar = view.verticalScrollBar()
     for step in range(_SCROLLS):
@@ -192,7 +198,8 @@ def _asked_while_scrolling(
         application.processEvents()
         view.viewport().repaint()
         most = max(most, len(fetched))
-    RecordModel.data = plain  # type: ignore[method-assign]
+    if not most:
+        raise RuntimeError("nothing was fetched: what is counted is not what is shown")
     return most, -(-view.viewport().height() // view.rowHeight(0)) + 1
 
 

@@ -115,7 +115,9 @@ def decode(line: bytes) -> Statement:
         raise MalformedStatement(f"no statement: {error}") from error
     if end != len(text) or len(raw) != len(_TYPES) or [*map(type, parts)] != _TYPES:
         raise MalformedStatement("a part is missing, too many, or of the wrong type")
-    _check(raw)
+    if not (0 < raw["number"] < _HIGHEST_COUNT and 0 < raw["clock"] < _HIGHEST_COUNT):
+        raise MalformedStatement("number and clock count from 1")
+    _check_inside(raw["values"], parts[_SEEN] or parts[_EVIDENCE], raw)
     parts[_SEEN], parts[_EVIDENCE] = tuple(parts[_SEEN]), tuple(parts[_EVIDENCE])
     statement = Statement._make(parts)
     # no text is longer than its line
@@ -126,14 +128,11 @@ def decode(line: bytes) -> Statement:
     return statement
 
 
-def _check(raw: dict[str, Any]) -> None:
+def _check_inside(values: dict[str, Any], listed: object, raw: dict[str, Any]) -> None:
     """Raise unless what is inside the parts has its type."""
-    values, listed = raw["values"], raw["seen"] + raw["evidence"]
-    if not (0 < raw["number"] < _HIGHEST_COUNT and 0 < raw["clock"] < _HIGHEST_COUNT):
-        raise MalformedStatement("number and clock count from 1")
     if not values or not _VALUE_TYPES.issuperset(map(type, values.values())):
         raise MalformedStatement("values sets texts or takes them back")
-    if listed and not _TEXT_ONLY.issuperset(map(type, listed)):
+    if listed and not _TEXT_ONLY.issuperset(map(type, raw["seen"] + raw["evidence"])):
         raise MalformedStatement("seen and evidence hold texts")
 
 

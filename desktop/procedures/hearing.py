@@ -102,7 +102,7 @@ def receipts_of(verified: VerifiedBundle) -> tuple[Receipt, ...]:
 
 def require_evidence(verified: VerifiedBundle, unit: UnitOfWork, comparison: Comparison) -> None:
     """Raise unless every piece of evidence that is named lies in the bundle or here already."""
-    named = {sha for heard in comparison.heard for sha in heard.statement.evidence}
+    named = {sha for one, _ in comparison.heard for sha in one.statement.evidence}
     lacking = named - set(verified.attachments)
     if lacking - documents.known_attachments(unit.connection, lacking):
         raise BundleContent("报送包里缺少它提到的证明材料，整份没有收入。", _TODO)

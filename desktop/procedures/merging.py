@@ -237,7 +237,7 @@ class _Taking:
         manifest = self.verified.manifest
         changes, conflicts = _differences(comparison)
         foreign = {
-            h.statement.subject for h in comparison.heard if h.uncounted == WITHOUT_AUTHORITY
+            one.statement.subject for one, why in comparison.heard if why == WITHOUT_AUTHORITY
         }
         return BundleReport(
             file_name=self._file.name,
@@ -296,10 +296,10 @@ class _Taking:
             return ()
         classes = {
             class_id
-            for heard in comparison.heard
-            if heard.statement.aspect == "sheet"
-            and not heard.uncounted
-            and (class_id := heard.statement.values.get("class_id"))
+            for one, why in comparison.heard
+            if one.statement.aspect == "sheet"
+            and not why
+            and (class_id := one.statement.values.get("class_id"))
         }
         silent = registration.silent_students(
             self._unit.connection, self.verified.manifest.round_id, classes

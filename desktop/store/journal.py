@@ -55,11 +55,6 @@ class Heard(NamedTuple):
     written: Written
     uncounted: str
 
-    @property
-    def statement(self) -> Statement:
-        """The statement itself."""
-        return self.written.statement
-
 
 class Source(NamedTuple):
     """Where statements come from: the bundle, and the seat and office that signed it."""
@@ -190,9 +185,9 @@ class Journal:
         write_readings(self._connection, after, comparison.had_statements)
         if comparison.heard and self._author:
             head = self._open_head(self._author.seat)
-            latest = max(heard.statement.clock for heard in comparison.heard)
+            latest = max(one.statement.clock for one, _ in comparison.heard)
             self._head = head._replace(clock=max(head.clock, latest))
-        accepted = [h.statement for h in comparison.heard if h.uncounted != REVOKED]
+        accepted = [one.statement for one, why in comparison.heard if why != REVOKED]
         self._counting.carry_again(comparison.again, source.bundle)
         self._counting.follow_up([*accepted, *(entry.statement for entry in comparison.again)])
 

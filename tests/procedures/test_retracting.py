@@ -160,7 +160,8 @@ def test_a_retracted_name_leaves_room_for_the_id_number(school: School) -> None:
     number = ProposedCorrection(student, "id_number", identity(77).id_number, "身份证")
     subject = propose_correction(school.first, ROUND, name, evidence)
     retract_correction(school.first, ROUND, subject, WHY)
-    assert propose_correction(school.first, ROUND, number, evidence)
+    confirmed = ("id-birth-mismatch", "id-sex-mismatch")
+    assert propose_correction(school.first, ROUND, number, evidence, confirmed=confirmed)
 
 
 def test_an_addition_is_taken_back_and_nobody_has_to_decide_it(school: School) -> None:

@@ -186,7 +186,10 @@ def test_what_was_saved_by_mistake_is_taken_back_one_by_one(
         record_marks(session, ROUND, sheet.number, [StudentMark(student, Mark.SIGNED)])
         report_place(session, ROUND, PlaceReport(student, "given_up", "出国", "声明书"))
         propose_correction(
-            session, ROUND, ProposedCorrection(student, "ethnicity", "苗族", "为准"), [Evidence("a", b"a")]
+            session,
+            ROUND,
+            ProposedCorrection(student, "ethnicity", "苗族", "为准"),
+            [Evidence("a", b"a")],
         )
         record_addition(
             session, ROUND, AddedStudent(sheet.number, "赵新", "漏列", exam_number="2642")
