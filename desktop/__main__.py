@@ -13,6 +13,7 @@ from desktop import __version__
 from desktop.domain.merging import BundleReport
 from desktop.errors import BundleError, UserError
 from desktop.paths import default_data_dir
+from desktop.procedures.backups import restore
 from desktop.procedures.demo.play import STAGES, play
 from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR, Wishes
 from desktop.procedures.doctor import diagnose
@@ -69,6 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     inspecting = commands.add_parser("inspect", help="查看一份报送包是谁签发给谁的")
     inspecting.add_argument("file", type=Path, metavar="文件")
     _add_common(inspecting, _inspect)
+
+    restoring = commands.add_parser("restore", help="用一份备份恢复数据；先关闭窗口")
+    restoring.add_argument("copy", type=Path, metavar="备份", help="一份备份的文件夹")
+    _add_common(restoring, _restore)
 
     doctor = commands.add_parser("doctor", help="检查数据是否完好")
     _add_common(doctor, _doctor)
@@ -136,6 +141,19 @@ def _has_screen() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    """Put a backup in the place of the data folder."""
+    restored = restore(arguments.copy, arguments.data or default_data_dir())
+    if arguments.json:
+        _print_json(asdict(restored))
+        return OK
+    print(f"已恢复{restored.copy.made_at[:16].replace('T', ' ')}的备份。")
+    if restored.kept_aside:
+        print(f"恢复以前的数据保留在：{restored.kept_aside}")
+    print("恢复以后先收入一份最新的报送包，再登记和导出。")
+    return OK
 
 
 def _merge(arguments: argparse.Namespace) -> int:

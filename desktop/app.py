@@ -16,8 +16,8 @@ from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
-from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
+from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
 from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
@@ -25,7 +25,6 @@ from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
 _LOG_SIZE, _LOG_COUNT = 1 << 20, 5
-_SCHEME, _FACTOR = "look/scheme", "look/factor"
 
 
 class SignIn(NamedTuple):
@@ -51,7 +50,7 @@ class Application(QObject):
 
     def start(self) -> None:
         """Look at the folder, and show the window or the first start."""
-        _take_look(self.memory)
+        take_look(self.memory)
         self.runner.run(
             lambda _progress: look_at(self._folder),
             self._begin,
@@ -192,9 +191,3 @@ def program_bug(
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow) and window.shell:
             window.shell.errors.tell(failure)
-
-
-def _take_look(memory: Memory) -> None:
-    known = memory.text(_SCHEME, Scheme.SYSTEM)
-    scheme = Scheme(known) if known in tuple(Scheme) else Scheme.SYSTEM
-    current_appearance().choose(scheme, memory.number(_FACTOR, 1.0))

@@ -124,6 +124,36 @@ class TargetInUse(FileNotWritten):
     code = "JC-114"
 
 
+class NotViewable(UserError):
+    """A file that is not opened in another program, because it may be one itself."""
+
+    code = "JC-115"
+
+
+class BackupError(UserError):
+    """A copy of the store could not be made or used."""
+
+    code = "JC-120"
+
+
+class BackupNotWhole(BackupError):
+    """What was copied did not pass the doctor's checks, and was removed."""
+
+    code = "JC-121"
+
+
+class BackupDamaged(BackupError):
+    """There is no copy, or it is no longer what it was when it was verified."""
+
+    code = "JC-122"
+
+
+class BackupOfAnotherSeat(BackupError):
+    """The copy belongs to another seat than the data folder."""
+
+    code = "JC-123"
+
+
 # --- offices, seats, keys ----------------------------------------------------------------------
 
 
@@ -394,6 +424,29 @@ class GlyphMissing(PrintingError):
     code = "JC-501"
 
 
+class NoPrinter(PrintingError):
+    """This PC has no printer."""
+
+    code = "JC-502"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这台电脑没有安装打印机。", "请先安装打印机，或者另存为文件，拿到别的电脑上打印。"
+        )
+
+
+class PrinterFailed(PrintingError):
+    """The printer did not take what was sent to it."""
+
+    code = "JC-503"
+
+    def __init__(self, printer: str) -> None:
+        super().__init__(
+            f"打印机“{printer}”没有接受打印，可能没有打印完。",
+            "请检查打印机的电源、纸张和连接，再打印一次。",
+        )
+
+
 # --- what an office does -----------------------------------------------------------------------
 
 
@@ -457,16 +510,28 @@ class DecisionStale(ProcedureError):
     code = "JC-609"
 
 
+class NothingToChange(ProcedureError):
+    """What was to be changed or taken back is so already, or was never said."""
+
+    code = "JC-610"
+
+
+class AlreadyDecided(ProcedureError):
+    """The registrar has decided it; its office can not take it back any more."""
+
+    code = "JC-611"
+
+
 class TextRefused(ProcedureError):
     """What was typed has a character that nobody can read, or a sign in place of one."""
 
-    code = "JC-610"
+    code = "JC-612"
 
 
 class ValueRefused(ProcedureError):
     """A number, a date or a name of a code table that was typed can not be right."""
 
-    code = "JC-611"
+    code = "JC-613"
 
 
 class Unconfirmed(ProcedureError):
@@ -476,7 +541,7 @@ class Unconfirmed(ProcedureError):
         questions: what has to be confirmed, code to whole Chinese sentence.
     """
 
-    code = "JC-612"
+    code = "JC-614"
 
     def __init__(self, what: str, todo: str, questions: Mapping[str, str]) -> None:
         super().__init__(what, todo)

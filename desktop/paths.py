@@ -10,9 +10,18 @@ _APP = "Jice"
 
 def resources_dir() -> Path:
     """Return the folder of fonts, tables and templates, also inside the frozen program."""
+    return _root() / "resources"
+
+
+def guide_dir() -> Path:
+    """Return the folder of the user guide, its pictures beside it, also in the frozen program."""
+    return _root() / "docs" / "guide"
+
+
+def _root() -> Path:
+    """Return the folder in which this program lies with all that it needs."""
     frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
 
 
 def default_data_dir() -> Path:

@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
+from desktop.procedures.backups import back_up
 from desktop.procedures.exporting import export
 from desktop.store.store import Store, local_now
 from tests.conftest import PASSPHRASE, ROUND, School
 from tests.procedures.acts import complete_class, snapshot
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("demo", "merge", "inspect", "doctor")
+COMMANDS = ("demo", "merge", "inspect", "restore", "doctor")
 
 
 @pytest.fixture
@@ -202,6 +203,25 @@ def test_a_store_that_was_never_finished_is_told_so(run: Run, tmp_path: Path) ->
         code, _, err = run(command, *(["x.jice"] * (command == "inspect")), "--data", tmp_path)
         assert code == 1
         assert "JC-106" in err
+
+
+# --- restore -------------------------------------------------------------------------------------
+
+
+def test_restore_puts_a_backup_in_place(run: Run, school: School, tmp_path: Path) -> None:
+    shelf = tmp_path / "backups"
+    shelf.mkdir()
+    copy = back_up(school.first, shelf)
+    school.close()
+    folder = school.store_folder("first")
+    code, out, _ = run("restore", copy.folder, "--data", folder)
+    assert code == 0
+    assert "恢复以前的数据保留在" in out
+    code, out, _ = run("doctor", "--data", folder)
+    assert (code, digest_of(out)) == (0, copy.state_digest)
+    code, _, err = run("restore", tmp_path, "--data", folder)
+    assert code == 1
+    assert "JC-122" in err
 
 
 # --- doctor --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The history of a student: every statement that concerns one, with who, when, why and by what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ class Said(NamedTuple):
     """A statement as it lies in a store.
 
     ``uncounted`` is why it does not count, "" where it does. ``file_name`` and ``merged_at`` are
-    those of the bundle in which it came, empty when it was said at this seat.
+    those of the bundle in which it came, empty when it was said at this seat. ``before`` is what
+    its fields said until then, where that was something else.
     """
 
     statement: Statement
@@ -18,6 +20,7 @@ class Said(NamedTuple):
     uncounted: str
     file_name: str
     merged_at: str
+    before: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class HistoryEntry:
         operator: who said it.
         title: what it is about.
         told: what it set, as pairs of title and text.
+        before: what that was until then, by title, where it was something else.
+        aspect: what it is about, as the journal names it.
         reason: why, "" where none was asked for.
         evidence: the papers on which it stands.
         source: how it came here, a sentence.
@@ -57,3 +62,5 @@ class HistoryEntry:
     source: str
     uncounted: str
     round: str
+    aspect: str
+    before: Mapping[str, str]

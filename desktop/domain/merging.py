@@ -90,10 +90,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What files bring, in the order in which they were given."""
+    """What files bring, in the order in which they were given.
+
+    ``refused_places`` are the places of the refused ones among all files, counted from 0.
+    """
 
     bundles: tuple[BundleReport, ...]
     refusals: tuple[Refusal, ...]
+    refused_places: tuple[int, ...]
 
     @property
     def new_statements(self) -> int:

@@ -72,6 +72,22 @@ def is_refused(character: str) -> bool:
     return unicodedata.category(character) in _REFUSED_CATEGORIES
 
 
+def rare_characters(name: str) -> str:
+    """Return the characters of a name that are hard to type and easily mistaken for others.
+
+    Those are the ones beyond GB 2312, with which keyboards and old programs began.
+    """
+    return "".join(c for c in name if c != SEPARATOR and not _is_common(c))
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _drop_invisible(value: str, findings: list[NameFinding]) -> str:
     if found := "".join(_INVISIBLE.findall(value)):
         findings.append(NameFinding(NameFault.INVISIBLE, found))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,6 +10,9 @@ from typing import NamedTuple
 
 from desktop.domain.papers import SheetRow
 from desktop.domain.statements import canonical_json
+
+SCAN_PREFIX = "JICE"
+"""With what the text of a page's QR code begins."""
 
 _DIGEST_LENGTH = 12
 _ALPHABET = 97
@@ -108,6 +112,34 @@ def sheet_number_valid(number: str) -> bool:
     ):
         return False
     return sheet_number(parts[0], int(parts[1])) == number
+
+
+class ScannedPage(NamedTuple):
+    """What a page's QR code says; ``page`` is 0 where only a number was typed."""
+
+    number: str
+    page: int = 0
+    digest: str = ""
+
+    def fits(self, sheet: "Sheet") -> bool:
+        """Tell whether a scanned page is the one that a sheet has under its number."""
+        rows = [row for row in sheet.rows if row.page == self.page]
+        return not self.page or page_digest(rows)[: len(self.digest)] == self.digest
+
+
+def read_scan(text: str) -> ScannedPage:
+    """Return what was scanned from a page's QR code, or a sheet's number as it was typed.
+
+    A scanner types like a keyboard, and an input method may widen or drop what it types.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    prefix, _, rest = plain.partition("/")
+    parts = rest.split("/")
+    if prefix.upper() == SCAN_PREFIX and len(parts) == len(("number", "page", "digest")):
+        number, page, digest = parts
+        if page.isascii() and page.isdecimal() and digest:
+            return ScannedPage(number, int(page), digest.lower())
+    return ScannedPage(plain.replace(" ", ""))
 
 
 def row_digest(class_id: str, row: SheetRow) -> str:

@@ -28,6 +28,8 @@ OUTCOME_TITLES: Final = {
     Outcome.PLACE_CANCELLED: "取消入学资格",
 }
 HELD_BACK_TITLE: Final = "暂未注册"
+TAKEN_BACK: Final = "outcome-taken-back"
+"""The reason that holds back whose outcome was taken back: only a person issues a new one."""
 
 ART_SHEET: Final = "细则 三(三)1"
 ART_REGISTER: Final = "细则 三(三)2"
@@ -81,6 +83,7 @@ class StudentFile:
     open_corrections: int = 0
     doubled: tuple[str, ...] = ()  # titles of numbers that another student has as well
     name_and_id_corrected: bool = False
+    taken_back: str = ""  # why an outcome was taken back and none issued since
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ def judge(file: StudentFile, rules: Rules) -> Verdict:
 
     Undecided conflicts come first: nothing is issued while offices contradict one another.
     """
-    if blockers := _blockers(file):
+    if blockers := blocking_reasons(file):
         return Verdict(file.student, None, blockers)
+    if file.taken_back:
+        sentence = f"注册结论已收回（{file.taken_back}），须由学籍科重新办理结论。"
+        return Verdict(file.student, None, (Reason(TAKEN_BACK, sentence, ART_REGISTER),))
     if "failed" in (file.entry_review, file.recheck):
         return Verdict(file.student, Outcome.PLACE_CANCELLED, (_failed(file),))
     if file.place:
@@ -123,8 +129,8 @@ def judge(file: StudentFile, rules: Rules) -> Verdict:
     return Verdict(file.student, Outcome.REGISTERED, (signed,))
 
 
-def _blockers(file: StudentFile) -> tuple[Reason, ...]:
-    """Return what keeps anything at all from being issued."""
+def blocking_reasons(file: StudentFile) -> tuple[Reason, ...]:
+    """Return what keeps anything at all from being issued, by whomever."""
     reasons = []
     if file.conflicts:
         fields = "、".join(file.conflicts)

@@ -76,7 +76,8 @@ _TITLES_OF_ASPECT: Final[Mapping[tuple[str, str], str]] = {
     ("class_staff", "class_teacher"): "班主任",
     ("addition", "sheet"): "签字表",
 }
-_NOT_TOLD: Final = frozenset({"rows", "digest", "student"})  # for programs only
+NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
+"""Fields that only programs understand."""
 _ORDER: Final = {field: place for place, field in enumerate(VALUE_TITLES)}
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation_date"})
@@ -85,6 +86,12 @@ _DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation
 def field_title(aspect: str, field: str) -> str:
     """Return the title of a field of an aspect."""
     return _TITLES_OF_ASPECT.get((aspect, field)) or VALUE_TITLES.get(field, field)
+
+
+def full_title(aspect: str, field: str) -> str:
+    """Return what a field is called where nothing around says what it is about."""
+    title, about = field_title(aspect, field), ASPECT_TITLES.get(aspect, "")
+    return title if aspect == "identity" or title == about else f"{about}：{title}"
 
 
 def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, str]) -> str:
@@ -121,5 +128,5 @@ def told(
         for field, value in sorted(
             values.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER))
         )
-        if field not in _NOT_TOLD
+        if field not in NOT_TOLD
     )

@@ -134,7 +134,7 @@ def _balanced(text: str, style: Style, wide: float, lines: int) -> tuple[str, ..
             if len(candidate) <= lines:
                 return candidate
             narrower += style.size / 4
-    return wrap(text, style, wide, prose=True)
+    return min((wrap(text, style, wide, prose=prose) for prose in (False, True)), key=len)
 
 
 def _fitted(lines: tuple[str, ...], style: Style) -> Fitted:

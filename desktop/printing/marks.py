@@ -4,6 +4,7 @@ from typing import Final
 
 import segno
 
+from desktop.domain.sheets import SCAN_PREFIX
 from desktop.printing.fonts import Face, Style
 from desktop.printing.pen import PAGE_HEIGHT, PAGE_WIDTH, Pen
 
@@ -22,7 +23,6 @@ _CELLS = 6
 # The first four markers of OpenCV's dictionary DICT_4X4_50, their inner 4 by 4 cells row by row:
 # top left, top right, bottom left, bottom right. 1 is white; around them runs a black border.
 _MARKERS = ("1011010100110010", "0000111110011010", "0011001100101101", "1001100101000110")
-_PREFIX = "JICE"
 
 
 def corner_positions() -> tuple[tuple[float, float], ...]:
@@ -48,7 +48,7 @@ def draw_corner_marks(pen: Pen) -> None:
 
 def qr_text(sheet_number: str, page: int, digest: str) -> str:
     """Return what a page's QR code says; capitals, which make a coarser code that scans better."""
-    return f"{_PREFIX}/{sheet_number}/{page}/{digest[:DIGEST_SHOWN].upper()}"
+    return f"{SCAN_PREFIX}/{sheet_number}/{page}/{digest[:DIGEST_SHOWN].upper()}"
 
 
 def draw_qr(pen: Pen, left: float, top: float, text: str) -> None:

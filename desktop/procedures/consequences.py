@@ -64,7 +64,8 @@ def _of_addition(
     unit: UnitOfWork, key: Key, field: str, value: str | None, reason: str
 ) -> list[Draft]:
     """Return what a decided addition calls for: who is in the class, who never came into it."""
-    additions = registration.additions(unit.connection, key.round)
+    # a retracted one, too: whoever accepted it put somebody into its class
+    additions = registration.additions(unit.connection, key.round, retracted=True)
     addition = next((one for one in additions if one.subject == key.subject), None)
     if addition is None:
         return []

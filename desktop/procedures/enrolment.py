@@ -44,7 +44,7 @@ from desktop.errors import (
     RequestAlreadyUsed,
     RequestUnreadable,
 )
-from desktop.files import write_durably
+from desktop.files import safe_name, write_durably
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
@@ -256,8 +256,11 @@ def state_office(unit: UnitOfWork, office: Office) -> None:
 
 
 def write_text(folder: Path, name: str, text: str) -> Path:
-    """Write a join request or an enrolment as a file, whole or not at all."""
-    path = folder / name
+    """Write a join request or an enrolment as a file, whole or not at all.
+
+    Names of offices and seats may hold anything; what no stick accepts in a name is replaced.
+    """
+    path = folder / safe_name(name)
     write_durably(path, text.encode())
     return path
 

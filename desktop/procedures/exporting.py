@@ -11,9 +11,9 @@ from desktop.bundles.envelope import (
     BundleDraft,
     Forwarded,
     SealedBundle,
+    bundle_file_name,
     seal_bundle,
     write_beside,
-    write_bundle,
 )
 from desktop.domain.authority import scope_subject
 from desktop.domain.exchange import OutgoingBundle, Receipt
@@ -78,11 +78,38 @@ def export(
         ClockBehind, CertificateExpired: nobody would believe what this seat signs today.
         FileNotWritten: the bundle is kept, but not in ``folder``.
     """
+    packed = pack(session, to_office, round_id, classes, again=again)
+    path = write_again(session, packed.bundle.bundle_id, folder)
+    return Exported(packed.bundle, path, packed.receipts, packed.news_of_trust, packed.forwarded)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A bundle that is made and kept, but lies on no stick yet; see ``Exported``."""
+
+    bundle: OutgoingBundle
+    receipts: int
+    news_of_trust: bool
+    forwarded: int
+
+
+def pack(
+    session: Session,
+    to_office: str,
+    round_id: str,
+    classes: Collection[str] | None = None,
+    *,
+    again: bool = False,
+) -> Packed:
+    """Make and keep a bundle without writing it anywhere; ``write_again`` puts it on a stick.
+
+    Arguments and errors are those of ``export``, but for the stick's.
+    """
     with session.unit_of_work() as unit:
         require_current(session, unit)
         round_ = school.round_by_id(unit.connection, round_id)
-        cargo = _cargo(session, unit, to_office, round_, classes, again=again)
-        if not (cargo.statements or cargo.receipts or cargo.news_of_trust):
+        cargo = cargo_for(session, unit, to_office, round_, classes, again=again)
+        if not cargo:
             raise NothingToExport(
                 "没有新的内容要报送，之前的都已经导出过。",
                 "如果对方没有收到，请在“收发”里找到那一份，重新写到U盘；"
@@ -97,7 +124,7 @@ def export(
             digest=sealed.digest,
             created=sealed.manifest.created,
             operator=session.operator,
-            file_name=sealed.file_name,
+            file_name=_file_name(session, unit, sealed),
             file_sha256=session.store.attachments.put(sealed.data),
             statements=len(cargo.statements),
             trust=cargo.trust.digest,
@@ -106,13 +133,7 @@ def export(
         exchange.mark_receipts_sent(unit.connection, to_office, bundle.bundle_id)
         _keep_sealed(unit, bundle, len(sealed.data))
         unit.commit()
-    return Exported(
-        bundle=bundle,
-        path=write_bundle(sealed, folder),
-        receipts=len(cargo.receipts),
-        news_of_trust=cargo.news_of_trust,
-        forwarded=len(cargo.forwarded),
-    )
+    return Packed(bundle, len(cargo.receipts), cargo.news_of_trust, len(cargo.forwarded))
 
 
 def write_again(session: Session, bundle_id: str, folder: Path) -> Path:
@@ -137,7 +158,7 @@ Chosen = tuple[int, bytes, Statement]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cargo:
+class Cargo:
     """What one bundle is to carry.
 
     Attributes:
@@ -161,8 +182,17 @@ class _Cargo:
     last: OutgoingBundle | None
     forwarded: Sequence[Forwarded]
 
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.statements or self.receipts or self.news_of_trust)
 
-def _cargo(
+    @property
+    def number(self) -> int:
+        """The number that this bundle would get in its stream."""
+        return self.last.number + 1 if self.last else 1
+
+
+def cargo_for(
     session: Session,
     unit: UnitOfWork,
     to_office: str,
@@ -170,7 +200,7 @@ def _cargo(
     classes: Collection[str] | None,
     *,
     again: bool,
-) -> _Cargo:
+) -> Cargo:
     """Return what there is to be sent to an office."""
     chosen = unsent = _to_send(session, unit, to_office, round_, classes)
     if again:
@@ -182,7 +212,7 @@ def _cargo(
     receipts = exchange.unsent_receipts(unit.connection, to_office, me.id)
     latest = exchange.latest_receipts(unit.connection, to_office, me.id)
     from_registrar = me.kind is OfficeKind.REGISTRAR
-    return _Cargo(
+    return Cargo(
         statements=chosen,
         unsent=[number for number, _, _ in unsent],
         receipts=receipts,
@@ -225,6 +255,7 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
     return {
         "school",
         f"round:{round_.id}",
+        *exchange.subjects_of_kind(connection, "school"),  # what it is called from a day on
         *exchange.subjects_of_kind(connection, "office"),
         *(
             f"bundle:{bundle.bundle_id}"
@@ -247,7 +278,7 @@ def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]
 
 
 def _seal(
-    session: Session, unit: UnitOfWork, to_office: str, round_: Round, cargo: _Cargo
+    session: Session, unit: UnitOfWork, to_office: str, round_: Round, cargo: Cargo
 ) -> SealedBundle:
     """Seal what was chosen as the next bundle of the stream to an office."""
     certificate = session.certificate(unit)
@@ -260,7 +291,7 @@ def _seal(
         to_office=to_office,
         round_id=round_.id,
         round_name=round_.name,
-        number=cargo.last.number + 1 if cargo.last else 1,
+        number=cargo.number,
         previous=cargo.last.digest if cargo.last else "",
         created=session.now_text(),
         statements=[line for _, line, _ in cargo.statements],
@@ -270,6 +301,18 @@ def _seal(
     )
     recipients = cargo.trust.recipients_of(to_office, session.today())
     return seal_bundle(draft, session.keys, certificate, cargo.trust, recipients)
+
+
+def _file_name(session: Session, unit: UnitOfWork, sealed: SealedBundle) -> str:
+    """Return the name of a bundle's file; the registrar's also says for whom it is.
+
+    Colleges send to one office. The registrar writes a stick full, and every file goes to another.
+    """
+    me, to_office = session.home.seat.office, sealed.manifest.to_office
+    if me.kind is not OfficeKind.REGISTRAR or to_office == me.id:
+        return sealed.file_name
+    names = {office.id: office.name for office in school.offices(unit.connection)}
+    return bundle_file_name(sealed.manifest, f"{me.name}送{names.get(to_office, to_office)}")
 
 
 def _keep_sealed(unit: UnitOfWork, bundle: OutgoingBundle, size: int) -> None:

@@ -9,7 +9,7 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import sheet_number_valid
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import OUTCOME_TITLES
-from desktop.domain.wording import ASPECT_TITLES, told
+from desktop.domain.wording import ASPECT_TITLES, field_title, told, value_text
 from desktop.errors import NotFound
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
@@ -68,7 +68,7 @@ def student_page(session: Session, student: str) -> StudentPage:
             files=histories.attachment_names(unit.connection, evidence),
         )
         standings = _standings(unit, found, rounds)
-    entries = [names.entry(one) for one in _without_idle_fields(said)]
+    entries = [names.entry(one) for one in _with_what_was(_without_idle_fields(said))]
     return StudentPage(found, groups.get(found.class_id), standings, tuple(reversed(entries)))
 
 
@@ -84,6 +84,24 @@ def _without_idle_fields(said: Iterable[Said]) -> Iterator[Said]:
         }
         was_set.update((statement.key, field) for field in values)
         yield one._replace(statement=statement._replace(values=values))
+
+
+def _with_what_was(said: Iterable[Said]) -> Iterator[Said]:
+    """Add to each statement what its fields said before; what does not count changes nothing."""
+    stood: dict[tuple[Key, str], str] = {}
+    for one in said:
+        statement = one.statement
+        before = {
+            field: was
+            for field, value in statement.values.items()
+            if (was := stood.get((statement.key, field), value)) is not None and was != value
+        }
+        yield one._replace(before=before)
+        if not one.uncounted:
+            for field, value in statement.values.items():
+                stood.pop((statement.key, field), None)
+                if value is not None:
+                    stood[statement.key, field] = value
 
 
 def _standings(
@@ -131,6 +149,13 @@ class _Names:
             source=_source(said),
             uncounted=_UNCOUNTED_SENTENCES.get(said.uncounted, ""),
             round=round_.name if round_ else "",
+            aspect=statement.aspect,
+            before={
+                field_title(statement.aspect, field): value_text(
+                    statement.aspect, field, was, known
+                )
+                for field, was in said.before.items()
+            },
         )
 
 

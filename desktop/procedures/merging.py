@@ -49,6 +49,7 @@ def plan_merge(
     """
     reports: list[BundleReport] = []
     refusals: list[Refusal] = []
+    places: list[int] = []
     with session.unit_of_work() as unit:
         for done, file in enumerate(files):
             progress(done, len(files))
@@ -58,8 +59,9 @@ def plan_merge(
                 except BundleError as error:
                     step.rollback()
                     refusals.append(refusal_of(file, error))
+                    places.append(done)
     progress(len(files), len(files))
-    return MergeReport(tuple(reports), tuple(refusals))
+    return MergeReport(tuple(reports), tuple(refusals), tuple(places))
 
 
 def merge(session: Session, files: Sequence[Path], progress: Progress = no_progress) -> MergeReport:
@@ -73,6 +75,7 @@ def merge(session: Session, files: Sequence[Path], progress: Progress = no_progr
     """
     reports: list[BundleReport] = []
     refusals: list[Refusal] = []
+    places: list[int] = []
     for done, file in enumerate(files):
         progress(done, len(files))
         taking: _Taking | None = None
@@ -85,9 +88,10 @@ def merge(session: Session, files: Sequence[Path], progress: Progress = no_progr
             reports.append(report)
         except BundleError as error:
             refusals.append(refusal_of(file, error))
+            places.append(done)
             remember_refusal(session, file, error, taking.verified if taking else None)
     progress(len(files), len(files))
-    return MergeReport(tuple(reports), tuple(refusals))
+    return MergeReport(tuple(reports), tuple(refusals), tuple(places))
 
 
 @dataclass(frozen=True, slots=True)

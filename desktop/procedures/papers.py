@@ -9,28 +9,31 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.chsi import ChsiAction, ChsiProblem
+from desktop.domain.chsi import ChsiAction, ChsiProblem, ChsiTable
 from desktop.domain.documents import Document
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.papers import HandOverItem, HandOverList
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.sheets import Mark, Sheet
-from desktop.domain.student_registration import Outcome
-from desktop.errors import NotFound
+from desktop.errors import NotFound, NothingToChange
 from desktop.files import safe_name, write_durably
-from desktop.interchange.chsi import chsi_dbf, chsi_table, chsi_xlsx
+from desktop.interchange.chsi import check_chsi, chsi_dbf, chsi_table, chsi_xlsx
 from desktop.printing.hand_over import render_hand_over
 from desktop.printing.register import render_register
 from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.change_list import change_workbook
+from desktop.procedures.outcomes import OUTCOME_OF_FILE, changes_since_register, chsi_changes
+from desktop.procedures.printed_outcomes import Paper, outcomes_now, remember
 from desktop.procedures.registers import (
     printable,
     register_of,
     register_workbook,
-    require_undisputed,
 )
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.student_registration import judged_students
+from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.undisputed import hindrances, named, require_undisputed
 from desktop.store import documents, registration, school
+from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student
 
@@ -38,11 +41,6 @@ CHSI_TITLES = {
     ChsiAction.REGISTER: "学籍注册",
     ChsiAction.KEEP_PLACE: "保留入学资格",
     ChsiAction.GIVE_UP_PLACE: "放弃入学资格",
-}
-_OUTCOME_OF = {
-    ChsiAction.REGISTER: Outcome.REGISTERED,
-    ChsiAction.KEEP_PLACE: Outcome.PLACE_KEPT,
-    ChsiAction.GIVE_UP_PLACE: Outcome.PLACE_GIVEN_UP,
 }
 _TO_ARCHIVE = ("register", "register_list", "chsi")
 
@@ -65,6 +63,8 @@ def make_register(
         Incomplete: offices contradict one another about somebody who has an outcome.
         NotAllowed, NotFound, Cancelled: nothing was made.
     """
+    with session.unit_of_work() as unit:  # first: a change meanwhile is told twice, never not
+        outcomes = outcomes_now(unit, round_id)
     register = register_of(session, round_id)
     rendered = render_register(register, progress)
     book = keep_document(
@@ -73,6 +73,7 @@ def make_register(
     lists = keep_document(
         session, "register_list", round_id, f"{register.title}.xlsx", register_workbook(register), 0
     )
+    remember(session, Paper.REGISTER, round_id, outcomes)
     return book, lists
 
 
@@ -89,30 +90,95 @@ def make_chsi_files(session: Session, round_id: str) -> ChsiFiles:
     with session.unit_of_work() as unit:
         judged = judged_students(unit, round_id)
         require_undisputed(unit, round_id, judged)  # so everybody here has a class
-        groups = {group.id: group for group in school.classes(unit.connection)}
-        places = registration.texts_of_round(unit.connection, "place_report", round_id)
+        tables = _chsi_tables(unit, round_id, judged)
+        outcomes = outcomes_now(unit, round_id)
     made: list[Document] = []
     problems: list[ChsiProblem] = []
-    for action, title in CHSI_TITLES.items():
-        mine = [j for j in judged if j.issued and j.issued.outcome is _OUTCOME_OF[action]]
-        records = []
-        for one in mine:
-            if action is ChsiAction.REGISTER:
-                records.append(_registration_record(one.student, groups[one.student.class_id]))
-            else:
-                why = places.get(one.student.subject, {}).get("explanation", "")
-                records.append(_place_record(action, one.student, why))
-        table = chsi_table(action, records)
-        name = f"学信网-{title}"
+    for table, _students in tables:
+        name = f"学信网-{CHSI_TITLES[table.action]}"
         made.append(keep_document(session, "chsi", round_id, f"{name}.xlsx", chsi_xlsx(table), 0))
         dbf = chsi_dbf(table, session.today())
         made.append(keep_document(session, "chsi", round_id, f"{name}.dbf", dbf.data, 0))
         problems.extend(dbf.left_out)
+    remember(session, Paper.PLATFORM, round_id, outcomes)
     return ChsiFiles(tuple(made), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """What there is to know before papers are made.
+
+    Attributes:
+        disputed: who must be decided about first, named; nothing is made until then.
+        unfinished: whose data must be mended first, named.
+        issued: how many students have an outcome.
+        held_back: how many have none; they stand on a list of their own.
+        left_out: what the DBF files can not hold, with the student, in sentences.
+        register_made: whether a register was made, so that there can be a hand-over list.
+    """
+
+    disputed: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    issued: int
+    held_back: int
+    left_out: tuple[str, ...]
+    register_made: bool
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing can be made."""
+        return bool(self.disputed or self.unfinished)
+
+
+def check_papers(session: Session, round_id: str) -> PaperCheck:
+    """Return what would stop a round's papers and files, and what the DBF files can not hold.
+
+    Raises:
+        NotAllowed, NotFound: not the registrar's, or no such round.
+    """
+    session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        judged = judged_students(unit, round_id)
+        found = hindrances(unit, round_id, judged)
+        tables = () if found.disputed or found.unfinished else _chsi_tables(unit, round_id, judged)
+        known = documents.documents(unit.connection, round_id)
+    return PaperCheck(
+        disputed=tuple(named(student) for student in found.disputed),
+        unfinished=tuple(named(student) for student in found.unfinished),
+        issued=sum(one.issued is not None for one in judged),
+        held_back=sum(one.issued is None for one in judged),
+        left_out=tuple(
+            f"{named(students[problem.row])}：{problem.message}"
+            for table, students in tables
+            for problem in check_chsi(table)
+        ),
+        register_made=any(document.kind == "register" for document in known),
+    )
+
+
+def _chsi_tables(
+    unit: UnitOfWork, round_id: str, judged: Collection[Judged]
+) -> list[tuple[ChsiTable, list[Student]]]:
+    """Return each action's table, and the students in the order of its rows."""
+    groups = {group.id: group for group in school.classes(unit.connection)}
+    places = registration.texts_of_round(unit.connection, "place_report", round_id)
+    tables = []
+    for action, outcome in OUTCOME_OF_FILE.items():
+        mine = [j.student for j in judged if j.issued and j.issued.outcome is outcome]
+        records = [
+            _registration_record(student, groups[student.class_id])
+            if action is ChsiAction.REGISTER
+            else _place_record(action, student, places.get(student.subject, {}))
+            for student in mine
+        ]
+        tables.append((chsi_table(action, records), mine))
+    return tables
 
 
 def make_hand_over(session: Session, round_id: str) -> Document:
     """Make the list with which the round's papers go to the archive.
+
+    Where outcomes were changed since the register, a list of the changes is made and goes along.
 
     Raises:
         NotFound: no register was made yet.
@@ -121,6 +187,7 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
         known = documents.documents(unit.connection, round_id)
+        school_name = session.school_name(unit)
         sheets = _came_back_signed(unit, round_id)
         groups = {group.id: group for group in school.classes(unit.connection)}
     latest = {document.name: document for document in known if document.kind in _TO_ARCHIVE}
@@ -132,10 +199,12 @@ def make_hand_over(session: Session, round_id: str) -> Document:
         )
         for document in latest.values()
     ]
+    if changed := changes_since_register(session, round_id):
+        items.append(_changes_item(make_change_list(session, round_id), len(changed)))
     items += _signed_sheets(sheets, groups)
     now = session.store.now()
     hand_over = HandOverList(
-        school=session.home.school_name,
+        school=school_name,
         title="学籍档案移交清单",
         round_name=round_.name,
         from_office=session.home.seat.office.name,
@@ -148,6 +217,36 @@ def make_hand_over(session: Session, round_id: str) -> Document:
     rendered = render_hand_over(hand_over)
     return keep_document(
         session, "hand_over", round_id, f"{round_.name}-移交清单.pdf", rendered.data, rendered.pages
+    )
+
+
+def make_change_list(session: Session, round_id: str) -> Document:
+    """Make the list of outcomes that are not what the last register or 学信网 files say.
+
+    Raises:
+        NothingToChange: all of them are.
+        NotAllowed: only the registrar makes it.
+        NotFound: no such round.
+    """
+    registered = changes_since_register(session, round_id)
+    uploaded = chsi_changes(session, round_id)
+    if not (registered or uploaded):
+        raise NothingToChange("上一次生成名册和学信网文件以后，没有结论变更。", "不需要变更清单。")
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        groups = {group.id: group for group in school.classes(unit.connection)}
+    data = change_workbook(registered, uploaded, groups)
+    return keep_document(session, "changes", round_id, f"{round_.name}-变更清单.xlsx", data, 0)
+
+
+def _changes_item(document: Document, students: int) -> HandOverItem:
+    """Return the line of the list of changes."""
+    return HandOverItem(
+        title=f"{Path(document.name).stem}（名册以后变更{students}人）",
+        pages=document.pages,
+        copies=1,
+        digest=document.sha256[:12],
+        remark=_medium(document),
     )
 
 
@@ -236,13 +335,13 @@ def save_document(session: Session, document: Document, folder: Path) -> Path:
     return path
 
 
-def _place_record(action: ChsiAction, student: Student, why: str) -> dict[str, str]:
+def _place_record(action: ChsiAction, student: Student, report: Texts) -> dict[str, str]:
     """Return a student's row of the tables of places kept or given up, by field code."""
     reason_field = "YDYY" if action is ChsiAction.KEEP_PLACE else "BZ"
     return {
         "KSH": student.identity.exam_number,
         "XM": student.identity.name,
-        reason_field: why,
+        reason_field: report.get("explanation", ""),
     }
 
 

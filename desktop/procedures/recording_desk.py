@@ -7,6 +7,7 @@ from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import Mark, Sheet
+from desktop.domain.signing import SEAL
 from desktop.domain.students import Identity
 from desktop.errors import NotFound
 from desktop.procedures.session import Session
@@ -16,7 +17,8 @@ from desktop.store.registration import Addition, Correction, Texts
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
 
-SEAL = "seal"
+__all__ = ["Addition", "Correction"]  # views show them, and know nothing of the store
+
 SIGNERS = (*SIGN_OFFS, SEAL)
 SIGNER_TITLES: Mapping[str, str] = {**SIGN_OFF_TITLES, SEAL: "院部印章"}
 

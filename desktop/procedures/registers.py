@@ -19,20 +19,19 @@ from desktop.domain.papers import (
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import canonical_json
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
-from desktop.errors import Incomplete
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
 from desktop.printing.fonts import missing_characters
 from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.rosters import rows_left_open
+from desktop.procedures.held_rows import rows_left_open
+from desktop.procedures.outcomes import OutcomeChange, told_otherwise
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
-from desktop.store import registration, school
+from desktop.procedures.undisputed import require_undisputed
+from desktop.store import school
 from desktop.store.store import UnitOfWork
-from desktop.store.students import Student, students_by_subject
 
 _APPROVALS = ("教务处负责人", "分管校长")
 _NO_MAJOR = "专业未定"
-_NAMED_IN_MESSAGE = 5
 _UNPRINTABLE = "〓"
 _EXPLANATIONS = {
     Outcome.PLACE_KEPT: "以下学生经批准保留入学资格，保留期间没有学籍（41号令 第十条）。",
@@ -48,11 +47,22 @@ class _Entry:
 
     judged: Judged
     group: ClassGroup
+    change: OutcomeChange | None = None  # where an earlier register says otherwise
 
     @property
     def outcome(self) -> Outcome | None:
         """What was issued, None while held back."""
         return self.judged.issued.outcome if self.judged.issued else None
+
+    @property
+    def remark(self) -> str:
+        """What earlier registers said instead, "" where none said otherwise."""
+        change = self.change
+        if change is None:
+            return ""
+        verb = "更改" if change.after else "收回"
+        paper = f"，依据{change.document}" if change.document else ""
+        return printable(f"原登记为{change.before_title}，{change.day}{verb}{paper}")
 
 
 def register_of(session: Session, round_id: str) -> Register:
@@ -93,89 +103,19 @@ def register_workbook(register: Register) -> bytes:
     return write_lists(sheets)
 
 
-def require_undisputed(unit: UnitOfWork, round_id: str, judged: Collection[Judged]) -> None:
-    """Make sure that what is said about everybody who has an outcome is one thing, and whole.
-
-    A field in conflict reads as empty, and an empty name or number must not get into a book.
-
-    Args:
-        unit: the transaction in which the students were judged.
-        round_id: the round.
-        judged: all students of the round.
-
-    Raises:
-        Incomplete: names up to five students about whom something must be decided or mended.
-    """
-    conflicts = registration.conflicting_fields(unit.connection, round_id)
-    known = {group.id for group in school.classes(unit.connection)}
-    disputed = [one.student for one in judged if _is_disputed(one, conflicts)]
-    # who is disputed as to standing on the roster at all is not among those judged
-    unlisted = registration.registrations(unit.connection, round_id).keys() - {
-        one.student.subject for one in judged
-    }
-    vanished = [
-        subject for subject in unlisted if "listed" in conflicts.get((subject, "roster"), ())
-    ]
-    disputed += students_by_subject(unit.connection, sorted(vanished)).values()
-    if disputed:
-        raise Incomplete(
-            f"已办理结论的学生中有{len(disputed)}人的信息各方说法不一致：{_who(disputed)}。",
-            "请先裁定，再生成名册和学信网文件；这次什么都没有生成。",
-        )
-    unfinished = [
-        one.student
-        for one in judged
-        if one.issued
-        and (
-            one.student.class_id not in known
-            or any(reason.code == "incomplete" for reason in one.verdict.reasons)
-        )
-    ]
-    if unfinished:
-        raise Incomplete(
-            f"已办理结论的学生中有{len(unfinished)}人没有班级或学籍信息不完整：{_who(unfinished)}。",
-            "请先补全，再生成名册和学信网文件；这次什么都没有生成。",
-        )
-
-
-def _is_disputed(one: Judged, conflicts: Mapping[tuple[str, str], list[str]]) -> bool:
-    """Tell whether offices contradict one another about something that a register prints."""
-    subject = one.student.subject
-    if (subject, "registration") in conflicts:  # two outcomes were issued, or on two papers
-        return True
-    return one.issued is not None and (
-        (subject, "identity") in conflicts
-        or (subject, "placement") in conflicts
-        or (subject, "roster") in conflicts
-        or (one.student.class_id, "class_group") in conflicts
-    )
-
-
-def _who(students: Sequence[Student]) -> str:
-    """Name the first few students by what is known of them: 姓名, 学号 or 考生号."""
-    named = []
-    for student in students[:_NAMED_IN_MESSAGE]:
-        identity = student.identity
-        number = identity.student_number or identity.exam_number or identity.id_number
-        if identity.name:
-            named.append(f"{identity.name}（{number}）" if number else identity.name)
-        else:
-            named.append(number or "姓名、号码都待裁定的学生")
-    return "、".join(named) + ("等" if len(students) > _NAMED_IN_MESSAGE else "")
-
-
 def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     round_ = school.round_by_id(unit.connection, round_id)
     judged = judged_students(unit, round_id)
     require_undisputed(unit, round_id, judged)
     groups = {group.id: _titled(group) for group in school.classes(unit.connection)}
     order = _college_order(groups.values())
+    changes = told_otherwise(session, unit, round_id)
     entries = []
     for one in judged:
         group = groups.get(one.student.class_id)
         if group is None:  # held back: who has an outcome has a class, or there is no register
             group = NO_CLASS
-        entries.append(_Entry(one, group))
+        entries.append(_Entry(one, group, changes.get(one.student.subject)))
     entries.sort(key=lambda entry: _in_book_order(entry, order))
     now = session.store.now()
     classes = _classes(entries)
@@ -186,7 +126,7 @@ def _register(session: Session, unit: UnitOfWork, round_id: str) -> Register:
     total = _count("全校", "", entries)
     content = [repr(part) for part in (*classes, *annotated, *statistics, total)]
     return Register(
-        school=session.home.school_name,
+        school=session.school_name(unit),
         title=f"{round_.name}名册",
         year=f"{round_.entry_year}年",
         office_name=session.home.seat.office.name,
@@ -274,6 +214,7 @@ def _register_row(entry: _Entry) -> RegisterRow:
         exam_number=identity.exam_number,
         ethnicity=identity.ethnicity,
         schooling_length=identity.schooling_length,
+        remark=entry.remark,
     )
 
 
@@ -302,6 +243,8 @@ def _annotated_row(entry: _Entry) -> AnnotatedRow:
         reason = "；".join(r.sentence.rstrip("。") for r in entry.judged.verdict.reasons)
         if entry.judged.verdict.outcome is not None:
             reason = "手续已办齐，等待办理注册"
+    if entry.change:
+        reason = f"{reason.rstrip('。')}；{entry.remark}"
     return AnnotatedRow(
         college=entry.group.college_name,
         class_name=entry.group.name,

@@ -12,6 +12,7 @@ from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, find_clashes
 from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
 from desktop.domain.statements import Key, Values
 from desktop.domain.students import (
     FIELD_TITLES,
@@ -114,34 +115,23 @@ def admit_rows(
     return _bring_in(session, round_id, file, reason=reason)
 
 
-def open_rows(session: Session, round_id: str) -> list[RosterRow]:
-    """Return the rows that were held back and that nobody has let in or made good since.
-
-    Not one student too few: a row stays on this list until it was admitted, or until a student
-    with its 考生号 and name is on the roster.
-    """
-    with session.unit_of_work() as unit:
-        return rows_left_open(unit, round_id)
+def compare_roster(
+    session: Session, unit: UnitOfWork, round_id: str, entry_year: str, file: RosterFile
+) -> RosterImport:
+    """Return what a file would do to a round ("" for one that is not open yet); say nothing."""
+    return _Comparing(session, unit, round_id, entry_year).compare(file)
 
 
-def rows_left_open(unit: UnitOfWork, round_id: str) -> list[RosterRow]:
-    """Return what ``open_rows`` returns, within a transaction."""
-    records = documents.imports(unit.connection, round_id)
-    listed = {
-        (student.identity.exam_number, student.identity.name)
-        for student in listed_students(unit.connection, round_id)
-    }
-    admitted = {(r.sha256, *place) for r in records for place in json.loads(r.rows_admitted)}
-    rows: dict[tuple[str, str, int], RosterRow] = {}
-    for record in records:
-        for kept in json.loads(record.rows_held_back):
-            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
-            rows[record.sha256, row.sheet, row.row] = row
-    return [
-        row
-        for place, row in rows.items()
-        if place not in admitted and (row.identity.exam_number, row.identity.name) not in listed
-    ]
+def take_in(
+    session: Session, unit: UnitOfWork, round_: Round, file: RosterFile, reason: str = ""
+) -> RosterImport:
+    """Say what a file's good rows add, within a transaction, and remember the import."""
+    comparing = _Comparing(session, unit, round_.id, round_.entry_year)
+    result = comparing.compare(file)
+    reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
+    unit.journal.state_all(draft._replace(reason=reason) for draft in comparing.drafts)
+    documents.keep_import(unit.connection, _record(session, round_.id, result))
+    return result
 
 
 def _bring_in(
@@ -150,14 +140,10 @@ def _bring_in(
     """Compare a file's good rows with the store, and say what is new."""
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
-        comparing = _Comparing(session, unit, round_id, round_.entry_year)
-        result = comparing.compare(file)
-        if not dry_run:
-            reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
-            drafts = [draft._replace(reason=reason) for draft in comparing.drafts]
-            unit.journal.state_all(drafts)
-            documents.keep_import(unit.connection, _record(session, round_id, result))
-            unit.commit()
+        if dry_run:
+            return compare_roster(session, unit, round_id, round_.entry_year, file)
+        result = take_in(session, unit, round_, file, reason)
+        unit.commit()
     return result
 
 

@@ -37,31 +37,41 @@ def open_round(session: Session, new: NewRound) -> Round:
         Incomplete: name, year or deadline is missing.
     """
     session.require(OfficeKind.REGISTRAR)
+    with session.unit_of_work() as unit:
+        round_ = state_round(session, unit, new)
+        unit.commit()
+    return round_
+
+
+def state_round(session: Session, unit: UnitOfWork, new: NewRound) -> Round:
+    """Say, within a transaction, that there is a round.
+
+    Raises:
+        Incomplete: name, year or deadline is missing.
+    """
     if not (new.name and new.entry_year and new.deadline):
         raise Incomplete("批次的名称、年级和截止日期都要填写。", "请补全后再保存。")
     if unknown := set(new.required_sign_offs) - set(SIGN_OFFS):
         raise ValueError(f"no such sign-offs: {sorted(unknown)}")
-    with session.unit_of_work() as unit:
-        # another seat than the root has its number in the id: two seats never open one round
-        seat = "" if session.home.is_root else f"{session.home.seat.id}-"
-        prefix = f"{new.entry_year}-{new.procedure}-{seat}"
-        known = [round_.id.removeprefix(prefix) for round_ in school.rounds(unit.connection)]
-        count = sum(rest.isdecimal() for rest in known)
-        round_id = f"{prefix}{count + 1}"
-        unit.journal.state(
-            Key(f"round:{round_id}", "round", ""),
-            {
-                "procedure": str(new.procedure),
-                "name": new.name,
-                "entry_year": new.entry_year,
-                "deadline": new.deadline,
-                "required_sign_offs": ",".join(new.required_sign_offs),
-                "proxy_allowed": "yes" if new.proxy_allowed else "no",
-                "state": "open",
-            },
-        )
-        unit.commit()
-        return school.round_by_id(unit.connection, round_id)
+    # another seat than the root has its number in the id: two seats never open one round
+    seat = "" if session.home.is_root else f"{session.home.seat.id}-"
+    prefix = f"{new.entry_year}-{new.procedure}-{seat}"
+    known = [round_.id.removeprefix(prefix) for round_ in school.rounds(unit.connection)]
+    count = sum(rest.isdecimal() for rest in known)
+    round_id = f"{prefix}{count + 1}"
+    unit.journal.state(
+        Key(f"round:{round_id}", "round", ""),
+        {
+            "procedure": str(new.procedure),
+            "name": new.name,
+            "entry_year": new.entry_year,
+            "deadline": new.deadline,
+            "required_sign_offs": ",".join(new.required_sign_offs),
+            "proxy_allowed": "yes" if new.proxy_allowed else "no",
+            "state": "open",
+        },
+    )
+    return school.round_by_id(unit.connection, round_id)
 
 
 def close_round(session: Session, round_id: str) -> None:
@@ -110,18 +120,27 @@ def assign_classes(session: Session, college_name: str, office: str) -> tuple[Cl
     """
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
-        if office not in {known.id for known in school.offices(unit.connection)}:
-            raise NotFound(f"没有编号为“{office}”的部门。", "请先批复该部门加入。")
-        found = [c for c in school.classes(unit.connection) if c.college_name == college_name]
-        if not found:
-            raise NotFound(f"名单里没有“{college_name}”的班级。", "请核对院部名称。")
-        unit.journal.state_all(
-            Draft(Key(group.id, "class_group", ""), {"office": office})
-            for group in found
-            if group.office != office
-        )
+        state_assignment(unit, college_name, office)
         unit.commit()
         return school.classes(unit.connection, office=office)
+
+
+def state_assignment(unit: UnitOfWork, college_name: str, office: str) -> None:
+    """Say, within a transaction, that a college's classes are an office's.
+
+    Raises:
+        NotFound: there are no such classes, or no such office.
+    """
+    if office not in {known.id for known in school.offices(unit.connection)}:
+        raise NotFound(f"没有编号为“{office}”的部门。", "请先批复该部门加入。")
+    found = [c for c in school.classes(unit.connection) if c.college_name == college_name]
+    if not found:
+        raise NotFound(f"名单里没有“{college_name}”的班级。", "请核对院部名称。")
+    unit.journal.state_all(
+        Draft(Key(group.id, "class_group", ""), {"office": office})
+        for group in found
+        if group.office != office
+    )
 
 
 def require_open(unit: UnitOfWork, round_id: str) -> Round:

@@ -14,7 +14,7 @@ from desktop.bundles.certificates import (
     validity,
 )
 from desktop.bundles.enrolment import require_school_name
-from desktop.bundles.keys import SeatKeys, lock_keys
+from desktop.bundles.keys import SeatKeys, lock_keys, unlock_keys
 from desktop.domain.offices import ROOT_SEAT, HomeSeat, Office, OfficeKind, Seat
 from desktop.domain.statements import Key
 from desktop.errors import TrustError
@@ -121,4 +121,18 @@ def add_operator(session: Session, name: str, passphrase: str, *, cost: int | No
                 f"这个席位已经有名叫“{name}”的经办人。", "请换一个能区分的称呼，再添加一次。"
             )
         seats.add_operator(unit.connection, name, box, session.now_text())
+        unit.commit()
+
+
+def change_passphrase(session: Session, old: str, new: str, *, cost: int | None = None) -> None:
+    """Change the passphrase of whoever is signed in; copies made before keep the former one.
+
+    Raises:
+        WrongPassphrase: the present one is another; nothing was changed.
+        WeakPassphrase: the new one is empty.
+    """
+    with session.unit_of_work() as unit:
+        unlock_keys(seats.locked_keys(unit.connection, session.operator), old)
+        box = lock_keys(session.keys, new, cost=cost or locked.DEFAULT_COST)
+        seats.change_operator_keys(unit.connection, session.operator, box)
         unit.commit()

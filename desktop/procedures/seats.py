@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.bundles.enrolment import Applicant, fingerprint
 from desktop.domain.offices import HomeSeat, OfficeKind
 from desktop.errors import StoreMissing
+from desktop.procedures.session import Session
 from desktop.store import seats
 from desktop.store.store import Store
 
@@ -41,6 +42,22 @@ def look_at(folder: Path) -> SeatFacts:
             "" if home.enrolled else fingerprint(home.request),
             store.warning,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SeatState:
+    """What the settings show of a seat: who works here, where its data lie, what warns of that."""
+
+    operators: tuple[str, ...]
+    folder: Path
+    warning: str
+
+
+def seat_state(session: Session) -> SeatState:
+    """Return who works at this seat and where its data lie."""
+    with session.unit_of_work() as unit:
+        names = seats.operators(unit.connection)
+    return SeatState(names, session.store.folder, session.store.warning)
 
 
 def applicant(

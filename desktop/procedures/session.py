@@ -17,7 +17,7 @@ from desktop.errors import (
     NotEnrolled,
     NotRoot,
 )
-from desktop.store import seats
+from desktop.store import school, seats
 from desktop.store.journal import Author
 from desktop.store.store import Store, UnitOfWork
 
@@ -129,6 +129,14 @@ class Session:
                 key=lambda signed: (signed.certificate.valid_until, signed.certificate.serial),
             )
         )
+
+    def school_name(self, unit: UnitOfWork) -> str:
+        """Return what the school is called today, as papers print it.
+
+        Until a seat has heard the registrar's word, it is called as in the seat's enrolment.
+        """
+        facts = school.school_facts(unit.connection, self.today().isoformat())
+        return facts.name or self.home.school_name
 
     def now_text(self) -> str:
         """Return the time on the wall, to the second, with its offset."""

@@ -1,7 +1,8 @@
 """Making signature sheets: who stands on which page, and who must sign again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.documents import Document
@@ -18,7 +19,7 @@ from desktop.domain.sheets import (
     sheet_number,
 )
 from desktop.domain.statements import Key
-from desktop.errors import NotFound
+from desktop.errors import DecisionStale, NotFound
 from desktop.files import safe_name
 from desktop.printing.signature_sheets import render_signature_sheets
 from desktop.procedures.rounds import require_open
@@ -35,11 +36,12 @@ SUPPLEMENT_TITLE = f"{TITLE}（补充页）"
 
 @dataclass(frozen=True, slots=True)
 class MadeSheets:
-    """Sheets that were made, and the one PDF that prints them all."""
+    """Sheets, and the one PDF that prints them all; ``class_sizes`` is how large classes were."""
 
     sheets: tuple[Sheet, ...]
     document: Document
     pdf: bytes
+    class_sizes: Mapping[str, int]
 
 
 def make_sheets(
@@ -68,33 +70,107 @@ def make_sheets(
     """
     session.require(OfficeKind.COLLEGE)
     with session.unit_of_work() as unit:
-        making = _Making(session, unit, require_open(unit, round_id))
-        papers, sheets = [], []
-        for done, class_id in enumerate(class_ids):
-            progress(done, len(class_ids))
-            if made := making.make(class_id, only_needed=only_needed):
-                papers.append(made[0])
-                sheets.append(made[1])
-        if not papers:
-            raise NotFound("所选班级没有需要打印的页，已有的签字表都有效。", "不需要重新打印。")
-        pdf = render_signature_sheets(papers)
-        unit.journal.state_all(_draft(sheet) for sheet in sheets)
-        document = Document(
-            kind="signature_sheet",
-            round=round_id,
-            name=_document_name(papers),
-            sha256=session.store.attachments.put(pdf),
-            pages=sum(len(paper.pages) for paper in papers),
-            made_at=session.now_text(),
-            operator=session.operator,
-        )
-        documents.keep_attachment(
-            unit.connection, document.sha256, document.name, len(pdf), document.made_at
-        )
-        documents.keep_document(unit.connection, document)
+        made = _draw(session, unit, round_id, class_ids, only_needed, progress)
+        _keep(session, unit, made)
         unit.commit()
+    return made
+
+
+def preview_sheets(
+    session: Session,
+    round_id: str,
+    class_ids: Collection[str],
+    *,
+    only_needed: bool = False,
+    progress: Progress = no_progress,
+) -> MadeSheets:
+    """Return exactly what ``make_sheets`` would make now, and make nothing.
+
+    Raises:
+        NotFound, GlyphMissing, NotAllowed, RoundNotOpen, Cancelled: as ``make_sheets``.
+    """
+    session.require(OfficeKind.COLLEGE)
+    with session.unit_of_work() as unit:
+        return _draw(session, unit, round_id, class_ids, only_needed, progress)
+
+
+def keep_sheets(session: Session, made: MadeSheets) -> MadeSheets:
+    """Make what was previewed, to the letter.
+
+    Raises:
+        DecisionStale: data have changed since, or other sheets were made under its numbers.
+        NotAllowed, RoundNotOpen: nothing was made.
+    """
+    session.require(OfficeKind.COLLEGE)
+    with session.unit_of_work() as unit:
+        round_ = require_open(unit, made.document.round)
+        serial = documents.sheets_made_by(unit.connection, session.home.seat.id)
+        numbers = [
+            sheet_number(session.home.seat.id, serial + place)
+            for place in range(1, len(made.sheets) + 1)
+        ]
+        states = page_states(unit, made.sheets)
+        sizes = {
+            class_id: len(listed_students(unit.connection, round_.id, [class_id]))
+            for class_id in {sheet.class_id for sheet in made.sheets}
+        }
+        if (
+            [sheet.number for sheet in made.sheets] != numbers
+            or any(state.void for state in states.values())
+            or any(made.class_sizes[class_id] != size for class_id, size in sizes.items())
+        ):
+            raise DecisionStale(
+                "预览以后，学生的信息或名单有了变动，签字表没有生成。", "请返回上一步，重新预览。"
+            )
+        _keep(session, unit, made)
+        unit.commit()
+    return made
+
+
+def _draw(
+    session: Session,
+    unit: UnitOfWork,
+    round_id: str,
+    class_ids: Collection[str],
+    only_needed: bool,
+    progress: Progress,
+) -> MadeSheets:
+    """Return the sheets of classes and their PDF; nothing is written."""
+    making = _Making(session, unit, require_open(unit, round_id))
+    papers, sheets = [], []
+    for done, class_id in enumerate(class_ids):
+        progress(done, len(class_ids))
+        if made := making.make(class_id, only_needed=only_needed):
+            papers.append(made[0])
+            sheets.append(made[1])
+    if not papers:
+        raise NotFound("所选班级没有需要打印的页，已有的签字表都有效。", "不需要重新打印。")
+    pdf = render_signature_sheets(papers)
+    document = Document(
+        kind="signature_sheet",
+        round=round_id,
+        name=_document_name(papers),
+        sha256=sha256(pdf).hexdigest(),
+        pages=sum(len(paper.pages) for paper in papers),
+        made_at=session.now_text(),
+        operator=session.operator,
+    )
     progress(len(class_ids), len(class_ids))
-    return MadeSheets(tuple(sheets), document, pdf)
+    sizes = {
+        sheet.class_id: paper.student_count for sheet, paper in zip(sheets, papers, strict=True)
+    }
+    return MadeSheets(tuple(sheets), document, pdf, sizes)
+
+
+def _keep(session: Session, unit: UnitOfWork, made: MadeSheets) -> None:
+    """State the sheets, and keep their PDF on the disk and on record."""
+    document = made.document
+    session.store.attachments.put(made.pdf)
+    unit.journal.state_all(_draft(sheet) for sheet in made.sheets)
+    documents.keep_attachment(
+        unit.connection, document.sha256, document.name, len(made.pdf), document.made_at
+    )
+    documents.keep_document(unit.connection, document)
 
 
 class _Making:
@@ -104,6 +180,7 @@ class _Making:
         self._session = session
         self._unit = unit
         self._round = round_
+        self._school_name = session.school_name(unit)
         seat = session.home.seat.id
         self._sheets = registration.sheets_of_round(unit.connection, round_.id)
         self._serial = documents.sheets_made_by(unit.connection, seat)
@@ -173,7 +250,7 @@ class _Making:
         paper = SignatureSheet(
             sheet_number=number,
             digest=record.digest,
-            school=self._session.home.school_name,
+            school=self._school_name,
             title=TITLE if len(rows) == len(students) else SUPPLEMENT_TITLE,
             round_name=self._round.name,
             office_name=self._session.home.seat.office.name,

@@ -11,17 +11,19 @@ from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import (
     Outcome,
+    Reason,
     Rules,
     SheetState,
     StudentFile,
     Verdict,
+    blocking_reasons,
     judge,
 )
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.sheet_states import PageState, page_states
-from desktop.store import registration, school
+from desktop.store import outcomes, registration, school
 from desktop.store.journal import Draft
 from desktop.store.registration import Addition, Registration, Texts
 from desktop.store.store import UnitOfWork
@@ -108,7 +110,8 @@ def issue(
 ) -> Issued:
     """Issue the outcome of every student who is ready, and hold back the rest with reasons.
 
-    Issuing twice does no harm: who has an outcome keeps it (细则 三(三)2).
+    Issuing twice does no harm: who has an outcome keeps it (细则 三(三)2), and whose outcome was
+    taken back is held back until a person issues a new one by ``outcomes.change_outcome``.
 
     Args:
         session: of the registrar.
@@ -164,6 +167,12 @@ def judged_students(
     ]
 
 
+def what_blocks(unit: UnitOfWork, round_id: str, student: Student) -> tuple[Reason, ...]:
+    """Return what keeps any outcome at all from being issued to a student, also by a person."""
+    files = _Files(unit, school.round_by_id(unit.connection, round_id))
+    return blocking_reasons(files.of(student))
+
+
 class _Files:
     """Everything that was said in a round, arranged so that one student's file is quick."""
 
@@ -181,6 +190,7 @@ class _Files:
         self._open_corrections = Counter(c.student for c in corrections if not c.decision)
         self._corrected = {(c.student, c.field) for c in corrections if c.decision == "accepted"}
         self._doubled = registration.doubled_numbers(connection)
+        self._taken_back = outcomes.taken_back(connection, round_.id)
         self._additions: dict[str, list[Addition]] = {}
         for addition in registration.additions(connection, round_.id):
             if addition.decision == "accepted":
@@ -226,6 +236,7 @@ class _Files:
                 if (field, getattr(identity, field)) in self._doubled
             ),
             name_and_id_corrected={(subject, "name"), (subject, "id_number")} <= self._corrected,
+            taken_back=self._taken_back.get(subject, ""),
         )
 
     def _signature(self, student: Student) -> tuple[Mark | None, str, SheetState | None]:

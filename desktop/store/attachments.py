@@ -29,6 +29,14 @@ class Attachments:
             write_durably(path, data)
         return sha256
 
+    def holds(self, sha256: str) -> bool:
+        """Tell whether an attachment is here and whole."""
+        try:
+            self.get(sha256)
+        except AttachmentDamaged:
+            return False
+        return True
+
     def get(self, sha256: str) -> bytes:
         """Return an attachment's content.
 

@@ -34,6 +34,16 @@ def attachments(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def attachments_named(connection: Connection, beginning: str) -> list[str]:
+    """Return the SHA-256 of the attachments whose name begins so, in the order of their names."""
+    query = (
+        select(AttachmentRow.sha256)
+        .where(AttachmentRow.name.startswith(beginning, autoescape=True))
+        .order_by(AttachmentRow.name)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def keep_document(connection: Connection, document: Document) -> None:
     """Remember a paper or file that was made."""
     connection.execute(insert(DocumentRow).values(**asdict(document)))
@@ -44,6 +54,13 @@ def documents(connection: Connection, round_id: str) -> tuple[Document, ...]:
     query = select(DocumentRow).where(DocumentRow.round == round_id).order_by(DocumentRow.id)
     columns = ("kind", "round", "name", "sha256", "pages", "made_at", "operator")
     rows = connection.execute(query.with_only_columns(*[getattr(DocumentRow, c) for c in columns]))
+    return tuple(Document(*row) for row in rows)
+
+
+def every_document(connection: Connection) -> tuple[Document, ...]:
+    """Return the papers and files of all rounds, the latest first."""
+    columns = [getattr(DocumentRow, field.name) for field in fields(Document)]
+    rows = connection.execute(select(*columns).order_by(DocumentRow.id.desc()))
     return tuple(Document(*row) for row in rows)
 
 

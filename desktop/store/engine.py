@@ -1,12 +1,13 @@
 """The connection to the store's database: how it is opened, and what its failures mean."""
 
 import contextlib
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, insert
 from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401 - so that a frozen program has it
@@ -17,6 +18,7 @@ from desktop.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, U
 from desktop.models import Base
 
 Row = tuple[Any, ...]
+_PAGES_AT_ONCE = 4000  # of 4 KB: a few times a second somebody may look and cancel
 
 
 def open_engine(file: Path) -> Engine:
@@ -53,6 +55,26 @@ def open_engine(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def copy_database(engine: Engine, file: Path, progress: Callable[[int, int], None]) -> None:
+    """Copy an open database to a new file, page by page, whatever lies in its log.
+
+    Raises:
+        StoreFull, StoreReadOnly, StoreDamaged, StoreError: the file is unfinished.
+    """
+    with (
+        explained(file),
+        contextlib.closing(engine.raw_connection()) as source,
+        contextlib.closing(sqlite3.connect(file)) as target,
+    ):
+        cast("sqlite3.Connection", source.driver_connection).backup(
+            target,
+            pages=_PAGES_AT_ONCE,
+            progress=lambda _status, left, total: progress(total - left, total),
+        )
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def is_blank(file: Path) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from desktop.domain.histories import Said
-from desktop.domain.statements import decode
+from desktop.domain.statements import Key, decode
 from desktop.models.document import AttachmentRow
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import StatementRow
@@ -47,6 +47,18 @@ def subjects_concerning(connection: Connection, student: str) -> set[str]:
     signed_on = select(SignatureRow.sheet).where(SignatureRow.subject == student)
     found.update(f"sheet:{sheet}" for sheet in connection.execute(signed_on).scalars() if sheet)
     return found
+
+
+def said_by_others(connection: Connection, key: Key, office: str) -> bool:
+    """Tell whether another office has said something of this that counts."""
+    spoken = exists().where(
+        StatementRow.subject == key.subject,
+        StatementRow.aspect == key.aspect,
+        StatementRow.round == key.round,
+        StatementRow.uncounted == "",
+        StatementRow.office != office,
+    )
+    return bool(connection.execute(select(spoken)).scalar())
 
 
 def attachment_names(connection: Connection, sha256s: Collection[str]) -> dict[str, str]:

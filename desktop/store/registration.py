@@ -146,7 +146,10 @@ def missing_sign_offs(connection: Connection, round_id: str) -> dict[str, frozen
 
 
 def corrections(connection: Connection, round_id: str = "") -> list[Correction]:
-    """Return the corrections of a round, or of all, with what was decided, oldest first."""
+    """Return the corrections of a round, or of all, with what was decided, oldest first.
+
+    Those that their college has retracted are none any more: only the student is left of them.
+    """
     query = (
         select(
             CorrectionRow.subject,
@@ -159,6 +162,7 @@ def corrections(connection: Connection, round_id: str = "") -> list[Correction]:
             CorrectionDecisionRow.decision,
         )
         .outerjoin(CorrectionDecisionRow, CorrectionDecisionRow.subject == CorrectionRow.subject)
+        .where(CorrectionRow.field.is_not(None) | (CorrectionRow.conflicts != ""))
         .order_by(CorrectionRow.subject)
     )
     if round_id:
@@ -175,8 +179,13 @@ def noted_corrections(connection: Connection, round_id: str) -> list[NotedCorrec
     ]
 
 
-def additions(connection: Connection, round_id: str = "") -> list[Addition]:
-    """Return the students added by hand in a round, or in all, with what was decided."""
+def additions(
+    connection: Connection, round_id: str = "", *, retracted: bool = False
+) -> list[Addition]:
+    """Return the students added by hand in a round, or in all, with what was decided.
+
+    Of those that their college has retracted only the class is left; they come on demand alone.
+    """
     query = (
         select(
             AdditionRow.subject,
@@ -196,6 +205,8 @@ def additions(connection: Connection, round_id: str = "") -> list[Addition]:
     )
     if round_id:
         query = query.where(AdditionRow.round == round_id)
+    if not retracted:
+        query = query.where(AdditionRow.name.is_not(None) | (AdditionRow.conflicts != ""))
     return [Addition(*[part or "" for part in row]) for row in connection.execute(query)]
 
 

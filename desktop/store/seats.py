@@ -76,6 +76,11 @@ def add_operator(connection: Connection, name: str, keys: str, at: str) -> None:
     connection.execute(insert(OperatorRow).values(name=name, keys=keys, added_at=at))
 
 
+def change_operator_keys(connection: Connection, name: str, keys: str) -> None:
+    """Keep an operator's keys under another passphrase; the former one opens nothing any more."""
+    connection.execute(update(OperatorRow).where(OperatorRow.name == name).values(keys=keys))
+
+
 def operators(connection: Connection) -> tuple[str, ...]:
     """Return the names of the operators of this seat, in the order in which they were added."""
     query = select(OperatorRow.name).order_by(OperatorRow.added_at, OperatorRow.name)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from desktop.errors import StoreDamaged, StoreExists, StoreMissing, StoreReadOnly
 from desktop.files import explain_write_error, rename_durably
 from desktop.store.attachments import Attachments
-from desktop.store.engine import explained, is_blank, open_engine
+from desktop.store.engine import copy_database, explained, is_blank, open_engine
 from desktop.store.journal import Author, Journal
 from desktop.store.locks import StoreLock
 from desktop.store.medium import medium_of, warning_for
@@ -157,6 +157,20 @@ class Store:
                 yield unit
             finally:
                 unit.roll_back()
+
+    def copy_to(self, file: Path, progress: Callable[[int, int], None]) -> None:
+        """Copy the whole database to a new file, by SQLite itself: also what is in its log.
+
+        Args:
+            file: must not exist; it lies on the disk before this returns, but may be unfinished
+                when something is raised.
+            progress: called now and then with (done, total).
+
+        Raises:
+            StoreFull, StoreReadOnly: of the target.
+            StoreDamaged: this database can not be read.
+        """
+        copy_database(self._engine, file, progress)
 
     def worked_out(self, key: Hashable, work_out: Callable[[], T]) -> T:
         """Return what was worked out from the store under a key, again only after a commit.

@@ -88,6 +88,10 @@ class Desk(QObject):
 
         self.run(operation, done, on_failure, owner=owner, title=title)
 
+    def act(self, use_case: Callable[[Session, T, Progress], T]) -> Callable[[T, Progress], T]:
+        """Return what a wizard's step does when it is left: a use case of this session."""
+        return lambda draft, progress: use_case(self._session, draft, progress)
+
     def open(self, page: str, argument: str = "") -> None:
         """Ask the window to open a page."""
         self.wanted.emit(page, argument)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.names import NameFault, normalise_name
+from desktop.domain.names import NameFault, normalise_name, rare_characters
 
 _MAP = {"\ue863": "\u4dae"}
 _HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=6)
@@ -78,3 +78,10 @@ def test_setting_right_twice_changes_nothing_more(text: str) -> None:
     asked = {NameFault.PLACEHOLDER, NameFault.CHARACTER}
     assert again == once
     assert {finding.fault for finding in findings} <= asked
+
+
+@pytest.mark.parametrize(
+    ("name", "rare"), [("王小明", ""), ("买买提·阿里", ""), ("陶喆", "喆"), ("龙𡈽䶮", "𡈽䶮")]
+)
+def test_rare_characters_are_pointed_out(name: str, rare: str) -> None:
+    assert rare_characters(name) == rare

@@ -15,6 +15,7 @@ from desktop.domain.sheets import (
     Sheet,
     noted_by_row,
     page_digest,
+    read_scan,
     row_digest,
     rows_from_text,
     rows_to_text,
@@ -22,6 +23,7 @@ from desktop.domain.sheets import (
     sheet_number_valid,
     void_rows,
 )
+from desktop.printing.marks import qr_text
 
 SEATS = st.integers(0, 999).map("{:03d}".format)
 NUMBERS = st.builds(sheet_number, SEATS, st.integers(0, 99_999))
@@ -292,3 +294,26 @@ def test_a_sheet_knows_its_pages_and_on_which_a_student_stands() -> None:
 
 def test_every_mark_has_a_title() -> None:
     assert MARK_TITLES.keys() == set(Mark)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_scanned_page_is_known_by_number_page_and_digest(wide: bool) -> None:
+    text = qr_text(NUMBER, 2, page_digest(PRINTED[1:]))
+    if wide:  # what some input methods make of it
+        text = "".join(chr(ord(c) + 0xFEE0) for c in text)
+    scanned = read_scan(f" {text}\n")
+    assert (scanned.number, scanned.page) == (NUMBER, 2)
+    assert scanned.fits(SHEET)
+    assert not read_scan(qr_text(NUMBER, 1, page_digest(PRINTED[1:]))).fits(SHEET)
+    assert not read_scan(qr_text(NUMBER, 7, page_digest(PRINTED))).fits(SHEET)
+
+
+def test_a_number_that_was_typed_says_nothing_of_a_page() -> None:
+    scanned = read_scan(" 002 -00001-09 ")
+    assert scanned == ("002-00001-09", 0, "")
+    assert scanned.fits(SHEET)
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_read_as_something(text: str) -> None:
+    assert read_scan(text).page >= 0

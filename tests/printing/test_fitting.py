@@ -13,6 +13,7 @@ _TEXTS = st.text("张三李四·，（）技术Abc0123𬱖", min_size=1, max_siz
 
 @given(_TEXTS, st.floats(20, 200), st.floats(12, 40))
 @example("0·000）", 20.0, 18.0)
+@example("00000（（三三", 20.0, 12.0)
 def test_fitted_text_is_whole_and_inside(text: str, wide: float, high: float) -> None:
     fitted = fit(text, _STYLE, wide, high)
     assert "".join(fitted.lines) == text

@@ -10,14 +10,22 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
+from desktop.bundles.enrolment import Applicant
 from desktop.bundles.envelope import BundleDraft, seal_bundle, write_bundle
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.import_problems import RosterRow
+from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Statement, encode
 from desktop.domain.students import FIELD_TITLES
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.doctor import diagnose, state_digest
+from desktop.procedures.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Session
@@ -27,7 +35,15 @@ from desktop.procedures.student_registration import Judged, eligibility
 from desktop.store import exchange
 from desktop.store import school as school_queries
 from desktop.store.students import Student, listed_students
-from tests.conftest import ROUND, School, identity, roster_rows
+from tests.conftest import (
+    CHEAPEST,
+    OPERATOR,
+    PASSPHRASE,
+    ROUND,
+    School,
+    identity,
+    roster_rows,
+)
 
 _PASSING = {"store.lock", "holder.json"}
 _SERIAL = count(1)
@@ -92,6 +108,26 @@ def complete_everything(school: School) -> dict[str, Sheet]:
 
 
 # --- at the registrar ----------------------------------------------------------------------------
+
+
+def second_registrar(school: School) -> Session:
+    """Let a second seat of the registrar join; the first college hears of it, and seals for it."""
+    at = school.store_folder("registrar_again")
+    applicant = Applicant(
+        school_code=school.registrar.home.school_code,
+        office_kind=OfficeKind.REGISTRAR,
+        office_name="教务处学籍科",
+        seat_name="另一台电脑",
+        training=False,
+    )
+    request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
+    answer = enrol(school.registrar, request, digits, "registrar")
+    accept_enrolment(at, answer, school_fingerprint(school.registrar))
+    again = school.reopen("registrar_again")
+    rename(school.registrar, roster_rows()[5], ethnicity="苗族")
+    school.carry(school.registrar, again)
+    school.carry(school.registrar, school.first)
+    return again
 
 
 def rename(registrar: Session, row: RosterRow, **changes: str) -> None:

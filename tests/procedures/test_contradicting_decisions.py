@@ -2,8 +2,6 @@
 
 import pytest
 
-from desktop.bundles.enrolment import Applicant
-from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark
 from desktop.errors import CorrectionRefused
 from desktop.procedures.decisions import (
@@ -14,7 +12,6 @@ from desktop.procedures.decisions import (
     open_conflicts,
     reject_addition,
 )
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
     AddedStudent,
@@ -27,14 +24,14 @@ from desktop.procedures.recording import (
 )
 from desktop.procedures.session import Session
 from desktop.store.students import Student, students_by_subject
-from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, School, identity, roster_rows
+from tests.conftest import ROUND, School, identity
 
 from .acts import (
     complete_class,
     digest,
     members,
-    rename,
     require_healthy,
+    second_registrar,
     verdicts,
 )
 
@@ -44,23 +41,7 @@ CLASS, OTHER = "软件2601班", "软件2602班"
 @pytest.fixture
 def both(school: School) -> tuple[Session, Session]:
     """Two seats of the registrar, both of which know the roster."""
-    at = school.store_folder("registrar_again")
-    applicant = Applicant(
-        school_code=school.registrar.home.school_code,
-        office_kind=OfficeKind.REGISTRAR,
-        office_name="教务处学籍科",
-        seat_name="另一台电脑",
-        training=False,
-    )
-    request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    answer = enrol(school.registrar, request, digits, "registrar")
-    accept_enrolment(at, answer, school_fingerprint(school.registrar))
-    again = school.reopen("registrar_again")
-    # the college hears of the new seat with the next news, and then seals for it too
-    rename(school.registrar, roster_rows()[5], ethnicity="苗族")
-    school.carry(school.registrar, again)
-    school.carry(school.registrar, school.first)
-    return school.registrar, again
+    return school.registrar, second_registrar(school)
 
 
 def from_college(school: School, both: tuple[Session, Session]) -> None:

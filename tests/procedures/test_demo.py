@@ -74,6 +74,8 @@ def test_everything_that_happens_in_september_happens(finished: tuple[Path, Summ
     _, summary = finished
     assert summary.students == 120 + 1  # the one added by hand
     assert summary.conflicts_decided >= 3
+    assert (summary.retracted, summary.outcomes_changed) == (1, 1)
+    assert any(document.endswith("变更清单.xlsx") for document in summary.documents)
     assert summary.bundles["merged"] >= 4
     assert summary.bundles["refused"] == len(summary.refusals)
     codes = {refusal["code"] for refusal in summary.refusals}

@@ -45,7 +45,12 @@ from desktop.procedures.enrolment import (
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.revocation import revoke
-from desktop.procedures.schools import NewSchool, add_operator, create_school
+from desktop.procedures.schools import (
+    NewSchool,
+    add_operator,
+    change_passphrase,
+    create_school,
+)
 from desktop.procedures.session import Session, open_and_sign_in, operators_of
 from desktop.store import school as school_queries
 from desktop.store.store import Store
@@ -342,6 +347,21 @@ def test_a_seat_that_waits_for_its_answer_can_not_be_used(tmp_path: Path) -> Non
     ask(tmp_path / "new")
     with pytest.raises(NotEnrolled):
         open_and_sign_in(tmp_path / "new", OPERATOR, PASSPHRASE)
+
+
+def test_a_passphrase_is_changed_by_whoever_knows_it(school: School) -> None:
+    with pytest.raises(WrongPassphrase):
+        change_passphrase(school.first, "不对", "新的", cost=CHEAPEST)
+    with pytest.raises(WeakPassphrase):
+        change_passphrase(school.first, PASSPHRASE, "", cost=CHEAPEST)
+    change_passphrase(school.first, PASSPHRASE, "新的", cost=CHEAPEST)
+    keys = school.first.keys
+    school.first.store.close()
+    with pytest.raises(WrongPassphrase):
+        open_and_sign_in(school.store_folder("first"), OPERATOR, PASSPHRASE)
+    session = open_and_sign_in(school.store_folder("first"), OPERATOR, "新的")
+    with session.store:
+        assert session.keys.public == keys.public
 
 
 def test_a_second_operator_has_a_passphrase_of_their_own(school: School) -> None:

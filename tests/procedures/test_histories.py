@@ -51,6 +51,8 @@ def test_the_history_says_who_what_when_why_and_by_which_bundle(school: School) 
     decided, identity, proposed, *_ = page.history
     assert decided.told == (("原因", "齐全"), ("处理结果", "采纳"))
     assert (identity.told, identity.reason) == ((("民族", "土家族"),), "齐全")
+    assert (identity.aspect, identity.before) == ("identity", {"民族": "汉族"})
+    assert not any(entry.before for entry in page.history if entry is not identity)
     assert (proposed.office, proposed.seat) == ("信息技术学院", "002")
     assert ("更正项目", "民族") in proposed.told
     assert "随报送包“" in proposed.source

@@ -20,7 +20,7 @@ from desktop.procedures import papers
 from desktop.procedures.boards import NO_CLASS, arrival_board, class_progress
 from desktop.procedures.class_lists import make_class_lists
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.papers import make_chsi_files, make_hand_over, make_register
+from desktop.procedures.papers import check_papers, make_chsi_files, make_hand_over, make_register
 from desktop.procedures.recording import (
     PlaceReport,
     StudentMark,
@@ -107,6 +107,9 @@ def refusal(session: Session) -> str:
             make(session, ROUND)
         sentences.add(caught.value.what)
     (sentence,) = sentences
+    check = check_papers(session, ROUND)  # says beforehand about how many, and names them all
+    assert check.stopped
+    assert f"有{len(check.disputed or check.unfinished)}人" in sentence
     return sentence
 
 

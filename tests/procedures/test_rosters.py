@@ -21,8 +21,9 @@ from desktop.errors import (
 from desktop.paths import resources_dir
 from desktop.procedures.decisions import decide_correction
 from desktop.procedures.demo.play import SAMPLE
+from desktop.procedures.held_rows import open_rows
 from desktop.procedures.recording import Evidence, ProposedCorrection, propose_correction
-from desktop.procedures.rosters import RosterImport, admit_rows, import_roster, open_rows
+from desktop.procedures.rosters import RosterImport, admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel, no_progress
 from desktop.store.students import listed_students

@@ -1,12 +1,18 @@
 """Settings that all offices hear of: the school's words with their days, the rules of a round."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from desktop.domain.papers import SignatureSheet
 from desktop.domain.rounds import Round
 from desktop.domain.schools import SchoolFacts
 from desktop.errors import Incomplete, NotAllowed, RoundNotOpen
+from desktop.printing.signature_sheets import render_signature_sheets
+from desktop.procedures import sheets
+from desktop.procedures.registers import register_of
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session
 from desktop.procedures.settings import change_round, change_school, school_history, school_on
@@ -44,6 +50,31 @@ def test_a_change_of_the_school_is_whole(
     with pytest.raises(Incomplete):
         change_school(school.registrar, since, facts, reason)
     assert len(school_history(school.registrar)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("2026-12-31", "襄阳职业技术学院"), ("2027-01-01", "襄阳职业技术大学")],
+)
+def test_a_college_hears_of_the_new_name_and_prints_it_from_its_day_on(
+    school: School, monkeypatch: pytest.MonkeyPatch, day: str, name: str
+) -> None:
+    college = school.first
+    change_school(school.registrar, "2027-01-01", SchoolFacts(name="襄阳职业技术大学"), REASON)
+    school.carry(school.registrar, college)
+    assert school_history(college) == school_history(school.registrar)
+    printed: list[str] = []
+
+    def render(papers: Sequence[SignatureSheet]) -> bytes:
+        printed.extend(paper.school for paper in papers)
+        return render_signature_sheets(papers)
+
+    monkeypatch.setattr(sheets, "render_signature_sheets", render)
+    college.store.now = lambda: datetime.fromisoformat(f"{day}T09:00:00+08:00")
+    sheets.make_sheets(college, ROUND, [school.classes(college)[0].id])
+    assert printed == [name]
+    school.registrar.store.now = college.store.now
+    assert register_of(school.registrar, ROUND).school == name
 
 
 def test_colleges_change_neither_the_school_nor_a_round(school: School) -> None:

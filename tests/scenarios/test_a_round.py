@@ -25,6 +25,7 @@ from desktop.procedures.enrolment import (
     show_request,
 )
 from desktop.procedures.exporting import export
+from desktop.procedures.held_rows import open_rows
 from desktop.procedures.merging import merge, plan_merge
 from desktop.procedures.papers import (
     make_chsi_files,
@@ -43,7 +44,7 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.rosters import admit_rows, import_roster, open_rows
+from desktop.procedures.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, close_round, open_round
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import open_and_sign_in

@@ -96,9 +96,13 @@ def memory(tmp_path: Path) -> Memory:
 def open_window(
     school_template: Path, tmp_path: Path, qtbot: QtBot, runner: Runner, memory: Memory
 ) -> Iterator[OpenWindow]:
-    """Open the window of a seat of the small school, signed in."""
+    """Open the window of a seat of the small school, signed in.
+
+    A test that asks for ``school`` first, lets things happen and closes it, sees that school.
+    """
     folder = tmp_path / "school"
-    shutil.copytree(school_template, folder)
+    if not folder.exists():
+        shutil.copytree(school_template, folder)
     opened: list[MainWindow] = []
     sessions: list[Session] = []
 

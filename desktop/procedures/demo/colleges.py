@@ -22,6 +22,7 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
+from desktop.procedures.retracting import retract_addition
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
@@ -142,6 +143,24 @@ def add_a_stranger(stage: Stage, college: College) -> None:
             explanation="录取通知书齐全，名单漏列",
         ),
     )
+
+
+def take_back_something(stage: Stage, college: College) -> None:
+    """Add a student by hand who belongs to another school, and take that back."""
+    subject = record_addition(
+        college.session,
+        stage.round_id,
+        AddedStudent(
+            sheet=college.sheets[college.classes[0]].number,
+            name="诸葛错",
+            exam_number="26420602118888",
+            explanation="在签字表末尾手写签字",
+        ),
+    )
+    retract_addition(
+        college.session, stage.round_id, subject, "核对录取通知书，是外校学生走错了教室"
+    )
+    stage.retracted += 1
 
 
 def correct_something(stage: Stage, college: College) -> None:

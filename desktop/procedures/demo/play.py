@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.rounds import Procedure
+from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
 from desktop.errors import ProcedureError
 from desktop.paths import resources_dir
@@ -26,15 +27,18 @@ from desktop.procedures.demo.mending import mended_rows
 from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, Wishes, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
 from desktop.procedures.exporting import export
+from desktop.procedures.held_rows import open_rows
 from desktop.procedures.merging import merge
+from desktop.procedures.outcomes import change_outcome
 from desktop.procedures.papers import (
+    make_change_list,
     make_chsi_files,
     make_hand_over,
     make_register,
     save_document,
 )
 from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.rosters import admit_rows, import_roster, open_rows
+from desktop.procedures.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import (
     NewRound,
     assign_classes,
@@ -186,7 +190,11 @@ class _Play:
         if movers:
             at.move_one(stage, movers[-1])
         at.add_a_stranger(stage, self._colleges[offices[-1]])
-        self._say("各院部已打印签字表，登记了签字、代签、未签、划去、增补、更正、放弃和保留。")
+        at.take_back_something(stage, first)
+        self._say(
+            "各院部已打印签字表，登记了签字、代签、未签、划去、增补、更正、放弃和保留，"
+            "登记错的已撤回。"
+        )
 
     def _export(self) -> None:
         stage = self._stage
@@ -309,6 +317,7 @@ class _Play:
         self._decide()
         issue(registrar, round_id)
         self._make_papers()
+        self._change_an_outcome()
         close_round(registrar, round_id)
         for office in stage.colleges:
             export(registrar, office, round_id, stage.to_college(office))
@@ -323,6 +332,29 @@ class _Play:
             f"放弃 {counts['place_given_up']} 人，取消 {counts['place_cancelled']} 人，"
             f"暂未注册 {counts['held_back']} 人；名册已打印，结果已发回院部。"
         )
+
+    def _change_an_outcome(self) -> None:
+        """Let one outcome turn out wrong: the books are made anew, and say what they had said."""
+        stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id
+        changeable = [
+            (one.student.subject, one.issued.outcome)
+            for one in eligibility(registrar, round_id)
+            if one.issued and one.verdict.outcome
+        ]
+        if not changeable:
+            return
+        gone = [one for one in changeable if one[1] is Outcome.PLACE_GIVEN_UP]
+        student, outcome = (gone or changeable)[0]
+        after, why, paper = (
+            (Outcome.REGISTERED, "放弃声明不是本人所写，本人已报到", "学籍更正审批表1号")
+            if outcome is Outcome.PLACE_GIVEN_UP
+            else (Outcome.PLACE_GIVEN_UP, "注册以后书面放弃入学资格", "放弃入学资格声明")
+        )
+        change_outcome(registrar, round_id, student, after, why, paper)
+        stage.outcomes_changed += 1
+        changes = save_document(registrar, make_change_list(registrar, round_id), stage.papers)
+        stage.documents.append(str(changes.relative_to(stage.wishes.out)))
+        self._make_papers()
 
     def _make_papers(self) -> None:
         """Make the register, the lists, the platform files and the hand-over list."""

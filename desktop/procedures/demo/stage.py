@@ -49,6 +49,8 @@ class Stage:
     merged: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     decided: int = 0
+    retracted: int = 0
+    outcomes_changed: int = 0
     documents: list[str] = field(default_factory=list)
 
     @property

@@ -21,6 +21,8 @@ class Summary:
     place_cancelled: int
     held_back: int
     conflicts_decided: int
+    retracted: int
+    outcomes_changed: int
     bundles: dict[str, int]
     refusals: list[dict[str, str]]
     documents: list[str]
@@ -39,6 +41,8 @@ def summary_of(stage: Stage) -> Summary:
         place_cancelled=counts["place_cancelled"],
         held_back=counts["held_back"],
         conflicts_decided=stage.decided,
+        retracted=stage.retracted,
+        outcomes_changed=stage.outcomes_changed,
         bundles={"merged": stage.merged, "refused": len(stage.refused)},
         refusals=[{"file": name, "code": code} for name, code in stage.refused],
         documents=sorted(set(stage.documents)),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
@@ -44,6 +46,11 @@ def ask_yes(parent: QWidget, question: str, verb: str, then: Callable[[], None])
     box.accepted.connect(then)
     box.finished.connect(box.deleteLater)
     box.open()
+
+
+def show_in_viewer(path: Path) -> None:
+    """Let the system open a file or folder in the program that is meant for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _open(dialog: QFileDialog, then: Callable[[Path], None]) -> None:

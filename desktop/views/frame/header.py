@@ -1,9 +1,10 @@
 """The header: back and forward, who sits here, the search over all students, locking."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views.desk import Desk
+from desktop.views.frame.student_search import StudentSearch
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.widgets.texts import button, label, set_role
@@ -16,7 +17,7 @@ class Header(QWidget):
 
     back = Signal()
     forward = Signal()
-    searched = Signal(str)
+    wanted = Signal(str, str)
     locked = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -34,13 +35,10 @@ class Header(QWidget):
         self._seat = label(role="strong")
         self._operator = label(role="quiet")
         self._operator.setMinimumWidth(1)  # at 200 % the search and the lock come first
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("查找学生")
-        self.search.setAccessibleName("在全部学生中查找")
-        self.search.setClearButtonEnabled(True)
+        self.search = StudentSearch(desk)
+        self.search.chosen.connect(self.wanted)
         self.search.setMinimumWidth(_SEARCH_WIDTH // 2)
         self.search.setMaximumWidth(current_look().px(_SEARCH_WIDTH))
-        self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text().strip()))
         lock = button("锁定", self.locked.emit, drawing="lock")
         lock.setToolTip("离开座位时锁定，回来输入口令（Ctrl+L）")
         lock.setShortcut("Ctrl+L")

@@ -17,7 +17,11 @@ _WIDTH, _HEIGHT = 480, 320
 
 def targets(words: str, pages: Sequence[type[Page]]) -> list[tuple[str, Place]]:
     """Return where the words may lead: pages by title, and the search over all students."""
-    found = [(page.TITLE, Place(page.ID)) for page in pages if words.casefold() in page.TITLE]
+    found = [
+        (page.TITLE, Place(page.ID))
+        for page in pages
+        if words.casefold() in page.TITLE and not page.RAIL
+    ]
     if words and StudentsPage in pages:
         found.append((f"在学生中查找“{words}”", Place(StudentsPage.ID, words)))
     return found

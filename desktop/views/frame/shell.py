@@ -13,7 +13,6 @@ from desktop.views.frame.status_line import StatusLine
 from desktop.views.look import tokens as t
 from desktop.views.pages.catalogue import pages_for
 from desktop.views.pages.page import Page
-from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.texts import label, set_role
@@ -33,21 +32,27 @@ class Shell(QWidget):
         self._kinds = {page.ID: page for page in pages_for(desk.kind)}
         self._pages: dict[str, Page] = {}
         self.history = History()
-        self.rail = Rail(tuple(self._kinds.values()))
+        self.rail = Rail([page for page in self._kinds.values() if not page.RAIL])
         self.header = Header(desk)
         self.status = StatusLine(desk.runner)
         self.errors = ErrorPanel()
+        self.errors.offer_help(lambda code: self.open("help", code))
         self._stack = QStackedWidget()
         self._build()
         self.rail.chosen.connect(self.open)
         self.header.back.connect(lambda: self._go(self.history.back()))
         self.header.forward.connect(lambda: self._go(self.history.forward()))
-        self.header.searched.connect(lambda words: self.open(StudentsPage.ID, words))
+        self.header.wanted.connect(self.open)
         self.header.locked.connect(self.locked)
         desk.wanted.connect(self.open)
         desk.data_changed.connect(self._refresh)
         desk.runner.failed.connect(self._tell_failure)
-        for keys, act in (("Ctrl+K", self.jump), ("F5", self._refresh), ("Ctrl+F", self._search)):
+        for keys, act in (
+            ("Ctrl+K", self.jump),
+            ("F5", self._refresh),
+            ("Ctrl+F", self._search),
+            ("F1", self.help),
+        ):
             QShortcut(QKeySequence(keys), self, act)
         first = desk.memory.text(_LAST_PAGE)
         self.open(first if first in self._kinds else next(iter(self._kinds)))
@@ -71,6 +76,11 @@ class Shell(QWidget):
         jump.chosen.connect(self.open)
         jump.open()
 
+    def help(self) -> None:
+        """Open the section of the guide that is about the page in sight."""
+        if self.page.ID != "help":
+            self.open("help", self.page.GUIDE)
+
     def tell_operator(self) -> None:
         """Show who is signed in now."""
         self.header.tell(self.desk)
@@ -82,10 +92,10 @@ class Shell(QWidget):
             self._stack.addWidget(made)
         page = self._pages[place.page]
         self._stack.setCurrentWidget(page)
-        self.rail.mark(place.page)
+        self.rail.mark(page.RAIL or page.ID)
         back, forward = self.history.can_go_back, self.history.can_go_forward
         self.header.tell_history(back=back, forward=forward)
-        self.desk.memory.keep(_LAST_PAGE, place.page)
+        self.desk.memory.keep(_LAST_PAGE, page.RAIL or page.ID)
         page.open_at(place.argument)
 
     def _refresh(self) -> None:

@@ -41,6 +41,8 @@ class StatusLine(QWidget):
 
     def _tell(self) -> None:
         running = self._runner.running
+        if running and not running.title:
+            running = None  # quick work, such as a search at every key: nobody need read of it
         for widget in (self._bar, self._cancel):
             widget.setVisible(running is not None)
         if running is None:

@@ -1,15 +1,20 @@
 """The main window: asks who is there, then shows the shell; closes only when no work runs."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from desktop.domain.backups import BackupCopy
+from desktop.procedures.backups import back_up_if_needed
 from desktop.procedures.seats import SeatFacts
+from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
 from desktop.views.memory import Memory
-from desktop.views.runner import Runner
+from desktop.views.runner import Failure, Runner
 from desktop.views.sign_in import SignInPage
 
 _GEOMETRY = "window/geometry"
@@ -34,6 +39,7 @@ class MainWindow(QMainWindow):
         self._runner, self._memory = runner, memory
         self.shell: Shell | None = None
         self._facts = SeatFacts(None)
+        self._saw_to_backup = False
         self.sign_in = SignInPage()
         self.sign_in.submitted.connect(self._submit)
         self._floors = QStackedWidget()
@@ -86,10 +92,39 @@ class MainWindow(QMainWindow):
             self._runner.idle.connect(self.close)
             event.ignore()
             return
+        if self._backs_up_before_closing():
+            event.ignore()
+            return
         self._idle.stop()
         self._memory.keep(_GEOMETRY, self.saveGeometry())
         self._memory.save()
         super().closeEvent(event)
+
+    def _backs_up_before_closing(self) -> bool:
+        """Begin a backup where one is wanted; once it has ended either way, closing closes."""
+        folder = backup_folder(self._memory)
+        if self._saw_to_backup or not (
+            folder and self.shell and wants_backup_at_closing(self._memory)
+        ):
+            return False
+        self._saw_to_backup = True
+        self.shell.desk.run(
+            lambda session, progress: back_up_if_needed(session, folder, progress),
+            self._close_after_backup,
+            self._tell_no_backup,
+            owner=self,
+            title="正在备份，完成后关闭",
+        )
+        return True
+
+    def _close_after_backup(self, _copy: BackupCopy | None) -> None:
+        self.close()
+
+    def _tell_no_backup(self, failure: Failure) -> None:
+        """Say that there is no backup; whoever closes again closes without."""
+        todo = f"{failure.todo}再关闭一次就不备份，直接退出。"
+        if self.shell:
+            self.shell.errors.tell(replace(failure, todo=todo))
 
     def _submit(self, operator: str, passphrase: str) -> None:
         asked = self.unlock_wanted if self.shell else self.sign_in_wanted

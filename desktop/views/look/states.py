@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from desktop.views.look.tokens import Palette
+from desktop.views.look.tokens import Look, Palette
 
 _LINE = 1.6  # of a shape 14 pixels wide
 _FULL_CIRCLE = 16 * 360
+_SHAPE = 12
 
 
 class State(StrEnum):
@@ -62,6 +63,17 @@ def paint_state(painter: QPainter, box: QRectF, state: State, palette: Palette) 
     else:
         painter.drawEllipse(inner)
     painter.restore()
+
+
+def state_picture(state: State, look: Look) -> QPixmap:
+    """Return the shape of a state as a picture for a cell of a table."""
+    size = look.px(_SHAPE)
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_state(painter, QRectF(0, 0, size, size), state, look.palette)
+    painter.end()
+    return picture
 
 
 def _disc_with_tick(painter: QPainter, box: QRectF, pen: QPen, inside: QColor) -> None:

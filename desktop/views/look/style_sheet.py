@@ -11,11 +11,15 @@ from desktop.views.look.tokens import Look
 
 # drawn in a grey that can be seen on light and dark: a style sheet can not tint
 _DOWN: Final = (resources_dir() / "icons" / "down.svg").as_posix()
+_TICKED: Final = (resources_dir() / "icons" / "ticked.svg").as_posix()
+_TICKED_DARK: Final = (resources_dir() / "icons" / "ticked-dark.svg").as_posix()
 
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of a look."""
-    return "\n".join((_texts(look), _controls(look), _tables(look), _frame(look), _messages(look)))
+    return "\n".join(
+        (_texts(look), _controls(look), _ticks(look), _tables(look), _frame(look), _messages(look))
+    )
 
 
 def _texts(look: Look) -> str:
@@ -75,13 +79,27 @@ def _controls(look: Look) -> str:
     """
 
 
-def _tables(look: Look) -> str:
-    p = look.palette
+def _ticks(look: Look) -> str:
+    p, px = look.palette, look.px
+    size, ticked = px(t.LARGE), _TICKED_DARK if p.dark else _TICKED
     return f"""
-    QTableView, QListView {{ background: {p.surface}; border: 1px solid {p.line};
+    QCheckBox {{ spacing: {t.SMALL}px; }}
+    QCheckBox::indicator, QTableView::indicator {{ width: {size}px; height: {size}px;
+        border: 1px solid {p.edge}; border-radius: 3px; background: {p.surface}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: none;
+        image: url({ticked}); }}
+    QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
+    """
+
+
+def _tables(look: Look) -> str:
+    p, px = look.palette, look.px
+    return f"""
+    QTableView, QListView, QTextBrowser {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
+    QTableView::indicator {{ width: {px(t.LARGE)}px; height: {px(t.LARGE)}px; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
     QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{ background: {p.raised}; border: none;
@@ -117,6 +135,11 @@ def _messages(look: Look) -> str:
     return f"""
     QFrame[role="error"] {{ background: {p.surface}; border: 1px solid {p.wrong};
         border-left: 4px solid {p.wrong}; border-radius: {t.RADIUS}px; }}
-    QFrame[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
+    QFrame[role="entry"] {{ background: {p.surface}; border: 1px solid {p.line};
+        border-left: 3px solid {p.line}; border-radius: {t.RADIUS}px; }}
+    QFrame[role="entry"]:focus {{ border: 1px solid {p.accent};
+        border-left: 3px solid {p.accent}; }}
+    QScrollArea, QWidget[role="ground"] {{ background: {p.ground}; border: none; }}
+    QWidget[role="card"] {{ background: {p.surface}; border: 1px solid {p.line};
         border-radius: {t.RADIUS}px; }}
     """

@@ -26,12 +26,16 @@ class Page(QWidget):
         TITLE: the word in the rail and the title.
         ICON: the name of a drawing in resources/icons.
         KINDS: the kinds of office that see it.
+        RAIL: under which page of the rail it stands; "" for a page with a button of its own.
+        GUIDE: the section of the user guide that F1 opens.
     """
 
     ID: ClassVar[str]
     TITLE: ClassVar[str]
     ICON: ClassVar[str]
     KINDS: ClassVar[frozenset[OfficeKind]] = EVERYONE
+    RAIL: ClassVar[str] = ""
+    GUIDE: ClassVar[str] = "窗口里怎么走"
 
     state_told = Signal(str)
 
@@ -41,6 +45,7 @@ class Page(QWidget):
         self._title = label(self.TITLE, "title")
         self._state = label(role="lead", wraps=True)
         self.errors = ErrorPanel()
+        self.errors.offer_help(lambda code: desk.open("help", code))
         self.tools = QHBoxLayout()
         self.tools.setSpacing(t.SMALL)
         head = QHBoxLayout()
@@ -64,6 +69,15 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what the page shows."""
+
+    def set_title(self, title: str) -> None:
+        """Name what the page shows; what does not fit is cut, not the window's width."""
+        self._title.setText(title)
+
+    @property
+    def title(self) -> str:
+        """The title in sight."""
+        return self._title.text()
 
     @property
     def state_sentence(self) -> str:

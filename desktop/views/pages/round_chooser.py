@@ -48,6 +48,10 @@ class RoundChooser(QWidget):
             title="正在读取批次",
         )
 
+    def remember(self, round_id: str) -> None:
+        """Let every page begin with a round, such as one that was just opened."""
+        self._desk.memory.keep(_REMEMBERED, round_id)
+
     def _show(self, rounds: tuple[Round, ...]) -> None:
         self._rounds = rounds
         self._box.clear()

@@ -59,6 +59,7 @@ class StudentsPage(Page):
     ID = "students"
     TITLE = "学生"
     ICON = "students"
+    GUIDE = "学生"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -81,6 +82,7 @@ class StudentsPage(Page):
         self.table.say_when_empty(
             "这个批次还没有学生。", "请先读入录取名单，或者收入学籍科下发的报送包。"
         )
+        self.table.activated.connect(self._open_student)
         self.search.textChanged.connect(self.table.search)
         self.chips.chosen.connect(self._filter)
         row = QHBoxLayout()
@@ -100,6 +102,10 @@ class StudentsPage(Page):
     def refresh(self) -> None:
         """Read the students of the chosen round."""
         self._chooser.refresh()
+
+    def _open_student(self, student: object) -> None:
+        if isinstance(student, StudentLine):
+            self.desk.open("student", student.subject)
 
     def _read(self, round_: Round | None) -> None:
         if round_ is None:

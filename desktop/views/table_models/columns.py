@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from desktop.views.look.states import State
+
 R = TypeVar("R")
 
 
@@ -27,6 +29,7 @@ class Column(Generic[R]):
         align: numbers stand on the right.
         width: in characters of the body size.
         copied: what the clipboard gets where it is more than what is shown.
+        state: the shape that stands before the text, None for none.
     """
 
     title: str
@@ -35,6 +38,7 @@ class Column(Generic[R]):
     align: Align = Align.LEFT
     width: int = 10
     copied: Callable[[R], str] | None = None
+    state: Callable[[R], State | None] | None = None
 
     def key(self, record: R) -> Any:  # noqa: ANN401 - anything that can be compared
         """Return what a record sorts by in this column."""

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.views.look.appearance import current_look
+from desktop.views.look.states import STATE_TITLES, state_picture
 from desktop.views.table_models.columns import Align, Column
 
 R = TypeVar("R")
@@ -100,8 +102,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return column.text(self.record(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNMENTS[column.align]
+        if role == Qt.ItemDataRole.DecorationRole and column.state:
+            state = column.state(self.record(index.row()))
+            return state_picture(state, current_look()) if state else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}：{column.text(self.record(index.row()))}"
+            return self._told(column, self.record(index.row()))
         return None
 
     def headerData(  # noqa: N802 - Qt's name
@@ -118,6 +123,13 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNMENTS[self.columns[section].align]
         return None
+
+    @staticmethod
+    def _told(column: Column[R], record: R) -> str:
+        """Return a cell in words, its shape included."""
+        state = column.state(record) if column.state else None
+        shape = f"{STATE_TITLES[state]}，" if state else ""
+        return f"{column.title}：{shape}{column.text(record)}"
 
     def _choose(self) -> None:
         """Work out which records are shown, in which order."""

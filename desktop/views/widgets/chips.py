@@ -1,6 +1,6 @@
 """Chips: filters of which one is chosen, each with how many it would show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
@@ -39,13 +39,29 @@ class Chips(QWidget):
         """The id of the chosen filter."""
         return next(id_ for id_, chip in self._buttons.items() if chip.isChecked())
 
+    def chip(self, id_: str) -> QPushButton:
+        """Return the button of a filter."""
+        return self._buttons[id_]
+
     def choose(self, id_: str) -> None:
         """Choose a filter; an id that is not known changes nothing."""
         if id_ in self._buttons and id_ != self.current:
             self._buttons[id_].setChecked(True)
             self.chosen.emit(id_)
 
+    def offer(self, ids: Collection[str]) -> None:
+        """Show only these filters; when the chosen one is not among them, the first is chosen."""
+        for id_, chip in self._buttons.items():
+            chip.setVisible(id_ in ids)
+        if self.current not in ids:
+            self.choose(next(id_ for id_ in self._buttons if id_ in ids))
+
     def count(self, numbers: dict[str, int]) -> None:
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():
             self._buttons[id_].setText(f"{self._titles[id_]} {number:,}")
+
+    def show_only(self, ids: Collection[str]) -> None:
+        """Show these filters alone; the chosen one stays in sight."""
+        for id_, chip in self._buttons.items():
+            chip.setVisible(id_ in ids or chip.isChecked())

@@ -1,5 +1,7 @@
 """The error panel: what happened, what to do, the code; details are folded."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -10,9 +12,14 @@ from desktop.views.widgets.texts import button, label, set_role
 
 
 class ErrorPanel(QFrame):
-    """Shows one failure where it happened; hidden while there is none."""
+    """Shows one failure where it happened; hidden while there is none.
+
+    ``help_wanted`` hands on the code that somebody wants explained; only where it is connected
+    (``offer_help``) there is a button for it.
+    """
 
     closed = Signal()
+    help_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +33,14 @@ class ErrorPanel(QFrame):
         self._details.setAccessibleName("详细信息")
         self._fold = button("详细信息", self._unfold)
         self._copy = button("复制问题报告", self._copy_report, drawing="copy")
+        self._help = button("查看说明", self._ask_for_help, drawing="help")
+        self._help.hide()
         self._close = button("知道了", self.dismiss)
         for text in (self._what, self._todo, self._code):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
         row.addWidget(self._code, 1)
-        for one in (self._fold, self._copy, self._close):
+        for one in (self._fold, self._help, self._copy, self._close):
             row.addWidget(one)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
@@ -46,6 +55,11 @@ class ErrorPanel(QFrame):
     def failure(self) -> Failure | None:
         """The failure in sight."""
         return self._failure
+
+    def offer_help(self, explain: Callable[[str], None]) -> None:
+        """Offer a button that explains the code."""
+        self.help_wanted.connect(explain)
+        self._help.show()
 
     def tell(self, failure: Failure) -> None:
         """Show a failure."""
@@ -65,6 +79,10 @@ class ErrorPanel(QFrame):
         self._failure = None
         self.hide()
         self.closed.emit()
+
+    def _ask_for_help(self) -> None:
+        if self._failure:
+            self.help_wanted.emit(self._failure.code)
 
     def _unfold(self) -> None:
         self._details.setVisible(self._details.isHidden())

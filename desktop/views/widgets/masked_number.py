@@ -1,9 +1,9 @@
 """An ID number that shows itself only when asked, grouped so that it can be read out."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.views.look import tokens as t
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label
 
 _HEAD, _TAIL, _RESIDENT = 6, 4, 18
@@ -25,7 +25,9 @@ def masked(number: str) -> str:
 
 
 class MaskedNumber(QWidget):
-    """A masked number with a button that shows it."""
+    """A masked number with a button that shows it; ``turned`` says whether it is shown."""
+
+    turned = Signal(bool)
 
     def __init__(self, number: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +35,13 @@ class MaskedNumber(QWidget):
         self._text: QLabel = label()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._eye = button("显示", self._turn, role="chip", drawing="eye")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(t.SMALL)
+        layout = FlowLayout()
         layout.addWidget(self._text)
         layout.addWidget(self._eye)
-        layout.addStretch()
+        self.setLayout(layout)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._shown = False
         self.set_number(number)
 
@@ -55,6 +58,7 @@ class MaskedNumber(QWidget):
     def _turn(self) -> None:
         self._shown = not self._shown
         self._tell()
+        self.turned.emit(self._shown)
 
     def _tell(self) -> None:
         self._text.setText(grouped(self._number) if self._shown else masked(self._number))

@@ -51,7 +51,7 @@ class RecordTable(QWidget, Generic[R]):
         self.model = RecordModel[R](columns, searched, self)
         self.view = _View(self.copy)
         self._count = label(role="note")
-        self._empty = EmptyState()
+        self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
         self._empty_words = ("这里还没有记录。", "")
         self._build()
         self._recall()
@@ -85,6 +85,16 @@ class RecordTable(QWidget, Generic[R]):
         """The selected records, as they stand."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return [self.model.record(row) for row in rows]
+
+    def choose(self, record: R) -> None:
+        """Make a record in sight the current one."""
+        if (row := self.model.row_of(record)) >= 0:
+            self.view.selectRow(row)
+
+    @property
+    def records(self) -> list[R]:
+        """The records in sight, as they stand."""
+        return [self.model.record(row) for row in range(self.model.rowCount())]
 
     @property
     def count_text(self) -> str:
@@ -172,6 +182,8 @@ class RecordTable(QWidget, Generic[R]):
         row = self.model.row_of(before) if before is not None else -1
         if row >= 0:
             self.view.selectRow(row)
+        elif before is not None:  # a model that is reset does not say so itself
+            self.current_changed.emit(None)
 
     def _tell(self) -> None:
         total, shown = self.model.total, self.model.rowCount()

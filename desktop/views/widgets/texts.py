@@ -44,14 +44,14 @@ class _Drawn(QPushButton):
         """Take the drawing in the present colours."""
         if self._drawing:
             palette = current_look().palette
-            primary = self.property("role") == "primary"
+            primary = self.property("role") == "primary" and self.isEnabled()
             self.setIcon(icon(self._drawing, palette.on_accent if primary else ""))
             self.setIconSize(icon_size())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Draw anew when the style has changed."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange):
             self.draw()
 
 

@@ -2,8 +2,8 @@
 
 A wizard is data: a frozen draft, plain functions that decide (``next_step``, ``problems``), and a
 page for each step. A step may have an act, which runs on the worker thread when the step is left
-and returns a new draft; what was done can not be gone back to. The step before an act says what
-will happen; the last one says what was done and what to do next.
+and returns a new draft; what was done can not be gone back to, what was only looked at can. The
+step before an act says what will happen; the last one says what was done and what to do next.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,6 +34,7 @@ Problems = Mapping[str, str]
 """What is wrong on a step: per field one sentence; "" stands for the step as a whole."""
 
 _WIDTH, _HEIGHT, _LARGEST_SHARE = 820, 540, 0.92
+_ROOMY_WIDTH, _ROOMY_HEIGHT = 1240, 680
 _STEPS_SHARE = 0.28
 
 
@@ -55,23 +56,31 @@ class StepPage(QWidget, Generic[D]):
 
 @dataclass(frozen=True)
 class Step(Generic[D]):
-    """One step: its title at the left, its page, the act when it is left, the word to go on."""
+    """One step: its title at the left, its page, the act when it is left, the word to go on.
+
+    ``reads`` is true where the act changes nothing: one may then come back to the step.
+    """
 
     title: str
     page: Callable[[], StepPage[D]]
     act: Callable[[D, Progress], D] | None = None
     button: str = "下一步"
+    reads: bool = False
 
 
 @dataclass(frozen=True)
 class Flow(Generic[D]):
-    """A whole wizard as data. ``next_step`` returns "" after the last step."""
+    """A whole wizard as data. ``next_step`` returns "" after the last step.
+
+    ``roomy`` is for steps with a table and its details beside it.
+    """
 
     title: str
     steps: Mapping[str, Step[D]]
     first: str
     next_step: Callable[[str, D], str]
     problems: Callable[[str, D], Problems]
+    roomy: bool = False
 
     def path(self, draft: D) -> tuple[str, ...]:
         """Return the steps that this draft leads through, as far as it decides."""
@@ -111,6 +120,7 @@ class Wizard(QDialog, Generic[D]):
         self._next = button("下一步", self.go_on, role="primary")
         self._next.setDefault(True)
         self._stop = button("关闭", self.reject)
+        runner.changed.connect(self._show_progress)
         self._build()
         self._enter()
 
@@ -169,11 +179,12 @@ class Wizard(QDialog, Generic[D]):
     def _build(self) -> None:
         look = current_look()
         room = self.screen().availableGeometry()
-        width = min(look.px(_WIDTH), round(room.width() * _LARGEST_SHARE))
-        self.resize(width, min(look.px(_HEIGHT), round(room.height() * _LARGEST_SHARE)))
+        wide, high = (_ROOMY_WIDTH, _ROOMY_HEIGHT) if self._flow.roomy else (_WIDTH, _HEIGHT)
+        width = min(look.px(wide), round(room.width() * _LARGEST_SHARE))
+        self.resize(width, min(look.px(high), round(room.height() * _LARGEST_SHARE)))
         left = QWidget()
         set_role(left, "steps")
-        left.setFixedWidth(round(width * _STEPS_SHARE))
+        left.setFixedWidth(round(min(look.px(_WIDTH), width) * _STEPS_SHARE))
         self._steps.setContentsMargins(t.LARGE, t.HUGE, t.LARGE, t.HUGE)
         self._steps.setSpacing(t.MEDIUM)
         left.setLayout(self._steps)
@@ -230,11 +241,13 @@ class Wizard(QDialog, Generic[D]):
 
     def _acted(self, draft: D) -> None:
         self._set_acting(acting=False)
-        self._can_go_back_to = len(self._way)
+        if not self._flow.steps[self.step].reads:
+            self._can_go_back_to = len(self._way)
         self._advance(draft)
 
     def _failed(self, failure: Failure) -> None:
         self._set_acting(acting=False)
+        self.page.show_draft(self.draft)  # an act may have come half-way
         if not failure.cancelled:
             self._errors.tell(failure)
 
@@ -242,6 +255,16 @@ class Wizard(QDialog, Generic[D]):
         self._acting = acting
         self._errors.dismiss()
         self._tell()
+
+    def _how_far(self) -> str:
+        """Say how far the act is, once it counts."""
+        running = self._runner.running
+        counts = running is not None and running.total > 1
+        return f"正在办理 {running.done} / {running.total}" if running and counts else "正在办理…"
+
+    def _show_progress(self) -> None:
+        if self._acting:
+            self._next.setText(self._how_far())
 
     def _show_problems(self, problems: Problems) -> None:
         self.page.show_problems(problems)
@@ -252,7 +275,7 @@ class Wizard(QDialog, Generic[D]):
         """Say at the left what is done, and below what can be done."""
         last = not self._flow.next_step(self.step, self.draft)
         step = self._flow.steps[self.step]
-        self._next.setText("正在办理…" if self._acting else step.button)
+        self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)
         self.page.setEnabled(not self._acting)
         self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
+from desktop.views.widgets.path_line import PathLine
 from desktop.views.widgets.texts import button, label, renew_style
 from desktop.views.wizards.frame import Problems, StepPage
 
@@ -72,7 +73,8 @@ class FormStep(StepPage[Any]):
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(question, "heading", wraps=True))
-        layout.addWidget(label(hint, "quiet", wraps=True))
+        self._hint = label(hint, "quiet", wraps=True)
+        layout.addWidget(self._hint)
         layout.addWidget(self._digits)
         for field in fields:
             self._add(layout, field)
@@ -83,6 +85,10 @@ class FormStep(StepPage[Any]):
     def field(self, name: str) -> QLineEdit | QComboBox:
         """Return the input of a field."""
         return self._inputs[name]
+
+    def say(self, hint: str) -> None:
+        """Say something else below the question."""
+        self._hint.setText(hint)
 
     def fill(self, **texts: str) -> None:
         """Fill fields in, as a person would."""
@@ -144,6 +150,11 @@ class FormStep(StepPage[Any]):
                 box.addItem(title, value)
             box.currentIndexChanged.connect(self.changed)
             return box
+        if field.kind in (Kind.FILE, Kind.FOLDER):
+            path = PathLine()
+            path.textEdited.connect(self.changed)
+            path.dropped.connect(self.changed)
+            return path
         line = QLineEdit()
         if field.kind is Kind.SECRET:
             line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -218,13 +229,17 @@ class SummaryStep(StepPage[D]):
         layout.addWidget(self._body)
         layout.addStretch()
 
+    def sentences_of(self, draft: D) -> tuple[str, ...]:
+        """Return what it says of a draft."""
+        return tuple(self._sentences(draft))
+
     def show_draft(self, draft: D) -> None:
         """Say it."""
         while (item := self._rows.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for sentence in self._sentences(draft):
+        for sentence in self.sentences_of(draft):
             self._rows.addWidget(label(sentence, wraps=True))
 
 

@@ -26,6 +26,7 @@ class WorkbenchPage(Page):
     ID = "workbench"
     TITLE = "工作台"
     ICON = "workbench"
+    GUIDE = "工作台"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -1,0 +1,287 @@
+"""The registrar's desk of decisions: what waits, with names, papers and who said what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.histories import Attached
+from desktop.domain.readings import standing
+from desktop.domain.statements import Key, Statement
+from desktop.domain.students import FIELD_TITLES
+from desktop.domain.wording import full_title, value_text
+from desktop.errors import DecisionStale
+from desktop.procedures.decisions import Alternative, decide_conflict, open_conflicts
+from desktop.procedures.naming import Names, Who
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import histories, registration
+from desktop.store.registration import Addition, Correction
+from desktop.store.store import UnitOfWork
+from desktop.store.tables import statements_of
+
+_EMPTY = "（空着）"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who said something: office, seat, person, when, why, on which papers."""
+
+    office_name: str
+    seat: str
+    operator: str
+    at: str
+    reason: str
+    evidence: tuple[Attached, ...]
+
+    @property
+    def speaker(self) -> str:
+        """Office and seat: two seats of one office are told apart."""
+        return f"{self.office_name}（{self.seat}号席位）"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement: the value itself, the value in words, and who said it."""
+
+    value: str | None
+    text: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field on which statements contradict one another, with all sides."""
+
+    key: Key
+    field: str
+    title: str
+    who: Who
+    sides: tuple[Side, ...]
+
+    @property
+    def likeness(self) -> tuple[str, str, tuple[str, ...]]:
+        """What disagreements have in common that can be decided alike: field and speakers."""
+        seats = sorted({side.voice.seat for side in self.sides})
+        return (self.key.aspect, self.field, tuple(seats))
+
+    def short_name(self, side: Side) -> str:
+        """Return who a side is in a few words: the office, or the seat within one office."""
+        offices = {one.voice.office_name for one in self.sides}
+        return side.voice.office_name if len(offices) > 1 else f"{side.voice.seat}号席位"
+
+    def value_of(self, seat: str) -> str | None:
+        """Return what a seat says.
+
+        Raises:
+            LookupError: it says nothing here, or two things.
+        """
+        (value,) = {side.value for side in self.sides if side.voice.seat == seat}
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedChange:
+    """A correction that a college proposed; ``decision`` is "" while it waits."""
+
+    subject: str
+    who: Who
+    field: str
+    title: str
+    old: str
+    new: str
+    sheet: str
+    explanation: str
+    decision: str
+    voice: Voice | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedStudent:
+    """A student written by hand at the end of a sheet; ``decision`` is "" while it waits."""
+
+    subject: str
+    who: Who
+    facts: tuple[tuple[str, str], ...]
+    sheet: str
+    explanation: str
+    decision: str
+    voice: Voice | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDesk:
+    """Everything of a round that was or is to be decided."""
+
+    disagreements: tuple[Disagreement, ...]
+    corrections: tuple[ProposedChange, ...]
+    additions: tuple[ProposedStudent, ...]
+
+    @property
+    def waiting(self) -> tuple[int, int, int]:
+        """How many disagreements, corrections and additions wait."""
+        return (
+            len(self.disagreements),
+            sum(not one.decision for one in self.corrections),
+            sum(not one.decision for one in self.additions),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAlike:
+    """How many were decided in one go, and how many had changed meanwhile and still wait."""
+
+    decided: int
+    stale: int
+
+
+def decision_desk(session: Session, round_id: str) -> DecisionDesk:
+    """Return what waits for the registrar's decision in a round, and what was decided."""
+    conflicts = open_conflicts(session, round_id)
+    with session.unit_of_work() as unit:
+        connection = unit.connection
+        corrections = registration.corrections(connection, round_id)
+        additions = registration.additions(connection, round_id)
+        subjects = {one.key.subject for one in conflicts}
+        subjects.update(one.subject for one in corrections)
+        subjects.update(one.subject for one in additions)
+        said = statements_of(
+            connection,
+            [Key(one.subject, "correction", round_id) for one in corrections]
+            + [Key(one.subject, "addition", round_id) for one in additions],
+        )
+        evidence = {sha for lines in said.values() for one in lines for sha in one.evidence}
+        evidence.update(s for c in conflicts for a in c.alternatives for s in a.evidence)
+        desk = _Desk(unit, subjects, histories.attachment_names(connection, evidence))
+    return DecisionDesk(
+        tuple(
+            Disagreement(
+                key=conflict.key,
+                field=conflict.field,
+                title=full_title(conflict.key.aspect, conflict.field),
+                who=desk.names.who(conflict.key.subject),
+                sides=tuple(
+                    desk.side(conflict.key, conflict.field, a) for a in conflict.alternatives
+                ),
+            )
+            for conflict in conflicts
+        ),
+        tuple(desk.correction(one, said, round_id) for one in corrections),
+        tuple(desk.addition(one, said, round_id) for one in additions),
+    )
+
+
+def decide_alike(
+    session: Session,
+    chosen: Sequence[Disagreement],
+    seat: str,
+    reason: str,
+    progress: Progress = no_progress,
+) -> DecidedAlike:
+    """Decide several disagreements in favour of what one seat says, each in its transaction.
+
+    One that somebody else decided or changed meanwhile is left alone and counted.
+
+    Raises:
+        Incomplete: no reason is given. NotAllowed: only the registrar decides.
+        Cancelled: those before are decided.
+    """
+    stale = 0
+    for done, one in enumerate(chosen):
+        progress(done, len(chosen))
+        try:
+            decide_conflict(session, one.key, one.field, one.value_of(seat), reason)
+        except DecisionStale:
+            stale += 1
+    return DecidedAlike(len(chosen) - stale, stale)
+
+
+def like(one: Disagreement, others: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
+    """Return those, itself among them, that can be decided alike: same field, same speakers.
+
+    A seat that contradicts itself says nothing that could be followed.
+    """
+    return tuple(
+        other
+        for other in others
+        if other.likeness == one.likeness
+        and len({side.voice.seat for side in other.sides}) == len(other.sides)
+    )
+
+
+class _Desk:
+    """Names and files at hand, to turn what the store says into what people read."""
+
+    def __init__(self, unit: UnitOfWork, subjects: set[str], files: Mapping[str, str]) -> None:
+        self.names = Names(unit, subjects)
+        self._files = files
+
+    def side(self, key: Key, field: str, one: Alternative) -> Side:
+        """Return one side of a disagreement."""
+        voice = Voice(
+            self.names.office(one.office),
+            one.seat,
+            one.operator,
+            _minute(one.at),
+            one.reason,
+            self._attached(one.evidence),
+        )
+        known = self.names.known
+        text = value_text(key.aspect, field, one.value, known) if one.value else _EMPTY
+        return Side(one.value, text, voice)
+
+    def correction(
+        self, one: Correction, said: Mapping[Key, Sequence[Statement]], round_id: str
+    ) -> ProposedChange:
+        """Return a correction with who proposed it."""
+        return ProposedChange(
+            subject=one.subject,
+            who=self.names.who(one.subject),
+            field=one.field,
+            title=FIELD_TITLES.get(one.field, one.field),
+            old=one.old,
+            new=one.new,
+            sheet=one.sheet,
+            explanation=one.explanation,
+            decision=one.decision,
+            voice=self._voice(said.get(Key(one.subject, "correction", round_id), ())),
+        )
+
+    def addition(
+        self, one: Addition, said: Mapping[Key, Sequence[Statement]], round_id: str
+    ) -> ProposedStudent:
+        """Return a student added by hand with who wrote it down."""
+        fields = ("name", "sex", "student_number", "exam_number", "id_number")
+        return ProposedStudent(
+            subject=one.subject,
+            who=self.names.who(one.subject),
+            facts=tuple((FIELD_TITLES[f], getattr(one, f)) for f in fields if getattr(one, f)),
+            sheet=one.sheet,
+            explanation=one.explanation,
+            decision=one.decision,
+            voice=self._voice(said.get(Key(one.subject, "addition", round_id), ())),
+        )
+
+    def _voice(self, statements: Sequence[Statement]) -> Voice | None:
+        """Return who said the latest of some statements; None where none counts any more."""
+        standers = {id(s): s for field in standing(statements).values() for s in field}
+        if not standers:
+            return None
+        last = max(standers.values(), key=lambda s: (s.clock, s.id))
+        return Voice(
+            self.names.office_of_seat(last.seat),
+            last.seat,
+            last.operator,
+            _minute(last.at),
+            last.reason,
+            self._attached(last.evidence),
+        )
+
+    def _attached(self, evidence: Sequence[str]) -> tuple[Attached, ...]:
+        """Return papers with a name to open; a name does not travel with a bundle."""
+        return tuple(
+            Attached(sha, f"证明材料（{sha[:8]}）" if named == sha else named)
+            for sha in evidence
+            for named in (self._files.get(sha, sha),)
+        )
+
+
+def _minute(at: str) -> str:
+    return at[:16].replace("T", " ")

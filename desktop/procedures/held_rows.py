@@ -1,0 +1,122 @@
+"""Rows of rosters that were held back, until somebody has decided about them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop.domain.documents import ImportRecord
+from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow
+from desktop.domain.students import Identity
+from desktop.procedures.session import Session
+from desktop.store import documents
+from desktop.store.store import UnitOfWork
+from desktop.store.students import listed_places, listed_students
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row that was held back: from which file, and what is wrong with it.
+
+    ``source`` is the SHA-256 of the file, "" for a row that was typed by hand.
+    """
+
+    source: str
+    file_name: str
+    row: RosterRow
+    problems: tuple[ImportProblem, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file, as people say it."""
+        return f"{self.row.sheet} 第{self.row.row}行" if self.row.row else self.row.sheet
+
+    @property
+    def can_stay(self) -> bool:
+        """Whether it could come in as it stands: name, college, class and a number are there."""
+        identity = self.row.identity
+        number = identity.exam_number or identity.id_number or identity.student_number
+        return bool(identity.name and self.row.college and self.row.class_name and number)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDesk:
+    """The roster of a round: how many stand on it, and the rows about which nobody has decided."""
+
+    students: int
+    held: tuple[HeldRow, ...]
+
+
+def roster_desk(session: Session, round_id: str) -> RosterDesk:
+    """Return how the roster of a round stands."""
+    with session.unit_of_work() as unit:
+        students = len(listed_places(unit.connection, round_id))
+        return RosterDesk(students, tuple(_left_open(unit, round_id)))
+
+
+def held_rows(session: Session, round_id: str) -> list[HeldRow]:
+    """Return the rows that were held back and that nobody has let in or made good since.
+
+    Not one student too few: a row stays on this list until it was admitted, or until a student
+    with its 考生号 and name is on the roster.
+    """
+    with session.unit_of_work() as unit:
+        return _left_open(unit, round_id)
+
+
+def open_rows(session: Session, round_id: str) -> list[RosterRow]:
+    """Return what ``held_rows`` returns, the rows alone."""
+    return [held.row for held in held_rows(session, round_id)]
+
+
+def rows_left_open(unit: UnitOfWork, round_id: str) -> list[RosterRow]:
+    """Return what ``open_rows`` returns, within a transaction."""
+    return [held.row for held in _left_open(unit, round_id)]
+
+
+def held_rows_of(
+    file: RosterFile, held_back: tuple[RosterRow, ...], problems: tuple[ImportProblem, ...]
+) -> tuple[HeldRow, ...]:
+    """Return the rows of a file that are, or would be, held back, each with its problems."""
+    return tuple(
+        HeldRow(file.sha256, file.file_name, row, _problems_of(row, problems)) for row in held_back
+    )
+
+
+def _left_open(unit: UnitOfWork, round_id: str) -> list[HeldRow]:
+    records = documents.imports(unit.connection, round_id)
+    listed = {
+        (student.identity.exam_number, student.identity.name)
+        for student in listed_students(unit.connection, round_id)
+    }
+    admitted = _admitted(records)
+    found: dict[tuple[str, str, int], HeldRow] = {}
+    for record in records:
+        problems = tuple(ImportProblem(**one) for one in json.loads(record.problems))
+        for kept in json.loads(record.rows_held_back):
+            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
+            found[record.sha256, row.sheet, row.row] = HeldRow(
+                record.sha256, record.file_name, row, _problems_of(row, problems)
+            )
+    return [
+        held
+        for place, held in found.items()
+        if place not in admitted
+        and (held.row.identity.exam_number, held.row.identity.name) not in listed
+    ]
+
+
+def admitted_places(unit: UnitOfWork, round_id: str) -> set[tuple[str, str, int]]:
+    """Return the rows that people have let in: SHA-256 of the file, sheet, row."""
+    return _admitted(documents.imports(unit.connection, round_id))
+
+
+def _admitted(records: Iterable[ImportRecord]) -> set[tuple[str, str, int]]:
+    return {
+        (record.sha256, sheet, row)
+        for record in records
+        for sheet, row in json.loads(record.rows_admitted)
+    }
+
+
+def _problems_of(row: RosterRow, problems: tuple[ImportProblem, ...]) -> tuple[ImportProblem, ...]:
+    return tuple(one for one in problems if (one.sheet, one.row) == (row.sheet, row.row))

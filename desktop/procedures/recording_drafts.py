@@ -1,0 +1,55 @@
+"""Drafts of what is being recorded: kept beside the store until saved, so no power cut loses them.
+
+A draft is this PC's own note, not a statement: nothing travels, nothing counts.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.domain.sheets import Mark, sheet_number_valid
+from desktop.files import write_durably
+from desktop.procedures.recording import StudentMark
+from desktop.procedures.session import Session
+
+_FOLDER = "drafts"
+
+
+def keep_draft(session: Session, number: str, marks: Sequence[StudentMark]) -> None:
+    """Keep what was read from a sheet but not saved yet; nothing at all removes the draft.
+
+    Raises:
+        FileNotWritten: the draft before this one is still there.
+    """
+    path = _path(session, number)
+    if not marks:
+        path.unlink(missing_ok=True)
+        return
+    rows = [[m.student, str(m.mark), m.explanation, m.proxy] for m in marks]
+    path.parent.mkdir(exist_ok=True)
+    write_durably(path, json.dumps(rows, ensure_ascii=False).encode())
+
+
+def kept_draft(session: Session, number: str) -> tuple[StudentMark, ...]:
+    """Return the draft of a sheet, empty where there is none that can be read."""
+    try:
+        rows = json.loads(_path(session, number).read_bytes())
+        return tuple(
+            StudentMark(str(student), Mark(mark), str(explanation), str(proxy))
+            for student, mark, explanation, proxy in rows
+        )
+    except (FileNotFoundError, ValueError, TypeError):
+        return ()
+
+
+def sheets_with_drafts(session: Session) -> tuple[str, ...]:
+    """Return the numbers of the sheets of which something was read but not saved."""
+    folder = session.store.folder / _FOLDER
+    found = (path.stem for path in sorted(folder.glob("*.json")))
+    return tuple(number for number in found if sheet_number_valid(number))
+
+
+def _path(session: Session, number: str) -> Path:
+    if not sheet_number_valid(number):
+        raise ValueError(f"not a sheet's number: {number}")
+    return session.store.folder / _FOLDER / f"{number}.json"

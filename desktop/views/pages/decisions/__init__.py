@@ -1,0 +1,1 @@
+"""The page 裁定: disagreements between offices, corrections, students added by hand."""

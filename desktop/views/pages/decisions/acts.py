@@ -1,0 +1,58 @@
+"""All that this page lets the registrar do, as functions for the background: one place to adapt."""
+
+from collections.abc import Sequence
+
+from desktop.procedures.decision_desk import (
+    DecidedAlike,
+    DecisionDesk,
+    Disagreement,
+    decide_alike,
+    decision_desk,
+)
+from desktop.procedures.decisions import (
+    accept_addition,
+    decide_conflict,
+    decide_correction,
+    reject_addition,
+)
+from desktop.procedures.histories import read_evidence
+from desktop.procedures.session import Progress, Session
+
+
+def read_desk(session: Session, round_id: str) -> DecisionDesk:
+    """Read everything that waits or was decided."""
+    return decision_desk(session, round_id)
+
+
+def decide(session: Session, one: Disagreement, value: str | None, reason: str) -> None:
+    """Decide one disagreement."""
+    decide_conflict(session, one.key, one.field, value, reason)
+
+
+def decide_many(
+    session: Session, chosen: Sequence[Disagreement], seat: str, reason: str, progress: Progress
+) -> DecidedAlike:
+    """Decide many in favour of one seat."""
+    return decide_alike(session, chosen, seat, reason, progress)
+
+
+def settle_correction(
+    session: Session, round_id: str, subject: str, reason: str, *, accept: bool
+) -> None:
+    """Accept or reject a correction."""
+    decide_correction(session, round_id, subject, accept=accept, reason=reason)
+
+
+def settle_addition(
+    session: Session, round_id: str, subject: str, reason: str, *, accept: bool
+) -> None:
+    """Accept or reject a student who was added by hand."""
+    if accept:
+        accept_addition(session, round_id, subject, reason)
+    else:
+        reject_addition(session, round_id, subject, reason)
+
+
+def evidence(session: Session, sha256: str) -> bytes:
+    """Read a piece of evidence."""
+    return read_evidence(session, sha256)

@@ -1,0 +1,299 @@
+"""The page 裁定 of the registrar: disagreements, corrections and additions, one tab each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.domain.histories import Attached
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.procedures.decision_desk import (
+    DecidedAlike,
+    DecisionDesk,
+    Disagreement,
+    ProposedChange,
+    ProposedStudent,
+    Side,
+    Voice,
+    like,
+)
+from desktop.procedures.naming import Who
+from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
+from desktop.views.dialogs.evidence import EvidenceDialog
+from desktop.views.pages.decisions import acts, words
+from desktop.views.pages.decisions.tab import Choice, DecisionTab
+from desktop.views.pages.page import Page
+from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.runner import Failure
+from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.details import Columns, Deed, Fact, Heading, Part
+
+DISAGREEMENTS, CORRECTIONS, ADDITIONS = "disagreements", "corrections", "additions"
+_TABS = ((DISAGREEMENTS, "分歧"), (CORRECTIONS, "更正"), (ADDITIONS, "增补"))
+
+
+class DecisionsPage(Page):
+    """What waits for the registrar; it can be opened at one of its tabs."""
+
+    ID = "decisions"
+    TITLE = "裁定"
+    ICON = "tick"
+    GUIDE = "裁定"
+    KINDS = frozenset({OfficeKind.REGISTRAR})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk_read = DecisionDesk((), (), ())
+        self._round_id = ""
+        self._chooser = RoundChooser(desk)
+        self._chooser.chosen.connect(self._read)
+        self.tools.addWidget(self._chooser)
+        self.tabs = Chips(_TABS)
+        self.disagreements = DecisionTab[Disagreement](
+            "分歧",
+            words.DISAGREEMENT_COLUMNS,
+            desk.memory,
+            self._disagreement_parts,
+            self._disagreement_choices,
+            unit="处",
+        )
+        self.corrections = DecisionTab[ProposedChange](
+            "更正",
+            words.CORRECTION_COLUMNS,
+            desk.memory,
+            lambda one: [
+                *words.correction_parts(one),
+                *self._papers(one.voice),
+                *self._student_parts(one.who),
+            ],
+            self._correction_choices,
+            unit="条",
+            filters=words.FILTERS,
+            filter_of=lambda one: words.decision_filter(one.decision),
+        )
+        self.additions = DecisionTab[ProposedStudent](
+            "增补",
+            words.ADDITION_COLUMNS,
+            desk.memory,
+            lambda one: [*words.addition_parts(one), *self._papers(one.voice)],
+            self._addition_choices,
+            unit="名",
+            filters=words.FILTERS,
+            filter_of=lambda one: words.decision_filter(one.decision),
+        )
+        self._stack = QStackedWidget()
+        self._build()
+
+    def open_at(self, argument: str) -> None:
+        """Open a tab."""
+        self.tabs.choose(argument)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what waits in the chosen round."""
+        self._chooser.refresh()
+
+    def show_evidence(self, attached: Attached) -> None:
+        """Open a piece of evidence."""
+        self.desk.run(
+            lambda session, _progress: acts.evidence(session, attached.sha256),
+            lambda data: EvidenceDialog(attached, data, self).show(),
+            self.tell_failure,
+            owner=self,
+            title="正在打开证明材料",
+        )
+
+    def _build(self) -> None:
+        for tab in (self.disagreements, self.corrections, self.additions):
+            self._stack.addWidget(tab)
+        self.tabs.chosen.connect(
+            lambda chosen: self._stack.setCurrentIndex([id_ for id_, _ in _TABS].index(chosen))
+        )
+        self.disagreements.table.say_when_empty(
+            "没有分歧：各部门、各席位的说法一致。", "收入新的报送包以后，有分歧会列在这里。"
+        )
+        self.corrections.table.say_when_empty(
+            "没有更正。", "院部登记签字表时提出的更正会列在这里。"
+        )
+        self.additions.table.say_when_empty("没有增补。", "院部写在签字表末尾的学生会列在这里。")
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+
+    def _read(self, round_: Round | None) -> None:
+        if round_ is None:
+            self.tell_state("这里还没有批次。")
+            return
+        self._round_id = round_id = round_.id
+        self.desk.run(
+            lambda session, _progress: acts.read_desk(session, round_id),
+            self._show,
+            self.tell_failure,
+            owner=self,
+            title="正在读取待裁定的内容",
+        )
+
+    def _show(self, desk: DecisionDesk) -> None:
+        self._desk_read = desk
+        self.disagreements.show_records(desk.disagreements)
+        self.corrections.show_records(desk.corrections)
+        self.additions.show_records(desk.additions)
+        self.tabs.count(dict(zip((id_ for id_, _ in _TABS), desk.waiting, strict=True)))
+        for tab, proposals in (
+            (self.corrections, desk.corrections),
+            (self.additions, desk.additions),
+        ):
+            counts = Counter(words.decision_filter(one.decision) for one in proposals)
+            if tab.chips:
+                numbers = {id_: counts[id_] for id_, _ in words.FILTERS}
+                tab.chips.count({**numbers, words.ALL: len(proposals)})
+        self.tell_state(words.state_sentence(desk))
+
+    # --- disagreements ---------------------------------------------------------------------------
+
+    def _disagreement_parts(self, one: Disagreement) -> list[Part]:
+        parts = words.disagreement_parts(one)
+        sides = [
+            [Heading(side.text), *words.voice_parts(side.voice), *self._papers(side.voice)]
+            for side in one.sides
+        ]
+        alike = like(one, self._desk_read.disagreements)
+        return [
+            *parts,
+            Columns(sides),
+            *self._alike_parts(one, alike),
+            *self._student_parts(one.who),
+        ]
+
+    def _alike_parts(self, one: Disagreement, alike: Sequence[Disagreement]) -> list[Part]:
+        """Return how to decide all of them at once, where there are more of the same kind."""
+        if len(alike) < 2:  # noqa: PLR2004 - one alone is decided by itself
+            return []
+        said = f"同一项、同样几方的分歧共 {len(alike)} 处，写好理由可以一起裁定。"
+        deeds = [
+            Deed(
+                f"{len(alike)} 处都以{one.short_name(side)}为准…",
+                partial(self._ask_alike, alike, side),
+            )
+            for side in one.sides
+        ]
+        return [Fact("同样的分歧", said), *deeds]
+
+    def _disagreement_choices(self, one: Disagreement) -> list[Choice]:
+        return [
+            (f"采用“{side.text}”", partial(self._decide, one, side))
+            for side in _distinct(one.sides)
+        ]
+
+    def _decide(self, one: Disagreement, side: Side, reason: str) -> None:
+        if self.disagreements.require_reason(reason):
+            self.desk.change(
+                lambda session, _progress: acts.decide(session, one, side.value, reason),
+                lambda _done: self.errors.dismiss(),
+                self.tell_failure,
+                owner=self,
+                title="正在裁定",
+            )
+
+    def _ask_alike(self, alike: Sequence[Disagreement], side: Side) -> None:
+        reason = self.disagreements.reason_text
+        if self.disagreements.require_reason(reason):
+            question = words.alike_question(alike, side.voice.speaker)
+            verb = f"裁定这 {len(alike)} 处"
+            asking.ask_yes(self, question, verb, lambda: self._decide_alike(alike, side, reason))
+
+    def _decide_alike(self, alike: Sequence[Disagreement], side: Side, reason: str) -> None:
+        self.desk.change(
+            lambda session, progress: acts.decide_many(
+                session, alike, side.voice.seat, reason, progress
+            ),
+            self._decided_alike,
+            self._stopped,
+            owner=self,
+            title=f"正在裁定 {len(alike)} 处分歧",
+        )
+
+    def _decided_alike(self, done: DecidedAlike) -> None:
+        self.errors.dismiss()
+        if done.stale:
+            self.tell_state(f"已裁定 {done.decided} 处；{done.stale} 处已经变化，留待查看。")
+
+    def _stopped(self, failure: Failure) -> None:
+        self.refresh()  # those before are decided
+        self.tell_failure(failure)
+
+    # --- corrections and additions ---------------------------------------------------------------
+
+    def _correction_choices(self, one: ProposedChange) -> list[Choice]:
+        if one.decision:
+            return []
+        return [
+            (
+                f"采纳：{one.title}改为“{one.new}”",
+                lambda r: self._settle_change(one, r, accept=True),
+            ),
+            ("驳回", lambda r: self._settle_change(one, r, accept=False)),
+        ]
+
+    def _settle_change(self, one: ProposedChange, reason: str, *, accept: bool) -> None:
+        round_id = self._round_id
+        if self.corrections.require_reason(reason):
+            self.desk.change(
+                lambda session, _progress: acts.settle_correction(
+                    session, round_id, one.subject, reason, accept=accept
+                ),
+                lambda _done: self.errors.dismiss(),
+                self.tell_failure,
+                owner=self,
+                title="正在处理更正",
+            )
+
+    def _addition_choices(self, one: ProposedStudent) -> list[Choice]:
+        if one.decision:
+            return []
+        return [
+            (f"采纳：{one.who.name}列入名单", partial(self._settle_student, one, accept=True)),
+            ("驳回", partial(self._settle_student, one, accept=False)),
+        ]
+
+    def _settle_student(self, one: ProposedStudent, reason: str, *, accept: bool) -> None:
+        round_id = self._round_id
+        if self.additions.require_reason(reason):
+            self.desk.change(
+                lambda session, _progress: acts.settle_addition(
+                    session, round_id, one.subject, reason, accept=accept
+                ),
+                lambda _done: self.errors.dismiss(),
+                self.tell_failure,
+                owner=self,
+                title="正在处理增补",
+            )
+
+    def _student_parts(self, who: Who) -> list[Part]:
+        """Return the way to the student, where it is about one."""
+        if not who.number:
+            return []
+        act = partial(self.desk.open, "students", who.number)
+        return [Deed(f"查看{who.name}", act, drawing="students")]
+
+    def _papers(self, voice: Voice | None) -> list[Part]:
+        """Return a button for each piece of evidence."""
+        papers = voice.evidence if voice else ()
+        return [
+            Deed(
+                f"查看{one.name}" if one.name.startswith("证明材料") else f"查看“{one.name}”",
+                lambda one=one: self.show_evidence(one),  # type: ignore[misc]
+                drawing="eye",
+            )
+            for one in papers
+        ]
+
+
+def _distinct(sides: Sequence[Side]) -> list[Side]:
+    """Return one side for each value."""
+    seen: dict[str | None, Side] = {}
+    for side in sides:
+        seen.setdefault(side.value, side)
+    return list(seen.values())

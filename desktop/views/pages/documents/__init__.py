@@ -1,0 +1,1 @@
+"""The page of documents: everything that was made, with a preview."""

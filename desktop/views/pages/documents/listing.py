@@ -1,0 +1,46 @@
+"""The list of documents as data: columns and filters."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.procedures.document_shelf import KIND_TITLES, OTHER_KIND, DocumentLine
+from desktop.views.table_models.columns import Align, Column
+
+ALL: Final = ""
+FILTERS: Final = (
+    (ALL, "全部"),
+    *((title, title) for title in KIND_TITLES.values()),
+    (OTHER_KIND, OTHER_KIND),
+)
+COLUMNS: Final[tuple[Column[DocumentLine], ...]] = (
+    Column("时间", lambda d: d.document.made_at[:16].replace("T", " "), width=9),
+    Column("名称", lambda d: d.document.name, width=20),
+    Column(
+        "页数",
+        lambda d: str(d.document.pages or ""),
+        sort_key=lambda d: d.document.pages,
+        align=Align.RIGHT,
+        width=4,
+    ),
+    Column("种类", lambda d: d.kind_title, width=8),
+    Column("批次", lambda d: d.round_name, width=12),
+    Column("经办人", lambda d: d.document.operator, width=6),
+)
+
+
+def counts(lines: Sequence[DocumentLine]) -> dict[str, int]:
+    """Return how many documents each filter of a kind shows."""
+    return {kind: sum(kind in (ALL, line.kind_title) for line in lines) for kind, _title in FILTERS}
+
+
+def rounds_of(lines: Sequence[DocumentLine]) -> list[tuple[str, str]]:
+    """Return the rounds of documents, id and name, the latest first."""
+    return list(dict.fromkeys((line.document.round, line.round_name) for line in lines))
+
+
+def state_sentence(lines: Sequence[DocumentLine]) -> str:
+    """Return the sentence of state at the head of the page."""
+    if not lines:
+        return "打印过的纸质材料和导出过的文件都会留在这里。"
+    pages = sum(line.document.pages for line in lines)
+    return f"共 {len(lines):,} 份，{pages:,} 页。再次打印、保存的内容与当时完全一样。"

@@ -1,0 +1,1 @@
+"""The page 收发: what came, what went with its answer, what was refused and why."""

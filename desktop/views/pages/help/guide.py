@@ -1,0 +1,70 @@
+"""The user guide as data: its sections, what they say, and the entry of every error code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_INDEX, _ERRORS = "index.md", "errors.md"
+ERRORS_TITLE = "提示代码一览"
+FIRST_TITLE = "开始"
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_ENTRY = re.compile(r"^\| (JC-\d{3}) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the guide, in Markdown."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEntry:
+    """What the guide says of one code."""
+
+    code: str
+    what: str
+    todo: str
+
+    @property
+    def text(self) -> str:
+        """The entry as a page of its own, in Markdown."""
+        return (
+            f"## {self.code}\n\n**发生了什么**：{self.what}\n\n**怎么办**：{self.todo}\n\n"
+            f"[看全部代码](#{_ERRORS})"
+        )
+
+
+@cache
+def sections(folder: Path) -> tuple[Section, ...]:
+    """Return the sections of a guide: what stands before the first heading comes first."""
+    text = (folder / _INDEX).read_text(encoding="utf-8")
+    first, *parts = _HEADING.split(text)
+    found = [Section(FIRST_TITLE, first.strip())]
+    for title, body in zip(parts[::2], parts[1::2], strict=True):
+        found.append(Section(title, f"## {title}\n{body.rstrip()}"))
+    errors = (folder / _ERRORS).read_text(encoding="utf-8").strip()
+    found.append(Section(ERRORS_TITLE, errors))
+    return tuple(found)
+
+
+def section_named(all_sections: Sequence[Section], title: str) -> Section:
+    """Return the section whose title begins so, the first one where there is none."""
+    return next((s for s in all_sections if s.title.startswith(title)), all_sections[0])
+
+
+def error_entry(folder: Path, code: str) -> ErrorEntry | None:
+    """Return the entry of a code."""
+    text = (folder / _ERRORS).read_text(encoding="utf-8")
+    found = (ErrorEntry(*groups) for groups in _ENTRY.findall(text))
+    return next((entry for entry in found if entry.code == code), None)
+
+
+def searched(all_sections: Sequence[Section], words: str) -> list[Section]:
+    """Return the sections that contain every word, those that name one in the title first."""
+    wanted = words.casefold().split()
+    found = [s for s in all_sections if all(word in s.text.casefold() for word in wanted)]
+    return sorted(found, key=lambda s: not any(word in s.title.casefold() for word in wanted))

@@ -1,0 +1,1 @@
+"""Recording a signed sheet as fast as a person reads it."""

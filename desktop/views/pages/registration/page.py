@@ -1,0 +1,247 @@
+"""The page 学籍注册 of the registrar (procedure three)."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.procedures.registration_desk import RegistrationLine, registration_lines
+from desktop.procedures.rounds import close_round
+from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
+from desktop.views.look import tokens as t
+from desktop.views.pages.page import Page
+from desktop.views.pages.registration import filters
+from desktop.views.pages.registration.deeds import deeds_of
+from desktop.views.pages.registration.parts import parts_of
+from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.table_models.columns import Column
+from desktop.views.widgets.beside import beside
+from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.details import Details
+from desktop.views.widgets.masked_number import masked
+from desktop.views.widgets.record_table import RecordTable
+from desktop.views.widgets.texts import button
+from desktop.views.wizards.papers.draft import Papers
+from desktop.views.wizards.papers.flow import papers_wizard
+from desktop.views.wizards.registration.issuing import Issuing, issuing_wizard, scope_of
+from desktop.views.wizards.registration.reopening import Reopening, reopening_wizard
+
+COLUMNS: tuple[Column[RegistrationLine], ...] = (
+    Column("学号", lambda n: n.identity.student_number, width=9),
+    Column("姓名", lambda n: n.identity.name, width=6),
+    Column("院部", lambda n: n.group.college_name, width=8),
+    Column("班级", lambda n: n.group.name, width=10),
+    Column("情况", lambda n: n.title, width=6),
+    Column("理由", lambda n: n.why, width=19),
+    Column(
+        "身份证号",
+        lambda n: masked(n.identity.id_number),
+        sort_key=lambda n: n.identity.id_number,
+        width=13,
+        copied=lambda n: n.identity.id_number,
+    ),
+)
+_EVERY_COLLEGE, _EVERY_CLASS = "全部院部", "全部班级"
+
+
+class RegistrationPage(Page):
+    """Who is ready, who waits and why; outcomes, papers, the round's end."""
+
+    ID = "registration"
+    TITLE = "学籍注册"
+    ICON = "procedure"
+    KINDS = frozenset({OfficeKind.REGISTRAR})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._round: Round | None = None
+        self._lines: list[RegistrationLine] = []
+        self._chooser = RoundChooser(desk)
+        self._chooser.chosen.connect(self._read)
+        self.end = button("结束批次…", self.close_or_reopen)
+        self.papers = button("名册和文件…", self.make_papers, drawing="documents")
+        self.issue = button("办理注册…", self.issue_outcomes, role="primary", drawing="tick")
+        for tool in (self._chooser, self.end, self.papers, self.issue):
+            self.tools.addWidget(tool)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位")
+        self.search.setAccessibleName("查找学生")
+        self.search.setClearButtonEnabled(True)
+        self.college = _box("院部")
+        self.group = _box("班级")
+        self.chips = Chips(filters.FILTERS)
+        self.table = RecordTable("注册名单", COLUMNS, desk.memory, searched=filters.searched_text)
+        self.details = Details("这名学生的情况", "选择一名学生，这里会列出全部理由和处理办法。")
+        self._build()
+
+    def open_at(self, argument: str) -> None:
+        """Show what a filter, a class or a word names."""
+        if argument in dict(filters.FILTERS):
+            self.chips.choose(argument)
+        elif argument:
+            self.search.setText(argument)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the rounds; the chosen one is then read."""
+        self._chooser.refresh()
+
+    def issue_outcomes(self) -> None:
+        """Open the wizard that issues outcomes; it begins with the college and class in sight."""
+        if self._round is None:
+            return
+        scope = scope_of(str(self.college.currentData()), str(self.group.currentData()))
+        draft = Issuing(self._round.id, self._round.name, tuple(self._lines), scope)
+        wizard = issuing_wizard(self.desk, draft, self)
+        wizard.finished.connect(self.desk.data_changed)
+        wizard.open()
+
+    def make_papers(self) -> None:
+        """Open the wizard that makes the register, lists and files."""
+        if self._round is None:
+            return
+        within = [line.group for line in self._lines if self._in_boxes(line) and line.group.id]
+        ids = tuple(dict.fromkeys(group.id for group in within))
+        place = self.group if self.group.currentData() else self.college
+        title = f"{place.currentText()}的 {len(ids)} 个班"
+        draft = Papers(self._round.id, self._round.name, ids, title)
+        wizard = papers_wizard(self.desk, draft, self)
+        wizard.completed.connect(self._open_made)
+        wizard.open()
+
+    def close_or_reopen(self) -> None:
+        """End the round after asking, or open it again with a reason."""
+        if (round_ := self._round) is None:
+            return
+        if not round_.open:
+            wizard = reopening_wizard(self.desk, Reopening(round_.id, round_.name), self)
+            wizard.finished.connect(self.desk.data_changed)
+            wizard.open()
+            return
+        waiting = sum(line.issued is None for line in self._lines)
+        rest = f"还有 {waiting:,} 人没有注册结论。" if waiting else "每名学生都有注册结论。"
+        question = (
+            f"要结束“{round_.name}”吗？{rest}结束以后，晚到的报送包不会自动收入，"
+            "需要时可以重新开启。"
+        )
+        asking.ask_yes(self, question, "结束批次", lambda: self._close(round_.id))
+
+    def _close(self, round_id: str) -> None:
+        self.desk.change(
+            lambda session, _progress: close_round(session, round_id),
+            None,
+            self.tell_failure,
+            owner=self,
+            title="正在结束批次",
+        )
+
+    def _open_made(self, draft: Papers) -> None:
+        if draft.made:
+            self.desk.open("documents", draft.made[0].sha256)
+
+    def _read(self, round_: Round | None) -> None:
+        self._round = round_
+        for tool in (self.end, self.papers, self.issue):
+            tool.setEnabled(round_ is not None)
+        if round_ is None:
+            self._show([])
+            self.tell_state("还没有批次。请先在“批次名单”里新建批次。")
+            return
+        self.issue.setEnabled(round_.open)
+        self.end.setText("结束批次…" if round_.open else "重新开启批次…")
+        round_id = round_.id
+        self.desk.run(
+            lambda session, _progress: registration_lines(session, round_id),
+            self._show,
+            self.tell_failure,
+            owner=self,
+            title="正在核对材料",
+        )
+
+    def _show(self, lines: list[RegistrationLine]) -> None:
+        self._lines = lines
+        open_ = self._round is not None and self._round.open
+        self.tell_state(filters.state_sentence(lines, open_=open_))
+        colleges = dict.fromkeys(line.group.college_name for line in lines)
+        _offer(self.college, _EVERY_COLLEGE, [(name, name) for name in colleges])
+        self._offer_classes()
+        before = self.table.current
+        self.table.set_records(lines)
+        self._filter()
+        self._keep_chosen(before)
+
+    def _keep_chosen(self, before: RegistrationLine | None) -> None:
+        """Choose the student again who was chosen, though something may be otherwise now."""
+        same = [n for n in self.table.records if before and n.subject == before.subject]
+        if same:
+            self.table.choose(same[0])
+        self._tell_details(self.table.current)
+
+    def _choose_college(self) -> None:
+        self.group.setCurrentIndex(0)
+        self._offer_classes()
+        self._filter()
+
+    def _offer_classes(self) -> None:
+        college = self.college.currentData()
+        groups = {
+            line.group.id: line.group.name
+            for line in self._lines
+            if line.group.id and college in ("", line.group.college_name)
+        }
+        _offer(self.group, _EVERY_CLASS, list(groups.items()))
+
+    def _in_boxes(self, line: RegistrationLine) -> bool:
+        college, group = self.college.currentData(), self.group.currentData()
+        return college in ("", line.group.college_name) and group in ("", line.group.id)
+
+    def _filter(self) -> None:
+        """Show who stands under the chip, the college and the class; count within the latter."""
+        numbers = filters.counts([line for line in self._lines if self._in_boxes(line)])
+        self.chips.count(numbers)
+        self.chips.show_only(filters.shown(numbers))
+        chip = self.chips.current
+        self.table.want(lambda n: self._in_boxes(n) and chip in filters.filters_of(n))
+
+    def _tell_details(self, line: RegistrationLine | None) -> None:
+        if line is None or self._round is None:
+            self.details.say_nothing()
+            return
+        deeds = deeds_of(self.desk, self._round, line, self)
+        self.details.tell([*parts_of(line), *deeds])
+
+    def _build(self) -> None:
+        self.table.say_when_empty(
+            "这个批次还没有学生。", "请在“批次名单”里读入招生工作处的录取名单。"
+        )
+        self.search.textChanged.connect(self.table.search)
+        self.college.activated.connect(self._choose_college)
+        self.group.activated.connect(self._filter)
+        self.chips.chosen.connect(lambda _chip: self._filter())
+        self.table.current_changed.connect(self._tell_details)
+        row = QHBoxLayout()
+        row.setSpacing(t.SMALL)
+        row.addWidget(self.search, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.college)
+        row.addWidget(self.group)
+        self.body.addLayout(row)
+        self.body.addWidget(self.chips)
+        self.body.addWidget(beside(self.table, self.details, (5, 2)), 1)
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return box
+
+
+def _offer(box: QComboBox, everything: str, items: list[tuple[str, str]]) -> None:
+    """Offer items (id, title), and keep what was chosen if it is still there."""
+    chosen = box.currentData()
+    box.clear()
+    box.addItem(everything, "")
+    for id_, title in items:
+        box.addItem(title, id_)
+    box.setCurrentIndex(max(box.findData(chosen), 0))

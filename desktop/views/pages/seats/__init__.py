@@ -1,0 +1,1 @@
+"""The page 席位: the seats of the school; joining, renewing, sending away."""

@@ -1,0 +1,204 @@
+"""What the student's page says, as plain functions over records."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.histories import HistoryEntry
+from desktop.domain.student_registration import HELD_BACK_TITLE
+from desktop.domain.students import FIELD_TITLES
+from desktop.procedures.histories import Standing, StudentPage
+from desktop.views.look.states import State
+from desktop.views.table_models.columns import Column
+from desktop.views.widgets.masked_number import grouped, masked
+
+ALL, UNCOUNTED, _REST = "all", "uncounted", "rest"
+_ID_TITLE = FIELD_TITLES["id_number"]
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_TAKEN_BACK = "（收回）"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter of the timeline: its id, its title, the aspects that it shows."""
+
+    id: str
+    title: str
+    aspects: frozenset[str]
+
+
+GROUPS: Final = (
+    Group("identity", "学籍信息", frozenset({"identity", "placement", "roster"})),
+    Group("review", "审查复查", frozenset({"entry_review", "recheck"})),
+    Group("signature", "签字", frozenset({"sheet", "signature", "sign_off", "addition"})),
+    Group(
+        "decision",
+        "更正和处理",
+        frozenset({"correction", "correction_decision", "addition_decision"}),
+    ),
+    Group("outcome", "去留和结论", frozenset({"place_report", "registration"})),
+)
+FILTERS: Final = (
+    (ALL, "全部"),
+    *((group.id, group.title) for group in GROUPS),
+    (_REST, "其他"),
+    (UNCOUNTED, "不计入"),
+)
+
+
+def group_of(entry: HistoryEntry) -> str:
+    """Return under which filter a statement stands, besides all and those that do not count."""
+    return next((group.id for group in GROUPS if entry.aspect in group.aspects), _REST)
+
+
+def wanted(filter_id: str) -> Callable[[HistoryEntry], bool]:
+    """Return the condition of a filter."""
+    if filter_id == ALL:
+        return lambda _entry: True
+    if filter_id == UNCOUNTED:
+        return lambda entry: bool(entry.uncounted)
+    return lambda entry: group_of(entry) == filter_id
+
+
+def counts(history: Sequence[HistoryEntry]) -> dict[str, int]:
+    """Return how many statements each filter shows."""
+    return {id_: sum(map(wanted(id_), history)) for id_, _title in FILTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a statement set; ``before`` is "" unless something else stood there."""
+
+    title: str
+    text: str
+    before: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The line as text."""
+        if not self.before:
+            return f"{self.title}：{self.text}"
+        return f"{self.title}：由“{self.before}”改为“{self.text}”"
+
+
+def lines_of(entry: HistoryEntry, *, revealed: bool) -> tuple[Line, ...]:
+    """Return what a statement set; ID numbers show their ends only until asked."""
+    about_id = any(text == _ID_TITLE for _title, text in entry.told)
+
+    def shown(title: str, text: str) -> str:
+        if revealed or text in ("", _TAKEN_BACK, _ID_TITLE):
+            return text
+        if title == _ID_TITLE or (about_id and title in ("原来的内容", "更正后的内容")):
+            return masked(text)
+        return hidden(text)
+
+    return tuple(
+        Line(title, shown(title, text), shown(title, entry.before.get(title, "")))
+        for title, text in entry.told
+    )
+
+
+def hidden(text: str) -> str:
+    """Return a text in which residents' numbers show their ends only."""
+    return _ID_NUMBER.sub(lambda found: masked(found.group()), text)
+
+
+def who(entry: HistoryEntry) -> str:
+    """Return who said it, and where."""
+    return f"{entry.office} · 席位 {entry.seat} · {entry.operator}"
+
+
+def entry_text(entry: HistoryEntry, *, revealed: bool) -> str:
+    """Return a statement as text to be copied."""
+    parts = [f"{entry.at}　{entry.title}", who(entry)]
+    parts += [line.plain for line in lines_of(entry, revealed=revealed)]
+    if entry.reason:
+        parts.append(f"原因：{entry.reason}")
+    parts += [f"材料：{paper.name}" for paper in entry.evidence]
+    parts += filter(None, (entry.source, entry.uncounted and f"不计入：{entry.uncounted}"))
+    return "\n".join(parts)
+
+
+COLUMNS: Final[tuple[Column[HistoryEntry], ...]] = (
+    Column("时间", lambda e: e.at),
+    Column("事项", lambda e: e.title),
+    Column("内容", lambda e: "；".join(line.plain for line in lines_of(e, revealed=True))),
+    Column("原因", lambda e: e.reason),
+    Column("部门", lambda e: e.office),
+    Column("席位", lambda e: e.seat),
+    Column("经办人", lambda e: e.operator),
+    Column("批次", lambda e: e.round),
+    Column("来源", lambda e: e.source),
+    Column("材料", lambda e: "、".join(paper.name for paper in e.evidence)),
+    Column("不计入的原因", lambda e: e.uncounted),
+)
+
+
+def identity_rows(page: StudentPage) -> tuple[tuple[str, str], ...]:
+    """Return what is known of a student, title and text, but the ID number and what is empty.
+
+    The birthday is not repeated: it stands in the ID number, and would show what is masked there.
+    """
+    one, group = page.student.identity, page.group
+    rows = (
+        ("姓名", one.name),
+        ("性别", one.sex),
+        ("学号", one.student_number),
+        ("考生号", one.exam_number),
+        ("院部", group.college_name if group else ""),
+        ("班级", group.name if group else ""),
+        ("班主任", group.class_teacher if group else ""),
+        ("专业", one.major_name),
+        ("层次", one.level),
+        ("学制", f"{one.schooling_length} 年" if one.schooling_length else ""),
+        ("学习形式", one.study_form),
+        ("民族", one.ethnicity),
+        ("政治面貌", one.political_status),
+        ("入学日期", _day(one.entry_date)),
+        ("预计毕业日期", _day(one.expected_graduation_date)),
+        ("录取类型", one.admission_type),
+        ("毕业中学", one.secondary_school),
+        ("联系电话", one.phone),
+        ("备注", one.remark),
+    )
+    return tuple((title, text) for title, text in rows if text)
+
+
+def identity_text(page: StudentPage) -> str:
+    """Return the identity as text to be copied, the ID number whole."""
+    rows = dict(identity_rows(page))
+    rows[_ID_TITLE] = grouped(page.student.identity.id_number).replace(" ", "")
+    return "\n".join(f"{title}\t{text}" for title, text in rows.items())
+
+
+def standing_state(standing: Standing) -> State:
+    """Return how far a student is in a round."""
+    if standing.outcome:
+        return State.DONE
+    return State.IN_HAND if standing.judged.verdict.outcome else State.ATTENTION
+
+
+def standing_title(standing: Standing) -> str:
+    """Return how a student stands in a round, in a few words."""
+    if standing.outcome:
+        return standing.outcome
+    return "可以办理" if standing.judged.verdict.outcome else HELD_BACK_TITLE
+
+
+def state_sentence(page: StudentPage) -> str:
+    """Return the sentence of state at the head of the page."""
+    where = f"{page.group.college_name} {page.group.name}" if page.group else "还没有分班"
+    said = f"共 {len(page.history):,} 条记载"
+    uncounted = sum(bool(entry.uncounted) for entry in page.history)
+    rest = f"，其中 {uncounted:,} 条不计入" if uncounted else ""
+    stands = "；".join(f"{s.round.name}：{standing_title(s)}" for s in page.standings)
+    number = page.student.identity.student_number
+    numbered = f"学号 {number}，" if number else ""
+    return (
+        f"{numbered}{where}。{f'{stands}。' if stands else '不在任何批次的名单上。'}{said}{rest}。"
+    )
+
+
+def _day(text: str) -> str:
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch(r"\d{8}", text) else text

@@ -1,0 +1,150 @@
+"""The wizard 批复加入申请 as data: its steps, their pages, what is done between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.errors import RequestAlreadyUsed
+from desktop.procedures.enrolment import (
+    enrol,
+    read_text,
+    school_fingerprint,
+    show_request,
+    write_text,
+)
+from desktop.procedures.seat_list import offices_for, seat_list
+from desktop.procedures.session import Progress, Session
+from desktop.views.desk import Desk
+from desktop.views.wizards.answer_request.draft import (
+    CONFIRM,
+    DIGITS,
+    DONE,
+    FILE,
+    OFFICE,
+    PLACE,
+    AnswerRequest,
+    confirm_sentences,
+    done_sentences,
+    next_step,
+    office_title,
+    problems,
+    request_sentence,
+)
+from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
+from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
+
+ANSWER_NAME = "籍册加入批复-{office}-{seat}.txt"
+_KINDS = "加入申请 (*.txt);;所有文件 (*)"
+
+
+class DigitsStep(FormStep):
+    """Who asks, the digits of the request large, and a field for what was heard."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "电话里听到的数字是什么？",
+            "",
+            (Field("digits_heard", "对方读出的数字", "二十位，可以分组输入。"),),
+            shown=lambda draft: draft.digits,
+        )
+
+    def show_draft(self, draft: AnswerRequest) -> None:
+        """Say who asks."""
+        super().show_draft(draft)
+        self.say(request_sentence(draft))
+
+
+class OfficeStep(FormStep):
+    """Which office the seat is of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这是哪个部门的席位？",
+            "名称一致的部门排在最前面；院部的名称要与录取名单上的写法一致。",
+            (Field("office", "部门", kind=Kind.CHOICE),),
+        )
+
+    def show_draft(self, draft: AnswerRequest) -> None:
+        """Offer the offices that it can be."""
+        box = self.field("office")
+        if isinstance(box, QComboBox):
+            box.blockSignals(True)
+            box.clear()
+            for office in draft.offices:
+                box.addItem(office_title(office, draft), office.id)
+            box.blockSignals(False)
+        super().show_draft(draft)
+
+
+def answer_flow(desk: Desk) -> Flow[AnswerRequest]:
+    """Return the flow at this desk."""
+    return Flow(
+        title="批复加入申请",
+        first=FILE,
+        next_step=next_step,
+        problems=problems,
+        steps={
+            FILE: Step("申请文件", _file, desk.act(read), reads=True),
+            DIGITS: Step("核对数字", DigitsStep),
+            OFFICE: Step("部门", OfficeStep),
+            CONFIRM: Step("批复", _confirm, desk.act(answer), "批复"),
+            PLACE: Step("写出批复", _place, desk.act(write), "写出批复文件"),
+            DONE: Step("完成", _done, button="完成"),
+        },
+    )
+
+
+def answer_wizard(desk: Desk, parent: QWidget) -> Wizard[AnswerRequest]:
+    """Return the wizard."""
+    return Wizard(answer_flow(desk), AnswerRequest(), desk.runner, parent)
+
+
+def read(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
+    """Read the request; nothing is changed."""
+    text = read_text(Path(draft.file))
+    shown = show_request(session, text)
+    if shown.answered:
+        raise RequestAlreadyUsed(
+            "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
+        )
+    offices = offices_for(session, shown.request)
+    known = frozenset(line.seat.office.id for line in seat_list(session) if line.works)
+    return replace(
+        draft, text=text, shown=shown, offices=offices, known=known, office=offices[0].id
+    )
+
+
+def answer(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
+    """Sign the answer; it is written to the stick on the next step, as often as need be."""
+    text = enrol(session, draft.text, draft.digits_heard, draft.office)
+    return replace(draft, answer=text, school_digits=school_fingerprint(session))
+
+
+def write(_session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
+    """Write the answer to the stick."""
+    seat = draft.shown.request.seat_name if draft.shown else ""
+    name = ANSWER_NAME.format(office=draft.office_name, seat=seat)
+    path = write_text(Path(draft.folder), name, draft.answer)
+    return replace(draft, written=str(path))
+
+
+def _file() -> StepPage[AnswerRequest]:
+    field = Field("file", "加入申请", "对方用U盘交来的文件。可以拖到这里。", Kind.FILE, (), _KINDS)
+    return FormStep("加入申请在哪个文件里？", "先看是谁申请，核对以后才批复。", (field,))
+
+
+def _confirm() -> StepPage[AnswerRequest]:
+    return SummaryStep("将要批复", confirm_sentences)
+
+
+def _place() -> StepPage[AnswerRequest]:
+    return FormStep(
+        "批复文件写到哪里？",
+        "批复已经签发，写到U盘以前请不要关闭这里：关闭以后不能再写，要请对方重新申请。",
+        (Field("folder", "U盘或文件夹", "", Kind.FOLDER),),
+    )
+
+
+def _done() -> StepPage[AnswerRequest]:
+    return SummaryStep("已经批复", done_sentences)

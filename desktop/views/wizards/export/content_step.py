@@ -1,0 +1,124 @@
+"""The step where classes or offices are picked: what goes out, and what is missing beside it."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.views.look import tokens as t
+from desktop.views.look.states import State
+from desktop.views.table_models.columns import Align, Column
+from desktop.views.widgets.details import Details, Fact, Heading, Part, Standing, Words
+from desktop.views.widgets.pick_table import PickTable
+from desktop.views.widgets.texts import label
+from desktop.views.wizards.export.draft import (
+    Export,
+    class_details,
+    missing_sentence,
+    parts_sentence,
+)
+from desktop.views.wizards.frame import StepPage
+
+CLASS_COLUMNS: tuple[Column[ClassPlan], ...] = (
+    Column("班级", lambda c: c.name, width=13),
+    Column("人数", lambda c: str(c.students), align=Align.RIGHT, width=4),
+    Column("材料齐全", lambda c: str(c.ready), align=Align.RIGHT, width=6),
+    Column("新的记载", lambda c: f"{c.news:,}", align=Align.RIGHT, width=6),
+    Column("还缺", missing_sentence, width=8),
+)
+OFFICE_COLUMNS: tuple[Column[ExportPlan], ...] = (
+    Column("部门", lambda p: p.office_name, width=11),
+    Column("编号", lambda p: f"第{p.number}号", width=5),
+    Column("记载", lambda p: f"{p.statements:,}", align=Align.RIGHT, width=5),
+    Column("回执", lambda p: str(p.receipts), align=Align.RIGHT, width=4),
+    Column("情况", lambda p: p.hindrance or "可以导出", width=12),
+)
+
+_NEWS = "每个部门一份报送包，默认全选。空格键勾选或取消。"
+_AGAIN = "勾选换了电脑或新增了席位的部门：名单、结果和他们以前报送过的都会重新给一份。"
+
+
+class ContentStep(StepPage[Export]):
+    """Classes at a college, offices at the registrar's; everything is picked to begin with."""
+
+    def __init__(self, *, to_many: bool) -> None:
+        super().__init__()
+        self._question = label(role="heading", wraps=True)
+        self._sentence = label(role="quiet", wraps=True)
+        self.details = Details("明细", "选一行，这里会列出要导出的内容和还缺什么。")
+        self.table: PickTable[ClassPlan] | PickTable[ExportPlan]
+        if to_many:
+            offices = PickTable[ExportPlan](
+                "部门", OFFICE_COLUMNS, lambda p: p.office, lambda p: p.hindrance, unit="个部门"
+            )
+            offices.current_changed.connect(self._tell_office)
+            self.table = offices
+        else:
+            classes = PickTable[ClassPlan]("班级", CLASS_COLUMNS, lambda c: c.class_id, unit="个班")
+            classes.current_changed.connect(self._tell_class)
+            self.table = classes
+        self.table.picked_changed.connect(self.changed)
+        beside = QHBoxLayout()
+        beside.setSpacing(t.MEDIUM)
+        beside.addWidget(self.table, 3)
+        beside.addWidget(self.details, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(self._question)
+        layout.addWidget(self._sentence)
+        layout.addLayout(beside, 1)
+        self.setFocusProxy(self.table)
+
+    def show_draft(self, draft: Export) -> None:
+        """Show what can be picked."""
+        if draft.to_many:
+            self._question.setText("导出给哪些部门？")
+            self._sentence.setText(_AGAIN if draft.again else _NEWS)
+            self.table.show_records(draft.plans, draft.chosen)  # type: ignore[arg-type]
+            return
+        (plan,) = draft.plans
+        self._question.setText(f"导出哪些班级给{plan.office_name}？")
+        self._sentence.setText(f"第{plan.number}号：{parts_sentence(plan)}。默认全部班级。")
+        self.table.show_records(draft.classes, draft.chosen)  # type: ignore[arg-type]
+
+    def take(self, draft: Export) -> Export:
+        """Return the draft with what is picked."""
+        return replace(draft, chosen=self.table.picked)
+
+    def _tell_class(self, group: ClassPlan | None) -> None:
+        if group is None:
+            self.details.say_nothing()
+            return
+        complete = group.ready == group.students
+        parts: list[Part] = [
+            Heading(group.name),
+            Standing(
+                State.DONE if complete else State.ATTENTION,
+                f"{group.students} 人中 {group.ready} 人材料齐全",
+            ),
+            Fact("这次导出", f"新的记载 {group.news:,} 条"),
+            Words("还缺什么", "strong"),
+        ]
+        self.details.tell([*parts, *(Words(sentence) for sentence in class_details(group))])
+
+    def _tell_office(self, plan: ExportPlan | None) -> None:
+        if plan is None:
+            self.details.say_nothing()
+            return
+        parts: list[Part] = [Heading(plan.office_name)]
+        if plan.hindrance:
+            parts += [Standing(State.NOT_YET, "这次不导出"), Words(plan.hindrance)]
+        else:
+            parts += [
+                Standing(State.IN_HAND, f"将成为第{plan.number}号"),
+                Fact("这次导出", f"{parts_sentence(plan)}。"),
+            ]
+        students = sum(group.students for group in plan.classes)
+        if plan.classes:
+            parts.append(Fact("班级", f"{len(plan.classes)} 个班，{students:,} 人"))
+        parts += [
+            Fact(group.name, f"{group.students} 人，新的记载 {group.news:,} 条")
+            for group in plan.classes
+        ]
+        self.details.tell(parts)

@@ -1,0 +1,110 @@
+"""The wizard 导出报送包 as data: its steps, their pages, what is done between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.procedures.dispatching import dispatch
+from desktop.procedures.export_plans import plan_exports, receiving_offices
+from desktop.procedures.session import Progress, Session
+from desktop.views.desk import Desk
+from desktop.views.wizards.export.content_step import ContentStep
+from desktop.views.wizards.export.draft import (
+    AGAIN,
+    CONFIRM,
+    CONTENT,
+    DONE,
+    NEWS,
+    PLACE,
+    ROUND,
+    Export,
+    confirm_sentences,
+    done_sentences,
+    next_step,
+    planned,
+    problems,
+)
+from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
+from desktop.views.wizards.place_step import PlaceStep
+from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
+
+_WHAT = (
+    (NEWS, "只导出新的内容（平时选这一项）"),
+    (AGAIN, "全部重新导出（对方换了电脑或新增了席位）"),
+)
+
+
+def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
+    """Return the flow of an export at this desk."""
+    to_many = desk.kind is OfficeKind.REGISTRAR
+
+    def content() -> StepPage[Export]:
+        return ContentStep(to_many=to_many)
+
+    def place() -> StepPage[Export]:
+        return PlaceStep(desk, "写到哪里？", _place_hint)
+
+    return Flow(
+        title="导出报送包",
+        first=ROUND,
+        next_step=next_step,
+        problems=problems,
+        roomy=True,
+        steps={
+            ROUND: Step("批次", lambda: _round(rounds), desk.act(plan), reads=True),
+            CONTENT: Step("选择部门" if to_many else "选择班级", content),
+            PLACE: Step("写到哪里", place),
+            CONFIRM: Step("确认", _confirm, desk.act(write), "导出"),
+            DONE: Step("完成", _done, button="完成"),
+        },
+    )
+
+
+def export_wizard(
+    desk: Desk, rounds: tuple[Round, ...], parent: QWidget, round_id: str = ""
+) -> Wizard[Export]:
+    """Return the wizard; ``round_id`` is what it begins with."""
+    draft = Export(rounds, desk.kind is OfficeKind.REGISTRAR, round_id)
+    return Wizard(export_flow(desk, rounds), draft, desk.runner, parent)
+
+
+def plan(session: Session, draft: Export, progress: Progress) -> Export:
+    """Work out what would go to whom."""
+    offices = [office.id for office in receiving_offices(session)]
+    plans = plan_exports(session, offices, draft.round_id, again=draft.again, progress=progress)
+    return planned(draft, plans)
+
+
+def write(session: Session, draft: Export, progress: Progress) -> Export:
+    """Pack and write what was picked."""
+    results = dispatch(session, draft.wish, Path(draft.folder), draft.outbox, progress)
+    return replace(draft, results=results)
+
+
+def _round(rounds: tuple[Round, ...]) -> StepPage[Export]:
+    named = tuple((r.id, r.name if r.open else f"{r.name}（已结束）") for r in rounds)
+    fields = (
+        Field("round_id", "批次", kind=Kind.CHOICE, options=named),
+        Field("what", "导出什么", kind=Kind.CHOICE, options=_WHAT),
+    )
+    return FormStep(
+        "导出哪个批次？",
+        "报送包里是对方还没有收到的记载、证明材料和回执。写出以前会先列出来。",
+        fields,
+    )
+
+
+def _place_hint(draft: Export) -> str:
+    count = len(draft.chosen) if draft.to_many else 1
+    return f"共 {count} 份报送包。报送包是加密的，只有对方部门的电脑能打开。"
+
+
+def _confirm() -> StepPage[Export]:
+    return SummaryStep("将要导出", confirm_sentences)
+
+
+def _done() -> StepPage[Export]:
+    return SummaryStep("导出的结果", done_sentences)

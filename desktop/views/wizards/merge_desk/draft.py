@@ -1,0 +1,120 @@
+"""The merge desk as plain functions on a frozen draft: files, plan, result."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.procedures.merge_words import ToldMerge
+
+FILES, PLAN, DONE, DISPUTED = "files", "plan", "done", "disputed"
+ENDING = ".jice"
+_SHOWN_OFFICES = 4
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class MergeDraft:
+    """What the merge desk collects.
+
+    Attributes:
+        registrar: whether this office decides contradictions itself.
+        files: what is to be taken in, in the order in which it will be.
+        plan: what that would do, for exactly these files; None while not worked out.
+        result: what it did.
+    """
+
+    registrar: bool
+    files: tuple[Path, ...] = ()
+    plan: ToldMerge | None = None
+    result: ToldMerge | None = None
+
+
+def next_step(step: str, draft: MergeDraft) -> str:
+    """Return the step after a step; contradictions lead to another last step."""
+    if step == FILES:
+        return PLAN
+    if step != PLAN:
+        return ""
+    return DISPUTED if draft.registrar and draft.result and _disputed(draft.result) else DONE
+
+
+def problems(step: str, draft: MergeDraft) -> dict[str, str]:
+    """Return what is wrong on a step."""
+    if step == FILES and not draft.files:
+        return {"": "请把报送包拖到这里，或者点“选择文件”。"}
+    return {}
+
+
+def with_files(known: Iterable[Path], added: Iterable[Path]) -> tuple[Path, ...]:
+    """Return files with others added, each once, the bundles of folders too, in natural order."""
+    found = set(known)
+    for path in added:
+        found.update(path.glob(f"*{ENDING}") if path.is_dir() else [path])
+    return tuple(sorted(found, key=_natural))
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sort 第2号 before 第10号."""
+    parts = _DIGITS.split(path.name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _disputed(told: ToldMerge) -> bool:
+    return any(bundle.conflicts for bundle in told.bundles)
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def plan_sentence(told: ToldMerge) -> str:
+    """Return in one sentence what taking these files in would do."""
+    good, bad = told.bundles, told.refusals
+    parts = [f"{len(told.files)} 份文件，{len(good)} 份真实有效"]
+    if bad:
+        parts.append(f"{len(bad)} 份不能收入")
+    new = sum(bundle.new for bundle in good)
+    parts.append(f"新的记载 {new:,} 条" if new else "没有新的内容")
+    if changes := sum(len(bundle.changes) for bundle in good):
+        parts.append(f"改动 {changes:,} 处")
+    if conflicts := sum(len(bundle.conflicts) for bundle in good):
+        parts.append(f"产生分歧 {conflicts:,} 处")
+    if missing := missing_students(told):
+        parts.append(f"有 {missing:,} 名学生没有提到")
+    return "，".join(parts) + "。"
+
+
+def missing_students(told: ToldMerge) -> int:
+    """Return how many students no bundle of these speaks about; the last word on a class counts."""
+    silent = {s.class_name: s.names for bundle in told.bundles for s in bundle.missing}
+    return sum(len(names) for names in silent.values())
+
+
+def result_sentences(told: ToldMerge, *, registrar: bool) -> tuple[str, ...]:
+    """Return what was taken, what waits, what was refused, and what to do next."""
+    taken = [bundle for bundle in told.bundles if bundle.new]
+    again = len(told.bundles) - len(taken)
+    said = [f"已收入 {len(taken)} 份报送包，新的记载 {sum(b.new for b in taken):,} 条。"]
+    if again:
+        said.append(f"{again} 份没有新的内容，以前已经收过。")
+    if told.refusals:
+        names = "、".join(f"“{refusal.file_name}”" for refusal in told.refusals)
+        said.append(f"拒收 {len(told.refusals)} 份：{names}。原因和办法在各行里，也留在“收发”页。")
+    if told.untouched:
+        names = "、".join(f"“{path.name}”" for path in told.untouched)
+        said.append(f"已按要求停下，还有 {len(told.untouched)} 份没有动：{names}。")
+    return (*said, *_next_sentences(told, registrar=registrar))
+
+
+def _next_sentences(told: ToldMerge, *, registrar: bool) -> tuple[str, ...]:
+    said = []
+    if disputed := sum(len(bundle.conflicts) for bundle in told.bundles):
+        who = "请接着裁定" if registrar else "由学籍科裁定"
+        said.append(f"有 {disputed} 处分歧，{who}；没有裁定的只影响所涉及的学生。")
+    if missing := missing_students(told):
+        said.append(f"有 {missing} 名学生还没有任何情况，请向院部问清楚；名单没有任何改动。")
+    if answered := sorted({b.office_name for b in told.bundles if b.report.statements}):
+        names = "、".join(answered)
+        whom = names if len(answered) <= _SHOWN_OFFICES else f"这 {len(answered)} 个部门"
+        said.append(f"接下来：把回执导出给{whom}。")
+    return tuple(said)

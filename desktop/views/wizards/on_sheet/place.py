@@ -1,0 +1,124 @@
+"""That a student gives the place up, or has it kept: why, on what paper, until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.procedures.evidence_files import read_evidence
+from desktop.procedures.recording import PlaceReport, report_place
+from desktop.procedures.recording_desk import DeskRow
+from desktop.procedures.session import Progress, Session
+from desktop.views.desk import Desk
+from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
+from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
+from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, SummaryStep
+
+KIND, PAPER, EVIDENCE, DONE = "kind", "paper", "evidence", "done"
+_STEPS = (KIND, PAPER, EVIDENCE, DONE)
+GIVEN_UP, KEPT = "given_up", "kept"
+_TITLES = {GIVEN_UP: "放弃入学资格", KEPT: "保留入学资格"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDraft:
+    """What is reported about whom."""
+
+    round_id: str
+    student: str
+    name: str
+    kind: str = GIVEN_UP
+    explanation: str = ""
+    document: str = ""
+    until: str = ""
+    files: tuple[str, ...] = ()
+
+
+def next_step(step: str, _draft: PlaceDraft) -> str:
+    """Return the step after a step."""
+    place = _STEPS.index(step)
+    return _STEPS[place + 1] if place + 1 < len(_STEPS) else ""
+
+
+def problems(step: str, draft: PlaceDraft) -> Mapping[str, str]:
+    """Return what is wrong on a step."""
+    if step != PAPER:
+        return {}
+    found = {}
+    if not draft.explanation:
+        found["explanation"] = "请写明原因。"
+    if not draft.document:
+        found["document"] = "请写明凭什么材料，例如“本人书面声明”。"
+    if draft.kind == KEPT and not _is_day(draft.until):
+        found["until"] = "请填写保留到哪一天，写成 2028-09-01 这样。"
+    elif draft.kind == GIVEN_UP and draft.until:
+        found["until"] = "放弃入学资格没有期限，这一栏请留空。"
+    return found
+
+
+def report(session: Session, draft: PlaceDraft, _progress: Progress) -> PlaceDraft:
+    """Report it."""
+    said = PlaceReport(draft.student, draft.kind, draft.explanation, draft.document, draft.until)
+    report_place(session, draft.round_id, said, read_evidence(draft.files))
+    return draft
+
+
+def done_sentences(draft: PlaceDraft) -> tuple[str, ...]:
+    """Say what was reported, and what comes next."""
+    until = f"至 {draft.until}" if draft.kind == KEPT else ""
+    return (
+        f"已登记{draft.name}{_TITLES[draft.kind]}{until}，凭“{draft.document}”。",
+        "这名学生不再需要签字。接下来：材料原件随签字表交学籍科，并导出报送包。",
+    )
+
+
+def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wizard[PlaceDraft]:
+    """Return the wizard about the student of a row."""
+    name = row.identity.name
+    flow = Flow(
+        title=f"放弃或保留入学资格：{name}",
+        first=KIND,
+        next_step=next_step,
+        problems=problems,
+        steps={
+            KIND: Step("放弃还是保留", partial(_choice, name)),
+            PAPER: Step("原因和材料", _form),
+            EVIDENCE: Step("附上扫描件", _evidence, desk.act(report), "登记"),
+            DONE: Step("完成", partial(SummaryStep, "已登记", done_sentences), button="完成"),
+        },
+    )
+    return Wizard(flow, PlaceDraft(round_id, row.student, name), desk.runner, parent)
+
+
+def _choice(name: str) -> StepPage[PlaceDraft]:
+    return ChoiceStep(
+        f"{name}是放弃还是保留入学资格？",
+        "kind",
+        (
+            (GIVEN_UP, _TITLES[GIVEN_UP], "本人声明放弃，或者逾期不报到又没有请假。"),
+            (KEPT, _TITLES[KEPT], "应征入伍、因病不能入学等，经学校同意保留到期后再入学。"),
+        ),
+    )
+
+
+def _form() -> StepPage[PlaceDraft]:
+    fields = (
+        Field("explanation", "原因", "例如：应征入伍。"),
+        Field("document", "证明材料名称", "例如：入伍通知书、本人书面声明。"),
+        Field("until", "保留到哪一天", "只有保留入学资格才填写，例如 2028-09-01。"),
+    )
+    return FormStep("为什么，凭什么材料？", "材料原件由学籍科存档。", fields)
+
+
+def _evidence() -> StepPage[PlaceDraft]:
+    return EvidenceStep("有扫描件或照片吗？", "有的请附上；没有的可以直接登记，原件随签字表上交。")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""What a roster file brings, line by line: as plain functions, and as a page of the wizard."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.domain.import_problems import ImportProblem
+from desktop.procedures.opening import RosterPlan, ShownChange
+from desktop.views.look import tokens as t
+from desktop.views.memory import Memory
+from desktop.views.table_models.columns import Column
+from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.record_table import RecordTable
+from desktop.views.widgets.texts import label
+from desktop.views.wizards.frame import StepPage
+from desktop.views.wizards.open_round.draft import OpenRound
+
+HELD, CHANGED, KEPT, MISSING, NOTED = "held", "changed", "kept", "missing", "noted"
+_TITLES = (
+    (HELD, "有疑问，暂不收入"),
+    (CHANGED, "将要改动"),
+    (KEPT, "人工更正过，保持不变"),
+    (MISSING, "名单上有、文件里没有"),
+    (NOTED, "已自动改正或略过"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLine:
+    """One thing to know about the file: where, who, which column, what stands there, and why."""
+
+    kind: str
+    place: str
+    name: str
+    column: str
+    value: str
+    sentence: str
+    code: str = ""
+
+
+COLUMNS: tuple[Column[ContentLine], ...] = (
+    Column("位置", lambda line: line.place, width=9),
+    Column("姓名", lambda line: line.name, width=6),
+    Column("列", lambda line: line.column, width=6),
+    Column("文件里写的", lambda line: line.value, width=11),
+    Column("说明", lambda line: line.sentence, width=30),
+    Column("问题代码", lambda line: line.code, width=12),
+)
+
+
+def content_lines(plan: RosterPlan) -> list[ContentLine]:
+    """Return everything to know about a file, what needs a person first."""
+    lines = [
+        _problem_line(HELD, problem, held.row.identity.name)
+        for held in plan.held
+        for problem in held.problems
+    ]
+    lines += [_change_line(CHANGED, change) for change in plan.changed]
+    lines += [_change_line(KEPT, change) for change in plan.kept]
+    lines += [
+        ContentLine(MISSING, "", name, "", "", "文件里没有这名学生；保留在名单上，不会删除。")
+        for name in plan.missing
+    ]
+    return lines + [_problem_line(NOTED, note, "") for note in plan.notes]
+
+
+def content_sentence(plan: RosterPlan) -> str:
+    """Say in one sentence what a file brings."""
+    before = f"以前核对收入过的 {plan.let_in} 行；" if plan.let_in else ""
+    classes = sum(len(college.classes) for college in plan.colleges)
+    return (
+        f"“{plan.file.file_name}”里有 {plan.file.students:,} 名学生：新的 {plan.new:,} 人，"
+        f"没有变化的 {plan.same:,} 人，改动 {len(plan.changed)} 处，有疑问暂不收入的 "
+        f"{len(plan.held)} 行；{before}可以收入的分属 {len(plan.colleges)} 个院部、{classes} 个班。"
+    )
+
+
+class ContentStep(StepPage[OpenRound]):
+    """Shows what the file brings; nothing has been written yet."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._sentence = label(wraps=True)
+        self.chips = Chips(_TITLES)
+        self.table = RecordTable("名单内容", COLUMNS, memory, unit="条")
+        self.table.say_when_empty(
+            "没有需要留意的地方。", "文件里的每一行都可以收入，请到下一步分配院部。"
+        )
+        self.chips.chosen.connect(self._filter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, t.SMALL, 0)
+        layout.setSpacing(t.SMALL)
+        layout.addWidget(label("这份名单带来什么？", "heading", wraps=True))
+        layout.addWidget(label("现在还没有写入任何内容。", "quiet", wraps=True))
+        layout.addWidget(self._sentence)
+        layout.addWidget(self.chips)
+        layout.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in sight."""
+        return self._sentence.text()
+
+    def show_draft(self, draft: OpenRound) -> None:
+        """Show what was read."""
+        if draft.plan is None:
+            return
+        lines = content_lines(draft.plan)
+        counts = {kind: sum(line.kind == kind for line in lines) for kind, _ in _TITLES}
+        self._sentence.setText(content_sentence(draft.plan))
+        self.chips.count(counts)
+        self.table.set_records(lines)
+        self.chips.choose(next((kind for kind, _ in _TITLES if counts[kind]), HELD))
+        self.chips.show_only([kind for kind, _ in _TITLES if counts[kind]])
+        self._filter(self.chips.current)
+
+    def _filter(self, kind: str) -> None:
+        self.table.want(lambda line: line.kind == kind)
+
+
+def _problem_line(kind: str, problem: ImportProblem, name: str) -> ContentLine:
+    place = f"{problem.sheet} 第{problem.row}行" if problem.row else problem.sheet
+    return ContentLine(
+        kind, place, name, problem.column, problem.value, problem.message, problem.code
+    )
+
+
+def _change_line(kind: str, change: ShownChange) -> ContentLine:
+    old = change.old or "（空）"
+    verb = f"现在是“{old}”，将改为“{change.new}”。"
+    if kind == KEPT:
+        verb = f"现在是“{old}”，是人工更正过的，不按文件改动。"
+    return ContentLine(kind, "", change.name, change.title, change.new, verb)

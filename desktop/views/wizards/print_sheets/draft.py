@@ -1,0 +1,120 @@
+"""The decisions of the wizard, as plain functions on a frozen draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desktop.domain.rounds import Round
+from desktop.domain.signing import Action
+from desktop.procedures.session import Progress, Session
+from desktop.procedures.sheets import MadeSheets, keep_sheets, preview_sheets
+from desktop.procedures.signing_desk import ClassLine
+
+CLASSES, SCOPE, PREVIEW, OUTPUT = "classes", "scope", "preview", "output"
+NEEDED, WHOLE = "needed", "whole"
+
+
+@dataclass(frozen=True)
+class PrintDraft:
+    """Which classes, how much of them, and what was drawn."""
+
+    round: Round
+    lines: tuple[ClassLine, ...]
+    classes: tuple[str, ...] = ()
+    scope: str = NEEDED
+    made: MadeSheets | None = None
+
+    @property
+    def chosen(self) -> tuple[ClassLine, ...]:
+        """The chosen classes."""
+        return tuple(line for line in self.lines if line.group.id in self.classes)
+
+    @property
+    def asks_scope(self) -> bool:
+        """Whether a chosen class has pages that still count, so that not all need printing."""
+        return any(line.standing.ever_printed for line in self.chosen)
+
+
+def needing(lines: tuple[ClassLine, ...]) -> tuple[str, ...]:
+    """Return the classes of which somebody stands on no page that counts."""
+    wanted = (Action.PRINT, Action.PRINT_AGAIN)
+    return tuple(line.group.id for line in lines if line.next.action in wanted)
+
+
+def begin(round_: Round, lines: tuple[ClassLine, ...], class_id: str = "") -> PrintDraft:
+    """Return the draft to begin with: one class, or all that need a sheet."""
+    draft = PrintDraft(round_, lines, (class_id,) if class_id else needing(lines))
+    wanted = any(line.unprinted for line in draft.chosen) or not draft.chosen
+    return replace(draft, scope=NEEDED if wanted else WHOLE)
+
+
+def next_step(step: str, draft: PrintDraft) -> str:
+    """Return the step after a step."""
+    if step == CLASSES:
+        return SCOPE if draft.asks_scope else PREVIEW
+    return {SCOPE: PREVIEW, PREVIEW: OUTPUT}.get(step, "")
+
+
+def problems(step: str, draft: PrintDraft) -> Mapping[str, str]:
+    """Return what is wrong on a step."""
+    if step == CLASSES and not draft.classes:
+        return {"": "请至少选一个班。"}
+    if step == CLASSES and not draft.round.open:
+        return {"": f"{draft.round.name}已经结束，不能再打印签字表。"}
+    if step == SCOPE and draft.scope == NEEDED and not any(line.unprinted for line in draft.chosen):
+        return {"": "所选班级的签字表都有效，没有需要补打的。确实要重新打印的，请选“整班打印”。"}
+    return {}
+
+
+def look(session: Session, draft: PrintDraft, progress: Progress) -> PrintDraft:
+    """Draw the sheets, without making any."""
+    made = preview_sheets(
+        session,
+        draft.round.id,
+        draft.classes,
+        only_needed=draft.scope == NEEDED,
+        progress=progress,
+    )
+    return replace(draft, made=made)
+
+
+def look_unless_asked(session: Session, draft: PrintDraft, progress: Progress) -> PrintDraft:
+    """Draw the sheets already when the classes are chosen, where nothing else is to be asked."""
+    return draft if draft.asks_scope else look(session, draft, progress)
+
+
+def make(session: Session, draft: PrintDraft, _progress: Progress) -> PrintDraft:
+    """Make what was looked at."""
+    assert draft.made  # noqa: S101 - the preview was drawn
+    return replace(draft, made=keep_sheets(session, draft.made))
+
+
+def preview_sentence(draft: PrintDraft) -> str:
+    """Say what will be made: classes, students, pages."""
+    if not draft.made:
+        return ""
+    made = draft.made
+    students = sum(len(sheet.rows) for sheet in made.sheets)
+    return f"{len(made.sheets)} 个班，{students} 人，共 {made.document.pages} 页。"
+
+
+def teachers_missing(draft: PrintDraft) -> str:
+    """Say whose class teacher is not known, "" where all are."""
+    names = [line.group.name for line in draft.chosen if not line.group.class_teacher]
+    if not names:
+        return ""
+    return f"没有填班主任的：{'、'.join(names)}。可以先打印，班主任一栏留空手写。"
+
+
+def what_next(draft: PrintDraft) -> tuple[str, ...]:
+    """Say what was made, and what comes next."""
+    made = draft.made
+    if not made:
+        return ()
+    numbers = "、".join(sheet.number for sheet in made.sheets[:6])
+    more = f"等 {len(made.sheets)} 张" if len(made.sheets) > 6 else ""  # noqa: PLR2004
+    return (
+        f"已生成 {len(made.sheets)} 个班的签字表，共 {made.document.pages} 页，"
+        f"编号 {numbers}{more}。",
+        "打印时选 A4 纸、实际大小，不要缩放。以后还要打印同一份的，在“文档”里可以找到。",
+        "接下来：交学生本人、班主任、主要负责人签字并盖章，收回后在“登记签字”里扫二维码登记。",
+    )

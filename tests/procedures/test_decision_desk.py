@@ -1,0 +1,124 @@
+"""The desk of decisions: sides with names and papers; many decided alike."""
+
+import pytest
+
+from desktop.domain.sheets import Mark
+from desktop.errors import Incomplete, NotAllowed
+from desktop.procedures.decision_desk import (
+    DecidedAlike,
+    DecisionDesk,
+    Disagreement,
+    decide_alike,
+    decision_desk,
+    like,
+)
+from desktop.procedures.decisions import decide_conflict, decide_correction, reject_addition
+from desktop.procedures.merging import merge
+from desktop.procedures.recording import (
+    AddedStudent,
+    Evidence,
+    ProposedCorrection,
+    StudentMark,
+    propose_correction,
+    record_addition,
+    record_marks,
+)
+from desktop.store.registration import texts_of_round
+from tests.conftest import ROUND, School
+
+from .acts import complete_class, members, print_class, require_healthy
+
+CLASS = "软件2601班"
+
+
+def contradict(school: School) -> list[str]:
+    """Let two secretaries contradict one another on a whole class; return the names."""
+    sheet = complete_class(school.first, CLASS)
+    merge(school.first_again, [school.send(school.first, "college-01")])
+    everybody = members(school.first, CLASS)
+    for seat, mark in ((school.first_again, Mark.UNSIGNED), (school.first, Mark.SIGNED)):
+        why = "栏里是空的" if mark is Mark.UNSIGNED else ""
+        marks = [StudentMark(one.subject, mark, why) for one in everybody]
+        record_marks(seat, ROUND, sheet.number, marks)
+    for seat in (school.first, school.first_again):
+        school.carry(seat, school.registrar)
+    return [one.identity.name for one in everybody]
+
+
+def about(desk: DecisionDesk, field: str) -> list[Disagreement]:
+    return [one for one in desk.disagreements if one.field == field]
+
+
+def test_sides_stand_with_names(school: School) -> None:
+    names = contradict(school)
+    desk = decision_desk(school.registrar, ROUND)
+    marks = about(desk, "mark")
+    assert sorted(one.who.name for one in marks) == sorted(names)
+    one = marks[0]
+    assert one.title == "签字情况"
+    assert (one.who.class_name, one.who.college_name) == (CLASS, "信息技术学院")
+    assert [(side.text, side.voice.speaker) for side in one.sides] == [
+        ("本人签字", "信息技术学院（002号席位）"),
+        ("未签", "信息技术学院（003号席位）"),
+    ]
+    assert one.short_name(one.sides[0]) == "002号席位"
+    assert desk.waiting == (6, 0, 0)
+    reasons = about(desk, "explanation")
+    assert {side.text for side in reasons[0].sides} == {"（空着）", "栏里是空的"}
+
+
+def test_many_are_decided_alike(school: School) -> None:
+    contradict(school)
+    desk = decision_desk(school.registrar, ROUND)
+    one = about(desk, "mark")[0]
+    alike = like(one, desk.disagreements)
+    assert len(alike) == 3
+    with pytest.raises(Incomplete):
+        decide_alike(school.registrar, alike, "003", "")
+    with pytest.raises(NotAllowed):
+        decide_alike(school.first, alike, "003", "看了原件")
+    assert decide_alike(school.registrar, alike, "003", "看了原件") == DecidedAlike(3, 0)
+    assert about(decision_desk(school.registrar, ROUND), "mark") == []
+    with school.registrar.unit_of_work() as unit:
+        marks = texts_of_round(unit.connection, "signature", ROUND)
+    assert {text["mark"] for text in marks.values()} == {"unsigned"}
+    require_healthy(school.registrar)
+
+
+def test_what_somebody_decided_meanwhile_is_left_alone(school: School) -> None:
+    contradict(school)
+    alike = about(decision_desk(school.registrar, ROUND), "mark")
+    decide_conflict(school.registrar, alike[0].key, "mark", "signed", "看了原件")
+    assert decide_alike(school.registrar, alike, "003", "都没签") == DecidedAlike(2, 1)
+
+
+def test_corrections_and_additions_are_there_with_who_and_papers(school: School) -> None:
+    student = members(school.first, CLASS)[0]
+    correction = propose_correction(
+        school.first,
+        ROUND,
+        ProposedCorrection(student.subject, "ethnicity", "土家族", "户口簿"),
+        [Evidence("户口簿.jpg", b"jpeg")],
+    )
+    sheet = print_class(school.first, CLASS)
+    addition = record_addition(
+        school.first, ROUND, AddedStudent(sheet.number, "欧阳頔", "漏列", "女", "", "202699990001")
+    )
+    school.carry(school.first, school.registrar)
+    desk = decision_desk(school.registrar, ROUND)
+    assert desk.waiting == (0, 1, 1)
+    (change,), (new,) = desk.corrections, desk.additions
+    assert (change.title, change.old, change.new) == ("民族", "汉族", "土家族")
+    assert change.who.name == student.identity.name
+    assert change.voice
+    assert (change.voice.operator, change.voice.office_name) == ("张老师", "信息技术学院")
+    (paper,) = change.voice.evidence
+    assert paper.name.startswith("证明材料")
+    assert ("姓名", "欧阳頔") in new.facts
+    assert (new.who.class_name, new.sheet) == (CLASS, sheet.number)
+    decide_correction(school.registrar, ROUND, correction, accept=True, reason="材料齐全")
+    reject_addition(school.registrar, ROUND, addition, "查无此人")
+    desk = decision_desk(school.registrar, ROUND)
+    assert desk.waiting == (0, 0, 0)
+    assert [c.decision for c in desk.corrections] == ["accepted"]
+    assert [a.decision for a in desk.additions] == ["rejected"]

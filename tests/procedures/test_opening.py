@@ -1,0 +1,164 @@
+"""A round begins with its roster: shown before anything is written, then whole or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.rounds import Procedure
+from desktop.errors import Incomplete, NotAllowed, NotFound, RoundNotOpen
+from desktop.procedures.decisions import complete_identity
+from desktop.procedures.held_rows import held_rows
+from desktop.procedures.opening import RosterPlan, begin_round, plan_roster, read_again
+from desktop.procedures.overview import known_rounds
+from desktop.procedures.revocation import revoke
+from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rounds import NewRound, close_round
+from tests.conftest import COLLEGES, ROUND, School, identity, roster_rows
+
+from .acts import digest, members, require_healthy, roster_file
+
+NEW = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-10-31")
+
+
+@pytest.fixture
+def plan(founded: School, tmp_path: Path) -> RosterPlan:
+    """The roster of the school, and a row of a college that nobody knows."""
+    rows = [*roster_rows(), replace(roster_rows()[0], identity=identity(50), college="体育学院")]
+    return plan_roster(founded.registrar, roster_file(tmp_path / "名单.xlsx", rows), "2026")
+
+
+def test_looking_changes_nothing_and_says_what_comes(founded: School, plan: RosterPlan) -> None:
+    assert known_rounds(founded.registrar) == ()
+    assert (plan.new, plan.same, plan.changed, plan.kept, plan.missing) == (10, 0, (), (), ())
+    assert [(c.name, c.classes, c.students, c.office) for c in plan.colleges] == [
+        ("信息技术学院", ("软件2601班", "软件2602班"), 6, "college-01"),
+        ("医学院", ("护理2601班",), 3, "college-02"),
+        ("体育学院", ("软件2601班",), 1, ""),
+    ]
+    assert {(o.office.name, o.seated) for o in plan.offices} == {
+        (name, True) for name in COLLEGES.values()
+    }
+
+
+def test_an_office_whose_seats_were_sent_away_has_none(founded: School, tmp_path: Path) -> None:
+    revoke(founded.registrar, "004", "电脑丢失")
+    plan = plan_roster(founded.registrar, roster_file(tmp_path / "名单.xlsx"), "2026")
+    assert {o.office.id: o.seated for o in plan.offices} == {
+        "college-01": True,
+        "college-02": False,
+    }
+
+
+def test_what_was_looked_at_is_taken_in(founded: School, plan: RosterPlan, tmp_path: Path) -> None:
+    roster_file(tmp_path / "名单.xlsx", roster_rows()[:1])  # the file on the stick is exchanged
+    begun = begin_round(founded.registrar, NEW, plan.file, {"体育学院": "college-02"})
+    assert begun.round == known_rounds(founded.registrar)[0]
+    assert len(begun.brought.new) == plan.new
+    offices = {(g.college_name, g.office) for g in founded.classes(founded.registrar)}
+    assert offices == {
+        ("信息技术学院", "college-01"),
+        ("医学院", "college-02"),
+        ("体育学院", "college-02"),
+    }
+    require_healthy(founded.registrar)
+
+
+@pytest.mark.parametrize(
+    ("new", "offices", "error"),
+    [
+        (replace(NEW, name=""), {}, Incomplete),
+        (NEW, {"医学院": "college-99"}, NotFound),
+        (NEW, {"没有的学院": "college-01"}, NotFound),
+    ],
+)
+def test_a_round_begins_whole_or_not_at_all(
+    founded: School,
+    plan: RosterPlan,
+    new: NewRound,
+    offices: dict[str, str],
+    error: type[Exception],
+) -> None:
+    before = digest(founded.registrar)
+    with pytest.raises(error):
+        begin_round(founded.registrar, new, plan.file, offices)
+    assert digest(founded.registrar) == before
+    assert known_rounds(founded.registrar) == ()
+
+
+def test_reading_again_says_who_changed_who_is_missing_and_what_stays(
+    school: School, tmp_path: Path
+) -> None:
+    rows = roster_rows()
+    moved = replace(rows[0], class_name="软件2602班")
+    named = replace(rows[1], identity=replace(rows[1].identity, ethnicity="回族"))
+    path = roster_file(tmp_path / "名单.xlsx", [moved, named, *rows[2:-1]])
+    before = digest(school.registrar)
+    plan = plan_roster(school.registrar, path, "", ROUND)
+    assert digest(school.registrar) == before
+    shown = [(c.name, c.title, c.old, c.new) for c in plan.changed]
+    assert shown == [
+        (rows[0].identity.name, "班级", "软件2601班", "软件2602班"),
+        (rows[1].identity.name, "民族", "汉族", "回族"),
+    ]
+    last = rows[-1].identity
+    assert plan.missing == (f"{last.name}（{last.student_number}）",)
+    assert (plan.new, plan.same) == (0, 6)
+    read_again(school.registrar, ROUND, plan.file, {})
+    assert len(school.students(school.registrar)) == 9
+    assert len(members(school.registrar, "软件2602班")) == 4
+
+
+def test_a_closed_round_is_not_read_into(school: School, tmp_path: Path) -> None:
+    path = roster_file(tmp_path / "名单.xlsx")
+    plan = plan_roster(school.registrar, path, "", ROUND)
+    close_round(school.registrar, ROUND)
+    with pytest.raises(RoundNotOpen):
+        plan_roster(school.registrar, path, "", ROUND)
+    with pytest.raises(RoundNotOpen):
+        read_again(school.registrar, ROUND, plan.file, {})
+
+
+def test_only_the_registrar_begins_rounds(school: School, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed):
+        plan_roster(school.first, roster_file(tmp_path / "名单.xlsx"), "2026")
+
+
+def test_a_row_held_back_says_why_until_it_was_let_in(school: School, tmp_path: Path) -> None:
+    rows = roster_rows()
+    wrong = replace(
+        rows[0], identity=replace(identity(60), sex="男" if identity(60).sex == "女" else "女")
+    )
+    path = roster_file(tmp_path / "名单.xlsx", [*rows, wrong])
+    plan = plan_roster(school.registrar, path, "", ROUND)
+    (held,) = plan.held
+    assert held.row.identity.name == identity(60).name
+    assert {one.column for one in held.problems} == {"性别"}
+    assert all(one.code and one.message and one.value for one in held.problems)
+    read_again(school.registrar, ROUND, plan.file, {})
+    assert held_rows(school.registrar, ROUND) == [held]
+    assert held.can_stay
+    assert held.place == "新生名单 第11行"
+    admit_rows(school.registrar, ROUND, [held.row], "已核对", source=held.source)
+    assert held_rows(school.registrar, ROUND) == []
+    assert len(school.students(school.registrar)) == 10
+    again = plan_roster(school.registrar, path, "", ROUND)
+    assert (again.held, again.let_in, again.missing) == ((), 1, ())
+
+
+def test_a_row_without_its_name_can_not_come_in_as_it_stands(
+    school: School, tmp_path: Path
+) -> None:
+    nameless = replace(roster_rows()[0], identity=replace(identity(60), name=""))
+    plan = plan_roster(school.registrar, roster_file(tmp_path / "名单.xlsx", [nameless]), "", ROUND)
+    assert [held.can_stay for held in plan.held] == [False]
+
+
+def test_what_is_filled_in_afterwards_is_the_same_when_read_again(
+    school: School, tmp_path: Path
+) -> None:
+    path = roster_file(tmp_path / "名单.xlsx")
+    student = members(school.registrar, "护理2601班")[0]
+    complete_identity(school.registrar, student.subject, {"secondary_school": "一中"}, "补登")
+    plan = plan_roster(school.registrar, path, "", ROUND)
+    assert (plan.new, plan.same, plan.changed) == (0, 9, ())

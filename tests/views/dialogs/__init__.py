@@ -1,0 +1,1 @@
+"""Tests of the dialogs of the window."""

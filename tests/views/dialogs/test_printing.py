@@ -1,0 +1,144 @@
+"""Printing: what reaches the printer is the page, in actual size, and only what was asked for."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import Cancelled, PrinterFailed
+from desktop.procedures.session import cancel, no_progress
+from desktop.views.dialogs import printing
+from desktop.views.frame.window import MainWindow
+from desktop.views.runner import Failure, Runner
+from tests.views.conftest import idle
+from tests.views.papers import pdf_of
+
+
+def file_printer(path: Path) -> QPrinter:
+    """Return a printer that prints into a file, as coarse as an old one."""
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setResolution(150)
+    return printer
+
+
+def opened(path: Path) -> QPdfDocument:
+    """Open what was printed."""
+    document = QPdfDocument()
+    assert document.load(str(path)) is QPdfDocument.Error.None_
+    return document
+
+
+def bars(document: QPdfDocument, page: int) -> tuple[int, int, int, int]:
+    """Return the left, top, right and bottom of what is dark on a page, in points."""
+    size = document.pagePointSize(page).toSize()
+    picture = QImage(size, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.drawImage(0, 0, document.render(page, size))
+    painter.end()
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    data, width = bytes(grey.constBits()), grey.bytesPerLine()
+    rows = [data[y * width : y * width + size.width()] for y in range(size.height())]
+    dark = [y for y, row in enumerate(rows) if min(row) < 128]
+    across = [x for x in range(size.width()) if any(row[x] < 128 for row in rows)]
+    return across[0], dark[0], across[-1], dark[-1]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_pages_keep_their_size_and_direction(tmp_path: Path) -> None:
+    pdf = pdf_of((595, 842), (842, 595), (595, 842))
+    done: list[tuple[int, int]] = []
+    out = printing.send_to_printer(
+        pdf, file_printer(tmp_path / "out.pdf"), lambda d, n: done.append((d, n))
+    )
+    assert (out.pages, out.copies) == (3, 1)
+    assert done[0] == (0, 3)
+    assert done[-1] == (3, 3)
+    printed = opened(tmp_path / "out.pdf")
+    sizes = [printed.pagePointSize(n).toSize() for n in range(printed.pageCount())]
+    assert sizes == [QSize(595, 842), QSize(842, 595), QSize(595, 842)]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_printed_is_not_scaled(tmp_path: Path) -> None:
+    pdf = pdf_of((595, 842))
+    original = tmp_path / "in.pdf"
+    original.write_bytes(pdf)
+    printing.send_to_printer(pdf, file_printer(tmp_path / "out.pdf"), no_progress)
+    assert bars(opened(original), 0) == (50, 50, 544, 791)
+    for there, here in zip(bars(opened(tmp_path / "out.pdf"), 0), (50, 50, 544, 791), strict=True):
+        assert abs(there - here) <= 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_only_the_chosen_pages_are_printed(tmp_path: Path) -> None:
+    printer = file_printer(tmp_path / "out.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 9)
+    out = printing.send_to_printer(pdf_of((595, 842), (842, 595)), printer, no_progress)
+    assert out.pages == 1
+    assert opened(tmp_path / "out.pdf").pagePointSize(0).toSize() == QSize(842, 595)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_cancelled_printout_stops(tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        printing.send_to_printer(pdf_of((595, 842)), file_printer(tmp_path / "o.pdf"), cancel)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_a_printer_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    printer = file_printer(tmp_path / "no such folder" / "out.pdf")
+    with pytest.raises(PrinterFailed):
+        printing.send_to_printer(pdf_of((595, 842)), printer, no_progress)
+
+
+def test_printing_goes_through_the_runner(
+    college_window: MainWindow,
+    runner: Runner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert college_window.shell
+    asked: list[tuple[int, str]] = []
+
+    def choose(_parent, pages, preferred, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        asked.append((pages, preferred))
+        printer = file_printer(tmp_path / "out.pdf")
+        then(printer)
+
+    monkeypatch.setattr(printing, "ask_for_printer", choose)
+    told: list[printing.Printout] = []
+    shell = college_window.shell
+    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "软件2601班签字表", told.append)
+    idle(qtbot, runner)
+    assert asked == [(1, "")]
+    assert [out.pages for out in told] == [1]
+    assert opened(tmp_path / "out.pdf").pageCount() == 1
+
+
+def test_without_a_printer_the_user_is_told(
+    college_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert college_window.shell
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    told: list[Failure] = []
+    shell = college_window.shell
+    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "签字表", lambda _: None, told.append)
+    assert [failure.code for failure in told] == ["JC-502"]
+    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "签字表", lambda _: None)
+    assert shell.errors.failure
+    assert shell.errors.failure.code == "JC-502"
+
+
+def test_bytes_are_read_as_a_pdf(qapp: object) -> None:
+    del qapp
+    assert printing.page_count(bytes(QByteArray(pdf_of((595, 842), (595, 842))).data())) == 2

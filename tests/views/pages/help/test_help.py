@@ -1,0 +1,120 @@
+"""The user guide in the window: F1, sections, search, the entry of every code."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import TargetFull
+from desktop.paths import guide_dir
+from desktop.procedures.session import Progress, Session
+from desktop.views.frame.window import MainWindow
+from desktop.views.pages.catalogue import PAGES
+from desktop.views.pages.help.guide import (
+    ERRORS_TITLE,
+    FIRST_TITLE,
+    error_entry,
+    searched,
+    section_named,
+    sections,
+)
+from desktop.views.pages.help.page import HelpPage
+from desktop.views.pages.page import Page
+from desktop.views.runner import Runner
+from tests.views.conftest import idle
+
+GUIDE = sections(guide_dir())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.ID))
+def test_every_page_has_its_section(page: type[Page]) -> None:
+    assert section_named(GUIDE, page.GUIDE).title != FIRST_TITLE
+
+
+def test_the_guide_has_all_that_its_files_have() -> None:
+    text = (guide_dir() / "index.md").read_text(encoding="utf-8")
+    assert sum(len(section.text) for section in GUIDE[:-1]) > 0.95 * len(text.strip())
+    assert GUIDE[-1].title == ERRORS_TITLE
+
+
+def test_every_picture_of_the_guide_is_there() -> None:
+    text = (guide_dir() / "index.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", text)
+    assert pictures
+    assert [name for name in pictures if not (guide_dir() / name).is_file()] == []
+
+
+def test_every_code_has_an_entry() -> None:
+    entry = error_entry(guide_dir(), "JC-112")
+    assert entry
+    assert "空间不够" in entry.what
+    assert entry.todo in entry.text
+    assert error_entry(guide_dir(), "JC-999") is None
+
+
+def test_searching_finds_titles_first() -> None:
+    assert searched(GUIDE, "备份")[0].title == "备份"
+    assert not searched(GUIDE, "没有这个词")
+
+
+def test_f1_opens_the_section_of_the_page(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    shell = window.shell
+    assert shell
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    shell.open("settings")
+    idle(qtbot, runner)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    page = shell.page
+    assert isinstance(page, HelpPage)
+    assert page.list.currentItem().text() == "设置"
+    assert "从哪天起改名" in page.text.toPlainText()
+    shell.header.back.emit()
+    assert shell.page.ID == "settings"
+    idle(qtbot, runner)
+
+
+def fail(_session: Session, _progress: Progress) -> None:
+    """Fail as a full stick does."""
+    raise TargetFull("空间不够。", "请换一个U盘。")
+
+
+def test_an_error_leads_to_its_entry(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    shell = window.shell
+    assert shell
+    shell.desk.run(fail, owner=shell, title="正在导出")
+    idle(qtbot, runner)
+    (explain,) = (b for b in shell.errors.findChildren(QPushButton) if b.text() == "查看说明")
+    explain.click()
+    page = shell.page
+    assert isinstance(page, HelpPage)
+    assert "JC-112" in page.text.toPlainText()
+    assert "发生了什么" in page.text.toPlainText()
+
+
+def test_searching_in_the_window(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    assert window.shell
+    window.shell.open("help")
+    idle(qtbot, runner)
+    page = window.shell.page
+    assert isinstance(page, HelpPage)
+    page.search.setText("jc-205")
+    assert "JC-205" in page.text.toPlainText()
+    page.search.setText("没有这个词")
+    assert page.list.count() == 0
+    page.search.clear()
+    assert page.list.count() == len(GUIDE)
+
+
+def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    assert window.shell
+    window.shell.open("help", "工作台")
+    idle(qtbot, runner)
+    page = window.shell.page
+    assert isinstance(page, HelpPage)
+    width = page.text.picture_width("../screens/registrar-workbench.png")
+    assert 0 < width < page.text.viewport().width()
+    assert page.text.horizontalScrollBar().maximum() == 0

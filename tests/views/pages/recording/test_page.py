@@ -1,0 +1,242 @@
+"""Recording through the window, by keys alone: a class, a scan, a draft, a quarrel."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.sheets import Mark, Sheet, page_digest
+from desktop.printing.marks import qr_text
+from desktop.procedures.recording import StudentMark, set_class_teacher
+from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
+from desktop.procedures.recording_drafts import keep_draft, kept_draft
+from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing_desk import class_lines
+from desktop.views.frame.window import MainWindow
+from desktop.views.pages.recording.page import RecordingPage
+from tests.conftest import ROUND
+from tests.views.conftest import OpenWindow
+from tests.views.desks import ask, open_page, settle
+
+KEYS = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(college_window: MainWindow) -> MainWindow:
+    return college_window
+
+
+@pytest.fixture
+def sheet(window: MainWindow, qtbot: QtBot) -> Sheet:
+    """A printed sheet of the first class, whose teacher is known."""
+
+    def prepare(session: object) -> Sheet:
+        first = class_lines(session, ROUND)[0].group.id  # type: ignore[arg-type]
+        set_class_teacher(session, first, "谢老师")  # type: ignore[arg-type]
+        return make_sheets(session, ROUND, [first]).sheets[0]  # type: ignore[arg-type]
+
+    return ask(window, qtbot, prepare)
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot, sheet: Sheet) -> RecordingPage:
+    return open_page(window, qtbot, RecordingPage, sheet.class_id)
+
+
+def press(page: RecordingPage, *keys: Qt.Key) -> None:
+    """Press keys on the table."""
+    for key in keys:
+        QTest.keyClick(page.place.table, key)
+
+
+def on_desk(window: MainWindow, qtbot: QtBot, sheet: Sheet) -> DeskSheet:
+    """Return what is recorded about the sheet now."""
+    return ask(window, qtbot, lambda session: sheet_on_desk(session, ROUND, sheet.number))
+
+
+def test_a_class_is_recorded_by_keys_alone_and_saved_at_once(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    press(page, KEYS.Key_Return, KEYS.Key_3)
+    assert page.place.reasons.isVisible()
+    QTest.keyClicks(page.place.reasons.reason, "1")
+    assert not page.place.reasons.isVisible()
+    press(page, KEYS.Key_2)
+    QTest.keyClicks(page.place.reasons.proxy, "father")
+    QTest.keyClick(page.place.reasons.proxy, KEYS.Key_Return)
+    QTest.keyClicks(page.place.reasons.reason, "1")
+    assert "3 人还没有保存" in page.state_sentence
+    for who in ("class_teacher", "head", "seal"):
+        page.place.sign_offs.fill(who, "" if who != "head" else "刘院长")
+    QTest.keyClick(page.place.table, KEYS.Key_S, CTRL)
+    settle(window, qtbot)
+    desk = on_desk(window, qtbot, sheet)
+    assert [(row.mark, row.explanation, row.proxy) for row in desk.rows] == [
+        (Mark.SIGNED, "", ""),
+        (Mark.UNSIGNED, "请病假，尚未返校", ""),
+        (Mark.BY_PROXY, "住院治疗", "father"),
+    ]
+    boxes = {box.who: box.name for box in desk.sign_offs if box.date}
+    assert boxes == {"class_teacher": "谢老师", "head": "刘院长", "seal": "信息技术学院"}
+    assert page.state_sentence.endswith("已登记 3/3，签字和印章齐全。")
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == ()
+
+
+def test_undo_goes_back_step_by_step_and_a_page_is_signed_at_once(page: RecordingPage) -> None:
+    QTest.keyClick(page.place.table, KEYS.Key_Return, CTRL)
+    assert page.draft
+    assert len(page.draft.marks) == 3
+    QTest.keyClick(page.place.table, KEYS.Key_Z, CTRL)
+    assert not page.draft.marks
+    press(page, KEYS.Key_1)
+    press(page, KEYS.Key_Up, KEYS.Key_Backspace)
+    assert not page.draft.marks
+
+
+def test_the_current_row_stays_in_sight_while_a_reason_is_asked_for(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(900, 420)
+    table = page.place.table
+    table.go_to(2)
+    press(page, KEYS.Key_3)
+    qtbot.waitUntil(
+        lambda: table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    )
+    assert table.place == 2
+
+
+def test_a_reason_is_asked_for_and_can_be_refused(page: RecordingPage) -> None:
+    press(page, KEYS.Key_4)
+    QTest.keyClick(page.place.reasons.reason, KEYS.Key_Return)
+    assert page.place.reasons.isVisible()
+    QTest.keyClick(page.place.reasons.reason, KEYS.Key_Escape)
+    assert not page.place.reasons.isVisible()
+    assert page.draft
+    assert not page.draft.marks
+
+
+def test_a_scanned_page_opens_its_sheet_and_a_strange_one_warns(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    rows = [row for row in sheet.rows if row.page == 1]
+    QTest.keyClicks(page.number, qr_text(sheet.number, 1, page_digest(rows)))
+    QTest.keyClick(page.number, KEYS.Key_Return)
+    settle(window, qtbot)
+    assert page.place.warning == ""
+    QTest.keyClicks(page.number, qr_text(sheet.number, 1, "0" * 12))
+    QTest.keyClick(page.number, KEYS.Key_Return)
+    settle(window, qtbot)
+    assert "校验码不同" in page.place.warning
+
+
+def test_a_scanner_that_types_into_the_table_marks_nobody(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    press(page, KEYS.Key_Return, KEYS.Key_Down)
+    text = qr_text(sheet.number, 1, page_digest(sheet.rows))
+    QTest.keyClicks(page.place.table, text[0])
+    assert page.number.hasFocus()
+    QTest.keyClicks(page.number, text[1:])
+    QTest.keyClick(page.number, KEYS.Key_Return)
+    settle(window, qtbot)
+    assert page.draft
+    assert len(page.draft.marks) == 1
+    assert page.place.table.place == 1  # the first on this page of whom nothing is known
+    assert page.place.table.hasFocus()
+
+
+def test_another_sheet_that_was_left_unsaved_is_offered(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    press(page, KEYS.Key_Return)
+    settle(window, qtbot)
+    again = ask(window, qtbot, lambda s: make_sheets(s, ROUND, [sheet.class_id]).sheets[0])
+    page.open_at(again.number)
+    settle(window, qtbot)
+    assert page.draft
+    assert page.draft.desk.sheet.number == again.number
+    assert page.choice.count() == 2
+    page.place.buttons["other"].click()
+    settle(window, qtbot)
+    assert page.draft.desk.sheet.number == sheet.number
+    assert len(page.draft.marks) == 1
+
+
+def test_a_wrong_number_is_told_and_the_sheet_stays(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    press(page, KEYS.Key_Return)
+    page.open_at("002-99999-99")
+    settle(window, qtbot)
+    assert page.errors.failure
+    assert page.errors.failure.code == "JC-601"
+    page.refresh()
+    settle(window, qtbot)
+    assert page.draft
+    assert page.draft.desk.sheet.number == sheet.number
+    assert len(page.draft.marks) == 1
+
+
+def test_a_draft_survives_and_is_offered_again(
+    window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    read = (StudentMark(sheet.rows[1].student, Mark.SIGNED),)
+    ask(window, qtbot, lambda session: keep_draft(session, sheet.number, read))
+    page = open_page(window, qtbot, RecordingPage)
+    assert page.draft is None
+    page.entrance.chosen.emit(sheet.number)
+    settle(window, qtbot)
+    assert page.draft
+    assert page.draft.unsaved == read
+    assert "1 人" in page.place.said
+    press(page, KEYS.Key_Return)
+    settle(window, qtbot)
+    assert len(ask(window, qtbot, lambda s: kept_draft(s, sheet.number))) == 2
+    page.place.buttons["discard"].click()
+    settle(window, qtbot)
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == ()
+
+
+def test_what_is_saved_is_not_saved_again(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(page, KEYS.Key_Return, KEYS.Key_Return, KEYS.Key_Return)
+    page.save()
+    settle(window, qtbot)
+    assert page.state_sentence.endswith("已登记 3/3，缺班主任、主要负责人签字和印章。")
+    page.save()
+    assert page.place.said == "没有要保存的内容。"
+
+
+def test_a_sign_off_without_a_right_date_is_not_saved(page: RecordingPage) -> None:
+    page.place.sign_offs.fill("head", "刘院长", "9月20日")
+    page.save()
+    assert page.desk.runner.running is None
+    assert [box.who for box in page.place.sign_offs.filled] == ["head"]
+
+
+def test_a_class_without_a_sheet_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    lines = ask(window, qtbot, lambda session: class_lines(session, ROUND))
+    page = open_page(window, qtbot, RecordingPage, lines[1].group.id)
+    assert page.draft is None
+    assert page.state_sentence == "这个班还没有打印签字表。"
+
+
+def test_the_registrar_has_no_such_page(open_window: OpenWindow) -> None:
+    window = open_window("registrar")
+    assert window.shell
+    before = window.shell.page.ID
+    window.shell.open("recording")
+    assert before == window.shell.page.ID
+
+
+def test_twenty_students_are_in_sight_on_a_small_screen_and_45_on_a_large_one(
+    page: RecordingPage, window: MainWindow
+) -> None:
+    table = page.place.table
+    for size, count in (((1366, 768), 20), ((1920, 1080), 45)):
+        window.resize(*size)
+        height = table.viewport().height()
+        assert height // 22 >= count or height // count >= 17

@@ -1,0 +1,1 @@
+"""Tests of the window: wizards/on_sheet."""

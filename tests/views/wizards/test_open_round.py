@@ -1,0 +1,261 @@
+"""Opening a round: its decisions as plain functions, and the whole way from the page 批次名单."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.rounds import Procedure, Round
+from desktop.procedures.opening import RosterPlan, plan_roster
+from desktop.views.frame.window import MainWindow
+from desktop.views.pages.roster.page import RosterPage
+from desktop.views.runner import Runner
+from desktop.views.widgets.path_line import PathLine
+from desktop.views.wizards.open_round.content import (
+    CHANGED,
+    HELD,
+    MISSING,
+    ContentStep,
+    content_lines,
+    content_sentence,
+)
+from desktop.views.wizards.open_round.draft import (
+    OpenRound,
+    again_draft,
+    confirm_sentences,
+    done_sentences,
+    first_names,
+    fresh_draft,
+    next_step,
+    planned,
+    problems,
+)
+from desktop.views.wizards.open_round.steps import (
+    LATER,
+    OfficesStep,
+    RoundStep,
+    RulesStep,
+    offices_sentence,
+)
+from desktop.views.wizards.step_pages import FormStep
+from tests.conftest import ROUND, School, identity, roster_rows
+from tests.procedures.acts import roster_file
+from tests.views.conftest import idle
+from tests.views.wizards.walking import Walk
+
+SUMMER = date(2026, 7, 1)
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot, runner: Runner) -> RosterPage:
+    assert window.shell
+    window.shell.open("roster")
+    idle(qtbot, runner)
+    assert isinstance(window.shell.page, RosterPage)
+    return window.shell.page
+
+
+@pytest.fixture
+def plan(school: School, tmp_path: Path) -> RosterPlan:
+    """A roster that is read again: moved, missing, of an unknown college, wrong."""
+    rows = roster_rows()
+    moved = replace(rows[0], class_name="软件2602班")
+    sport = replace(rows[0], identity=identity(50), college="体育学院", class_name="体育2601班")
+    wrong = replace(rows[0], identity=replace(identity(60), sex="未知"))
+    path = roster_file(tmp_path / "名单.xlsx", [moved, *rows[1:-1], sport, wrong])
+    return plan_roster(school.registrar, path, "", ROUND)
+
+
+def test_the_way_of_a_new_round_and_the_shorter_one() -> None:
+    round_ = Round("r", Procedure.STUDENT_REGISTRATION, "一", "2026", "2026-10-31", (), False, True)
+    new, again = fresh_draft(SUMMER, [round_]), again_draft(SUMMER, round_)
+    way = ["round"]
+    while step := next_step(way[-1], new):
+        way.append(step)
+    assert way == ["round", "rules", "file", "content", "offices", "confirm", "done"]
+    assert next_step("done", again) == ""
+    assert next_step("confirm", again) == "done"
+    assert again.year == "2026"
+
+
+def test_defaults_are_those_of_the_rule_book() -> None:
+    draft = fresh_draft(SUMMER, [])
+    assert (draft.name, draft.year, draft.deadline) == (
+        "2026级新生学籍注册",
+        "2026",
+        "2026-11-30",
+    )
+    assert draft.new_round.required_sign_offs == ("class_teacher", "head")
+    assert not draft.new_round.proxy_allowed
+    assert fresh_draft(date(2026, 12, 20), []).deadline == "2027-01-19"
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "field"),
+    [
+        ("round", {"year": "２０２６"}, "year"),
+        ("round", {"name": ""}, "name"),
+        ("round", {"name": "一"}, "name"),
+        ("round", {"deadline": "2026-13-01"}, "deadline"),
+        ("round", {"deadline": "2026-06-30"}, "deadline"),
+        ("rules", {"sign_offs": ()}, ""),
+        ("file", {"file": "/nowhere.xlsx"}, "file"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    step: str, changes: dict[str, object], field: str
+) -> None:
+    draft = replace(fresh_draft(SUMMER, []), known_names=("一",))
+    if step != "file":
+        assert problems(step, draft) == {}
+    assert set(problems(step, replace(draft, **changes))) == {field}  # type: ignore[arg-type]
+
+
+def test_what_the_file_brings_is_listed_one_by_one(plan: RosterPlan) -> None:
+    lines = content_lines(plan)
+    kinds = [line.kind for line in lines]
+    assert (kinds.count(CHANGED), kinds.count(MISSING)) == (1, 1)
+    held = [line for line in lines if line.kind == HELD]
+    assert {(line.place, line.name, line.column, line.value) for line in held} == {
+        ("新生名单 第11行", identity(60).name, "性别", "未知")
+    }
+    assert all(line.code and line.sentence for line in held)
+    changed = next(line for line in lines if line.kind == CHANGED)
+    assert changed.sentence == "现在是“软件2601班”，将改为“软件2602班”。"
+    assert "新的 1 人" in content_sentence(plan)
+    assert "暂不收入的 1 行" in content_sentence(plan)
+
+
+def test_colleges_without_a_seat_are_named_and_can_wait(plan: RosterPlan) -> None:
+    draft = planned(OpenRound(SUMMER, round_id=ROUND, name="一"), plan)
+    assert "体育学院" in offices_sentence(draft)
+    assert dict(draft.offices) == {
+        "信息技术学院": "college-01",
+        "医学院": "college-02",
+        "体育学院": "",
+    }
+    said = "\n".join(confirm_sentences(draft))
+    assert "班级分配给 2 个院部" in said
+    assert "暂不分配：体育学院（1 个班，1 人）" in said
+    given = replace(draft, offices=(*draft.offices[:-1], ("体育学院", "college-02")))
+    assert "体育学院（1 个班，1 人）给医学院" in "\n".join(confirm_sentences(given))
+    assert done_sentences(draft) == ()
+
+
+def test_names_are_told_up_to_five() -> None:
+    assert first_names(["甲", "乙"]) == "甲、乙"
+    assert first_names(list("甲乙丙丁戊己")) == "甲、乙、丙、丁、戊等 6 个"
+
+
+def test_a_round_is_opened_with_its_roster(
+    page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    rows = [replace(row, identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
+    rows[-1] = replace(rows[-1], college="体育学院", class_name="体育2601班")
+    wrong = replace(rows[0], identity=replace(identity(260), sex="未知"))
+    path = roster_file(tmp_path / "名单.xlsx", [*rows, wrong])
+    page.begin.click()
+    walk = Walk(page, qtbot, runner)
+    assert isinstance(walk.wizard.page, RoundStep)
+    walk.fill(year="2031", deadline="2031-11-30")
+    assert walk.wizard.draft.name == "2031级新生学籍注册"
+    assert isinstance(walk.wizard.page, RulesStep)
+    walk.wizard.page.boxes["student_section"].click()
+    walk.go_on()
+    walk.fill(file=str(path))
+    assert walk.step == "content"
+    assert isinstance(walk.wizard.page, ContentStep)
+    assert "有疑问暂不收入的 1 行" in walk.wizard.page.sentence
+    assert walk.wizard.page.table.count_text == "共 1 条"
+    walk.wizard.go_back()
+    assert walk.step == "file"  # what was only looked at can be gone back to
+    walk.go_on()
+    walk.go_on()
+    assert isinstance(walk.wizard.page, OfficesStep)
+    assert "体育学院" in walk.wizard.page.hint
+    box = walk.wizard.page.boxes["体育学院"]
+    assert box.currentText() == LATER
+    walk.go_on()
+    assert walk.step == "confirm"
+    assert "班主任、学工科、主要负责人的签字" in walk.sentences
+    assert page.state_sentence == "名单上有 9 名学生；没有遗留的行。"
+    walk.go_on()
+    assert walk.step == "done"
+    assert "收入新的学生 9 人" in walk.sentences
+    assert "还没有分配的院部：体育学院" in walk.sentences
+    walk.go_on()
+    idle(qtbot, runner)
+    assert page.state_sentence == "名单上有 9 名学生；还有 1 行有疑问，没有收入。"
+    assert [held.row.identity.name for held in page.table.records] == [identity(260).name]
+
+
+def test_a_file_that_is_no_roster_is_told_and_nothing_was_written(
+    page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "note.xlsx").write_bytes(b"not a workbook")
+    page.read_again()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(file=str(tmp_path / "note.xlsx"))
+    assert walk.step == "file"
+    assert walk.wizard.failure
+    assert walk.wizard.failure.code == "JC-403"
+    walk.wizard.reject()
+    idle(qtbot, runner)
+
+
+def test_a_roster_is_read_again_and_its_row_let_in(
+    page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    wrong = replace(roster_rows()[0], identity=replace(identity(60), sex="未知"))
+    page.read_again()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(file=str(roster_file(tmp_path / "名单.xlsx", [*roster_rows(), wrong])))
+    for _ in range(3):
+        walk.go_on()
+    assert walk.step == "done"
+    walk.go_on()
+    idle(qtbot, runner)
+    page.table.view.selectRow(0)
+    assert any("性别" in text for text in page.details.texts)
+    page.admit(page.table.selected)
+    walk = Walk(page, qtbot, runner)
+    walk.go_on()
+    assert walk.step == "form"  # a reason is asked for
+    walk.fill(sex="女", reason="已与招生工作处核对")
+    assert "性别：文件里是“未知”，改正为“女”。" in walk.sentences
+    walk.go_on()
+    assert "收入名单 1 人" in walk.sentences
+    walk.go_on()
+    idle(qtbot, runner)
+    assert page.state_sentence == "名单上有 10 名学生；没有遗留的行。"
+
+
+def test_a_file_can_be_dropped(
+    page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    path = roster_file(tmp_path / "名单.xlsx")
+    page.read_again()
+    walk = Walk(page, qtbot, runner)
+    assert isinstance(walk.wizard.page, FormStep)
+    line = walk.wizard.page.field("file")
+    assert isinstance(line, PathLine)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    line.dropEvent(
+        QDropEvent(
+            QPointF(1, 1),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert walk.wizard.draft.file == str(path)
+    walk.go_on()
+    assert walk.step == "content"
+    walk.wizard.reject()
+    idle(qtbot, runner)
