@@ -157,7 +157,7 @@ def test_a_retracted_name_leaves_room_for_the_id_number(school: School) -> None:
     student = members(school.first, CLASS)[0].subject
     evidence = [Evidence("身份证.pdf", b"%PDF-")]
     name = ProposedCorrection(student, "name", "王大甲", "身份证")
-    number = ProposedCorrection(student, "id_number", identity(77).id_number, "身份证")
+    number = ProposedCorrection(student, "id_number", identity(57).id_number, "身份证")
     subject = propose_correction(school.first, ROUND, name, evidence)
     retract_correction(school.first, ROUND, subject, WHY)
     confirmed = ("id-birth-mismatch", "id-sex-mismatch")
