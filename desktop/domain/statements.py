@@ -109,9 +109,9 @@ def decode(line: bytes) -> Statement:
     """
     try:
         text = line.decode()
-        raw, end = _SCAN(text, 0)
+        raw, end = _PARSE(text)
         parts = list(_PARTS(raw))
-    except (ValueError, StopIteration, RecursionError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise MalformedStatement(f"no statement: {error}") from error
     if end != len(text) or len(raw) != len(_TYPES) or [*map(type, parts)] != _TYPES:
         raise MalformedStatement("a part is missing, too many, or of the wrong type")
@@ -163,7 +163,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _ENCODE: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":")
 ).encode  # made once: an encoder for each statement would cost as much as the statement
-_SCAN: Final = json.JSONDecoder(object_pairs_hook=_object).scan_once  # what raw_decode calls
+_PARSE: Final = json.JSONDecoder(object_pairs_hook=_object).raw_decode
 _KEY: Final[Callable[[Statement], Key]] = itemgetter(*map(Statement._fields.index, Key._fields))
 _PARTS: Final = itemgetter(*Statement._fields)
 _TYPES: Final[list[type]] = [
