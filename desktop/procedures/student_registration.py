@@ -20,6 +20,7 @@ from desktop.domain.student_registration import (
     judge,
 )
 from desktop.domain.students import FIELD_TITLES
+from desktop.domain.wording import field_title
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.sheet_states import PageState, page_states
@@ -39,21 +40,6 @@ _OF_STUDENT = (
     "place_report",
     "registration",
 )
-_TITLES = {
-    **FIELD_TITLES,
-    "class_id": "班级",
-    "listed": "是否在名单",
-    "mark": "签字情况",
-    "sheet": "签字表",
-    "proxy": "代签人",
-    "explanation": "原因",
-    "verdict": "审查结论",
-    "kind": "放弃或保留",
-    "document": "证明材料",
-    "until": "保留期限",
-    "outcome": "注册结论",
-    "issued_on": "办理日期",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +262,7 @@ class _Files:
     def _conflicts_of(self, subject: str, sheet: SheetState | None) -> tuple[str, ...]:
         """Return the titles of the fields on which offices contradict one another."""
         titles = [
-            _TITLES.get(field, field)
+            field_title(aspect, field)
             for aspect in _OF_STUDENT
             for field in self._conflicts.get((subject, aspect), ())
         ]
