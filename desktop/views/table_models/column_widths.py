@@ -28,12 +28,12 @@ def fitted(
     if lacking <= sum(spare):
         return _less(wishes, spare, lacking)
     tight = [wish - one for wish, one in zip(wishes, spare, strict=True)]
-    lacking -= sum(spare)
-    cut = [
-        max(width - round(wish * _LEAST), 0) if may else 0
+    least = [
+        min(width, round(wish * _LEAST)) if may else width
         for width, wish, may in zip(tight, wishes, elastic, strict=True)
     ]
-    return _less(tight, cut, lacking) if lacking <= sum(cut) else list(wishes)
+    cut = _cut(tight, least, lacking - sum(spare))
+    return list(wishes) if cut is None else cut
 
 
 def is_elastic(characters: int) -> bool:
@@ -59,3 +59,14 @@ def _less(widths: Sequence[int], spare: Sequence[int], lacking: int) -> list[int
         narrower.append(width - taken)
         lacking, rest = lacking - taken, rest - one
     return narrower
+
+
+def _cut(widths: Sequence[int], least: Sequence[int], lacking: int) -> list[int] | None:
+    """Cut the widest columns first, down to one level; None where that is not enough."""
+    if lacking > sum(widths) - sum(least):
+        return None
+    cut = list(widths)
+    for _ in range(lacking):
+        able = [place for place, width in enumerate(cut) if width > least[place]]
+        cut[max(able, key=cut.__getitem__)] -= 1
+    return cut
