@@ -93,9 +93,10 @@ def correction_parts(one: ProposedChange) -> list[Part]:
         Standing(_STATES[one.decision], _DECISIONS[one.decision]),
         Fact(f"{one.title}：原来", marked(old) or "（空）"),
         Fact(f"{one.title}：更正为", marked(new)),
-        Fact("不同的字", _differences(old, new)),
-        Fact("更正的理由", one.explanation),
     ]
+    if one.field == "name":
+        parts.append(Fact("不同的字", _differences(old, new)))
+    parts.append(Fact("更正的理由", one.explanation))
     if one.sheet:
         parts.append(Fact("写在签字表", one.sheet))
     return [*parts, *voice_parts(one.voice)]

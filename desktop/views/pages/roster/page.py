@@ -138,9 +138,7 @@ class RosterPage(Page):
         parts.append(Fact("在文件里", f"{held.file_name or '手工登记'}，{held.place}"))
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(
-                Words(f"{problem.column}：“{problem.value}”（代码 {problem.code}）", "note")
-            )
+            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
         parts.append(Fact("院部和班级", f"{row.college or '（空）'}　{row.class_name or '（空）'}"))
         parts.append(Fact("考生号", identity.exam_number or "（空）"))
         parts.append(Fact("身份证号", masked(identity.id_number) or "（空）"))
