@@ -33,6 +33,11 @@ def filter_of(line: ClassLine) -> str:
     return _FILTER_OF[line.next.action]
 
 
+def can_be_done(line: ClassLine) -> bool:
+    """Tell whether the next step is this office's to take; otherwise its words are a state."""
+    return line.next.action not in (Action.WAIT, Action.NOTHING)
+
+
 def _counted(line: ClassLine, done: int) -> str:
     return f"{done}/{line.standing.students}"
 
