@@ -15,6 +15,7 @@ from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.board_view import BoardView
 from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.masked_number import MaskedNumber, grouped, masked
 from desktop.views.widgets.proportions import ProportionBar, Share
@@ -158,3 +159,16 @@ def test_a_narrow_legend_has_more_lines(qtbot: QtBot) -> None:
     bar.show_shares([Share("注册学籍", 90, State.DONE), Share("暂未注册", 10, State.NOT_YET)])
     assert bar.heightForWidth(60) > bar.heightForWidth(600)
     assert bar.accessibleName() == "结论：注册学籍 90，暂未注册 10"
+
+
+def test_a_label_that_is_cut_says_so_and_tells_all_in_its_tip(qtbot: QtBot) -> None:
+    text = "张秘书的电脑 · 席位 002 · 张秘书"
+    made = ElidedLabel(text)
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint().width(), 30)
+    made.grab()
+    assert (made.shown, made.toolTip()) == (text, "")
+    made.resize(made.sizeHint().width() // 2, 30)
+    made.grab()
+    assert made.shown.endswith("…")
+    assert made.toolTip() == text
