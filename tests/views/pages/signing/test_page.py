@@ -122,7 +122,7 @@ def test_beside_a_class_stands_either_a_button_or_how_things_are(
     assert current.group.name == "软件2602班"
     beside = page.beside
     assert (beside.next.isVisible(), beside.state.isVisible()) == (True, False)
-    over = replace(current, next=NextAction(Action.WAIT, "批次已结束，1 人未注册"))
+    over = replace(current, next=NextAction(Action.WAIT, "已结束，1 人未注册"))
     beside.show_class(over)
     assert (beside.next.isVisible(), beside.state.isVisible()) == (False, True)
-    assert beside.state.text() == "批次已结束，1 人未注册"
+    assert beside.state.text() == "已结束，1 人未注册"
