@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
+_LARGE = 1.5
 _LONGEST_TITLE = 7  # characters beside which there is still room for a text
 
 
@@ -160,7 +162,8 @@ def _in_line(facts: Sequence[Fact]) -> QWidget:
     grid.setHorizontalSpacing(t.MEDIUM)
     grid.setVerticalSpacing(t.SMALL)
     grid.setColumnStretch(1, 1)
-    is_long = any(len(fact.title) > _LONGEST_TITLE for fact in facts)
+    is_large = current_look().factor >= _LARGE
+    is_long = is_large or any(len(fact.title) > _LONGEST_TITLE for fact in facts)
     for row, fact in enumerate(facts):
         title, text = label(fact.title, "quiet", wraps=is_long), label(fact.text, wraps=True)
         _selectable(text)
