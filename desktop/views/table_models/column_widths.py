@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-_ELASTIC: Final = 10
-"""Columns of so many characters hold long texts: they can be cut, the others can not."""
 _LEAST: Final = 0.5
+_MOST: Final = 1.5
 
 
 def fitted(
@@ -36,16 +35,11 @@ def fitted(
     return list(wishes) if cut is None else cut
 
 
-def is_elastic(characters: int) -> bool:
-    """Tell whether a column of so many characters may be cut."""
-    return characters >= _ELASTIC
-
-
 def _grown(wishes: Sequence[int], needs: Sequence[int], left: int) -> list[int]:
-    """Give what is left to columns whose texts need it, from the left."""
+    """Give what is left to columns whose texts need it, from the left, to none too much."""
     widths = []
     for wish, need in zip(wishes, needs, strict=True):
-        more = min(max(need - wish, 0), left)
+        more = min(max(min(need, round(wish * _MOST)) - wish, 0), left)
         widths.append(wish + more)
         left -= more
     return widths

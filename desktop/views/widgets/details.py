@@ -186,8 +186,8 @@ def _side_by_side(columns: Sequence[Sequence[Part]]) -> QWidget:
         column.setSpacing(t.SMALL)
         for made in _widgets(parts):
             column.addWidget(made)
-        column.addStretch()
         row.addLayout(column, 1)
+        row.setAlignment(column, Qt.AlignmentFlag.AlignTop)
     return whole
 
 

@@ -21,7 +21,7 @@ from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.memory import Memory
 from desktop.views.table_models.clipboard import rows_as_mime
-from desktop.views.table_models.column_widths import fitted, is_elastic
+from desktop.views.table_models.column_widths import fitted
 from desktop.views.table_models.columns import Column
 from desktop.views.table_models.records import RecordModel
 from desktop.views.widgets.empty_state import EmptyState
@@ -171,7 +171,7 @@ class RecordTable(QWidget, Generic[R]):
                 for place in range(len(columns))
             ],
             self.view.viewport().width(),
-            [is_elastic(column.width) for column in columns],
+            [column.may_be_cut for column in columns],
         )
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)

@@ -36,4 +36,5 @@ def test_long_texts_give_way_first_where_they_have_room_to_spare() -> None:
     assert fitted([100, 300], [100, 200], 350, [False, True]) == [100, 250]
     assert fitted([100, 300], [100, 300], 350, [False, True]) == [100, 250]
     assert fitted([100, 300], [100, 300], 200, [False, True]) == [100, 300]
-    assert fitted([100, 100], [180, 100], 300, [True, False]) == [180, 100]
+    assert fitted([100, 100], [140, 100], 300, [True, False]) == [140, 100]
+    assert fitted([100, 100], [900, 100], 900, [True, False]) == [150, 100]

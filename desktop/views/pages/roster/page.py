@@ -27,7 +27,7 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column("院部", lambda h: h.row.college, width=8),
     Column("班级", lambda h: h.row.class_name, width=9),
     Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
-    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
+    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 
 

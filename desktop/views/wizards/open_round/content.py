@@ -41,8 +41,8 @@ COLUMNS: tuple[Column[ContentLine], ...] = (
     Column("位置", lambda line: line.place, width=9),
     Column("姓名", lambda line: line.name, width=6),
     Column("列", lambda line: line.column, width=6),
-    Column("文件里写的", lambda line: line.value, width=11),
-    Column("说明", lambda line: line.sentence, width=30),
+    Column("文件里写的", lambda line: line.value, width=11, may_be_cut=True),
+    Column("说明", lambda line: line.sentence, width=30, may_be_cut=True),
 )
 
 
