@@ -224,6 +224,8 @@ class Wizard(QDialog, Generic[D]):
         whole.setSpacing(0)
         whole.addWidget(left)
         whole.addLayout(right, 1)
+        QWidget.setTabOrder(self._back, self._next)  # after the page, on comes before away
+        QWidget.setTabOrder(self._next, self._stop)
 
     def _enter(self) -> None:
         """Show the page of the present step."""

@@ -136,14 +136,15 @@ def test_what_is_mended_is_no_longer_complained_of(runner: Runner, qtbot: QtBot)
     flow = Flow(
         title="试一试",
         first="form",
-        next_step=lambda _step, _draft: "",
+        next_step=lambda step, _draft: "done" if step == "form" else "",
         problems=lambda _step, draft: {
             name: f"请填写{name}。" for name in ("one", "other") if not getattr(draft, name)
         },
         steps={
             "form": Step[Two](
                 "填写", lambda: FormStep("两项", "", (Field("one", "一"), Field("other", "二")))
-            )
+            ),
+            "done": Step[Two]("完成", lambda: SummaryStep("好了", lambda _draft: ())),
         },
     )
     wizard = Wizard(flow, Two(), runner)
@@ -165,3 +166,11 @@ def test_what_is_mended_is_no_longer_complained_of(runner: Runner, qtbot: QtBot)
     QTest.keyClicks(typing, "x")
     assert wrong() == [True, False]
     assert wizard.focusWidget() is typing
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    order = []
+    for _ in range(2):
+        QTest.keyClick(wizard.focusWidget(), Qt.Key.Key_Tab)
+        order.append(wizard.focusWidget())
+    texts = [one.text() for one in order if isinstance(one, QPushButton)]
+    assert texts == ["下一步", "关闭"]

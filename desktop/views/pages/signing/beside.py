@@ -61,6 +61,7 @@ class ClassBeside(QScrollArea):
         column.addStretch()
         self.setWidget(around)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         current_appearance().changed.connect(self._measure)

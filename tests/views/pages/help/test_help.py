@@ -115,6 +115,6 @@ def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner)
     idle(qtbot, runner)
     page = window.shell.page
     assert isinstance(page, HelpPage)
-    width = page.text.picture_width("../screens/registrar-workbench.png")
+    width = page.text.picture_width("../screens/1366/registrar-workbench.png")
     assert 0 < width < page.text.viewport().width()
     assert page.text.horizontalScrollBar().maximum() == 0
