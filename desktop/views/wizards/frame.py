@@ -328,6 +328,11 @@ class Wizard(QDialog, Generic[D]):
         if self._acting:
             self._next.setText(self._how_far())
 
+    def _is_last(self) -> bool:
+        """Tell whether the way ends here; where something is still to be chosen it only waits."""
+        ends = not self._flow.next_step(self.step, self.draft)
+        return ends and not self._flow.problems(self.step, self.draft)
+
     def _show_problems(self, problems: Problems) -> None:
         self._told = problems
         self.page.show_problems(problems)
@@ -336,7 +341,7 @@ class Wizard(QDialog, Generic[D]):
 
     def _tell(self) -> None:
         """Say at the left what is done, and below what can be done."""
-        last = not self._flow.next_step(self.step, self.draft)
+        last = self._is_last()
         step = self._flow.steps[self.step]
         self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)
