@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -162,20 +169,24 @@ class RecordTable(QWidget, Generic[R]):
         if self._laying_out or not self._memory.state(self._place).isEmpty():
             return
         self._laying_out = True
-        columns, header = self.model.columns, self.view.horizontalHeader()
-        character = current_look().px(t.BODY)
+        columns, character = self.model.columns, current_look().px(t.BODY)
         widths = fitted(
             [column.width * character + 2 * t.SMALL for column in columns],
-            [
-                max(self.view.sizeHintForColumn(place), header.sectionSizeHint(place))
-                for place in range(len(columns))
-            ],
+            [self._needed(place) for place in range(len(columns))],
             self.view.viewport().width(),
             [column.may_be_cut for column in columns],
         )
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
         self._laying_out = False
+
+    def _needed(self, place: int) -> int:
+        """Return what a column takes that shows its title and its texts in sight whole."""
+        header = self.view.horizontalHeader()
+        bold = header.font()
+        bold.setBold(True)
+        title = QFontMetrics(bold).horizontalAdvance(self.model.columns[place].title)
+        return max(self.view.sizeHintForColumn(place), title + 2 * t.SMALL + 1)
 
     @property
     def _place(self) -> str:

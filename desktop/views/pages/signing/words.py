@@ -94,6 +94,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
         width=12,
         state=next_state,
+        may_be_cut=True,
     ),
     Column(
         "已打印",
@@ -109,7 +110,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         width=5,
         state=lambda c: state_of(c.standing.recorded, c.standing.students),
     ),
-    Column("签字盖章", signed_off, width=9, state=signed_off_state),
+    Column("签字盖章", signed_off, width=8, state=signed_off_state, may_be_cut=True),
     Column("导出", sent, width=6, state=sent_state),
     Column(
         "材料齐全",
