@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedLayout,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -32,6 +31,7 @@ from desktop.views.table_models.column_widths import fitted
 from desktop.views.table_models.columns import Column
 from desktop.views.table_models.records import RecordModel
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.state_delegate import StateDelegate
 from desktop.views.widgets.texts import label
 
 R = TypeVar("R")
@@ -256,7 +256,7 @@ class _View(QTableView):
             super().keyPressEvent(event)
 
 
-class _ElidingDelegate(QStyledItemDelegate):
+class _ElidingDelegate(StateDelegate):
     """Shows the whole text as a tip where it did not fit."""
 
     def helpEvent(  # noqa: N802 - Qt's name

@@ -20,6 +20,7 @@ from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.look.states import STATE_TITLES, State, state_picture
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.widgets.masked_number import masked
+from desktop.views.widgets.state_delegate import StateDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
@@ -199,6 +200,7 @@ class RecordingTable(QTableView):
         super().__init__()
         self.rows = RecordingModel()
         self.setModel(self.rows)
+        self.setItemDelegate(StateDelegate(self))
         self.setAccessibleName("签字表上的学生")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
