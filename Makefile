@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: demo test test-slow check bench setup clean
+.PHONY: demo test test-slow check bench screens setup clean
 
 setup: $(STAMP)
 
@@ -27,6 +27,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(PYTHON) -m benchmarks
+
+screens: $(STAMP)
+	$(PYTHON) -m scripts.screens
 
 clean:
 	rm -rf .venv demo build dist
