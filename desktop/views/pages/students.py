@@ -10,6 +10,7 @@ from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, student_lines
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -56,10 +57,7 @@ def searched_text(student: StudentLine) -> str:
 class StudentsPage(Page):
     """The list of students."""
 
-    ID = "students"
-    TITLE = "学生"
-    ICON = "students"
-    GUIDE = "学生"
+    CARD = STUDENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

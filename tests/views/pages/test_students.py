@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views.frame.window import MainWindow
-from desktop.views.pages.catalogue import PAGES
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from tests.conftest import identity
@@ -53,8 +52,3 @@ def test_screens_mask_what_the_clipboard_gets_whole(page: StudentsPage) -> None:
     model = page.table.model
     shown = [model.data(model.index(0, column)) for column in range(model.columnCount())]
     assert identity(5).id_number not in shown
-
-
-def test_pages_are_told_apart() -> None:
-    ids = [page.ID for page in PAGES]
-    assert len(set(ids)) == len(ids)

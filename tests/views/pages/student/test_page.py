@@ -39,7 +39,7 @@ def page(college_window: MainWindow, qtbot: QtBot, runner: Runner) -> StudentDet
     shell.desk.change(
         propose, lambda subject: shell.open("student", subject), owner=shell, title="准备"
     )
-    qtbot.waitUntil(lambda: shell.page.ID == "student")
+    qtbot.waitUntil(lambda: shell.page.CARD.id == "student")
     idle(qtbot, runner)
     assert isinstance(shell.page, StudentDetailPage)
     return shell.page
