@@ -20,7 +20,6 @@ from desktop.views.memory import Memory
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -67,7 +66,17 @@ class Application(QObject):
     def _begin(self, facts: SeatFacts) -> None:
         if facts.home and facts.home.enrolled:
             self._show_window(facts)
-            return
+        else:
+            self._begin_first_start(facts)
+
+    def _begin_first_start(self, facts: SeatFacts) -> None:
+        """Open the wizard; it brings the demo along, so its module is imported only here."""
+        from desktop.views.wizards.first_start.flow import (  # noqa: PLC0415
+            ANSWER,
+            first_start_flow,
+            waiting_draft,
+        )
+
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
             draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
