@@ -22,15 +22,15 @@ _ALL = "all"
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column("学号", lambda s: s.identity.student_number, width=9),
-    Column("姓名", lambda s: s.identity.name, width=8),
-    Column("性别", lambda s: s.identity.sex, width=4),
+    Column("学号", lambda s: s.student_number, width=9),
+    Column("姓名", lambda s: s.name, width=8),
+    Column("性别", lambda s: s.sex, width=4),
     Column(
         "身份证号",
-        lambda s: masked(s.identity.id_number),
-        sort_key=lambda s: s.identity.id_number,
+        lambda s: masked(s.id_number),
+        sort_key=lambda s: s.id_number,
         width=13,
-        copied=lambda s: s.identity.id_number,
+        copied=lambda s: s.id_number,
     ),
     Column("院部", lambda s: s.college_name, width=10),
     Column("班级", lambda s: s.class_name, width=12),
@@ -41,17 +41,7 @@ COLUMNS: tuple[Column[StudentLine], ...] = (
 
 def searched_text(student: StudentLine) -> str:
     """Return everything by which a student is found."""
-    one = student.identity
-    return "\n".join(
-        (
-            one.name,
-            one.student_number,
-            one.exam_number,
-            one.id_number,
-            student.class_name,
-            student.college_name,
-        )
-    )
+    return student.searched
 
 
 class StudentsPage(Page):

@@ -60,7 +60,7 @@ def test_it_opens_from_the_list(window: MainWindow, qtbot: QtBot, runner: Runner
     students.table.view.activated.emit(students.table.view.currentIndex())
     idle(qtbot, runner)
     assert isinstance(window.shell.page, StudentDetailPage)
-    assert window.shell.page.title == students.table.model.record(4).identity.name
+    assert window.shell.page.title == students.table.model.record(4).name
     window.shell.header.back.emit()
     assert window.shell.page.title == "学生"
     idle(qtbot, runner)
