@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.garbage import keep_for_good
@@ -17,6 +17,8 @@ from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
+from desktop.views.pages.cards import cards_for
+from desktop.views.pages.catalogue import import_pages
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
@@ -130,6 +132,18 @@ class Application(QObject):
         if self.window:
             self.window.enter(self.desk)
             keep_for_good()
+            self.runner.idle.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+
+    def _prepare(self) -> None:
+        """Import the pages that nobody has opened yet, so that opening one does not take longer."""
+        if self.desk:
+            cards = cards_for(self.desk.kind)
+            self.runner.run(
+                lambda progress: import_pages(cards, progress),
+                lambda _nothing: keep_for_good(),
+                owner=self,
+                title="正在准备页面",
+            )
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):

@@ -5,9 +5,10 @@ who wants to see the workbench waits for the libraries of the others. The import
 functions, one for each page, so that they are seen by whoever looks for arrows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from desktop.procedures.session import Progress
 from desktop.views.pages import cards
 from desktop.views.pages.cards import Card
 from desktop.views.pages.page import Page
@@ -118,3 +119,10 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
 def page_class(card: Card) -> type[Page]:
     """Return the class of a page, imported now unless it was before."""
     return PAGES[card]()
+
+
+def import_pages(cards: Sequence[Card], progress: Progress) -> None:
+    """Import pages before anybody opens them, in the background, while nothing else is to do."""
+    for done, card in enumerate(cards):
+        progress(done, len(cards))
+        page_class(card)
