@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.architecture.test_floors import LIBRARIES
+
 # of those in test_floors.LIBRARIES, the ones that a start can do without
 LATER = {
     "alembic",
@@ -46,3 +48,13 @@ def test_the_board_needs_no_other_page(board: set[str]) -> None:
 
 def test_what_plays_the_demo_is_loaded_when_somebody_tries_it(board: set[str]) -> None:
     assert not [name for name in board if name.startswith("desktop.procedures.demo")]
+
+
+def test_a_question_for_help_needs_no_library_at_all() -> None:
+    loaded = {name.split(".")[0] for name in loaded_by("import desktop.__main__")}
+    assert not loaded & (LIBRARIES.keys() - {"platformdirs"})
+
+
+def test_looking_at_a_bundle_needs_neither_papers_nor_spreadsheets() -> None:
+    loaded = loaded_by("import desktop.procedures.merging, desktop.procedures.renewal")
+    assert not loaded & (LATER - {"pypinyin"})

@@ -12,7 +12,7 @@ from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.seats import applicant
 from desktop.views.frame.window import MainWindow
