@@ -6,12 +6,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from benchmarks.school import OPERATOR, PASSPHRASE
 from benchmarks.window_jobs import jobs
-from benchmarks.window_process import end, start, tell, until
-from desktop.app import speak_chinese
+from benchmarks.window_process import chinese_application, end, start, tell, until
 from desktop.views.runner import Failure
 
 _TICK = 5  # milliseconds between two beats of the heart
@@ -19,8 +17,7 @@ _TICK = 5  # milliseconds between two beats of the heart
 
 def main(folder: str, *bundles: str) -> None:
     """Measure the longest pause of the window's thread while each of three jobs runs."""
-    application = QApplication(["benchmark"])
-    speak_chinese(application)
+    application = chinese_application()
     for title, seat, operation in jobs(Path(folder), [Path(bundle) for bundle in bundles]):
         program, _ = start(seat, OPERATOR, PASSPHRASE)
         until(lambda program=program: program.runner.running is None)  # type: ignore[misc]
@@ -41,6 +38,7 @@ def main(folder: str, *bundles: str) -> None:
         until(lambda program=program: program.runner.running is None)  # type: ignore[misc]
         program.stop()
         window.deleteLater()
+    del application  # held until here
 
 
 class Heart(QObject):

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
-from desktop.app import Application
+from desktop.app import Application, speak_chinese
 from desktop.views.pages.cards import WORKBENCH
 
 
@@ -40,6 +41,14 @@ def until(ready: Callable[[], bool]) -> None:
     timer.timeout.connect(lambda: loop.quit() if ready() else None)
     timer.start(1)
     loop.exec()
+
+
+def chinese_application() -> QApplication:
+    """Return the application, speaking Chinese as the program's does; the caller holds it."""
+    application = QApplication.instance() or QApplication(["benchmark"])
+    assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
+    speak_chinese(application)
+    return application
 
 
 def start(folder: Path, operator: str, passphrase: str) -> tuple[Application, float]:

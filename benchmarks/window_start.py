@@ -7,21 +7,27 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from benchmarks.window_process import end, megabytes, start, tell
-from desktop.app import speak_chinese
+from desktop.views.opening_sign import show_opening_sign
 
 
 def main(folder: str, operator: str, passphrase: str) -> None:
     """Start the program on a data folder, sign in at once, and wait for the board."""
-    application = QApplication(["benchmark"])
-    speak_chinese(application)
+    sign = show_opening_sign(Path(folder))
+    signed = time.monotonic()
+    from benchmarks.window_process import (  # as late as the command line does
+        chinese_application,
+        end,
+        start,
+        tell,
+    )
+
+    application = chinese_application()
     program, asked = start(Path(folder), operator, passphrase)
-    tell(asked=asked, ready=time.monotonic(), megabytes=megabytes())
+    tell(sign=signed, asked=asked, ready=time.monotonic())
     program.stop()
+    del sign, application  # held until here
+    end()
 
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
-    end()

@@ -98,10 +98,18 @@ def _positive(text: str) -> int:
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    """Open the window; Qt is loaded only here, commands do without it."""
+    """Open the window; Qt is loaded only here, commands do without it.
+
+    A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
+    """
+    from desktop.views.opening_sign import show_opening_sign
+
+    sign = show_opening_sign(_folder(arguments))
     from desktop.app import run_window
 
-    return run_window(arguments.data)
+    code = run_window(arguments.data)
+    del sign  # held until here, and the application with it
+    return code
 
 
 def _demo(arguments: argparse.Namespace) -> int:
