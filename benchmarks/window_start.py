@@ -7,19 +7,17 @@ import sys
 import time
 from pathlib import Path
 
-from desktop.views.opening_sign import show_opening_sign
+from desktop.garbage import loading
 
 
 def main(folder: str, operator: str, passphrase: str) -> None:
     """Start the program on a data folder, sign in at once, and wait for the board."""
-    sign = show_opening_sign(Path(folder))
-    signed = time.monotonic()
-    from benchmarks.window_process import (  # as late as the command line does
-        chinese_application,
-        end,
-        start,
-        tell,
-    )
+    with loading():  # as the command line does
+        from desktop.views.opening_sign import show_opening_sign
+
+        sign = show_opening_sign(Path(folder))
+        signed = time.monotonic()
+        from benchmarks.window_process import chinese_application, end, start, tell
 
     application = chinese_application()
     program, asked = start(Path(folder), operator, passphrase)

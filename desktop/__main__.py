@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.errors import BundleError, UserError
+from desktop.garbage import loading
 from desktop.paths import default_data_dir
 from desktop.procedures.demo.wishes import STAGES, Wishes
 
@@ -102,10 +103,11 @@ def _window(arguments: argparse.Namespace) -> int:
 
     A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
     """
-    from desktop.views.opening_sign import show_opening_sign
+    with loading():
+        from desktop.views.opening_sign import show_opening_sign
 
-    sign = show_opening_sign(_folder(arguments))
-    from desktop.app import run_window
+        sign = show_opening_sign(_folder(arguments))
+        from desktop.app import run_window
 
     code = run_window(arguments.data)
     del sign  # held until here, and the application with it

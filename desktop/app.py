@@ -139,10 +139,7 @@ class Application(QObject):
         if self.desk:
             cards = cards_for(self.desk.kind)
             self.runner.run(
-                lambda progress: import_pages(cards, progress),
-                lambda _nothing: keep_for_good(),
-                owner=self,
-                title="正在准备页面",
+                lambda progress: import_pages(cards, progress), owner=self, title="正在准备页面"
             )
 
     def _unlock(self, operator: str, passphrase: str) -> None:

@@ -8,6 +8,7 @@ functions, one for each page, so that they are seen by whoever looks for arrows.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from desktop.garbage import loading
 from desktop.procedures.session import Progress
 from desktop.views.pages import cards
 from desktop.views.pages.cards import Card
@@ -123,6 +124,7 @@ def page_class(card: Card) -> type[Page]:
 
 def import_pages(cards: Sequence[Card], progress: Progress) -> None:
     """Import pages before anybody opens them, in the background, while nothing else is to do."""
-    for done, card in enumerate(cards):
-        progress(done, len(cards))
-        page_class(card)
+    with loading():
+        for done, card in enumerate(cards):
+            progress(done, len(cards))
+            page_class(card)
