@@ -10,7 +10,7 @@ from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import exchange, school
-from desktop.store.progress import Steps, outcomes_by_number, printed_students, steps_of_round
+from desktop.store.progress import ClassSteps, outcomes_by_number, printed_students, steps_of_round
 from desktop.store.store import UnitOfWork
 
 # Students whom no class holds: without placement, or two offices place them in two classes.
@@ -90,11 +90,11 @@ def _class_progress(
         group for group in school.classes(connection) if class_ids is None or group.id in class_ids
     ]
     known = {group.id for group in groups}
-    members: dict[str, list[Steps]] = {}
-    for steps in steps_of_round(connection, round_id):
-        if class_ids is None or steps.class_id in known:
-            place = steps.class_id if steps.class_id in known else NO_CLASS.id
-            members.setdefault(place, []).append(steps)
+    members: dict[str, ClassSteps] = {}
+    for class_id, steps in steps_of_round(connection, round_id).items():
+        if class_ids is None or class_id in known:
+            place = class_id if class_id in known else NO_CLASS.id
+            members[place] = members[place] + steps if place in members else steps
     verdicts = None
     if judged:
         everybody = judged_once(session, unit, round_id, class_ids)
@@ -103,12 +103,12 @@ def _class_progress(
     return [
         ClassProgress(
             group=group,
-            students=len(mine),
-            printed=sum(one.subject in printed for one in mine),
-            recorded=sum(one.recorded for one in mine),
-            ready=_ready(mine, verdicts),
-            issued=sum(one.issued for one in mine),
-            missing=_missing_sentences(mine, verdicts),
+            students=len(mine.students),
+            printed=sum(student in printed for student in mine.students),
+            recorded=mine.recorded,
+            ready=_ready(mine.students, verdicts),
+            issued=mine.issued,
+            missing=_missing_sentences(mine.students, verdicts),
         )
         for group in (*groups, NO_CLASS)
         if (mine := members.get(group.id))
@@ -118,17 +118,17 @@ def _class_progress(
 Verdicts = dict[str, Judged]
 
 
-def _ready(students: Sequence[Steps], verdicts: Verdicts | None) -> int | None:
+def _ready(students: Sequence[str], verdicts: Verdicts | None) -> int | None:
     if verdicts is None:
         return None
-    return sum(verdicts[one.subject].verdict.outcome is not None for one in students)
+    return sum(verdicts[student].verdict.outcome is not None for student in students)
 
 
-def _missing_sentences(students: Sequence[Steps], verdicts: Verdicts | None) -> tuple[str, ...]:
+def _missing_sentences(students: Sequence[str], verdicts: Verdicts | None) -> tuple[str, ...]:
     """Return what keeps students of a class waiting, each reason once, with its number."""
     counted: Counter[str] = Counter()
     samples: dict[str, str] = {}
-    for judged in [verdicts[one.subject] for one in students] if verdicts else ():
+    for judged in [verdicts[student] for student in students] if verdicts else ():
         if judged.issued or judged.verdict.outcome is not None:
             continue
         for reason in judged.verdict.reasons:
