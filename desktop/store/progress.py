@@ -11,6 +11,8 @@ from desktop.models.sheet import SheetRow, SignatureRow
 from desktop.models.student import PlacementRow, RosterRow
 from desktop.store.students import LISTED
 
+_STUDENT = 2  # the place in a printed row: see rows_to_text
+
 
 @dataclass(frozen=True, slots=True)
 class ClassSteps:
@@ -69,7 +71,10 @@ def printed_students(connection: Connection, round_id: str) -> frozenset[str]:
     """Return who stands on a sheet of a round; one in conflict with itself does not count."""
     query = select(SheetRow.rows).where(SheetRow.round == round_id, SheetRow.conflicts == "")
     texts = connection.execute(query).scalars().all()
-    return frozenset(student for text in texts for _, _, student, _ in json.loads(text or "[]"))
+    students: set[str] = set()
+    for text in texts:  # as a statement carries it, without making a record of every row
+        students.update(row[_STUDENT] for row in json.loads(text or "[]"))
+    return frozenset(students)
 
 
 def outcomes_by_number(connection: Connection, round_id: str) -> dict[Outcome | None, int]:
