@@ -1,7 +1,9 @@
 """Reading a list of new students: what it says, and everything that is wrong with it at once."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.domain.import_problems import RosterFile, RosterRow, Severity
 from desktop.domain.students import IDENTITY_FIELDS, Identity
@@ -76,6 +78,53 @@ class _Counter:
             self._progress(self._total, self._total)
 
 
+class _Read(NamedTuple):
+    """What a cell says: its value, what is wrong with it, whether the value is without an error."""
+
+    value: str
+    findings: Sequence[Finding]
+    sound: bool
+    number: bool
+
+
+class _Column:
+    """Reads the cells of one column; in a list most texts of a column stand there many times."""
+
+    def __init__(self, field: RosterField, column: int, sheet: Sheet) -> None:
+        self.field = field
+        self._index = column
+        self._sheet = sheet
+
+    def raw(self, index: int) -> Cell:
+        """Return a row's cell in this column, empty where the row ends before it."""
+        row = self._sheet.rows[index]
+        return row[self._index] if self._index < len(row) else ""
+
+    def error(self, index: int) -> str:
+        """Return the formula error in a row's cell, "" for none."""
+        return self._sheet.errors.get((index, self._index), "")
+
+    def read_all(self, indices: Sequence[int]) -> list[_Read]:
+        """Return what the cells of these rows say."""
+        cells = [self.raw(index) for index in indices]
+        if self._sheet.errors:
+            errors = [self.error(index) for index in indices]
+            return [self._fresh(*pair) for pair in zip(cells, errors, strict=True)]
+        # 3, 3.0 and True are the same key, so only texts are looked up
+        known = {text: self._fresh(text) for text in {c for c in cells if isinstance(c, str)}}
+        return [known[c] if isinstance(c, str) else self._fresh(c) for c in cells]
+
+    def _fresh(self, raw: Cell, error: str = "") -> _Read:
+        if not error and isinstance(raw, str) and raw.startswith("#") and is_formula_error(raw):
+            error = raw
+        value, findings = (
+            ("", [formula_error(self.field, error)]) if error else read_cell(self.field, raw)
+        )
+        wrong = any(SEVERITIES[finding.code] is Severity.ERROR for finding in findings)
+        number = not isinstance(raw, str) or (not self._sheet.typed and raw.strip().isdigit())
+        return _Read(value, findings, bool(value) and not wrong, number)
+
+
 class _SheetReader:
     """Reads the rows of one sheet below its header."""
 
@@ -83,23 +132,30 @@ class _SheetReader:
         self._sheet = sheet
         self._header = header
         self._problems = problems
-        self._fields = list(iter_fields(header.columns, roster_fields()))
-        self._titles = {field.name: header.titles[column] for field, column in self._fields}
+        fields = list(iter_fields(header.columns, roster_fields()))
+        self._columns = [_Column(field, column, sheet) for field, column in fields]
+        self._names = tuple(field.name for field, _ in fields)
+        self._titles = {field.name: header.titles[column] for field, column in fields}
         self._vital = [header.columns[key] for key in (*KEYS, "name") if key in header.columns]
+        self._named: dict[tuple[bool, ...], frozenset[str]] = {}
 
     def read(self, counter: _Counter) -> list[RowValues]:
         """Return the students' rows; whatever else there is becomes a problem."""
-        rows: list[RowValues] = []
+        students: list[int] = []
         for index in range(self._header.index + 1, self._end()):
             counter.step()
             row = self._sheet.rows[index]
-            place = self._sheet.name, self._sheet.numbers[index]
             kind = self._kind(index, row)
             if kind is RowKind.STUDENT:
-                rows.append(self._student(index, row, place))
+                students.append(index)
             else:
+                place = self._sheet.name, self._sheet.numbers[index]
                 text = next((t for cell in row if (t := cell_text(cell).strip())), "")
                 self._problems.add(place, "", text, kind.value, _SKIPPED[kind].format(text))
+        columns = [column.read_all(students) for column in self._columns]
+        rows = [
+            self._student(*one) for one in zip(students, zip(*columns, strict=True), strict=True)
+        ]
         for found, field, finding in lost_zeros(rows, roster_fields()):
             _add(self._problems, found, field, finding)
         return rows
@@ -119,34 +175,38 @@ class _SheetReader:
             return RowKind.STUDENT
         return classify(row, self._header)
 
-    def _student(self, index: int, row: Sequence[Cell], place: tuple[str, int]) -> RowValues:
-        values: dict[str, str] = {}
-        sound: set[str] = set()
-        numbers: set[str] = set()
-        for field, column in self._fields:
-            raw = row[column] if column < len(row) else ""
-            value, findings = self._cell(field, raw, self._sheet.errors.get((index, column), ""))
-            values[field.name] = value
-            if not isinstance(raw, str) or (not self._sheet.typed and raw.strip().isdigit()):
-                numbers.add(field.name)
-            if value and not any(SEVERITIES[f.code] is Severity.ERROR for f in findings):
-                sound.add(field.name)
-            if findings:
-                text = self._sheet.errors.get((index, column)) or cell_text(raw)
-                for finding in findings:
-                    self._problems.add(
-                        place, self._titles[field.name], text, finding.code, finding.message
-                    )
-        result = RowValues(place, self._titles, values, frozenset(sound), frozenset(numbers))
+    def _student(self, index: int, cells: tuple[_Read, ...]) -> RowValues:
+        """Put together what the cells of a row say."""
+        values, findings, sound, numbers = zip(*cells, strict=True)
+        result = RowValues(
+            (self._sheet.name, self._sheet.numbers[index]),
+            self._titles,
+            dict(zip(self._names, values, strict=True)),
+            self._names_where(sound),
+            self._names_where(numbers),
+        )
+        if any(findings):
+            self._tell(index, result.place, findings)
         for name, finding in check_row(result.values, result.sound):
             _add(self._problems, result, name, finding)
         return result
 
-    @staticmethod
-    def _cell(field: RosterField, raw: Cell, error: str) -> tuple[str, list[Finding]]:
-        if not error and isinstance(raw, str) and raw.startswith("#") and is_formula_error(raw):
-            error = raw
-        return ("", [formula_error(field, error)]) if error else read_cell(field, raw)
+    def _names_where(self, chosen: tuple[bool, ...]) -> frozenset[str]:
+        """Return the names of the chosen fields: nearly all rows choose the same."""
+        names = self._named.get(chosen)
+        if names is None:
+            names = self._named[chosen] = frozenset(compress(self._names, chosen))
+        return names
+
+    def _tell(
+        self, index: int, place: tuple[str, int], findings: Sequence[Sequence[Finding]]
+    ) -> None:
+        """List what was found in the cells of a row."""
+        for column, found in zip(self._columns, findings, strict=True):
+            text = (column.error(index) or cell_text(column.raw(index))) if found else ""
+            title = self._titles[column.field.name]
+            for finding in found:
+                self._problems.add(place, title, text, finding.code, finding.message)
 
 
 def _add(problems: ProblemList, row: RowValues, field: str, finding: Finding) -> None:

@@ -37,6 +37,7 @@ LIBRARIES = {
     "dbf": {"interchange"},
     "reportlab": {"printing"},
     "segno": {"printing"},
+    "msgspec": {"bundles"},
     "PIL": {"printing"},
     "platformdirs": {"paths"},
     "pypinyin": {"procedures"},

@@ -12,11 +12,12 @@ from uuid_utils import uuid7
 
 from desktop.bundles.enrolment import Applicant
 from desktop.bundles.envelope import BundleDraft, seal_bundle, write_bundle
+from desktop.bundles.lines import encode
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
-from desktop.domain.statements import Key, Statement, encode
+from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.doctor import diagnose, state_digest
