@@ -27,6 +27,7 @@ from desktop.views.frame.jump import Jump
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
+from desktop.views.opening_sign import OpeningSign
 from desktop.views.pages.cards import cards_for
 from desktop.views.runner import Failure, Runner
 from desktop.views.wizards.first_start.draft import CREATE, JOIN, TRY, FirstStart
@@ -70,6 +71,10 @@ def main(demo: Path, out: Path, seats: list[str]) -> None:
             for name, widget in _window_pictures(demo / "seats" / seat, size):
                 save(widget, out / f"{seat}-{name}-{suffix}.png")
         if size == SIZES[0]:
+            sign = OpeningSign(application)
+            sign.show()
+            save(sign, out / f"opening-{suffix}.png")
+            sign.close()
             for name, widget in _wizard_pictures():
                 save(widget, out / f"first-start-{name}-{suffix}.png")
 
