@@ -133,5 +133,8 @@ def in_class_order(student: Student) -> tuple[str, str, str, str]:
 
 
 def _students(connection: Connection, query: Select[Any]) -> Iterable[Student]:
+    """Yield the students of a query; what many have alike, such as a major, is kept once."""
+    known: dict[str, str] = {}
     for subject, class_id, *values in connection.execute(query):
-        yield Student(subject, class_id or "", Identity(*[value or "" for value in values]))
+        texts = [known.setdefault(value, value) if value else "" for value in values]
+        yield Student(subject, known.setdefault(class_id or "", class_id or ""), Identity(*texts))
