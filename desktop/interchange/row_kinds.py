@@ -85,5 +85,5 @@ def _has_name(row: Sequence[Cell], header: Header) -> bool:
 
 
 def _repeats_header(filled: Sequence[str], header: Header) -> bool:
-    words = sum(1 for text in filled if recognise(text))
+    words = sum(1 for text in filled if recognise(text, header.kind.kind))
     return words >= max(_FEW_CELLS + 1, len(header.columns) // 2)
