@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from desktop.interchange.cells import cell_text
-from desktop.interchange.spreadsheets import Cell, Sheet
+from desktop.interchange.cells import Cell, cell_text
+from desktop.interchange.spreadsheets import Sheet
 from desktop.interchange.tables import NEW_STUDENTS, ListKind, list_kinds
 
 _SEARCHED_ROWS = 60

@@ -9,8 +9,7 @@ from desktop.domain.dates import parse_date
 from desktop.domain.id_numbers import IdFault, id_fault
 from desktop.domain.names import NameFault, NameFinding, normalise_name
 from desktop.domain.spelling import compact, tidy
-from desktop.interchange.cells import cell_text, digits_lost, gbk_width
-from desktop.interchange.spreadsheets import Cell
+from desktop.interchange.cells import Cell, cell_text, digits_lost, gbk_width
 from desktop.interchange.tables import ListField, code_table, private_use_map
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.domain.import_problems import ListFile, ListRow, ListSheet, Severity
-from desktop.interchange.cells import cell_text
+from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import Header
 from desktop.interchange.field_checks import Finding, formula_error, iter_fields, read_cell
 from desktop.interchange.list_headers import headed_sheets, recognised_kind
@@ -14,7 +14,6 @@ from desktop.interchange.problems import SEVERITIES, ProblemList
 from desktop.interchange.row_checks import RowValues, check_row, duplicates, lost_zeros
 from desktop.interchange.row_kinds import KEYS, RowKind, classify
 from desktop.interchange.spreadsheets import (
-    Cell,
     Sheet,
     SourceFile,
     is_formula_error,
