@@ -25,6 +25,9 @@ _ERROR_CELL = re.compile(
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+_TEXTS = "xl/sharedStrings.xml"
+_CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
+_HEAD = 4096
 _LETTERS = 26
 _LARGE = 2_000_000  # cells; no list of students comes near
 
@@ -48,14 +51,27 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
     Raises:
         zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError: the
             archive is damaged.
+        ValueError: it claims to hold more texts than it can.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = set(archive.namelist())
+        if _TEXTS in members:
+            _require_honest_count(archive.read(_TEXTS))
         return tuple(
             _read_sheet(name, archive.read(path))
             for name, path in _sheet_paths(archive)
             if path in members
         )
+
+
+def _require_honest_count(texts: bytes) -> None:
+    """Raise when the table of texts claims to hold more than it has bytes.
+
+    The library sets aside memory for what it claims, before it looks.
+    """
+    claimed = _CLAIMED.search(texts[:_HEAD])
+    if claimed and int(claimed[1]) > len(texts):
+        raise ValueError("more texts than bytes")
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
