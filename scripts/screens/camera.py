@@ -60,7 +60,7 @@ def require_true(shot: Shot, widget: QWidget) -> None:
     match shot.covers.split():
         case ["page", kind, id_]:
             shell = widget.shell if isinstance(widget, MainWindow) else None
-            true = shell is not None and (shell.desk.kind, shell.page.ID) == (kind, id_)
+            true = shell is not None and (shell.desk.kind, shell.page.CARD.id) == (kind, id_)
         case ["step", _module, step]:
             true = isinstance(widget, Wizard) and widget.step == step
         case ["question", _module]:
@@ -77,7 +77,7 @@ def require_true(shot: Shot, widget: QWidget) -> None:
 
 def _in_sight(widget: QWidget) -> str:
     if isinstance(widget, MainWindow) and widget.shell:
-        return f"page {widget.shell.desk.kind} {widget.shell.page.ID}"
+        return f"page {widget.shell.desk.kind} {widget.shell.page.CARD.id}"
     step: Any = widget.step if isinstance(widget, Wizard) else ""
     return f"{type(widget).__name__} {step}"
 

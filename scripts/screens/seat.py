@@ -62,11 +62,11 @@ class Seat:
 
     def open(self, kind: type[P], argument: str = "") -> P:
         """Open a page, and wait until it shows what it has read."""
-        self.shell.open(kind.ID, argument)
+        self.shell.open(kind.CARD.id, argument)
         self.settle()
         page = self.shell.page
         if not isinstance(page, kind):
-            raise TypeError(f"{kind.ID} did not open")
+            raise TypeError(f"{kind.CARD.id} did not open")
         return page
 
     @property

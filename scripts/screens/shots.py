@@ -98,6 +98,7 @@ FIRST_START = Group(
             },
         ),
         Shot("first-start-missing", "第一次打开：没有填全", "step wizards.first_start.flow school"),
+        Shot("opening", "正在打开", "dialog opening_sign.OpeningSign"),
         Shot("sign-in", "登录", "dialog sign_in.SignInPage"),
         Shot("sign-in-refused", "登录：口令不对", "dialog sign_in.SignInPage"),
         Shot("locked", "已锁定", "dialog sign_in.SignInPage"),

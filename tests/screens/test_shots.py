@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from desktop.domain.offices import OfficeKind
 from desktop.paths import guide_dir
-from desktop.views.pages.catalogue import pages_for
+from desktop.views.pages.cards import cards_for
 from desktop.views.pages.settings.page import TOPICS
 from scripts.screens.camera import small
 from scripts.screens.looks import LOOKS, Look
@@ -21,7 +21,8 @@ SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 ROOT = SCREENS.parents[1]
 KINDS = (OfficeKind.REGISTRAR, OfficeKind.COLLEGE, OfficeKind.ADMISSIONS)
 """One of each sort of window: the offices that are neither registrar nor college have the same."""
-SIGN_IN = "dialog sign_in.SignInPage"  # a page of the window before anybody is signed in
+BEFORE = {"dialog sign_in.SignInPage", "dialog opening_sign.OpeningSign"}
+"""What stands on the screen before anybody is signed in."""
 
 
 def covered(kind: str) -> set[str]:
@@ -30,10 +31,10 @@ def covered(kind: str) -> set[str]:
 
 
 def test_every_page_of_every_office_has_a_picture() -> None:
-    pages = {f"page {kind} {page.ID}" for kind in KINDS for page in pages_for(kind)}
+    pages = {f"page {kind} {card.id}" for kind in KINDS for card in cards_for(kind)}
     assert covered("page") == pages
     for kind in OfficeKind:
-        assert any(pages_for(kind) == pages_for(shown) for shown in KINDS)
+        assert any(cards_for(kind) == cards_for(shown) for shown in KINDS)
 
 
 def test_every_topic_of_the_settings_has_a_picture() -> None:
@@ -46,7 +47,7 @@ def test_every_step_of_every_wizard_has_a_picture() -> None:
 
 def test_every_question_and_dialog_has_a_picture() -> None:
     assert program.questions() == covered("question")
-    assert program.dialogs() | {SIGN_IN} == covered("dialog")
+    assert program.dialogs() | BEFORE == covered("dialog")
 
 
 def test_no_two_pictures_have_one_name() -> None:

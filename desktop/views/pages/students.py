@@ -10,6 +10,7 @@ from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, student_lines
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -21,15 +22,15 @@ _ALL = "all"
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column("学号", lambda s: s.identity.student_number, width=9),
-    Column("姓名", lambda s: s.identity.name, width=8),
-    Column("性别", lambda s: s.identity.sex, width=4),
+    Column("学号", lambda s: s.student_number, width=9),
+    Column("姓名", lambda s: s.name, width=8),
+    Column("性别", lambda s: s.sex, width=4),
     Column(
         "身份证号",
-        lambda s: masked(s.identity.id_number),
-        sort_key=lambda s: s.identity.id_number,
+        lambda s: masked(s.id_number),
+        sort_key=lambda s: s.id_number,
         width=13,
-        copied=lambda s: s.identity.id_number,
+        copied=lambda s: s.id_number,
     ),
     Column("院部", lambda s: s.college_name, width=10),
     Column("班级", lambda s: s.class_name, width=12),
@@ -40,26 +41,13 @@ COLUMNS: tuple[Column[StudentLine], ...] = (
 
 def searched_text(student: StudentLine) -> str:
     """Return everything by which a student is found."""
-    one = student.identity
-    return "\n".join(
-        (
-            one.name,
-            one.student_number,
-            one.exam_number,
-            one.id_number,
-            student.class_name,
-            student.college_name,
-        )
-    )
+    return student.searched
 
 
 class StudentsPage(Page):
     """The list of students."""
 
-    ID = "students"
-    TITLE = "学生"
-    ICON = "students"
-    GUIDE = "学生"
+    CARD = STUDENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -3,8 +3,11 @@
 import shutil
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.paths import resources_dir
 from desktop.procedures.demo.play import SAMPLE
+from desktop.views.opening_sign import OpeningSign
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.wizards.first_start.draft import CREATE, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
@@ -21,6 +24,7 @@ def begin(way: Way) -> Sights:
     folder = way.place / "籍册"
     shutil.rmtree(folder, ignore_errors=True)
     seat = Seat(folder, way.look)
+    yield from _opening()
     yield "first-start-choice", seat.wizard
     fill(seat.wizard, choice=CREATE)
     yield "first-start-missing", seat.go_on() and seat.go_on()
@@ -40,6 +44,16 @@ def begin(way: Way) -> Sights:
     yield from _open_round(seat, way.stick())
     yield from _admit(seat)
     seat.close()
+
+
+def _opening() -> Sights:
+    """Yield what is in sight while the program is loaded."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        sign = OpeningSign(application)
+        sign.show()
+        yield "opening", sign
+        sign.close()
 
 
 def _open_round(seat: Seat, stick: Path) -> Sights:

@@ -56,7 +56,7 @@ def record(way: Way) -> Sights:
     classes = seat.open(SigningPage)
     yield "college-signing", seat.window
     group = classes.table.model.record(0).group.id
-    seat.shell.open(RecordingPage.ID)
+    seat.shell.open(RecordingPage.CARD.id)
     yield "recording-entrance", seat.window
     page = seat.open(RecordingPage, group)
     table, reasons = page.place.table, page.place.reasons

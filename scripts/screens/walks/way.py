@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.pages.catalogue import PAGES
+from desktop.views.pages.cards import CARDS
+from desktop.views.pages.catalogue import page_class
 from desktop.views.pages.student.page import StudentDetailPage
 from scripts.screens.looks import Look
 from scripts.screens.seat import Seat
@@ -48,9 +49,9 @@ def every_page(
     seat: Seat, start: str, pages: Mapping[str, str], at: Mapping[str, str] = {}
 ) -> Sights:
     """Yield pages one after the other; ``at`` says at what some are opened."""
-    kinds = {kind.ID: kind for kind in PAGES}
+    known = {card.id: card for card in CARDS}
     for id_ in pages:
-        page = seat.open(kinds[id_], at.get(id_, ""))
+        page = seat.open(page_class(known[id_]), at.get(id_, ""))
         if isinstance(page, StudentDetailPage):
             page.chips.choose("all")
         yield f"{start}-{id_}", seat.window
