@@ -10,7 +10,7 @@ from unittest import mock
 
 from desktop.procedures import enrolment, schools
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.store import store
 
 ISSUED, SIGNED, EXPORTED, REGISTERED = "issued", "signed", "exported", "registered"

@@ -48,7 +48,7 @@ def college_at_the_end(way: Way) -> Sights:
 def _opened_at(seat: Seat) -> dict[str, str]:
     """Return at what the pages are opened that show nothing by themselves."""
     students = seat.open(StudentsPage).table.records
-    student = max(students[:40], key=lambda one: len(one.identity.name))
+    student = max(students[:40], key=lambda one: len(one.name))
     papers = [one.document.sha256 for one in seat.open(DocumentsPage).table.records if one.is_pdf]
     return {"student": student.subject, "documents": papers[0]}
 
