@@ -28,11 +28,13 @@ _PROGRAM = "籍册"
 class MainWindow(QMainWindow):
     """One window with two floors: signing in, and the shell with its pages.
 
-    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase.
+    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase; ``closed`` says that
+    the window has gone for good.
     """
 
     sign_in_wanted = Signal(str, str)
     unlock_wanted = Signal(str, str)
+    closed = Signal()
 
     def __init__(self, runner: Runner, memory: Memory) -> None:
         super().__init__()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self._memory.keep(_GEOMETRY, self.saveGeometry())
         self._memory.save()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _backs_up_before_closing(self) -> bool:
         """Begin a backup where one is wanted; once it has ended either way, closing closes."""

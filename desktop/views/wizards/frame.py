@@ -295,7 +295,7 @@ class Wizard(QDialog, Generic[D]):
 
     def _tell(self) -> None:
         """Say at the left what is done, and below what can be done."""
-        last = not self._flow.next_step(self.step, self.draft)
+        last = len(self._way) > 1 and not self._flow.next_step(self.step, self.draft)
         step = self._flow.steps[self.step]
         self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)
