@@ -1,7 +1,7 @@
 """Windows for tests, and what fails every test: Qt warnings, log records, leaks.
 
 ``window`` is the registrar's main window on the small school, signed in, idle, showing the
-workbench; ``college_window`` is the first college's.
+workbench; ``college_window`` is the first college's. ``start`` starts the whole program.
 """
 
 import gc
@@ -11,12 +11,14 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import Application, SignIn
 from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk
@@ -28,6 +30,13 @@ from tests.conftest import OPERATOR, PASSPHRASE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a run of tests needs no screen
 OpenWindow = Callable[[str], MainWindow]
+
+
+class Start(Protocol):
+    """Starts the program on a folder, and waits until nothing runs."""
+
+    def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
+        """Return the program."""
 
 
 class Records(logging.Handler):
@@ -143,6 +152,36 @@ def window(open_window: OpenWindow) -> MainWindow:
 def college_window(open_window: OpenWindow) -> MainWindow:
     """The first college's window."""
     return open_window("first")
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
+    """Start the program on a folder."""
+    started: list[Application] = []
+
+    def begin(folder: Path, sign_in: SignIn | None = None) -> Application:
+        program = Application(folder, tmp_path / "practice", sign_in)
+        started.append(program)
+        program.start()
+        idle(qtbot, program.runner)
+        return program
+
+    yield begin
+    for program in started:
+        close(program, qtbot)
+
+
+def close(program: Application, qtbot: QtBot) -> None:
+    """End a program, as closing its window does; doing it twice does no harm."""
+    idle(qtbot, program.runner)
+    program.stop()
+    if program.window:
+        program.window.close()
+        program.window.deleteLater()
+        program.window = None
+    if program.wizard:
+        program.wizard.close()
+    delete_later()
 
 
 def idle(qtbot: QtBot, runner: Runner) -> None:

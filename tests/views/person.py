@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -54,19 +55,25 @@ class Person:
 
     def waits(self) -> None:
         """Wait until no work runs and the window in front takes keys."""
-        self._qtbot.waitUntil(lambda: self._runner.running is None, timeout=_LONGEST)
-        QApplication.processEvents()
-        self._qtbot.waitUntil(lambda: self._runner.running is None, timeout=_LONGEST)
+        for _again in range(2):
+            self._qtbot.waitUntil(self._is_quiet, timeout=_LONGEST)
+            QApplication.processEvents()
         front = self.front
         front.activateWindow()
         self._qtbot.waitUntil(front.isActiveWindow)
+
+    def _is_quiet(self) -> bool:
+        """Tell whether nothing runs, and no button is still down that acts when it comes up."""
+        if self._runner.running is not None or not _windows():
+            return False
+        return not any(one.isDown() for one in self.front.findChildren(QAbstractButton))
 
     @property
     def front(self) -> QWidget:
         """The window that a person sees in front: a dialog if there is one."""
         if modal := QApplication.activeModalWidget():
             return modal
-        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
+        shown = _windows()
         dialogs = [w for w in shown if w.parentWidget() is not None]
         return (dialogs or shown)[-1]
 
@@ -102,6 +109,15 @@ class Person:
     def presses(self, words: str) -> None:
         """Click a button, a tick box, a chip."""
         self._click(self.finds(QAbstractButton, words))
+
+    def uses(self, words: str) -> None:
+        """Click the button that says so, or else the row of a table that begins so."""
+        buttons = [one for one in self._in_sight(QAbstractButton) if name_of(one) == words]
+        if buttons:
+            self.presses(words)
+        else:
+            (table,) = {name_of(one) for one in self._in_sight(QTableView) if name_of(one)}
+            self.chooses_row(table, words)
 
     def types(self, **fields: str) -> None:
         """Fill in lines by their names, as they are typed; a choice is made by arrow keys."""
@@ -177,6 +193,11 @@ class Person:
         where = one.rect().center() if isinstance(one, QLineEdit) else QPoint(8, one.height() // 2)
         QTest.mouseClick(one, Qt.MouseButton.LeftButton, pos=where)
         self.waits()
+
+
+def _windows() -> list[QWidget]:
+    """Return the windows in sight."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
 
 
 def _type(widget: QWidget, text: str) -> None:

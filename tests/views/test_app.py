@@ -1,8 +1,7 @@
 """The whole program from its start: first start, signing in, locking, closing, bugs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,39 +23,8 @@ from desktop.views.wizards.first_start.draft import TRY
 from desktop.views.wizards.first_start.flow import ANSWER
 from desktop.views.wizards.step_pages import ChoiceStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
-from tests.views.conftest import Records, delete_later, idle
+from tests.views.conftest import Records, Start, idle
 from tests.views.person import Person
-
-
-class Start(Protocol):
-    """Starts the program on a folder, and waits until nothing runs."""
-
-    def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
-        """Return the program."""
-
-
-@pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
-    """Start the program on a folder."""
-    started: list[Application] = []
-
-    def begin(folder: Path, sign_in: SignIn | None = None) -> Application:
-        program = Application(folder, tmp_path / "practice", sign_in)
-        started.append(program)
-        program.start()
-        idle(qtbot, program.runner)
-        return program
-
-    yield begin
-    for program in started:
-        idle(qtbot, program.runner)
-        program.stop()
-        if program.window:
-            program.window.close()
-            program.window.deleteLater()
-        if program.wizard:
-            program.wizard.close()
-    delete_later()
 
 
 def sign_in(program: Application, qtbot: QtBot, passphrase: str = PASSPHRASE) -> MainWindow:

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.shell.locked.connect(self.lock)
         self._floors.addWidget(self.shell)
         self._floors.setCurrentWidget(self.shell)
+        self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
         self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
 
@@ -79,7 +80,9 @@ class MainWindow(QMainWindow):
         if self.shell:
             self.shell.tell_operator()
             self.shell.page.refresh()
+            before = self.shell.focusWidget()
             self._floors.setCurrentWidget(self.shell)
+            (before or self.shell.page).setFocus()
             self._idle.again()
 
     def lock(self) -> None:

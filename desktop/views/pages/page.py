@@ -3,19 +3,20 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.domain.offices import OfficeKind
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.texts import label
 
 EVERYONE = frozenset(OfficeKind)
 
 
-class Page(QWidget):
+class Page(Doorway):
     """A page of the main window: title, one sentence of state, actions, body.
 
     A page sets the four class attributes, fills ``body`` and ``tools``, and overrides ``refresh``

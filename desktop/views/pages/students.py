@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
@@ -91,6 +91,11 @@ class StudentsPage(Page):
         row.addWidget(self.chips, 2)
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.search
 
     def open_at(self, argument: str) -> None:
         """Show the students that a word finds: a class, a name, a number."""

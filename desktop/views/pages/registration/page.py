@@ -1,7 +1,7 @@
 """The page 学籍注册 of the registrar (procedure three)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
@@ -82,6 +82,11 @@ class RegistrationPage(Page):
         elif argument:
             self.search.setText(argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
