@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -22,6 +22,7 @@ from desktop.app import Application, SignIn
 from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
@@ -32,11 +33,37 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a run of tests needs no
 OpenWindow = Callable[[str], MainWindow]
 
 
-class Start(Protocol):
-    """Starts the program on a folder, and waits until nothing runs."""
+class Start:
+    """Starts the program on a folder; what a test does not close is closed after it."""
+
+    def __init__(self, qtbot: QtBot, practice: Path) -> None:
+        self._qtbot, self._practice = qtbot, practice
+        self._started: list[Application] = []
 
     def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
-        """Return the program."""
+        """Return the program, once nothing runs."""
+        program = Application(folder, self._practice, sign_in)
+        self._started.append(program)
+        program.start()
+        idle(self._qtbot, program.runner)
+        return program
+
+    def close(self, program: Application) -> None:
+        """End a program, as closing its window does."""
+        self._started.remove(program)
+        idle(self._qtbot, program.runner)
+        program.stop()
+        if program.window:
+            program.window.close()
+            program.window.deleteLater()
+        if program.wizard:
+            program.wizard.close()
+        delete_later()
+
+    def close_all(self) -> None:
+        """End whatever still runs."""
+        for program in tuple(self._started):
+            self.close(program)
 
 
 class Records(logging.Handler):
@@ -157,33 +184,25 @@ def college_window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     """Start the program on a folder."""
-    started: list[Application] = []
-
-    def begin(folder: Path, sign_in: SignIn | None = None) -> Application:
-        program = Application(folder, tmp_path / "practice", sign_in)
-        started.append(program)
-        program.start()
-        idle(qtbot, program.runner)
-        return program
-
-    yield begin
-    for program in started:
-        close(program, qtbot)
-
-
-def close(program: Application, qtbot: QtBot) -> None:
-    """End a program, as closing its window does; doing it twice does no harm."""
-    idle(qtbot, program.runner)
-    program.stop()
-    if program.window:
-        program.window.close()
-        program.window.deleteLater()
-        program.window = None
-    if program.wizard:
-        program.wizard.close()
-    delete_later()
+    starter = Start(qtbot, tmp_path / "practice")
+    yield starter
+    starter.close_all()
 
 
 def idle(qtbot: QtBot, runner: Runner) -> None:
     """Wait until the runner has nothing left to do."""
     qtbot.waitUntil(lambda: runner.running is None, timeout=20_000)
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the person will choose in the system's next dialog for files or folders."""
+    answers: list[Any] = []
+
+    def choose(_parent: object, _title: str, *rest: Any) -> None:  # noqa: ANN401
+        then: Callable[[Any], None] = next(one for one in rest if callable(one))
+        then(answers.pop(0))
+
+    for name in ("ask_for_file", "ask_for_files", "ask_for_folder"):
+        monkeypatch.setattr(asking, name, choose)
+    return answers

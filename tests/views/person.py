@@ -5,6 +5,7 @@ stand on them (or by their accessible names) among those that are in sight and e
 window in front, and uses them by mouse and keyboard alone.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from desktop.views.runner import Runner
 
 W = TypeVar("W", bound=QWidget)
 _LONGEST = 30_000
+_DIGITS = re.compile(r"(\d{4}\s*){5}")
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Alt": Qt.KeyboardModifier.AltModifier,
@@ -104,11 +106,22 @@ class Person:
             if one.isVisible():
                 yield one
 
+    def reads_digits(self) -> str:
+        """Return the twenty digits in sight that are read out over the telephone."""
+        found = [label.text() for label in self._in_sight(QLabel)]
+        (digits,) = [text for text in found if _DIGITS.fullmatch(text.strip())]
+        return digits
+
     # --- doing -----------------------------------------------------------------------------------
 
     def presses(self, words: str) -> None:
         """Click a button, a tick box, a chip."""
         self._click(self.finds(QAbstractButton, words))
+
+    def signs_in(self, passphrase: str) -> None:
+        """Type the passphrase where the cursor stands."""
+        self.writes(passphrase)
+        self.keys("Return")
 
     def uses(self, words: str) -> None:
         """Click the button that says so, or else the row of a table that begins so."""
@@ -150,13 +163,14 @@ class Person:
         """Press Enter, as a person does who has read and agrees."""
         self.keys("Return")
 
-    def chooses_row(self, table: str, words: str) -> None:
-        """Click the row of a table that contains the words."""
+    def chooses_row(self, table: str, *words: str) -> None:
+        """Click the first row of a table that has a cell for each of the words."""
         view = self.finds(QAbstractItemView, table)
         model = view.model()
         for row in range(model.rowCount()):
-            cells = (model.index(row, column) for column in range(model.columnCount()))
-            if any(words in str(cell.data() or "") for cell in cells):
+            cells = [model.index(row, column) for column in range(model.columnCount())]
+            texts = [str(cell.data() or "") for cell in cells]
+            if all(one in texts for one in words):
                 index = model.index(row, 0)
                 view.scrollTo(index)
                 at = view.visualRect(index).center()
