@@ -6,6 +6,7 @@ from desktop.domain.rounds import Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.search import initials_in_words
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import judged_once
 from desktop.store import school
@@ -15,7 +16,8 @@ from desktop.store import school
 class StudentLine:
     """A student of a round as a list shows it.
 
-    ``outcome`` is what was issued, None while held back; ``waiting_for`` says in a sentence why.
+    ``outcome`` is what was issued, None while held back; ``waiting_for`` says in a sentence why;
+    ``initials`` are those of the name in pinyin.
     """
 
     subject: str
@@ -24,6 +26,7 @@ class StudentLine:
     college_name: str
     outcome: Outcome | None
     waiting_for: str
+    initials: str = ""
 
     @property
     def outcome_title(self) -> str:
@@ -59,6 +62,7 @@ def student_lines(session: Session, round_id: str) -> list[StudentLine]:
                 college_name=group.college_name,
                 outcome=one.issued.outcome if one.issued else None,
                 waiting_for=open_reasons[0].sentence if open_reasons else "",
+                initials=initials_in_words(one.student.identity.name),
             )
         )
     return lines

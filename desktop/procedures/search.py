@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, product
 
 from pypinyin import Style, pinyin
 
@@ -11,6 +12,7 @@ from desktop.store import school
 from desktop.store.students import Student, every_student
 
 _TAIL = 4
+_MOST_WAYS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,10 @@ def initials_of(character: str) -> str:
     readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     letters = sorted({reading[0] for reading in readings if reading[0].isascii()})
     return "".join(letters) or character
+
+
+def initials_in_words(name: str) -> str:
+    """Return the initials of a name in every way to read it, one after the other."""
+    letters = [initials_of(character) for character in folded(name)]
+    ways = islice(product(*letters), _MOST_WAYS)
+    return " ".join(dict.fromkeys("".join(way) for way in ways))

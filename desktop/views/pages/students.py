@@ -44,6 +44,7 @@ def searched_text(student: StudentLine) -> str:
     return "\n".join(
         (
             one.name,
+            student.initials,
             one.student_number,
             one.exam_number,
             one.id_number,
@@ -67,7 +68,7 @@ class StudentsPage(Page):
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位、班级")
+        self.search.setPlaceholderText("姓名、拼音首字母、学号、考生号、身份证号末几位、班级")
         self.search.setAccessibleName("查找学生")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
@@ -84,6 +85,7 @@ class StudentsPage(Page):
         )
         self.table.activated.connect(self._open_student)
         self.search.textChanged.connect(self.table.search)
+        self.search.returnPressed.connect(self.table.begin)
         self.chips.chosen.connect(self._filter)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)

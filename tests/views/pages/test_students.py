@@ -1,7 +1,9 @@
 """The list of students: found by name, number and tail of the ID number; copied whole."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.views.frame.window import MainWindow
@@ -37,6 +39,17 @@ def test_the_tail_of_an_id_number_finds(page: StudentsPage) -> None:
     page.search.setText(identity(5).id_number[-4:])
     found = [page.table.model.record(n) for n in range(page.table.model.rowCount())]
     assert identity(5) in [student.identity for student in found]
+
+
+def test_initials_find_and_enter_leads_into_the_table(page: StudentsPage) -> None:
+    page.window().activateWindow()
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "wxj")  # 王小己甲
+    assert identity(5) in [student.identity for student in page.table.records]
+    assert page.table.count_text != "共 9 人"
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.table.view.hasFocus()
+    assert page.table.current == page.table.records[0]
 
 
 def test_a_chip_filters(page: StudentsPage) -> None:

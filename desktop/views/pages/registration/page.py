@@ -221,6 +221,7 @@ class RegistrationPage(Page):
             "这个批次还没有学生。", "请在“批次名单”里读入招生工作处的录取名单。"
         )
         self.search.textChanged.connect(self.table.search)
+        self.search.returnPressed.connect(self.table.begin)
         self.college.activated.connect(self._choose_college)
         self.group.activated.connect(self._filter)
         self.chips.chosen.connect(lambda _chip: self._filter())
