@@ -1,4 +1,8 @@
-"""The command line: for support staff and scripts. Without arguments, the window."""
+"""The command line: for support staff and scripts. Without arguments, the window.
+
+A command imports what it needs when it runs: neither the window nor a question for help waits for
+the libraries of all others.
+"""
 
 import argparse
 import getpass
@@ -8,19 +12,18 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import __version__
-from desktop.domain.merging import BundleReport
 from desktop.errors import BundleError, UserError
+from desktop.garbage import loading
 from desktop.paths import default_data_dir
-from desktop.procedures.backups import restore
-from desktop.procedures.demo.play import STAGES, play
-from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR, Wishes
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.merging import inspect, merge, plan_merge
-from desktop.procedures.renewal import RunningOut, certificates_running_out
-from desktop.procedures.session import Session, open_and_sign_in
-from desktop.store.store import Store
+from desktop.procedures.demo.wishes import STAGES, Wishes
+
+if TYPE_CHECKING:
+    from desktop.domain.merging import BundleReport
+    from desktop.procedures.renewal import RunningOut
+    from desktop.procedures.session import Session
 
 OK, FAILED, REFUSED = 0, 1, 3
 _PASSPHRASE_VARIABLE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -96,14 +99,25 @@ def _positive(text: str) -> int:
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    """Open the window; Qt is loaded only here, commands do without it."""
-    from desktop.app import run_window  # noqa: PLC0415
+    """Open the window; Qt is loaded only here, commands do without it.
 
-    return run_window(arguments.data)
+    A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
+    """
+    with loading():
+        from desktop.views.opening_sign import show_opening_sign
+
+        sign = show_opening_sign(_folder(arguments))
+        from desktop.app import run_window
+
+    code = run_window(arguments.data)
+    del sign  # held until here, and the application with it
+    return code
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     """Play a whole round."""
+    from desktop.procedures.demo.play import play
+
     wishes = Wishes(
         out=arguments.out,
         students=arguments.students or 0,
@@ -130,7 +144,8 @@ def _show_demo(folder: Path) -> int:
     if not _has_screen():
         print(f"这台机器没有屏幕。有屏幕时用“jice window --data {folder}”打开学籍科的窗口。")
         return OK
-    from desktop.app import SignIn, run_window  # noqa: PLC0415
+    from desktop.app import SignIn, run_window
+    from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR
 
     print("学籍科的窗口已经打开，关闭窗口就结束。")
     return run_window(folder, SignIn(REGISTRAR, PASSPHRASE))
@@ -145,6 +160,8 @@ def _has_screen() -> bool:
 
 def _restore(arguments: argparse.Namespace) -> int:
     """Put a backup in the place of the data folder."""
+    from desktop.procedures.backups import restore
+
     restored = restore(arguments.copy, arguments.data or default_data_dir())
     if arguments.json:
         _print_json(asdict(restored))
@@ -158,6 +175,8 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _merge(arguments: argparse.Namespace) -> int:
     """Merge files, or say what merging them would do; exit 3 when one was refused."""
+    from desktop.procedures.merging import merge, plan_merge
+
     session = _sign_in(arguments)
     with session.store:
         act = plan_merge if arguments.dry_run else merge
@@ -174,7 +193,7 @@ def _merge(arguments: argparse.Namespace) -> int:
     return REFUSED if report.refusals else OK
 
 
-def _bundle_sentence(bundle: BundleReport) -> str:
+def _bundle_sentence(bundle: "BundleReport") -> str:
     """Say in one line what a bundle brings."""
     missing = sum(len(m.students) for m in bundle.missing)
     parts = [
@@ -197,6 +216,8 @@ def _bundle_sentence(bundle: BundleReport) -> str:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     """Say who signed what for whom; exit 0 genuine, 3 refused."""
+    from desktop.procedures.merging import inspect
+
     session = _sign_in(arguments)
     with session.store:
         inspection = inspect(session, arguments.file)
@@ -233,6 +254,9 @@ def _inspect(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     """Check a store; exit 1 when something is not as it should be."""
+    from desktop.procedures.doctor import diagnose
+    from desktop.store.store import Store
+
     with Store.open(_folder(arguments)) as store:
         diagnosis = diagnose(store)
         warning = store.warning
@@ -249,8 +273,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return OK if diagnosis.healthy else FAILED
 
 
-def _sign_in(arguments: argparse.Namespace) -> Session:
+def _sign_in(arguments: argparse.Namespace) -> "Session":
     """Sign in with the passphrase from the environment or a prompt."""
+    from desktop.procedures.renewal import certificates_running_out
+    from desktop.procedures.session import open_and_sign_in
+
     passphrase = os.environ.get(_PASSPHRASE_VARIABLE)
     if passphrase is None:
         passphrase = getpass.getpass("口令：")
@@ -262,7 +289,7 @@ def _sign_in(arguments: argparse.Namespace) -> Session:
     return session
 
 
-def _running_out_sentence(warning: RunningOut) -> str:
+def _running_out_sentence(warning: "RunningOut") -> str:
     """Say whose certificate runs out, and who can do something about it."""
     whose = "本席位" if warning.own else f"{warning.seat.office.name}（{warning.seat.name}）"
     if warning.days_left < 0:

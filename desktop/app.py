@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.garbage import keep_for_good
@@ -17,10 +17,11 @@ from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
+from desktop.views.pages.cards import cards_for
+from desktop.views.pages.catalogue import import_pages
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,17 @@ class Application(QObject):
     def _begin(self, facts: SeatFacts) -> None:
         if facts.home and facts.home.enrolled:
             self._show_window(facts)
-            return
+        else:
+            self._begin_first_start(facts)
+
+    def _begin_first_start(self, facts: SeatFacts) -> None:
+        """Open the wizard; it brings the demo along, so its module is imported only here."""
+        from desktop.views.wizards.first_start.flow import (  # noqa: PLC0415
+            ANSWER,
+            first_start_flow,
+            waiting_draft,
+        )
+
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
             draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
@@ -134,6 +145,15 @@ class Application(QObject):
         if self.window:
             self.window.enter(self.desk)
             keep_for_good()
+            self.runner.idle.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+
+    def _prepare(self) -> None:
+        """Import the pages that nobody has opened yet, so that opening one does not take longer."""
+        if self.desk:
+            cards = cards_for(self.desk.kind)
+            self.runner.run(
+                lambda progress: import_pages(cards, progress), owner=self, title="正在准备页面"
+            )
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):

@@ -121,7 +121,7 @@ def _registrar(shell: Shell, demo: Path) -> Sights:
     page.withdraw(bundle)
     _settle(shell)
     yield "withdrawal", page.findChildren(Wizard)[-1]
-    shell.open(DecisionsPage.ID)
+    shell.open(DecisionsPage.CARD.id)
     _settle(shell)
     decisions = shell.page
     assert isinstance(decisions, DecisionsPage)  # noqa: S101
@@ -132,7 +132,7 @@ def _registrar(shell: Shell, demo: Path) -> Sights:
 
 
 def _exchange(shell: Shell) -> ExchangePage:
-    shell.open(ExchangePage.ID)
+    shell.open(ExchangePage.CARD.id)
     _settle(shell)
     assert isinstance(shell.page, ExchangePage)  # noqa: S101
     return shell.page

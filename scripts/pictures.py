@@ -27,7 +27,8 @@ from desktop.views.frame.jump import Jump
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
-from desktop.views.pages.catalogue import pages_for
+from desktop.views.opening_sign import OpeningSign
+from desktop.views.pages.cards import cards_for
 from desktop.views.runner import Failure, Runner
 from desktop.views.wizards.first_start.draft import CREATE, JOIN, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
@@ -70,6 +71,10 @@ def main(demo: Path, out: Path, seats: list[str]) -> None:
             for name, widget in _window_pictures(demo / "seats" / seat, size):
                 save(widget, out / f"{seat}-{name}-{suffix}.png")
         if size == SIZES[0]:
+            sign = OpeningSign(application)
+            sign.show()
+            save(sign, out / f"opening-{suffix}.png")
+            sign.close()
             for name, widget in _wizard_pictures():
                 save(widget, out / f"first-start-{name}-{suffix}.png")
 
@@ -93,15 +98,15 @@ def _window_pictures(folder: Path, size: tuple[int, int]) -> Iterator[tuple[str,
         until(lambda: not runner.running)
         window.enter(Desk(sessions[0], runner, Memory(Path(kept))))
         assert window.shell  # noqa: S101
-        for page in pages_for(sessions[0].home.seat.office.kind):
-            window.shell.open(page.ID, _opened_at(page.ID, sessions[0], runner))
+        for page in cards_for(sessions[0].home.seat.office.kind):
+            window.shell.open(page.id, _opened_at(page.id, sessions[0], runner))
             until(lambda: not runner.running)
-            yield page.ID, window
+            yield page.id, window
         yield from _wizards_of_pages(window)
         window.shell.errors.tell(_FAILURE)
         yield "error", window
         window.shell.errors.dismiss()
-        jump = Jump(pages_for(sessions[0].home.seat.office.kind), window)
+        jump = Jump(cards_for(sessions[0].home.seat.office.kind), window)
         jump.line.setText("王")
         jump.open()
         yield "jump", jump
@@ -115,7 +120,7 @@ def _wizards_of_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Yield the first step of every wizard that a page opens."""
     shell = window.shell
     assert shell  # noqa: S101
-    known = {page.ID for page in pages_for(shell.desk.kind)}
+    known = {page.id for page in cards_for(shell.desk.kind)}
     for page, method in _OPENERS:
         if page not in known:
             continue

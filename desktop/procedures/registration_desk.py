@@ -9,7 +9,6 @@ from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.search import initials_in_words
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import registration, school
@@ -27,7 +26,6 @@ class RegistrationLine:
     group: ClassGroup
     mark: str  # how the student signed, in a word; "" where nobody has said
     sheet: str  # the number of the sheet, "" for none
-    initials: str = ""  # of the name, in pinyin
 
     @property
     def subject(self) -> str:
@@ -104,7 +102,6 @@ def registration_lines(session: Session, round_id: str) -> list[RegistrationLine
                 group=groups.get(one.student.class_id, NO_CLASS),
                 mark=MARK_TITLES[Mark(mark)] if mark else "",
                 sheet=texts.get("sheet", ""),
-                initials=initials_in_words(one.student.identity.name),
             )
         )
     return lines

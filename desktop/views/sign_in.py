@@ -3,15 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.procedures.demo.stage import PASSPHRASE
-from desktop.procedures.seats import SeatFacts
+from desktop.procedures.seats import PRACTICE_PASSPHRASE, SeatFacts
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.runner import Failure
 from desktop.views.widgets.texts import button, label, set_role
 
 _CARD_WIDTH = 400
-_PRACTICE = f"这是练习环境，每个人的口令都是“{PASSPHRASE}”。"
+_PRACTICE = f"这是练习环境，每个人的口令都是“{PRACTICE_PASSPHRASE}”。"
 
 
 class SignInPage(QWidget):

@@ -114,6 +114,17 @@ def test_one_stray_cell_far_away_is_refused_before_memory_runs_out(scratch: Path
         read_spreadsheet(scratch)
 
 
+def test_a_row_far_away_that_has_only_a_height_is_no_reason_to_refuse(scratch: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([f"第{number}栏" for number in range(20)])
+    sheet.row_dimensions[1_048_576].height = 30
+    book.save(scratch)
+    (read,) = read_spreadsheet(scratch).sheets
+    assert len(read.rows) == 1
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=600), st.sampled_from([b"", b"PK\x03\x04", OLE, b"\x03\x7e\x0b\x17"]))
 def test_random_bytes_end_in_a_sentence(scratch: Path, data: bytes, start: bytes) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.search import initials_in_words, initials_of, student_index
+from desktop.procedures.search import initials_of, student_index
 from tests.conftest import School
 
 
@@ -31,8 +31,3 @@ def test_the_index_is_made_anew_only_when_something_was_said(school: School) -> 
 )
 def test_initials_know_every_reading(character: str, letters: str) -> None:
     assert initials_of(character) == letters
-
-
-def test_initials_of_a_name_are_listed_in_every_reading() -> None:
-    assert initials_in_words("曾小单") == "cxc cxd cxs zxc zxd zxs"
-    assert initials_in_words("") == ""

@@ -13,7 +13,7 @@ from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.seats import applicant
 from desktop.views.frame.window import MainWindow
@@ -63,7 +63,7 @@ def test_signing_in_leads_to_the_workbench(start: Start, seat: Path, qtbot: QtBo
     window = sign_in(program, qtbot)
     assert not window.is_locked
     assert window.shell
-    assert window.shell.page.ID == "workbench"
+    assert window.shell.page.CARD.id == "workbench"
 
 
 def test_a_wrong_passphrase_is_told_beside_the_field(
@@ -84,7 +84,7 @@ def test_unlocking_returns_to_where_one_was(start: Start, seat: Path, qtbot: QtB
     assert window.is_locked
     sign_in(program, qtbot)
     assert not window.is_locked
-    assert window.shell.page.ID == "students"
+    assert window.shell.page.CARD.id == "students"
 
 
 def test_a_store_that_is_open_elsewhere_is_told(start: Start, school: School) -> None:

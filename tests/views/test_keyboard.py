@@ -140,10 +140,10 @@ def test_every_page_is_used_by_keyboard_alone(
     shell = program.window.shell
     assert shell
     found = {}
-    for page in shell._kinds.values():
-        shell.open(page.ID)
+    for page in shell._cards.values():
+        shell.open(page.id)
         person.waits()
-        found[page.TITLE] = problems(person)
+        found[page.title] = problems(person)
         if isinstance(shell.page, SettingsPage):
             for topic in shell.page.topics:
                 shell.page.chips.choose(topic)

@@ -9,31 +9,17 @@ from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind, office_id
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.seats import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
 
 REGISTRAR = "学籍科经办人"
-PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either
+PASSPHRASE = PRACTICE_PASSPHRASE
 SCHOOL_CODE = "12354"
 SCHOOL_NAME = "襄阳职业技术学院"
 KDF_COST = 12  # made-up keys need not cost an attacker seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was asked for on the command line.
-
-    ``students`` 0 means the sample roster; ``until`` is the last stage to be played; ``training``
-    makes a school for practice, whose files no real one takes.
-    """
-
-    out: Path
-    students: int = 0
-    colleges: int = 12
-    seed: int = 2026
-    until: str = "registered"
-    training: bool = False
 
 
 @dataclass

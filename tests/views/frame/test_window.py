@@ -47,9 +47,9 @@ def test_back_returns_to_the_page_before(window: MainWindow, qtbot: QtBot, runne
     shell = shell_of(window)
     shell.open("students")
     shell.header.back.emit()
-    assert shell.page.ID == "workbench"
+    assert shell.page.CARD.id == "workbench"
     shell.header.forward.emit()
-    assert shell.page.ID == "students"
+    assert shell.page.CARD.id == "students"
     idle(qtbot, runner)
 
 
@@ -61,7 +61,7 @@ def test_jumping_leads_to_a_page(window: MainWindow, qtbot: QtBot, runner: Runne
     jump.line.setText("学生")
     QTest.keyClick(jump.line, Qt.Key.Key_Return)
     idle(qtbot, runner)
-    assert shell.page.ID == "students"
+    assert shell.page.CARD.id == "students"
     delete_later()
 
 
@@ -133,7 +133,7 @@ def test_a_failure_that_nobody_takes_is_shown_above_the_page(
 
 def test_the_last_page_is_remembered(open_window: OpenWindow, memory: Memory) -> None:
     memory.keep("page", "students")
-    assert shell_of(open_window("first")).page.ID == "students"
+    assert shell_of(open_window("first")).page.CARD.id == "students"
 
 
 def test_real_data_have_no_training_banner(window: MainWindow) -> None:

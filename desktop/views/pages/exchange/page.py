@@ -12,6 +12,7 @@ from desktop.procedures.overview import known_rounds
 from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import EXCHANGE
 from desktop.views.pages.exchange import words
 from desktop.views.pages.exchange.bundle_list import BundleList
 from desktop.views.pages.page import Page
@@ -39,10 +40,7 @@ class ExchangePage(Page):
     wizard opens at once.
     """
 
-    ID = "exchange"
-    TITLE = "收发"
-    ICON = "exchange"
-    GUIDE = "收发"
+    CARD = EXCHANGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

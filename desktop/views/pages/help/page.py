@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from desktop.paths import guide_dir
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import HELP
 from desktop.views.pages.help.guide import (
     ERRORS_TITLE,
     Section,
@@ -34,9 +35,7 @@ _NOTHING = "没有找到“{words}”。请换一个词，或者按提示里的�
 class HelpPage(Page):
     """The guide; opened at a section's title or at a code."""
 
-    ID = "help"
-    TITLE = "帮助"
-    ICON = "help"
+    CARD = HELP
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

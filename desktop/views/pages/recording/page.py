@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
@@ -17,6 +16,7 @@ from desktop.procedures.recording_desk import DeskRow, DeskSheet
 from desktop.procedures.recording_drafts import keep_draft
 from desktop.views.desk import Desk
 from desktop.views.look.appearance import current_look
+from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
@@ -38,12 +38,7 @@ _NUMBER_WIDTH = 230
 class RecordingPage(Page):
     """A sheet on the desk. It opens at a number, at what a scanner typed, or at a class's id."""
 
-    ID = "recording"
-    TITLE = "登记签字"
-    ICON = "edit"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = RECORDING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

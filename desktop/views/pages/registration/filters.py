@@ -49,7 +49,6 @@ def searched_text(line: RegistrationLine) -> str:
     return "\n".join(
         (
             one.name,
-            line.initials,
             one.student_number,
             one.exam_number,
             one.id_number,

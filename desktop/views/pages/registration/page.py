@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import REGISTRATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.deeds import deeds_of
@@ -48,10 +48,7 @@ _EVERY_COLLEGE, _EVERY_CLASS = "全部院部", "全部班级"
 class RegistrationPage(Page):
     """Who is ready, who waits and why; outcomes, papers, the round's end."""
 
-    ID = "registration"
-    TITLE = "学籍注册"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = REGISTRATION
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

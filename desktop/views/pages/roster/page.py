@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -36,10 +36,7 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
 class RosterPage(Page):
     """Rounds begin here, and no row of a roster is forgotten here."""
 
-    ID = "roster"
-    TITLE = "批次名单"
-    ICON = "import"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = ROSTER
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

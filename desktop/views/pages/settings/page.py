@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from desktop.views.desk import Desk
+from desktop.views.pages.cards import SETTINGS
 from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
 from desktop.views.pages.settings.backups import BackupTopic
@@ -28,10 +29,7 @@ _LOCAL_LEAD = "改动立即保存，只影响这台电脑。"
 class SettingsPage(Page):
     """One topic at a time; opened at a topic's id it shows that one."""
 
-    ID = "settings"
-    TITLE = "设置"
-    ICON = "settings"
-    GUIDE = "设置"
+    CARD = SETTINGS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
 from desktop.views.look.states import State
+from desktop.views.pages.cards import CLASS_LIST
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing.words import striking
@@ -57,12 +57,7 @@ COLUMNS: tuple[Column[ClassMember], ...] = (
 class ClassListPage(Page):
     """All data of a class's students; it opens at the class's id."""
 
-    ID = "class_list"
-    TITLE = "核对班级名单"
-    ICON = "students"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = CLASS_LIST
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.signing_desk import ClassLine, class_lines
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import SIGNING
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing import words
@@ -28,11 +28,7 @@ PRINT = "print"
 class SigningPage(Page):
     """All classes. Opened at a filter's id it shows that filter, with ``print`` the wizard too."""
 
-    ID = "signing"
-    TITLE = "核对签字"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
+    CARD = SIGNING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -7,6 +7,7 @@ from desktop.domain.rounds import Round
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
+from desktop.views.pages.cards import WORKBENCH
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.workbench.boards import WorkbenchView, read_workbench
@@ -23,10 +24,7 @@ _TODO_OTHERS = "请先收入教务处学籍科下发的报送包，班级和学�
 class WorkbenchPage(Page):
     """The first page of every office."""
 
-    ID = "workbench"
-    TITLE = "工作台"
-    ICON = "workbench"
-    GUIDE = "工作台"
+    CARD = WORKBENCH
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

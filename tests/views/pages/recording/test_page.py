@@ -230,9 +230,9 @@ def test_a_class_without_a_sheet_says_what_to_do(window: MainWindow, qtbot: QtBo
 def test_the_registrar_has_no_such_page(open_window: OpenWindow) -> None:
     window = open_window("registrar")
     assert window.shell
-    before = window.shell.page.ID
+    before = window.shell.page.CARD.id
     window.shell.open("recording")
-    assert before == window.shell.page.ID
+    assert before == window.shell.page.CARD.id
 
 
 def test_twenty_students_are_in_sight_on_a_small_screen_and_45_on_a_large_one(

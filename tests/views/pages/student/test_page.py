@@ -39,7 +39,7 @@ def page(college_window: MainWindow, qtbot: QtBot, runner: Runner) -> StudentDet
     shell.desk.change(
         propose, lambda subject: shell.open("student", subject), owner=shell, title="准备"
     )
-    qtbot.waitUntil(lambda: shell.page.ID == "student")
+    qtbot.waitUntil(lambda: shell.page.CARD.id == "student")
     idle(qtbot, runner)
     assert isinstance(shell.page, StudentDetailPage)
     return shell.page
@@ -60,7 +60,7 @@ def test_it_opens_from_the_list(window: MainWindow, qtbot: QtBot, runner: Runner
     students.table.view.activated.emit(students.table.view.currentIndex())
     idle(qtbot, runner)
     assert isinstance(window.shell.page, StudentDetailPage)
-    assert window.shell.page.title == students.table.model.record(4).identity.name
+    assert window.shell.page.title == students.table.model.record(4).name
     window.shell.header.back.emit()
     assert window.shell.page.title == "学生"
     idle(qtbot, runner)
