@@ -167,7 +167,7 @@ def sends(secretary: Person, stick: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert secretary.sees("没有找到U盘")
     secretary.goes_on()
     assert secretary.sees("请选择U盘或文件夹")
-    secretary.fills("写到哪里", str(stick))
+    secretary.writes(str(stick))  # the cursor stands there
     secretary.goes_on()
     secretary.presses("导出")
     assert secretary.sees("U盘可能没有插好或已经拔出")
