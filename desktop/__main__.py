@@ -22,10 +22,12 @@ from desktop.procedures.demo.wishes import STAGES, Wishes
 
 if TYPE_CHECKING:
     from desktop.domain.merging import BundleReport
+    from desktop.procedures.checking import CheckedFile
     from desktop.procedures.renewal import RunningOut
     from desktop.procedures.session import Session
 
-OK, FAILED, REFUSED = 0, 1, 3
+OK, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
+_SEVERITIES = {"error": "错误", "question": "疑问", "note": "说明"}
 _PASSPHRASE_VARIABLE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
@@ -73,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     inspecting = commands.add_parser("inspect", help="查看一份报送包是谁签发给谁的")
     inspecting.add_argument("file", type=Path, metavar="文件")
     _add_common(inspecting, _inspect)
+
+    checking = commands.add_parser("check", help="检查一份名单，列出全部问题，不作任何改动")
+    checking.add_argument("file", type=Path, metavar="文件")
+    checking.add_argument("--kind", default="", metavar="种类", help="不写就从栏目认出来")
+    _add_common(checking, _check)
 
     restoring = commands.add_parser("restore", help="用一份备份恢复数据；先关闭窗口")
     restoring.add_argument("copy", type=Path, metavar="备份", help="一份备份的文件夹")
@@ -156,6 +163,41 @@ def _has_screen() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Say what is wrong with a list, with ``--data`` also against a store; exit 0, 1 or 2."""
+    from desktop.procedures.checking import check_file, kind_title, kinds_of_lists
+
+    if arguments.kind and arguments.kind not in kinds_of_lists():
+        known = "、".join(f"{kind}（{kind_title(kind)}）" for kind in kinds_of_lists())
+        print(f"没有“{arguments.kind}”这种名单，可以写：{known}。", file=sys.stderr)
+        return UNREADABLE
+    if arguments.data is None:
+        checked = check_file(arguments.file, arguments.kind)
+    else:
+        session = _sign_in(arguments)
+        with session.store:
+            checked = check_file(arguments.file, arguments.kind, session)
+    if arguments.json:
+        shown = asdict(checked)
+        del shown["readable"]
+        _print_json(shown)
+    else:
+        _print_checked(checked, kind_title(checked.kind))
+    if not checked.readable:
+        return UNREADABLE
+    return OK if checked.clean else FAILED
+
+
+def _print_checked(checked: "CheckedFile", title: str) -> None:
+    """Say what was found, a line each, and how many students the list has."""
+    for one in checked.problems:
+        place = f"“{one.sheet}”第{one.row}行" if one.row else f"“{one.sheet}”"
+        column = f"“{one.column}”栏" if one.column else ""
+        print(f"{_SEVERITIES[one.severity]}：{place}{column}，{one.message}（{one.code}）")
+    if checked.kind:
+        print(f"“{checked.file}”是{title}，共 {checked.students} 名学生。")
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -309,4 +351,7 @@ def _print_json(value: object) -> None:
 
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()  # a frozen program starts itself again to read a workbook
     sys.exit(main())

@@ -97,7 +97,7 @@ def test_a_zip_that_is_no_workbook_is_refused(scratch: Path) -> None:
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match="无法打开"):
+    with pytest.raises(FileUnreadable, match="找不到"):
         read_spreadsheet(tmp_path / "没有.xlsx")
     with pytest.raises(FileUnreadable, match="无法打开"):
         read_spreadsheet(tmp_path)
