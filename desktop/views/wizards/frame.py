@@ -27,6 +27,7 @@ from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
@@ -39,7 +40,7 @@ _ROOMY_WIDTH, _ROOMY_HEIGHT = 1240, 680
 _STEPS_SHARE = 0.28
 
 
-class StepPage(QWidget, Generic[D]):
+class StepPage(Doorway, Generic[D]):
     """One page of a wizard: shows the draft, takes what was typed, shows problems."""
 
     changed = Signal()
@@ -295,7 +296,7 @@ class Wizard(QDialog, Generic[D]):
 
     def _tell(self) -> None:
         """Say at the left what is done, and below what can be done."""
-        last = not self._flow.next_step(self.step, self.draft)
+        last = len(self._way) > 1 and not self._flow.next_step(self.step, self.draft)
         step = self._flow.steps[self.step]
         self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)

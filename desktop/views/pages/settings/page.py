@@ -1,5 +1,6 @@
 """Settings: chips choose the topic, its cards stand below."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from desktop.views.desk import Desk
@@ -42,6 +43,7 @@ class SettingsPage(Page):
             room = QScrollArea()
             room.setWidgetResizable(True)
             room.setFrameShape(QFrame.Shape.NoFrame)
+            room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             room.setWidget(topic)
             self._stack.addWidget(room)
         self.chips.chosen.connect(lambda _topic: self.refresh())
