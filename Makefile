@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: demo test test-slow check bench screens setup clean
+.PHONY: demo test test-slow keys check bench screens setup clean
 
 setup: $(STAMP)
 
@@ -18,6 +18,10 @@ test: $(STAMP)
 
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m slow
+
+keys: $(STAMP)
+	sh scripts/setup.sh keys
+	$(PYTHON) -m pytest -m display tests/display
 
 check: $(STAMP)
 	.venv/bin/ruff check .

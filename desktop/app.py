@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.garbage import keep_for_good
@@ -36,10 +36,17 @@ class SignIn(NamedTuple):
 
 
 class Application(QObject):
-    """Everything that lives as long as the program: one folder, one runner, one window."""
+    """Everything that lives as long as the program: one folder, one runner, one window.
+
+    ``over`` says that the program has nothing left to show. That is not left to Qt, which would
+    end the program as soon as the first start closes, while the window is still being prepared.
+    """
+
+    over = Signal()
 
     def __init__(self, folder: Path, practice_folder: Path, sign_in: SignIn | None = None) -> None:
         super().__init__()
+        QApplication.setQuitOnLastWindowClosed(False)
         self._sign_in_at_once = sign_in
         self._folder, self._practice_folder = folder, practice_folder
         self.runner = Runner(self)
@@ -86,6 +93,7 @@ class Application(QObject):
             first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
         )
         self.wizard.completed.connect(self._first_start_done)
+        self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
 
     def _show_window(self, facts: SeatFacts) -> None:
@@ -100,6 +108,7 @@ class Application(QObject):
             self.window = MainWindow(self.runner, self.memory)
             self.window.sign_in_wanted.connect(self._sign_in)
             self.window.unlock_wanted.connect(self._unlock)
+            self.window.closed.connect(self.over)
         return self.window
 
     def _first_start_done(self, draft: FirstStart) -> None:
@@ -113,6 +122,10 @@ class Application(QObject):
             owner=self,
             title="正在打开数据",
         )
+
+    def _first_start_left(self) -> None:
+        self.wizard = None
+        self.over.emit()
 
     def _sign_in(self, operator: str, passphrase: str) -> None:
         if not self.window:
@@ -178,6 +191,7 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
     keep_log(log_dir())
     program = Application(folder or default_data_dir(), training_data_dir(), sign_in)
     sys.excepthook = program_bug
+    program.over.connect(application.quit)
     application.aboutToQuit.connect(program.stop)
     program.start()
     return application.exec()

@@ -12,10 +12,11 @@ from desktop.domain.offices import OfficeKind, office_id
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.seats import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
 
 REGISTRAR = "学籍科经办人"
-PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either
+PASSPHRASE = PRACTICE_PASSPHRASE
 SCHOOL_CODE = "12354"
 SCHOOL_NAME = "襄阳职业技术学院"
 KDF_COST = 12  # made-up keys need not cost an attacker seconds

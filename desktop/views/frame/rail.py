@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import Card
+from desktop.views.widgets.focus import stop_at_checked
 from desktop.views.widgets.texts import button, set_role
 
 
@@ -28,12 +29,14 @@ class Rail(QWidget):
         for number, card in enumerate(cards, start=1):
             made = button(card.title, role="rail", drawing=card.icon)
             made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads on to the page
             made.setShortcut(f"Ctrl+{number}")
             made.setToolTip(f"{card.title}（Ctrl+{number}）")
             made.clicked.connect(lambda _checked=False, id_=card.id: self.chosen.emit(id_))
             group.addButton(made)
             self._buttons[card.id] = made
             layout.addWidget(made)
+        stop_at_checked(group)
         layout.addStretch()
         current_appearance().changed.connect(self._measure)
         self._measure()

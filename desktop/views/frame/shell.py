@@ -16,6 +16,7 @@ from desktop.views.pages.catalogue import page_class
 from desktop.views.pages.page import Page
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import has_focus_within
 from desktop.views.widgets.texts import label, set_role
 
 _PRACTICE = "练习环境：这里的学校和学生都是虚构的，不会影响正式数据"
@@ -98,6 +99,8 @@ class Shell(QWidget):
         self.header.tell_history(back=back, forward=forward)
         self.desk.memory.keep(_LAST_PAGE, page.CARD.in_rail)
         page.open_at(place.argument)
+        if not has_focus_within(self.rail):  # arrow keys go on there
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
         self.page.refresh()

@@ -3,17 +3,18 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import Card
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.texts import label
 
 
-class Page(QWidget):
+class Page(Doorway):
     """A page of the main window: title, one sentence of state, actions, body.
 
     A page names its card, fills ``body`` and ``tools``, and overrides ``refresh`` (and

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import stop_at_checked
 from desktop.views.widgets.texts import button
 
 
@@ -28,6 +29,7 @@ class Chips(QWidget):
             self._group.addButton(chip)
             self._buttons[id_] = chip
             layout.addWidget(chip)
+        stop_at_checked(self._group)
         self.setLayout(layout)
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)

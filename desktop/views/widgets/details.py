@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
+from desktop.views.widgets.focus import has_focus_within
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
@@ -113,7 +114,8 @@ class Details(QScrollArea):
         return [one for one in self._kept if isinstance(one, QPushButton)]
 
     def tell(self, parts: Sequence[Part]) -> None:
-        """Show other parts."""
+        """Show other parts; the focus stays here where it was on a part that goes."""
+        had_focus = has_focus_within(self._body)
         for widget in self._kept:
             self._layout.removeWidget(widget)
             widget.hide()
@@ -122,6 +124,8 @@ class Details(QScrollArea):
         for made in _widgets(parts):
             self._layout.insertWidget(self._layout.count() - 1, made)
             self._kept.append(made)
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verticalScrollBar().setValue(0)
 
 

@@ -90,6 +90,12 @@ class RecordTable(QWidget, Generic[R]):
         index = self.view.currentIndex()
         return self.model.record(index.row()) if index.isValid() else None
 
+    def begin(self) -> None:
+        """Let the keyboard go on here, from a line that searches: at the first row, if at none."""
+        if self.current is None and self.model.rowCount():
+            self.view.selectRow(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def selected(self) -> list[R]:
         """The selected records, as they stand."""

@@ -27,6 +27,7 @@ from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
@@ -39,7 +40,7 @@ _ROOMY_WIDTH, _ROOMY_HEIGHT = 1240, 680
 _STEPS_SHARE = 0.28
 
 
-class StepPage(QWidget, Generic[D]):
+class StepPage(Doorway, Generic[D]):
     """One page of a wizard: shows the draft, takes what was typed, shows problems."""
 
     changed = Signal()

@@ -47,6 +47,11 @@ class PlaceStep(StepPage[Any]):
         self._build(question)
 
     @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._line
+
+    @property
     def offered(self) -> tuple[str, ...]:
         """The sticks in sight, in words."""
         return tuple(made.text() for made in self._buttons)

@@ -77,8 +77,11 @@ class FormStep(StepPage[Any]):
         for field in fields:
             self._add(layout, field)
         layout.addStretch()
-        if fields:
-            self.setFocusProxy(self._inputs[fields[0].name])
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return next(iter(self._inputs.values()), None)
 
     def field(self, name: str) -> QLineEdit | QComboBox:
         """Return the input of a field."""
@@ -193,6 +196,12 @@ class ChoiceStep(StepPage[Any]):
             layout.addWidget(label(sentence, "quiet", wraps=True))
         layout.addStretch()
 
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        buttons = list(self._buttons.values())
+        return next((one for one in buttons if one.isChecked()), buttons[0])
+
     def choose(self, value: str) -> None:
         """Choose an answer, as a person would."""
         self._buttons[value].click()
@@ -202,7 +211,6 @@ class ChoiceStep(StepPage[Any]):
         chosen = self._buttons.get(str(getattr(draft, self._name)))
         if chosen:
             chosen.setChecked(True)
-        self.setFocusProxy(chosen or next(iter(self._buttons.values())))
 
     def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
         """Return the draft with the chosen answer."""

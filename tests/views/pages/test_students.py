@@ -1,7 +1,9 @@
 """The list of students: found by name, number and tail of the ID number; copied whole."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.views.frame.window import MainWindow
@@ -36,6 +38,25 @@ def test_the_tail_of_an_id_number_finds(page: StudentsPage) -> None:
     page.search.setText(identity(5).id_number[-4:])
     found = [page.table.model.record(n) for n in range(page.table.model.rowCount())]
     assert identity(5).id_number in [student.id_number for student in found]
+
+
+def test_initials_find_and_enter_leads_into_the_table(
+    page: StudentsPage, qtbot: QtBot, runner: Runner
+) -> None:
+    page.window().activateWindow()
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "wxjj")
+    idle(qtbot, runner)
+    found = {student.name for student in page.table.records}
+    assert found == {identity(5).name, identity(1).name}  # 乙 is read with a j, too, if rarely
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.table.view.hasFocus()
+    assert page.table.current == page.table.records[0]
+    page.chips.choose("registered")
+    assert page.table.records == []
+    page.chips.choose("all")
+    page.search.setText(identity(4).name)
+    assert [student.name for student in page.table.records] == [identity(4).name]
 
 
 def test_a_chip_filters(page: StudentsPage) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
 from desktop.domain.rounds import Round
@@ -82,6 +82,11 @@ class DecisionsPage(Page):
         )
         self._stack = QStackedWidget()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open a tab."""

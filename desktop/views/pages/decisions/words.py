@@ -22,7 +22,7 @@ _DECISIONS = {WAITING: "待处理", ACCEPTED: "已采纳", REJECTED: "已驳回"
 _STATES = {WAITING: State.ATTENTION, ACCEPTED: State.DONE, REJECTED: State.DONE}
 
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (
-    Column("姓名", lambda d: d.who.name, width=4),
+    Column("姓名", lambda d: d.who.name, width=6),
     Column("班级", lambda d: d.who.class_name, width=8),
     Column("说的是", lambda d: d.title, width=8),
     Column(
@@ -30,7 +30,7 @@ DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (
     ),
 )
 CORRECTION_COLUMNS: tuple[Column[ProposedChange], ...] = (
-    Column("姓名", lambda c: c.who.name, width=5),
+    Column("姓名", lambda c: c.who.name, width=6),
     Column("班级", lambda c: c.who.class_name, width=8),
     Column("项目", lambda c: c.title, width=5),
     Column("状态", lambda c: _DECISIONS[c.decision], width=4),

@@ -81,6 +81,11 @@ class DocumentsPage(Page):
         self._build()
         self._tell_document()
 
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
+
     def open_at(self, argument: str) -> None:
         """Show one document at once, by its SHA-256."""
         self._wanted_sha = argument

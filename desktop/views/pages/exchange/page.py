@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
@@ -68,6 +68,11 @@ class ExchangePage(Page):
         )
         self.search = QLineEdit()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open one of the lists, or a wizard over it."""

@@ -71,6 +71,11 @@ class HelpPage(Page):
         self._list_sections()
         self.list.setCurrentRow(0)
 
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.search
+
     def open_at(self, argument: str) -> None:
         """Show a section, or what the guide says of a code."""
         if not argument:

@@ -274,7 +274,10 @@ class RecordingPage(Page):
 
     def _undo(self) -> None:
         if self._draft:
-            self._take(drafts.undo(self._draft))
+            before = self._draft
+            self._take(drafts.undo(before))
+            if (place := drafts.first_changed(before, self._draft)) >= 0:
+                self.place.table.go_to(place)  # where the next key puts it right
 
     def _discard(self) -> None:
         if self._draft:

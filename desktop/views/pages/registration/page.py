@@ -1,7 +1,7 @@
 """The page 学籍注册 of the registrar (procedure three)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Round
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
@@ -79,6 +79,11 @@ class RegistrationPage(Page):
         elif argument:
             self.search.setText(argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -213,6 +218,7 @@ class RegistrationPage(Page):
             "这个批次还没有学生。", "请在“批次名单”里读入招生工作处的录取名单。"
         )
         self.search.textChanged.connect(self.table.search)
+        self.search.returnPressed.connect(self.table.begin)
         self.college.activated.connect(self._choose_college)
         self.group.activated.connect(self._filter)
         self.chips.chosen.connect(lambda _chip: self._filter())

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
@@ -51,6 +53,11 @@ class RosterPage(Page):
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_details())
         self.table.activated.connect(lambda held: self.admit([held]))
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.procedures.enrolment import school_fingerprint
 from desktop.procedures.renewal import renew
@@ -66,6 +66,11 @@ class SeatsPage(Page):
         self.table.current_changed.connect(self._tell_details)
         self.body.addLayout(row)
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the seats."""

@@ -50,7 +50,7 @@ class ClassBeside(QScrollArea):
         layout.addLayout(line)
         for text, act in (
             ("核对班级名单…", self.list_wanted),
-            ("打印签字表…", self.print_wanted),
+            ("打印这个班的签字表…", self.print_wanted),
             ("登记签字…", self.record_wanted),
         ):
             layout.addWidget(button(text, act.emit))
@@ -63,6 +63,7 @@ class ClassBeside(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         current_appearance().changed.connect(self._measure)
         self._measure()

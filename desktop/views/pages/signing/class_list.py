@@ -3,6 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
@@ -79,6 +81,11 @@ class ClassListPage(Page):
         """Show the list of a class."""
         self._class = argument or self._class
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the list."""

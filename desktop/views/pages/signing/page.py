@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action
@@ -67,6 +67,11 @@ class SigningPage(Page):
         self._wanted = argument if is_class else ""
         self.chips.choose(words.ALL if is_class else argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the classes of the chosen round."""

@@ -46,6 +46,11 @@ class WorkbenchPage(Page):
         self._stack.addWidget(self._filled())
         self.body.addWidget(self._stack, 1)
 
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.board
+
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
         self._chooser.refresh()
@@ -94,3 +99,5 @@ class WorkbenchPage(Page):
         self._outcomes.show_shares(view.shares)
         self.board.show_board(view.board)
         self._stack.setCurrentIndex(1)
+        if self.hasFocus():  # which came before there was a board
+            self.board.setFocus()

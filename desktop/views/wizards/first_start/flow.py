@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.views.wizards.first_start import acts
 from desktop.views.wizards.first_start.draft import (
     CREATE,
@@ -148,7 +149,7 @@ def _ready() -> StepPage[FirstStart]:
     return SummaryStep(
         "可以开始练习",
         lambda _draft: (
-            "练习用的学校已经准备好。",
+            f"练习用的学校已经准备好。登录时口令填“{PASSPHRASE}”，练习里每个人的口令都是它。",
             "随便点，随便改，不会影响任何真实的学生。",
         ),
     )

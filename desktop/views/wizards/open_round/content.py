@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.import_problems import ImportProblem
 from desktop.procedures.opening import RosterPlan, ShownChange
@@ -93,7 +93,11 @@ class ContentStep(StepPage[OpenRound]):
         layout.addWidget(self._sentence)
         layout.addWidget(self.chips)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def sentence(self) -> str:

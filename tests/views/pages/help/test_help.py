@@ -117,3 +117,7 @@ def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner)
     width = page.text.picture_width("../screens/1366/registrar-workbench.png")
     assert 0 < width < page.text.viewport().width()
     assert page.text.horizontalScrollBar().maximum() == 0
+    with_picture = page.text.document().size().height()
+    page.text.read(re.sub(r"!\[.+?\]\(.+?\)", "", page.text.document().toMarkdown()))
+    without = page.text.document().size().height()
+    assert with_picture - without > width / 3  # it stands in the text, not in its place a drawing

@@ -90,7 +90,10 @@ def test_undo_goes_back_step_by_step_and_a_page_is_signed_at_once(page: Recordin
     assert len(page.draft.marks) == 3
     QTest.keyClick(page.place.table, KEYS.Key_Z, CTRL)
     assert not page.draft.marks
-    press(page, KEYS.Key_1)
+    press(page, KEYS.Key_1, KEYS.Key_1)
+    assert page.place.table.place == 2
+    QTest.keyClick(page.place.table, KEYS.Key_Z, CTRL)
+    assert page.place.table.place == 1  # the next key puts right what was undone
     press(page, KEYS.Key_Up, KEYS.Key_Backspace)
     assert not page.draft.marks
 

@@ -19,6 +19,7 @@ from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from tests.conftest import ROUND, identity
 from tests.views.conftest import idle
+from tests.views.desks import come_to_front
 
 SCAN = b"%PDF-1.4 scan"
 
@@ -93,7 +94,10 @@ def test_the_timeline_filters(page: StudentDetailPage) -> None:
     assert len(page.timeline.cards) == everything > 1
 
 
-def test_arrows_move_and_the_key_copies(page: StudentDetailPage) -> None:
+def test_arrows_move_and_the_key_copies(
+    page: StudentDetailPage, college_window: MainWindow, qtbot: QtBot
+) -> None:
+    come_to_front(college_window, qtbot)  # keys go to the window in front alone
     first, second = page.timeline.cards[:2]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Down)
