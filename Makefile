@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: demo test test-slow keys check bench setup clean
+.PHONY: demo test test-slow keys check bench screens setup clean
 
 setup: $(STAMP)
 
@@ -31,6 +31,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(PYTHON) -m benchmarks
+
+screens: $(STAMP)
+	$(PYTHON) -m scripts.screens
 
 clean:
 	rm -rf .venv demo build dist

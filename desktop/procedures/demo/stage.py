@@ -71,7 +71,7 @@ class Stage:
         self, folder: str, *, training: bool = False, code: str = SCHOOL_CODE
     ) -> Session:
         """Create a school with its registrar's seat."""
-        school = NewSchool(code, SCHOOL_NAME, president="（院长）", training=training)
+        school = NewSchool(code, SCHOOL_NAME, president="陈明远", training=training)
         path = self.wishes.out / "seats" / folder
         session = create_school(path, school, REGISTRAR, PASSPHRASE, cost=KDF_COST)
         self.sessions[folder] = session
@@ -85,7 +85,7 @@ class Stage:
             school_code=home.school_code,
             office_kind=OfficeKind.COLLEGE,
             office_name=name,
-            seat_name=f"{name}{clerk}的电脑",
+            seat_name=f"{clerk}的电脑",
             training=home.training,
         )
         request, digits = ask_to_join(path, applicant, clerk, PASSPHRASE, cost=KDF_COST)

@@ -37,7 +37,7 @@ COLUMNS: tuple[Column[StudentLine], ...] = (
     Column("院部", lambda s: s.college_name, width=10),
     Column("班级", lambda s: s.class_name, width=12),
     Column("注册结论", lambda s: s.outcome_title, width=7),
-    Column("还缺什么", lambda s: s.waiting_for, width=10),
+    Column("还缺什么", lambda s: s.waiting_for, width=10, may_be_cut=True),
 )
 
 

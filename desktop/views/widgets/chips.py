@@ -62,8 +62,10 @@ class Chips(QWidget):
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():
             self._buttons[id_].setText(f"{self._titles[id_]} {number:,}")
+        self.updateGeometry()  # or what is laid out already keeps the lines it had
 
     def show_only(self, ids: Collection[str]) -> None:
         """Show these filters alone; the chosen one stays in sight."""
         for id_, chip in self._buttons.items():
             chip.setVisible(id_ in ids or chip.isChecked())
+        self.updateGeometry()

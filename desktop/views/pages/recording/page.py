@@ -53,6 +53,7 @@ class RecordingPage(Page):
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
         self.choice.setAccessibleName("这个班的签字表")
+        self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)

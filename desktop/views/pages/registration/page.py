@@ -33,7 +33,7 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
     Column("院部", lambda n: n.group.college_name, width=8),
     Column("班级", lambda n: n.group.name, width=10),
     Column("情况", lambda n: n.title, width=6),
-    Column("理由", lambda n: n.why, width=19),
+    Column("理由", lambda n: n.why, width=19, may_be_cut=True),
     Column(
         "身份证号",
         lambda n: masked(n.identity.id_number),

@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column("院部", lambda h: h.row.college, width=8),
     Column("班级", lambda h: h.row.class_name, width=9),
     Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
-    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
+    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 
 
@@ -142,9 +142,7 @@ class RosterPage(Page):
         parts.append(Fact("在文件里", f"{held.file_name or '手工登记'}，{held.place}"))
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(
-                Words(f"{problem.column}：“{problem.value}”（代码 {problem.code}）", "note")
-            )
+            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
         parts.append(Fact("院部和班级", f"{row.college or '（空）'}　{row.class_name or '（空）'}"))
         parts.append(Fact("考生号", identity.exam_number or "（空）"))
         parts.append(Fact("身份证号", masked(identity.id_number) or "（空）"))

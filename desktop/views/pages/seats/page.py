@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[SeatLine], ...] = (
     Column(
         "报送包", lambda n: "本机" if n.own else str(n.bundles), lambda n: n.bundles, Align.RIGHT, 5
     ),
-    Column("情况", standing_text, width=20),
+    Column("情况", standing_text, width=20, may_be_cut=True),
 )
 _NOT_ROOT = "加入、换发和吊销在学校的第一个席位上办理；这台电脑只能查看。"
 

@@ -22,8 +22,8 @@ TOPICS: tuple[type[Topic], ...] = (
     AppearanceTopic,
     BackupTopic,
 )
-_LEAD = "改动立即保存。学校和批次的改动会随下一份报送包告诉各部门。"
-_LOCAL_LEAD = "改动立即保存，只影响这台电脑。"
+_LEAD = "学校和批次的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。"
+_LOCAL_LEAD = "这里的改动只影响这台电脑。"
 
 
 class SettingsPage(Page):

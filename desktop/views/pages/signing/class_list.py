@@ -49,7 +49,7 @@ _ALL_FIELDS = (*_FIRST, *(f.name for f in fields(Identity) if f.name not in _FIR
 COLUMNS: tuple[Column[ClassMember], ...] = (
     _column("student_number"),
     _column("name"),
-    Column("要留意", striking, width=12),
+    Column("要留意", striking, width=12, may_be_cut=True),
     *(_column(field) for field in _ALL_FIELDS[2:]),
 )
 

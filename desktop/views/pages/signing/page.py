@@ -22,17 +22,16 @@ from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.print_sheets.flow import print_wizard
 
-PRINT = "print"
-
 
 class SigningPage(Page):
-    """All classes. Opened at a filter's id it shows that filter, with ``print`` the wizard too."""
+    """All classes. It can be opened at a filter's id, or at a class's name."""
 
     CARD = SIGNING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines: list[ClassLine] = []
+        self._wanted = ""
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
@@ -63,8 +62,10 @@ class SigningPage(Page):
         self.body.addLayout(row, 1)
 
     def open_at(self, argument: str) -> None:
-        """Show the classes, those of a filter where one is named."""
-        self.chips.choose(argument)
+        """Show the classes: those of a filter where one is named, or all with a class chosen."""
+        is_class = argument not in ("", *dict(words.FILTERS))
+        self._wanted = argument if is_class else ""
+        self.chips.choose(words.ALL if is_class else argument)
         self.refresh()
 
     @property
@@ -112,8 +113,10 @@ class SigningPage(Page):
         )
 
     def _show(self, lines: list[ClassLine]) -> None:
-        current = self.table.current
-        self._lines = lines
+        current = next(
+            (line for line in lines if line.group.name == self._wanted), self.table.current
+        )
+        self._lines, self._wanted = lines, ""
         counts = Counter(words.filter_of(line) for line in lines)
         self.chips.count(
             {words.ALL: len(lines), **{id_: counts[id_] for id_, _title in words.FILTERS[1:]}}

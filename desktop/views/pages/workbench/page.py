@@ -18,6 +18,8 @@ from desktop.views.widgets.state_label import StateLabel
 
 _NO_ROUND = "这里还没有批次。"
 _TODO = {OfficeKind.REGISTRAR: "请先建立批次，读入招生工作处的录取名单，再下发给各院部。"}
+_LEADS_TO = {OfficeKind.COLLEGE: "signing"}
+"""The page that a row opens: where an office does what is to be done next about it."""
 _TODO_OTHERS = "请先收入教务处学籍科下发的报送包，班级和学生就会出现在这里。"
 
 
@@ -36,7 +38,8 @@ class WorkbenchPage(Page):
         self._ring = ProgressRing("已有注册结论的学生")
         self._outcomes = ProportionBar("注册结论")
         self.board = BoardView("进度表")
-        self.board.chosen.connect(lambda row, _step: desk.open("students", row))
+        leads_to = _LEADS_TO.get(desk.kind, "students")
+        self.board.chosen.connect(lambda row, _step: desk.open(leads_to, row))
         self._empty = EmptyState(_NO_ROUND, _TODO.get(desk.kind, _TODO_OTHERS))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)

@@ -35,16 +35,14 @@ class ContentLine:
     column: str
     value: str
     sentence: str
-    code: str = ""
 
 
 COLUMNS: tuple[Column[ContentLine], ...] = (
     Column("位置", lambda line: line.place, width=9),
     Column("姓名", lambda line: line.name, width=6),
     Column("列", lambda line: line.column, width=6),
-    Column("文件里写的", lambda line: line.value, width=11),
-    Column("说明", lambda line: line.sentence, width=30),
-    Column("问题代码", lambda line: line.code, width=12),
+    Column("文件里写的", lambda line: line.value, width=11, may_be_cut=True),
+    Column("说明", lambda line: line.sentence, width=30, may_be_cut=True),
 )
 
 
@@ -125,9 +123,7 @@ class ContentStep(StepPage[OpenRound]):
 
 def _problem_line(kind: str, problem: ImportProblem, name: str) -> ContentLine:
     place = f"{problem.sheet} 第{problem.row}行" if problem.row else problem.sheet
-    return ContentLine(
-        kind, place, name, problem.column, problem.value, problem.message, problem.code
-    )
+    return ContentLine(kind, place, name, problem.column, problem.value, problem.message)
 
 
 def _change_line(kind: str, change: ShownChange) -> ContentLine:

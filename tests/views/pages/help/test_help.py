@@ -114,7 +114,7 @@ def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner)
     idle(qtbot, runner)
     page = window.shell.page
     assert isinstance(page, HelpPage)
-    width = page.text.picture_width("../screens/registrar-workbench.png")
+    width = page.text.picture_width("../screens/1366/registrar-workbench.png")
     assert 0 < width < page.text.viewport().width()
     assert page.text.horizontalScrollBar().maximum() == 0
     with_picture = page.text.document().size().height()

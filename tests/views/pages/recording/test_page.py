@@ -14,6 +14,7 @@ from desktop.procedures.sheets import make_sheets
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
+from desktop.views.pages.recording.table import left_out
 from tests.conftest import ROUND
 from tests.views.conftest import OpenWindow
 from tests.views.desks import ask, open_page, settle
@@ -243,3 +244,9 @@ def test_twenty_students_are_in_sight_on_a_small_screen_and_45_on_a_large_one(
         window.resize(*size)
         height = table.viewport().height()
         assert height // 22 >= count or height // count >= 17
+
+
+def test_where_there_is_little_room_the_least_needed_columns_are_left_out() -> None:
+    assert left_out(830, 13) == frozenset()
+    assert left_out(700, 13) == {7, 6}
+    assert left_out(560, 26) == {7, 6, 3, 1}  # 1366 pixels at 200 %
