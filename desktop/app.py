@@ -11,11 +11,12 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication
 
 from desktop.garbage import keep_for_good
-from desktop.paths import default_data_dir, log_dir, training_data_dir
+from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
+from desktop.views.language import language
 from desktop.views.memory import Memory
 from desktop.views.pages.cards import cards_for
 from desktop.views.pages.catalogue import import_pages
@@ -198,12 +199,18 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
 
 
 def speak_chinese(application: QApplication) -> None:
-    """Let Qt's own words, such as those of file dialogs, be Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
+    """Let Qt's own words, such as those of file dialogs, be Chinese, as the window is.
+
+    With a catalogue they are of its language; where Qt has none for it, English.
+    """
+    QLocale.setDefault(QLocale(language()))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        application.installTranslator(translator)
+    ours = str(resources_dir() / "translations")
+    # the last one is asked first: ours holds what Qt's own Chinese lacks
+    for name, where in (("qt_missing", ours), ("qtbase", folder)):
+        translator = QTranslator(application)
+        if translator.load(f"{name}_{language()}", where):
+            application.installTranslator(translator)
 
 
 def keep_log(folder: Path) -> None:
