@@ -41,8 +41,9 @@ def qt_words(qapp: QApplication) -> None:
 
 def words_on(widget: QWidget) -> list[str]:
     """Return the words of labels and buttons."""
-    found = [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]
-    return [one.text() for one in found if len(one.text()) > 1]
+    labels = [one.text() for one in widget.findChildren(QLabel)]
+    buttons = [one.text() for one in widget.findChildren(QAbstractButton)]
+    return [text for text in (*labels, *buttons) if len(text) > 1]
 
 
 def tool(name: str, *arguments: str) -> None:
