@@ -1,4 +1,4 @@
-"""The words of the window: Chinese sentences as the source, others from a Qt catalogue (ADR 17).
+"""The words of the window: Chinese sentences as the source, others from a Qt catalogue (ADR 19).
 
 The catalogue is loaded when this module is, before any view can ask it for a word; constants of
 modules are therefore translated like everything else, and the language never changes while the
