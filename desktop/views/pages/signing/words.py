@@ -130,8 +130,10 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
 )
 
 
-def state_sentence(lines: Sequence[ClassLine]) -> str:
+def state_sentence(lines: Sequence[ClassLine], *, any_round: bool = True) -> str:
     """Say how the classes stand, in one sentence."""
+    if not any_round:
+        return "还没有任何批次。"
     if not lines:
         return "这个批次还没有本院部的班级。"
     counts = {title: 0 for _id, title in FILTERS[1:]}

@@ -67,6 +67,7 @@ def test_changes_since_the_print_are_said_page_by_page() -> None:
 
 def test_the_sentence_counts_every_class_once() -> None:
     assert words.state_sentence([]) == "这个批次还没有本院部的班级。"
+    assert words.state_sentence([], any_round=False) == "还没有任何批次。"
     told = words.state_sentence([FRESH, VOID, OPEN, SENT])
     assert told == "共 4 个班：要打印 2 个，要登记 1 个，等学籍科 1 个。"
 
