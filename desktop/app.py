@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, training_data_dir
@@ -19,8 +19,13 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
-from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.draft import JOIN, RESTORE, FirstStart
+from desktop.views.wizards.first_start.flow import (
+    ANSWER,
+    BACKUPS,
+    first_start_flow,
+    waiting_draft,
+)
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -71,11 +76,19 @@ class Application(QObject):
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
             draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
-        self.wizard = Wizard(
-            first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
-        )
+        self._lead(draft, at=ANSWER if draft.choice == JOIN else "")
+
+    def _lead(self, draft: FirstStart, *, at: str, parent: QWidget | None = None) -> None:
+        """Open the first start at one of its steps."""
+        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
         self.wizard.open()
+
+    def _go_back_to_backup(self) -> None:
+        """Let a backup be chosen in place of data that nobody is signed in to."""
+        if self._session is None and self.window:
+            draft = FirstStart(self._folder, self._practice_folder, choice=RESTORE)
+            self._lead(draft, at=BACKUPS, parent=self.window)
 
     def _show_window(self, facts: SeatFacts) -> None:
         window = self._make_window()
@@ -89,6 +102,7 @@ class Application(QObject):
             self.window = MainWindow(self.runner, self.memory)
             self.window.sign_in_wanted.connect(self._sign_in)
             self.window.unlock_wanted.connect(self._unlock)
+            self.window.sign_in.restore_wanted.connect(self._go_back_to_backup)
         return self.window
 
     def _first_start_done(self, draft: FirstStart) -> None:

@@ -13,9 +13,14 @@ _CARD_WIDTH = 400
 
 
 class SignInPage(QWidget):
-    """Operator and passphrase; ``submitted`` hands them on."""
+    """Operator and passphrase; ``submitted`` hands them on.
+
+    ``restore_wanted`` is for going back to a backup; while locked, the data are open and it is not
+    offered.
+    """
 
     submitted = Signal(str, str)
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +33,7 @@ class SignInPage(QWidget):
         self.passphrase.setAccessibleName("口令")
         self._problem = label(role="problem", wraps=True)
         self._enter = button("登录", self._submit, role="primary")
+        self.restore = button("从备份恢复…", self.restore_wanted.emit)
         self.passphrase.returnPressed.connect(self._submit)
         self._build()
 
@@ -43,6 +49,7 @@ class SignInPage(QWidget):
         self.operator.addItems(list(facts.operators))
         self.operator.setCurrentText(present)
         self.passphrase.clear()
+        self.restore.setVisible(not locked)
         self._say(facts.warning)
         self.set_busy(busy=False)
 
@@ -55,7 +62,7 @@ class SignInPage(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the passphrase is being tried, which takes a moment by design."""
-        for widget in (self.operator, self.passphrase, self._enter):
+        for widget in (self.operator, self.passphrase, self._enter, self.restore):
             widget.setEnabled(not busy)
         self._enter.setText("正在登录…" if busy else "登录")
         if not busy:
@@ -96,6 +103,7 @@ class SignInPage(QWidget):
         layout.addWidget(self._problem)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._enter)
+        layout.addWidget(self.restore)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
