@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
+from desktop.views.pages.help.window import explain
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.state_label import StateLabel
@@ -59,7 +61,8 @@ class StepPage(QWidget, Generic[D]):
 class Step(Generic[D]):
     """One step: its title at the left, its page, the act when it is left, the word to go on.
 
-    ``reads`` is true where the act changes nothing: one may then come back to the step.
+    ``reads`` is true where the act changes nothing: one may then come back to the step. ``guide``
+    is the section of the user guide that F1 opens here, where it is not the wizard's.
     """
 
     title: str
@@ -67,13 +70,15 @@ class Step(Generic[D]):
     act: Callable[[D, Progress], D] | None = None
     button: str = "下一步"
     reads: bool = False
+    guide: str = ""
 
 
 @dataclass(frozen=True)
 class Flow(Generic[D]):
     """A whole wizard as data. ``next_step`` returns "" after the last step.
 
-    ``roomy`` is for steps with a table and its details beside it.
+    ``roomy`` is for steps with a table and its details beside it; ``guide`` is the section of the
+    user guide that F1 opens.
     """
 
     title: str
@@ -81,6 +86,7 @@ class Flow(Generic[D]):
     first: str
     next_step: Callable[[str, D], str]
     problems: Callable[[str, D], Problems]
+    guide: str
     roomy: bool = False
 
     def path(self, draft: D) -> tuple[str, ...]:
@@ -129,6 +135,9 @@ class Wizard(QDialog, Generic[D]):
         self._next = button("下一步", self.go_on, role="primary")
         self._next.setDefault(True)
         self._stop = button("关闭", self.reject)
+        self._help = button("帮助（F1）", self.help, drawing="help")
+        self._errors.offer_help(lambda code: explain(self, code))
+        QShortcut(QKeySequence("F1"), self, self.help)
         runner.changed.connect(self._show_progress)
         self._build()
         self._enter()
@@ -185,6 +194,15 @@ class Wizard(QDialog, Generic[D]):
         else:
             super().reject()
 
+    @property
+    def guide(self) -> str:
+        """The section of the guide about the step in sight."""
+        return self._flow.steps[self.step].guide or self._flow.guide
+
+    def help(self) -> None:
+        """Open the guide beside the wizard; nothing that was filled in is lost."""
+        explain(self, self.guide)
+
     def _build(self) -> None:
         look = current_look()
         room = self.screen().availableGeometry()
@@ -204,6 +222,7 @@ class Wizard(QDialog, Generic[D]):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self._stop)
+        buttons.addWidget(self._help)
         buttons.addStretch()
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.domain.backups import BackupCopy
 from desktop.views.look import tokens as t
@@ -40,6 +40,9 @@ class CopyStep(StepPage[FirstStart]):
         self.found = label(role="quiet", wraps=True)
         self.list = QListWidget()
         self.list.setAccessibleName("完好的备份")
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self.changed.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)

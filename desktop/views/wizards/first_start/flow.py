@@ -194,11 +194,12 @@ def first_start_flow() -> Flow[FirstStart]:
     """Return the flow of the first start."""
     return Flow(
         title="籍册",
+        guide="建立学校和加入学校",
         first="choice",
         next_step=next_step,
         problems=problems,
         steps={
-            "choice": Step("开始", _choice),
+            "choice": Step("开始", _choice, guide="第一次打开"),
             "school": Step("学校", _school),
             "office": Step("部门", _office),
             "operator": Step("经办人", _operator),
@@ -208,19 +209,29 @@ def first_start_flow() -> Flow[FirstStart]:
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
             ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
-            BACKUPS: Step("备份在哪里", _backups, acts.find_copies, "查找备份", reads=True),
-            "copy": Step("选择备份", CopyStep),
-            "opener": Step("经办人", _opener),
+            BACKUPS: Step(
+                "备份在哪里", _backups, acts.find_copies, "查找备份", reads=True, guide="备份"
+            ),
+            "copy": Step("选择备份", CopyStep, guide="备份"),
+            "opener": Step("经办人", _opener, guide="备份"),
             "confirm_restore": Step(
                 "恢复",
                 lambda: SummaryStep("将要恢复备份", _restoring),
                 acts.put_back,
                 "恢复这一份",
+                guide="备份",
             ),
-            "restored": Step("完成", lambda: SummaryStep("已经恢复", _restored), button="登录"),
-            "role": Step("选择桌面", _role),
-            "confirm_try": Step("准备练习", _confirm_try, acts.practise, "准备练习"),
-            "ready": Step("完成", _ready, button="开始练习"),
+            "restored": Step(
+                "完成",
+                lambda: SummaryStep("已经恢复", _restored),
+                button="登录",
+                guide="恢复备份和更换电脑",
+            ),
+            "role": Step("选择桌面", _role, guide="第一次打开"),
+            "confirm_try": Step(
+                "准备练习", _confirm_try, acts.practise, "准备练习", guide="第一次打开"
+            ),
+            "ready": Step("完成", _ready, button="开始练习", guide="第一次打开"),
         },
     )
 

@@ -81,6 +81,7 @@ def addition_wizard(desk: Desk, sheet: DeskSheet, parent: QWidget) -> Wizard[Add
     """Return the wizard for a blank row of a sheet."""
     flow = Flow(
         title=f"增补手写的学生：{sheet.group.name}",
+        guide="核对签字（院部）",
         first=STUDENT,
         next_step=next_step,
         problems=problems,
