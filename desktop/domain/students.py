@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Container
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 _NAMESPACE = uuid.UUID("6f1c3e0a-7a0f-5d2e-9f4b-2c5d6a1b8e47")
 
@@ -90,6 +91,7 @@ def student_subject(school_code: str, identity: Identity, taken: Container[str] 
     return subject
 
 
+@lru_cache(maxsize=4096)  # asked for every student; there are some hundred classes
 def class_subject(school_code: str, college: str, class_name: str, entry_year: str) -> str:
     """Return the journal's subject for a class: same school, college, name and year, same class."""
     return f"class:{uuid.uuid5(_NAMESPACE, f'{school_code}/{college}/{class_name}/{entry_year}')}"

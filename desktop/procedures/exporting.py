@@ -15,11 +15,12 @@ from desktop.bundles.envelope import (
     seal_bundle,
     write_beside,
 )
+from desktop.bundles.lines import decode
 from desktop.domain.authority import scope_subject
 from desktop.domain.exchange import OutgoingBundle, Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.domain.statements import Statement, decode
+from desktop.domain.statements import Statement
 from desktop.errors import NotFound, NothingToExport
 from desktop.procedures.forwarding import to_forward
 from desktop.procedures.restored import require_current

@@ -7,19 +7,14 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.bundles.lines import MalformedStatement, Written, written
 from desktop.bundles.verification import VerifiedBundle
 from desktop.domain.authority import ASPECTS, may_state
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark, rows_from_text
-from desktop.domain.statements import (
-    MalformedStatement,
-    Statement,
-    Values,
-    Written,
-    written,
-)
+from desktop.domain.statements import Statement, Values
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import FIELD_TITLES
 from desktop.errors import BundleContent, BundleNumberReused, SignerWithoutAuthority

@@ -22,6 +22,7 @@ from desktop.domain.students import (
     student_subject,
 )
 from desktop.errors import Incomplete
+from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
@@ -82,8 +83,9 @@ def import_roster(
         NotAllowed, RoundNotOpen, Cancelled: nothing was changed.
     """
     session.require(OfficeKind.REGISTRAR)
-    file = read_roster(path, progress)
-    return _bring_in(session, round_id, file, dry_run=dry_run)
+    with garbage_left_alone():
+        file = read_roster(path, progress)
+        return _bring_in(session, round_id, file, dry_run=dry_run)
 
 
 def admit_rows(

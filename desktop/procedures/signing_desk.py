@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from desktop.bundles.lines import decode
 from desktop.domain.authority import SIGN_OFFS, scope_subject
 from desktop.domain.names import rare_characters
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.signing import SEAL, ClassStanding, NextAction, next_action
-from desktop.domain.statements import decode
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.procedures.sheet_states import PageState, page_states

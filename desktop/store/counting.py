@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
+from desktop.bundles.lines import decode
 from desktop.domain.authority import needs_scope, scope_subject
 from desktop.domain.offices import kind_of_office
-from desktop.domain.statements import Statement, decode
+from desktop.domain.statements import Statement
 from desktop.models.journal import UNCOUNTED, CarriedAgainRow, DiscountedBundleRow, StatementRow
 from desktop.store.engine import insert_rows
 from desktop.store.links import LINKING_ASPECTS, Link, Links, among, chunks, links_of

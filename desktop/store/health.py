@@ -10,13 +10,14 @@ from sqlalchemy import Connection, func, select, text
 from desktop.bundles.certificates import Trust
 from desktop.bundles.envelope import SIGNED_AS
 from desktop.bundles.keys import signature_fits
+from desktop.bundles.lines import MalformedStatement, decode
 from desktop.bundles.signed_texts import signing_bytes
 from desktop.domain.authority import ASPECTS
 from desktop.domain.exchange import numbers_in
 from desktop.domain.health import Finding
 from desktop.domain.readings import EMPTY, Reading
 from desktop.domain.readings import state_digest as digest_of
-from desktop.domain.statements import Key, MalformedStatement, Statement, decode
+from desktop.domain.statements import Key, Statement
 from desktop.errors import AttachmentDamaged
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import ChainHeadRow, StatementRow

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, exists, select
 
+from desktop.bundles.lines import decode
 from desktop.domain.histories import Said
-from desktop.domain.statements import Key, decode
+from desktop.domain.statements import Key
 from desktop.models.document import AttachmentRow
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import StatementRow

@@ -7,19 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select, update
 from uuid_utils import uuid7
 
+from desktop.bundles.lines import MalformedStatement, Written, encode, written
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import EMPTY, Reading, read
-from desktop.domain.statements import (
-    Key,
-    MalformedStatement,
-    Statement,
-    Values,
-    Written,
-    by_key,
-    encode,
-    written,
-)
+from desktop.domain.statements import Key, Statement, Values, by_key
 from desktop.errors import Incomplete, NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry

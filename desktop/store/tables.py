@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, Table, delete, select, tuple_
 
+from desktop.bundles.lines import decode
 from desktop.domain.authority import ASPECTS
 from desktop.domain.readings import Reading, read
-from desktop.domain.statements import Key, Statement, by_key, canonical_json, decode
+from desktop.domain.statements import Key, Statement, by_key, canonical_json
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows

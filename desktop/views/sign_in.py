@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.procedures.seats import SeatFacts
+from desktop.procedures.seats import PRACTICE_PASSPHRASE, SeatFacts
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.runner import Failure
 from desktop.views.widgets.texts import button, label, set_role
 
 _CARD_WIDTH = 400
+_PRACTICE = f"这是练习环境，每个人的口令都是“{PRACTICE_PASSPHRASE}”。"
 
 
 class SignInPage(QWidget):
@@ -31,6 +32,7 @@ class SignInPage(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName("口令")
+        self._practice = label(_PRACTICE, "note", wraps=True)
         self._problem = label(role="problem", wraps=True)
         self._enter = button("登录", self._submit, role="primary")
         self.restore = button("从备份恢复…", self.restore_wanted.emit)
@@ -44,6 +46,7 @@ class SignInPage(QWidget):
             self._office.setText(seat.office.name)
             where = f"{facts.home.school_name} · {seat.name} · 席位 {seat.id}"
             self._seat.setText(f"已锁定。{where}" if locked else where)
+        self._practice.setVisible(bool(facts.home and facts.home.training))
         present = self.operator.currentText()
         self.operator.clear()
         self.operator.addItems(list(facts.operators))
@@ -100,6 +103,7 @@ class SignInPage(QWidget):
             layout.addSpacing(t.SMALL)
             layout.addWidget(name)
             layout.addWidget(field)
+        layout.addWidget(self._practice)
         layout.addWidget(self._problem)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._enter)

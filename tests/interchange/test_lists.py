@@ -41,8 +41,8 @@ def test_the_header_is_frozen_and_bold_and_columns_have_their_width() -> None:
 
 
 def _is_readable(text: str) -> bool:
-    """Tell whether calamine reads a text as it stands: of line ends alone it makes nothing."""
-    return bool(text.strip("\n"))
+    """Tell whether calamine reads a text as it stands: of white space alone it makes nothing."""
+    return bool(text.strip(" \t\n"))
 
 
 @settings(max_examples=40, deadline=None)

@@ -97,7 +97,7 @@ def test_a_zip_that_is_no_workbook_is_refused(scratch: Path) -> None:
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match="无法打开"):
+    with pytest.raises(FileUnreadable, match="找不到"):
         read_spreadsheet(tmp_path / "没有.xlsx")
     with pytest.raises(FileUnreadable, match="无法打开"):
         read_spreadsheet(tmp_path)
@@ -112,6 +112,17 @@ def test_one_stray_cell_far_away_is_refused_before_memory_runs_out(scratch: Path
     book.save(scratch)
     with pytest.raises(FileUnreadable, match="大得不正常"):
         read_spreadsheet(scratch)
+
+
+def test_a_row_far_away_that_has_only_a_height_is_no_reason_to_refuse(scratch: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([f"第{number}栏" for number in range(20)])
+    sheet.row_dimensions[1_048_576].height = 30
+    book.save(scratch)
+    (read,) = read_spreadsheet(scratch).sheets
+    assert len(read.rows) == 1
 
 
 @settings(max_examples=150, deadline=None)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.bundles.enrolment import Applicant
+from desktop.bundles.lines import decode
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import decode
 from desktop.errors import (
     CertificateExpired,
     ClockBehind,

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.bundles.lines import encode, line_hash
 from desktop.domain.exchange import Receipt, RefusedBundle
 from desktop.domain.merging import MergeReport
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
-from desktop.domain.statements import Statement, encode, line_hash
+from desktop.domain.statements import Statement
 from desktop.errors import (
     AttachmentDamaged,
     BundleContent,

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.bundles.lines import decode
 from desktop.domain.id_numbers import check_character
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
-from desktop.domain.statements import decode
 from desktop.errors import (
     CorrectionRefused,
     DecisionStale,

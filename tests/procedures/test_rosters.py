@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.bundles.lines import decode
 from desktop.domain.import_problems import RosterRow, Severity
 from desktop.domain.rounds import Procedure
-from desktop.domain.statements import decode
 from desktop.errors import (
     Cancelled,
     FileUnreadable,

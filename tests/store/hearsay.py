@@ -6,8 +6,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from desktop.bundles.lines import Written, encode, written
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import Statement, Values, Written, encode, written
+from desktop.domain.statements import Statement, Values
 from desktop.store.journal import Source
 from desktop.store.store import UnitOfWork
 

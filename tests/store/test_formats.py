@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
-from desktop.domain.statements import decode, encode
+from desktop.bundles.lines import decode, encode
 from desktop.models.journal import StatementRow
 from desktop.procedures.decisions import open_conflicts
 from desktop.procedures.doctor import diagnose

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.bundles.lines import decode, encode
 from desktop.domain.sheets import Mark
-from desktop.domain.statements import canonical_json, decode, encode
+from desktop.domain.statements import canonical_json
 from desktop.errors import Cancelled, StoreDamaged
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.exporting import export

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop.bundles.keys import signature_fits
+from desktop.bundles.lines import decode, encode
 from desktop.domain.authority import ASPECTS
 from desktop.domain.offices import OfficeKind
-from desktop.domain.statements import Key, Statement, decode, encode
+from desktop.domain.statements import Key, Statement
 from desktop.errors import NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store import health

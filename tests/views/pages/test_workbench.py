@@ -11,6 +11,7 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview import known_rounds
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
+from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.boards import days_sentence, read_workbench, timing
 from desktop.views.pages.workbench.page import WorkbenchPage
@@ -45,7 +46,7 @@ def test_a_college_sees_its_own_classes(college_window: MainWindow) -> None:
     assert page.state_sentence == "共 2 个班，0 个班材料齐全，还有 2 个班没有办齐。"
 
 
-def test_a_row_leads_to_its_students(
+def test_a_row_leads_where_the_class_is_worked_on(
     college_window: MainWindow, qtbot: QtBot, runner: Runner
 ) -> None:
     page = workbench(college_window)
@@ -54,9 +55,23 @@ def test_a_row_leads_to_its_students(
     QTest.keyClick(page.board, Qt.Key.Key_Return)
     idle(qtbot, runner)
     assert college_window.shell
-    students = college_window.shell.page
+    signing = college_window.shell.page
+    assert isinstance(signing, SigningPage)
+    assert signing.table.current
+    assert signing.table.current.group.name == "软件2602班"
+
+
+def test_a_row_of_the_registrar_leads_to_the_students_of_a_college(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    page = workbench(window)
+    page.board.setFocus()
+    QTest.keyClick(page.board, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert window.shell
+    students = window.shell.page
     assert isinstance(students, StudentsPage)
-    assert students.table.count_text == "共 6 人，筛选出 3 人"
+    assert students.table.count_text == "共 9 人，筛选出 6 人"
 
 
 def test_days_are_counted_to_the_deadline() -> None:

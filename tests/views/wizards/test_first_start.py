@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -15,8 +16,10 @@ from desktop.procedures.enrolment import enrol, read_text
 from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.runner import Runner
+from desktop.views.widgets.state_label import StateLabel
 from desktop.views.wizards.first_start.copy_step import CopyStep
 from desktop.views.wizards.first_start.draft import (
+    ANSWER,
     CREATE,
     JOIN,
     RESTORE,
@@ -25,7 +28,7 @@ from desktop.views.wizards.first_start.draft import (
     next_step,
     problems,
 )
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.flow import first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
@@ -86,6 +89,13 @@ def test_what_is_missing_is_said_beside_its_field(draft: FirstStart) -> None:
     finance = replace(draft, school_code="12354", office_kind="finance", seat_name="机器")
     assert problems("office", finance) == {}
     assert "" in problems("choice", draft)
+
+
+def test_nothing_counts_as_done_before_something_is_chosen(wizard: Wizard[FirstStart]) -> None:
+    (first,) = wizard.findChildren(StateLabel)
+    assert first.accessibleName() == "进行中：开始"
+    stop = next(b for b in wizard.findChildren(QPushButton) if b.text() == "关闭")
+    assert stop.isVisible()
 
 
 def test_training_has_a_folder_of_its_own(draft: FirstStart) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import desktop.views
@@ -20,7 +20,7 @@ from desktop.views.pages.help.guide import FIRST_TITLE, section_named, sections
 from desktop.views.pages.help.window import HelpWindow
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Flow, Step, Wizard
-from desktop.views.wizards.step_pages import SummaryStep
+from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
 from tests.views.conftest import idle
 
 
@@ -151,3 +151,77 @@ def test_every_wizard_names_a_section_of_the_guide() -> None:
     titles = {section_named(sections(guide_dir()), name).title for name in named}
     assert len(named) > 1
     assert FIRST_TITLE not in titles
+
+
+def test_a_short_page_after_a_long_one_begins_at_its_top(runner: Runner, qtbot: QtBot) -> None:
+    lines = tuple(f"第 {number} 行" for number in range(200))
+    long = Step[Count]("第一步", lambda: SummaryStep("很长", lambda _draft: lines))
+    wizard = wizard_of(long, runner, qtbot)
+    bar = wizard.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    wizard.go_on()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert wizard.page.visibleRegion().boundingRect().top() == 0
+
+
+def test_a_wizard_grows_with_its_page_as_far_as_the_screen(runner: Runner, qtbot: QtBot) -> None:
+    lines = tuple(f"第 {number} 行" for number in range(200))
+    long = Step[Count]("完成", lambda: SummaryStep("很长", lambda _draft: lines))
+    short = wizard_of(Step("第一步", page), runner, qtbot)
+    tall = wizard_of(long, runner, qtbot)
+    room = tall.screen().availableGeometry().height()
+    assert short.height() < tall.height() <= room
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two fields, both needed."""
+
+    one: str = ""
+    other: str = ""
+
+
+def test_what_is_mended_is_no_longer_complained_of(runner: Runner, qtbot: QtBot) -> None:
+    flow = Flow(
+        title="试一试",
+        guide="备份",
+        first="form",
+        next_step=lambda step, _draft: "done" if step == "form" else "",
+        problems=lambda _step, draft: {
+            name: f"请填写{name}。" for name in ("one", "other") if not getattr(draft, name)
+        },
+        steps={
+            "form": Step[Two](
+                "填写", lambda: FormStep("两项", "", (Field("one", "一"), Field("other", "二")))
+            ),
+            "done": Step[Two]("完成", lambda: SummaryStep("好了", lambda _draft: ())),
+        },
+    )
+    wizard = Wizard(flow, Two(), runner)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    form = wizard.page
+    assert isinstance(form, FormStep)
+
+    def wrong() -> list[bool]:
+        return [bool(form.field(name).property("wrong")) for name in ("one", "other")]
+
+    typing = form.field("other")
+    QTest.keyClicks(typing, "x")
+    assert wrong() == [False, False]  # nobody has asked for it yet
+    QTest.keyClick(typing, Qt.Key.Key_Backspace)
+    wizard.go_on()
+    assert wrong() == [True, True]
+    typing.setFocus()
+    QTest.keyClicks(typing, "x")
+    assert wrong() == [True, False]
+    assert wizard.focusWidget() is typing
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    order = []
+    for _ in range(2):
+        QTest.keyClick(wizard.focusWidget(), Qt.Key.Key_Tab)
+        order.append(wizard.focusWidget())
+    texts = [one.text() for one in order if isinstance(one, QPushButton)]
+    assert texts == ["下一步", "关闭"]

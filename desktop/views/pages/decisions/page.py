@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.decision_desk import (
     DecidedAlike,
@@ -23,6 +22,7 @@ from desktop.procedures.naming import Who
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
+from desktop.views.pages.cards import DECISIONS
 from desktop.views.pages.decisions import acts, words
 from desktop.views.pages.decisions.tab import Choice, DecisionTab
 from desktop.views.pages.page import Page
@@ -38,11 +38,7 @@ _TABS = ((DISAGREEMENTS, "分歧"), (CORRECTIONS, "更正"), (ADDITIONS, "增补
 class DecisionsPage(Page):
     """What waits for the registrar; it can be opened at one of its tabs."""
 
-    ID = "decisions"
-    TITLE = "裁定"
-    ICON = "tick"
-    GUIDE = "裁定"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = DECISIONS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -86,6 +82,11 @@ class DecisionsPage(Page):
         )
         self._stack = QStackedWidget()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open a tab."""

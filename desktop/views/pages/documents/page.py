@@ -25,6 +25,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.printing import Printout, print_pdf
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import DOCUMENTS
 from desktop.views.pages.documents.listing import (
     ALL,
     COLUMNS,
@@ -46,10 +47,7 @@ _SHARES = (6, 6)
 class DocumentsPage(Page):
     """The shelf of documents; opened at a document's SHA-256 it shows that one."""
 
-    ID = "documents"
-    TITLE = "文档"
-    ICON = "documents"
-    GUIDE = "文档"
+    CARD = DOCUMENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -82,6 +80,11 @@ class DocumentsPage(Page):
         self.open_button = button("打开副本", self._open)
         self._build()
         self._tell_document()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def open_at(self, argument: str) -> None:
         """Show one document at once, by its SHA-256."""

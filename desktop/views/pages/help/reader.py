@@ -1,6 +1,5 @@
 """Reading Markdown: pictures as wide as there is room, air between paragraphs, no network."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QTextBrowser
 
 from desktop.views.look import tokens as t
 
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _IMAGE: Final = QTextDocument.ResourceType.ImageResource.value
 
 
@@ -32,11 +30,15 @@ class Reader(QTextBrowser):
         self._markdown, self._width = markdown, self.viewport().width()
         document = self.document()
         document.clear()
-        for name in _PICTURE.findall(markdown):
-            document.addResource(_IMAGE, QUrl(name), self._scaled(name))
         document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self._air()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Return a picture of the text, which asks for each when it is laid out."""
+        if kind == _IMAGE:
+            return self._scaled(name.toString() if isinstance(name, QUrl) else name)
+        return super().loadResource(kind, name)
 
     def picture_width(self, name: str) -> int:
         """Return how wide a picture of the text is in sight."""

@@ -112,6 +112,13 @@ def undo(draft: RecordingDraft) -> RecordingDraft:
     return replace(draft, marks=draft.past[-1], past=draft.past[:-1])
 
 
+def first_changed(before: RecordingDraft, after: RecordingDraft) -> int:
+    """Return the place of the first row that reads otherwise in another draft, -1 for none."""
+    rows = enumerate(before.desk.rows)
+    changed = (n for n, row in rows if before.shown(row) != after.shown(row))
+    return next(changed, -1)
+
+
 def resume(desk: DeskSheet, kept: Sequence[StudentMark]) -> RecordingDraft:
     """Return a sheet with a draft that was kept: only what still can be recorded and says more."""
     draft = RecordingDraft(desk)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
@@ -17,6 +16,7 @@ from desktop.procedures.recording_desk import DeskRow, DeskSheet
 from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
 from desktop.views.look.appearance import current_look
+from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
@@ -39,12 +39,7 @@ _NUMBER_WIDTH = 230
 class RecordingPage(Page):
     """A sheet on the desk. It opens at a number, at what a scanner typed, or at a class's id."""
 
-    ID = "recording"
-    TITLE = "登记签字"
-    ICON = "edit"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = RECORDING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,6 +54,7 @@ class RecordingPage(Page):
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
         self.choice.setAccessibleName("这个班的签字表")
+        self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
@@ -282,7 +278,10 @@ class RecordingPage(Page):
 
     def _undo(self) -> None:
         if self._draft:
-            self._take(drafts.undo(self._draft))
+            before = self._draft
+            self._take(drafts.undo(before))
+            if (place := drafts.first_changed(before, self._draft)) >= 0:
+                self.place.table.go_to(place)  # where the next key puts it right
 
     def _discard(self) -> None:
         if self._draft:

@@ -48,7 +48,7 @@ COLUMNS: tuple[Column[BackupCopy], ...] = (
         align=Align.RIGHT,
         width=7,
     ),
-    Column("位置", lambda c: c.folder, width=30),
+    Column("位置", lambda c: c.folder, width=30, may_be_cut=True),
 )
 
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.signing_desk import ClassLine, class_lines
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import SIGNING
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing import words
@@ -22,21 +22,16 @@ from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.print_sheets.flow import print_wizard
 
-PRINT = "print"
-
 
 class SigningPage(Page):
-    """All classes. Opened at a filter's id it shows that filter, with ``print`` the wizard too."""
+    """All classes. It can be opened at a filter's id, or at a class's name."""
 
-    ID = "signing"
-    TITLE = "核对签字"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
+    CARD = SIGNING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines: list[ClassLine] = []
+        self._wanted = ""
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
@@ -67,9 +62,16 @@ class SigningPage(Page):
         self.body.addLayout(row, 1)
 
     def open_at(self, argument: str) -> None:
-        """Show the classes, those of a filter where one is named."""
-        self.chips.choose(argument)
+        """Show the classes: those of a filter where one is named, or all with a class chosen."""
+        is_class = argument not in ("", *dict(words.FILTERS))
+        self._wanted = argument if is_class else ""
+        self.chips.choose(words.ALL if is_class else argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the classes of the chosen round."""
@@ -111,8 +113,10 @@ class SigningPage(Page):
         )
 
     def _show(self, lines: list[ClassLine]) -> None:
-        current = self.table.current
-        self._lines = lines
+        current = next(
+            (line for line in lines if line.group.name == self._wanted), self.table.current
+        )
+        self._lines, self._wanted = lines, ""
         counts = Counter(words.filter_of(line) for line in lines)
         self.chips.count(
             {words.ALL: len(lines), **{id_: counts[id_] for id_, _title in words.FILTERS[1:]}}

@@ -33,6 +33,11 @@ def filter_of(line: ClassLine) -> str:
     return _FILTER_OF[line.next.action]
 
 
+def can_be_done(line: ClassLine) -> bool:
+    """Tell whether the next step is this office's to take; otherwise its words are a state."""
+    return line.next.action not in (Action.WAIT, Action.NOTHING)
+
+
 def _counted(line: ClassLine, done: int) -> str:
     return f"{done}/{line.standing.students}"
 
@@ -89,6 +94,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
         width=12,
         state=next_state,
+        may_be_cut=True,
     ),
     Column(
         "已打印",
@@ -104,7 +110,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         width=5,
         state=lambda c: state_of(c.standing.recorded, c.standing.students),
     ),
-    Column("签字盖章", signed_off, width=9, state=signed_off_state),
+    Column("签字盖章", signed_off, width=8, state=signed_off_state, may_be_cut=True),
     Column("导出", sent, width=6, state=sent_state),
     Column(
         "材料齐全",

@@ -7,6 +7,7 @@ from desktop.domain.rounds import Round
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
+from desktop.views.pages.cards import WORKBENCH
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.workbench.boards import WorkbenchView, read_workbench
@@ -17,16 +18,15 @@ from desktop.views.widgets.state_label import StateLabel
 
 _NO_ROUND = "这里还没有批次。"
 _TODO = {OfficeKind.REGISTRAR: "请先建立批次，读入招生工作处的录取名单，再下发给各院部。"}
+_LEADS_TO = {OfficeKind.COLLEGE: "signing"}
+"""The page that a row opens: where an office does what is to be done next about it."""
 _TODO_OTHERS = "请先收入教务处学籍科下发的报送包，班级和学生就会出现在这里。"
 
 
 class WorkbenchPage(Page):
     """The first page of every office."""
 
-    ID = "workbench"
-    TITLE = "工作台"
-    ICON = "workbench"
-    GUIDE = "工作台"
+    CARD = WORKBENCH
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -38,12 +38,18 @@ class WorkbenchPage(Page):
         self._ring = ProgressRing("已有注册结论的学生")
         self._outcomes = ProportionBar("注册结论")
         self.board = BoardView("进度表")
-        self.board.chosen.connect(lambda row, _step: desk.open("students", row))
+        leads_to = _LEADS_TO.get(desk.kind, "students")
+        self.board.chosen.connect(lambda row, _step: desk.open(leads_to, row))
         self._empty = EmptyState(_NO_ROUND, _TODO.get(desk.kind, _TODO_OTHERS))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled())
         self.body.addWidget(self._stack, 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.board
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -93,3 +99,5 @@ class WorkbenchPage(Page):
         self._outcomes.show_shares(view.shares)
         self.board.show_board(view.board)
         self._stack.setCurrentIndex(1)
+        if self.hasFocus():  # which came before there was a board
+            self.board.setFocus()

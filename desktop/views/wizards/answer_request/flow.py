@@ -148,4 +148,4 @@ def _place() -> StepPage[AnswerRequest]:
 
 
 def _done() -> StepPage[AnswerRequest]:
-    return SummaryStep("已经批复", done_sentences)
+    return SummaryStep("已经批复", done_sentences, lambda draft: draft.school_digits)

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.backups import OpenedBy, copies_in, restore
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join, read_text, write_text
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant

@@ -7,6 +7,7 @@ from desktop.domain.backups import BackupCopy
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 
 CREATE, JOIN, TRY, RESTORE = "create", "join", "try", "restore"
+ANSWER, BACKUPS = "answer", "backups"
 _CODE_DIGITS = 5
 _NEXT = {
     CREATE: ("choice", "school", "operator", "confirm_create", "created"),

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.views.wizards.first_start import acts
 from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words
 from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
     CREATE,
     JOIN,
     RESTORE,
@@ -17,7 +20,6 @@ from desktop.views.wizards.first_start.draft import (
 from desktop.views.wizards.frame import Flow, Step, StepPage
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
 
-ANSWER, BACKUPS = "answer", "backups"
 _ALL_FILES = "所有文件 (*)"
 _CHOICES = (
     (CREATE, "创建学校", "教务处学籍科在第一台电脑上做一次，其他部门都加入这所学校。"),
@@ -151,7 +153,7 @@ def _ready() -> StepPage[FirstStart]:
     return SummaryStep(
         "可以开始练习",
         lambda _draft: (
-            "练习用的学校已经准备好。",
+            f"练习用的学校已经准备好。登录时口令填“{PASSPHRASE}”，练习里每个人的口令都是它。",
             "随便点，随便改，不会影响任何真实的学生。",
         ),
     )

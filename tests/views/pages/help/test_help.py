@@ -12,7 +12,7 @@ from desktop.errors import TargetFull
 from desktop.paths import guide_dir
 from desktop.procedures.session import Progress, Session
 from desktop.views.frame.window import MainWindow
-from desktop.views.pages.catalogue import PAGES
+from desktop.views.pages.cards import CARDS, Card
 from desktop.views.pages.help.guide import (
     ERRORS_TITLE,
     FIRST_TITLE,
@@ -22,16 +22,15 @@ from desktop.views.pages.help.guide import (
     sections,
 )
 from desktop.views.pages.help.page import HelpPage
-from desktop.views.pages.page import Page
 from desktop.views.runner import Runner
 from tests.views.conftest import idle
 
 GUIDE = sections(guide_dir())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.ID))
-def test_every_page_has_its_section(page: type[Page]) -> None:
-    assert section_named(GUIDE, page.GUIDE).title != FIRST_TITLE
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.id))
+def test_every_page_has_its_section(card: Card) -> None:
+    assert section_named(GUIDE, card.guide).title != FIRST_TITLE
 
 
 def test_the_guide_has_all_that_its_files_have() -> None:
@@ -73,7 +72,7 @@ def test_f1_opens_the_section_of_the_page(window: MainWindow, qtbot: QtBot, runn
     assert page.guide.list.currentItem().text() == "设置"
     assert "从哪天起改名" in page.guide.text.toPlainText()
     shell.header.back.emit()
-    assert shell.page.ID == "settings"
+    assert shell.page.CARD.id == "settings"
     idle(qtbot, runner)
 
 
@@ -115,6 +114,10 @@ def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner)
     idle(qtbot, runner)
     page = window.shell.page
     assert isinstance(page, HelpPage)
-    width = page.guide.text.picture_width("../screens/registrar-workbench.png")
+    width = page.guide.text.picture_width("../screens/1366/registrar-workbench.png")
     assert 0 < width < page.guide.text.viewport().width()
     assert page.guide.text.horizontalScrollBar().maximum() == 0
+    with_picture = page.guide.text.document().size().height()
+    page.guide.text.read(re.sub(r"!\[.+?\]\(.+?\)", "", page.guide.text.document().toMarkdown()))
+    without = page.guide.text.document().size().height()
+    assert with_picture - without > width / 3  # it stands in the text, not in its place a drawing

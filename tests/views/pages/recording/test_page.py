@@ -14,6 +14,7 @@ from desktop.procedures.sheets import make_sheets
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
+from desktop.views.pages.recording.table import left_out
 from tests.conftest import ROUND
 from tests.views.conftest import OpenWindow
 from tests.views.desks import ask, open_page, settle
@@ -89,7 +90,10 @@ def test_undo_goes_back_step_by_step_and_a_page_is_signed_at_once(page: Recordin
     assert len(page.draft.marks) == 3
     QTest.keyClick(page.place.table, KEYS.Key_Z, CTRL)
     assert not page.draft.marks
-    press(page, KEYS.Key_1)
+    press(page, KEYS.Key_1, KEYS.Key_1)
+    assert page.place.table.place == 2
+    QTest.keyClick(page.place.table, KEYS.Key_Z, CTRL)
+    assert page.place.table.place == 1  # the next key puts right what was undone
     press(page, KEYS.Key_Up, KEYS.Key_Backspace)
     assert not page.draft.marks
 
@@ -230,9 +234,9 @@ def test_a_class_without_a_sheet_says_what_to_do(window: MainWindow, qtbot: QtBo
 def test_the_registrar_has_no_such_page(open_window: OpenWindow) -> None:
     window = open_window("registrar")
     assert window.shell
-    before = window.shell.page.ID
+    before = window.shell.page.CARD.id
     window.shell.open("recording")
-    assert before == window.shell.page.ID
+    assert before == window.shell.page.CARD.id
 
 
 def test_twenty_students_are_in_sight_on_a_small_screen_and_45_on_a_large_one(
@@ -278,3 +282,9 @@ def test_a_draft_of_sign_offs_can_be_thrown_away(
     settle(window, qtbot)
     assert page.place.sign_offs.filled == ()
     assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == KeptDraft()
+
+
+def test_where_there_is_little_room_the_least_needed_columns_are_left_out() -> None:
+    assert left_out(830, 13) == frozenset()
+    assert left_out(700, 13) == {7, 6}
+    assert left_out(560, 26) == {7, 6, 3, 1}  # 1366 pixels at 200 %

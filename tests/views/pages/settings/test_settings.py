@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import TargetMissing
+from desktop.procedures.rounds import close_round
 from desktop.procedures.settings import school_on
 from desktop.views.backup_choice import backup_folder, keep_backup_choice
 from desktop.views.dialogs import asking
@@ -26,8 +27,9 @@ from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Runner
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, ROUND
 from tests.views.conftest import idle
+from tests.views.desks import ask
 
 
 def opened(window: MainWindow, qtbot: QtBot, runner: Runner, topic: str) -> SettingsPage:
@@ -93,6 +95,17 @@ def test_a_round_gets_other_rules(window: MainWindow, qtbot: QtBot, runner: Runn
     assert topic.chooser.current.deadline == "2026-10-15"
     assert not topic.chooser.current.proxy_allowed
     assert "student_section" in topic.chooser.current.required_sign_offs
+    assert not topic.why_not.text()
+
+
+def test_the_rules_of_a_round_that_is_over_say_why_they_stand(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    ask(window, qtbot, lambda session: close_round(session, ROUND))
+    topic = opened(window, qtbot, runner, "round").topics["round"]
+    assert isinstance(topic, RoundTopic)
+    assert not topic.card.isEnabled()
+    assert "已经结束" in topic.why_not.text()
 
 
 def test_an_operator_is_added_and_signs_in(

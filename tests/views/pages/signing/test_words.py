@@ -50,6 +50,13 @@ def test_what_was_undone_again_calls_for_attention() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_only_waited_for_is_no_button() -> None:
+    over = line(ClassStanding(42, 42, ever_printed=True, recorded=42, issued=41, closed=True))
+    assert [words.can_be_done(one) for one in (FRESH, VOID, OPEN, SENT, over)] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_changes_since_the_print_are_said_page_by_page() -> None:
     assert words.changes(FRESH) == ()
     assert words.changes(VOID) == (
