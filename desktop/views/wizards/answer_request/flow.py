@@ -81,6 +81,7 @@ def answer_flow(desk: Desk) -> Flow[AnswerRequest]:
     """Return the flow at this desk."""
     return Flow(
         title="批复加入申请",
+        guide="建立学校和加入学校",
         first=FILE,
         next_step=next_step,
         problems=problems,

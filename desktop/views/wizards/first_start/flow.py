@@ -5,9 +5,13 @@ from pathlib import Path
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.views.wizards.first_start import acts
+from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words
 from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
     CREATE,
     JOIN,
+    RESTORE,
     TRY,
     FirstStart,
     next_step,
@@ -16,11 +20,11 @@ from desktop.views.wizards.first_start.draft import (
 from desktop.views.wizards.frame import Flow, Step, StepPage
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
 
-ANSWER = "answer"
 _ALL_FILES = "所有文件 (*)"
 _CHOICES = (
     (CREATE, "创建学校", "教务处学籍科在第一台电脑上做一次，其他部门都加入这所学校。"),
     (JOIN, "加入学校", "院部和其他部门选这一项。需要学籍科批复，不用网络，用U盘传递两个文件。"),
+    (RESTORE, "从备份恢复", "换了电脑或者数据损坏时，把本席位的一份备份放回来。"),
     (TRY, "先试一试", "用一所虚构的学校走一遍，数据单独存放，不会与正式数据混在一起。"),
 )
 _ROLES = (
@@ -155,15 +159,49 @@ def _ready() -> StepPage[FirstStart]:
     )
 
 
+def _backups() -> StepPage[FirstStart]:
+    fields = (Field("backups_folder", "备份文件夹", "备份时选的文件夹或U盘。", Kind.FOLDER),)
+    return FormStep("备份在哪里？", "会逐份检查是否完好，备份本身不会改动。", fields)
+
+
+def _opener() -> StepPage[FirstStart]:
+    fields = (
+        Field("operator", "经办人姓名", "这份备份里的任何一位经办人。"),
+        Field(
+            "passphrase", "口令", "做这份备份时用的口令；后来改过口令的，填改之前的。", Kind.SECRET
+        ),
+    )
+    return FormStep("谁来打开这份备份？", "口令不对就不会恢复。", fields)
+
+
+def _restoring(draft: FirstStart) -> tuple[str, ...]:
+    copy = draft.chosen_copy
+    return (
+        f"恢复这一份：{copy_words(copy) if copy else ''}。",
+        f"恢复到：{draft.folder}。这里现有的数据不会删除，改名保留在旁边。",
+        "这份备份以后登记的内容要照纸面重新登记。原来的电脑如果还在，恢复以后不要再用它办理。",
+    )
+
+
+def _restored(draft: FirstStart) -> tuple[str, ...]:
+    aside = (f"恢复以前的数据保留在：{draft.kept_aside}",) if draft.kept_aside else ()
+    return (
+        "备份已经恢复，并检查完好。",
+        *aside,
+        "接下来：登录，先收入一份对方最新的报送包，再登记和导出。",
+    )
+
+
 def first_start_flow() -> Flow[FirstStart]:
     """Return the flow of the first start."""
     return Flow(
         title="籍册",
+        guide="建立学校和加入学校",
         first="choice",
         next_step=next_step,
         problems=problems,
         steps={
-            "choice": Step("开始", _choice),
+            "choice": Step("开始", _choice, guide="第一次打开"),
             "school": Step("学校", _school),
             "office": Step("部门", _office),
             "operator": Step("经办人", _operator),
@@ -173,9 +211,29 @@ def first_start_flow() -> Flow[FirstStart]:
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
             ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
-            "role": Step("选择桌面", _role),
-            "confirm_try": Step("准备练习", _confirm_try, acts.practise, "准备练习"),
-            "ready": Step("完成", _ready, button="开始练习"),
+            BACKUPS: Step(
+                "备份在哪里", _backups, acts.find_copies, "查找备份", reads=True, guide="备份"
+            ),
+            "copy": Step("选择备份", CopyStep, guide="备份"),
+            "opener": Step("经办人", _opener, guide="备份"),
+            "confirm_restore": Step(
+                "恢复",
+                lambda: SummaryStep("将要恢复备份", _restoring),
+                acts.put_back,
+                "恢复这一份",
+                guide="备份",
+            ),
+            "restored": Step(
+                "完成",
+                lambda: SummaryStep("已经恢复", _restored),
+                button="登录",
+                guide="恢复备份和更换电脑",
+            ),
+            "role": Step("选择桌面", _role, guide="第一次打开"),
+            "confirm_try": Step(
+                "准备练习", _confirm_try, acts.practise, "准备练习", guide="第一次打开"
+            ),
+            "ready": Step("完成", _ready, button="开始练习", guide="第一次打开"),
         },
     )
 
