@@ -70,6 +70,7 @@ SETTINGS_TOPICS: Final = {
     "round": "批次规定",
     "operators": "经办人",
     "appearance": "外观",
+    "printers": "打印",
     "data": "数据和备份",
 }
 _NOTHING: Final = "（还没有内容）"

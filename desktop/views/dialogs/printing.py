@@ -4,7 +4,7 @@ Tests replace ``ask_for_printer``, as they replace the functions of ``asking``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
@@ -16,9 +16,28 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import NoPrinter, PrinterFailed
 from desktop.procedures.session import Progress
 from desktop.views.desk import Desk
+from desktop.views.printer_choice import (
+    Paper,
+    PrinterChoice,
+    Sides,
+    Tray,
+    keep_choice,
+    remembered_choice,
+)
 from desktop.views.runner import Failure, failure_of
 
-_REMEMBERED = "printer"
+_SOURCE = QPrinter.PaperSource
+_SOURCES = {
+    Tray.UPPER: _SOURCE.Upper,
+    Tray.MIDDLE: _SOURCE.Middle,
+    Tray.LOWER: _SOURCE.Lower,
+    Tray.MANUAL: _SOURCE.Manual,
+    Tray.LARGE: _SOURCE.LargeCapacity,
+}
+_DUPLEX = {
+    Sides.ONE: QPrinter.DuplexMode.DuplexNone,
+    Sides.BOTH: QPrinter.DuplexMode.DuplexLongSide,
+}
 _FINEST = 600  # dots per inch: what a page needs; finer ones take much memory and look the same
 _BANDS = 8
 _POINTS_PER_INCH = 72
@@ -40,6 +59,7 @@ def print_pdf(
     parent: QWidget,
     pdf: bytes,
     name: str,
+    paper: Paper,
     then: Callable[[Printout], None],
     failed: Callable[[Failure], None] | None = None,
 ) -> None:
@@ -50,13 +70,15 @@ def print_pdf(
         parent: the page or wizard, which gets the answer while it lives.
         pdf: the bytes.
         name: what the printer's queue calls it.
+        paper: what it is printed on: the settings say with which printer and tray to begin.
         then: told what was printed; not called when the user closes the dialog.
         failed: told what went wrong; without it the window shows it.
     """
     title = f"正在打印{name}"
+    preferred = remembered_choice(desk.memory, paper)
 
     def chosen(printer: QPrinter) -> None:
-        desk.memory.keep(_REMEMBERED, printer.printerName())
+        keep_choice(desk.memory, paper, replace(preferred, printer=printer.printerName()))
         printer.setDocName(name)
         desk.run(
             lambda _session, progress: send_to_printer(pdf, printer, progress),
@@ -67,34 +89,60 @@ def print_pdf(
         )
 
     try:
-        ask_for_printer(parent, page_count(pdf), desk.memory.text(_REMEMBERED), chosen)
+        ask_for_printer(parent, page_count(pdf), preferred, chosen)
     except NoPrinter as error:
         (failed or desk.runner.failed.emit)(failure_of(error, title))
 
 
+def printer_names() -> list[str]:
+    """Return the printers that this PC has, by the names that the system gives them."""
+    return [str(name) for name in QPrinterInfo.availablePrinterNames()]
+
+
 def ask_for_printer(
-    parent: QWidget, pages: int, preferred: str, then: Callable[[QPrinter], None]
+    parent: QWidget, pages: int, preferred: PrinterChoice, then: Callable[[QPrinter], None]
 ) -> None:
     """Open the system's dialog: printer, pages, copies, and by its properties tray and both sides.
 
     Raises:
         NoPrinter: this PC has none.
     """
-    names = QPrinterInfo.availablePrinterNames()
+    names = printer_names()
     if not names:
         raise NoPrinter
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if preferred in names:
-        printer.setPrinterName(preferred)
+    prepare(printer, preferred, names)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("打印")
+    dialog.setWindowTitle(dialog_title(preferred, names))
     dialog.setOptions(option.PrintPageRange | option.PrintCollateCopies)
     dialog.setMinMax(1, pages)
     dialog.accepted.connect(lambda: then(printer))
     dialog.finished.connect(dialog.deleteLater)
     dialog.setModal(True)
     dialog.show()  # the system's own dialog has no open() without a receiver
+
+
+def prepare(printer: QPrinter, preferred: PrinterChoice, names: list[str]) -> None:
+    """Set a printer to what the settings say; where its printer has gone, to the default one.
+
+    Tray and sides are those of one printer: another one decides by itself.
+    """
+    if preferred.printer and preferred.printer not in names:
+        return
+    if preferred.printer:
+        printer.setPrinterName(preferred.printer)
+    if source := _SOURCES.get(preferred.tray):
+        printer.setPaperSource(source)
+    if (duplex := _DUPLEX.get(preferred.sides)) is not None:
+        printer.setDuplex(duplex)
+
+
+def dialog_title(preferred: PrinterChoice, names: list[str]) -> str:
+    """Return the title of the dialog, which says so where the chosen printer has gone."""
+    if preferred.printer and preferred.printer not in names:
+        return f"打印（打印机“{preferred.printer}”现在没有，请另选一台）"
+    return "打印"
 
 
 def page_count(pdf: bytes) -> int:
