@@ -195,3 +195,21 @@ def test_a_state_keeps_its_colour_in_a_chosen_row(qtbot: QtBot, memory: Memory) 
     table.choose("一行")
     assert before > 20
     assert coloured() == before
+
+
+def test_columns_are_measured_at_the_rows_in_sight_alone(qtbot: QtBot, memory: Memory) -> None:
+    asked: set[int] = set()
+
+    def text(record: int) -> str:
+        asked.add(record)
+        return f"第{record}行"
+
+    table = RecordTable("很长", [Column[int]("行", text), Column[int]("空", lambda _n: "")], memory)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.set_records(range(5_000))
+    asked.clear()
+    table.resize(500, 200)
+    table.view.grab()
+    assert 0 < len(asked) < 20
