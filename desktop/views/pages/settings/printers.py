@@ -39,6 +39,8 @@ class PrintersTopic(Topic):
         super().__init__(desk)
         self.none = label(_NONE, "strong", wraps=True)
         self.gone = label("", "strong", wraps=True)
+        for sentence in (self.none, self.gone):
+            sentence.hide()  # until the system has told its printers
         self.papers = {paper: _Boxes(paper, self._keep) for paper in Paper}
         rows = QWidget()
         grid = QGridLayout(rows)
@@ -57,8 +59,16 @@ class PrintersTopic(Topic):
         self.column.addStretch()
 
     def refresh(self) -> None:
-        """Ask the system again which printers it has."""
-        names = printing.printer_names()
+        """Ask the system again which printers it has; those in a network let it wait."""
+        self.desk.run(
+            lambda _session, _progress: printing.printer_names(),
+            self._show,
+            self.failed.emit,
+            owner=self,
+            title="正在查看打印机",
+        )
+
+    def _show(self, names: list[str]) -> None:
         choices = {paper: remembered_choice(self.desk.memory, paper) for paper in Paper}
         for paper, boxes in self.papers.items():
             boxes.show_choice(choices[paper], names)
@@ -109,7 +119,7 @@ class _Boxes:
 
 def _gone_sentence(printers: Sequence[str]) -> str:
     named = "、".join(f"“{printer}”" for printer in printers)
-    return f"打印机{named}现在不在这台电脑上，打印时会请您另选一台。" if named else ""
+    return f"打印机{named}现在不在这台电脑上，打印时会先问，再改用别的。" if named else ""
 
 
 def _items(titles: Mapping[Tray, str] | Mapping[Sides, str]) -> list[tuple[str, str]]:
