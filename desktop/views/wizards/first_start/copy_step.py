@@ -17,10 +17,17 @@ _PLACE = Qt.ItemDataRole.UserRole
 def copy_words(copy: BackupCopy) -> str:
     """Return a copy in a line: when, of whom, how much it holds, who made it."""
     practice = "（练习）" if copy.training else ""
+    people = "" if copy.students is None else f"学生 {copy.students:,} 人 · "
     return (
         f"{copy.made_at[:16].replace('T', ' ')} · {copy.office_name}{practice} · "
-        f"席位 {copy.seat} · 记载 {copy.statements:,} 条 · {copy.operator}备份"
+        f"席位 {copy.seat} · {people}记载 {copy.statements:,} 条 · {copy.operator}备份"
     )
+
+
+def school_words(copy: BackupCopy) -> str:
+    """Return of which school a copy is; older copies know only its code."""
+    code = f"代码 {copy.school_code}"
+    return f"{copy.school_name}（{code}）" if copy.school_name else code
 
 
 def found_words(draft: FirstStart) -> str:
