@@ -213,16 +213,21 @@ def first_start_flow() -> Flow[FirstStart]:
             ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
             BACKUPS: Step(
-                "备份在哪里", _backups, acts.find_copies, "查找备份", reads=True, guide="备份"
+                "备份在哪里",
+                _backups,
+                acts.find_copies,
+                "查找备份",
+                reads=True,
+                guide="备份#恢复备份",
             ),
-            "copy": Step("选择备份", CopyStep, guide="备份"),
-            "opener": Step("经办人", _opener, guide="备份"),
+            "copy": Step("选择备份", CopyStep, guide="备份#恢复备份"),
+            "opener": Step("经办人", _opener, guide="备份#恢复备份"),
             "confirm_restore": Step(
                 "恢复",
                 lambda: SummaryStep("将要恢复备份", _restoring),
                 acts.put_back,
                 "恢复这一份",
-                guide="备份",
+                guide="备份#恢复备份",
             ),
             "restored": Step(
                 "完成",
