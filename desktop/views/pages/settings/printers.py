@@ -31,7 +31,7 @@ _HINT = (
 
 
 class PrintersTopic(Topic):
-    """A row for each paper on one card; what is chosen is kept at once."""
+    """Two rows for each paper on one card; what is chosen is kept at once."""
 
     ID, TITLE = "printers", "打印"
 
@@ -47,13 +47,9 @@ class PrintersTopic(Topic):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(t.MEDIUM)
         grid.setVerticalSpacing(t.SMALL)
-        for column, title in enumerate(("打印机", "纸盒", "单双面"), start=1):
-            grid.addWidget(label(title, "quiet"), 0, column)
-        for row, (paper, boxes) in enumerate(self.papers.items(), start=1):
-            grid.addWidget(QLabel(PAPER_TITLES[paper]), row, 0)
-            for column, box in enumerate((boxes.printer, boxes.tray, boxes.sides), start=1):
-                grid.addWidget(box, row, column)
-        grid.setColumnStretch(4, 1)
+        for place, (paper, boxes) in enumerate(self.papers.items()):
+            boxes.lay_out(grid, 2 * place, PAPER_TITLES[paper])
+        grid.setColumnStretch(5, 1)
         hint = label(_HINT, "quiet", wraps=True)
         self.column.addWidget(card("各种材料怎么打印", hint, self.none, self.gone, rows))
         self.column.addStretch()
@@ -94,6 +90,16 @@ class _Boxes:
         for box in (self.printer, self.tray, self.sides):
             box.activated.connect(self._take)
 
+    def lay_out(self, grid: QGridLayout, row: int, title: str) -> None:
+        """Place the printer in a row, which takes its long name, and tray and sides below it."""
+        grid.addWidget(label(title, "strong"), row, 0)
+        grid.addWidget(_called("打印机", self.printer), row, 1)
+        grid.addWidget(self.printer, row, 2, 1, 3)
+        grid.addWidget(_called("纸盒", self.tray), row + 1, 1)
+        grid.addWidget(self.tray, row + 1, 2)
+        grid.addWidget(_called("单双面", self.sides), row + 1, 3)
+        grid.addWidget(self.sides, row + 1, 4)
+
     def show_choice(self, choice: PrinterChoice, names: list[str]) -> None:
         """Show what is chosen, and offer the printers that there are."""
         self.printer.clear()
@@ -124,6 +130,12 @@ def _gone_sentence(printers: Sequence[str]) -> str:
 
 def _items(titles: Mapping[Tray, str] | Mapping[Sides, str]) -> list[tuple[str, str]]:
     return [(choice.value, title) for choice, title in titles.items()]
+
+
+def _called(title: str, box: QComboBox) -> QLabel:
+    made = label(title, "quiet")
+    made.setBuddy(box)
+    return made
 
 
 def _box(name: str, items: Iterable[tuple[str, str]]) -> QComboBox:

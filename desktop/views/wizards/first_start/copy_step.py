@@ -52,8 +52,8 @@ class CopyStep(StepPage[FirstStart]):
         self.found = label(role="quiet", wraps=True)
         self.list = QListWidget()
         self.list.setAccessibleName("完好的备份")
-        self.list.setWordWrap(True)
         self.list.setSpacing(t.TIGHT)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self.changed.emit())
@@ -73,7 +73,7 @@ class CopyStep(StepPage[FirstStart]):
         for copy in draft.copies:
             item = QListWidgetItem("\n".join(copy_lines(copy)))
             item.setData(_PLACE, copy.folder)
-            item.setToolTip(copy.folder)
+            item.setToolTip(f"{copy_words(copy)}\n{copy.folder}")
             self.list.addItem(item)
             if copy.folder == draft.copy:
                 self.list.setCurrentItem(item)
