@@ -28,7 +28,7 @@ from desktop.errors import (
 from desktop.files import explain_write_error, rename_durably, safe_name, write_durably
 from desktop.procedures.doctor import Diagnosis, diagnose
 from desktop.procedures.session import Progress, Session, no_progress, open_and_sign_in
-from desktop.store import documents, seats
+from desktop.store import documents, seats, students
 from desktop.store.attachments import Attachments
 from desktop.store.locks import StoreLock
 from desktop.store.store import FILE_NAME, Store
@@ -46,6 +46,15 @@ class Shelf:
 
     copies: tuple[BackupCopy, ...]
     damaged: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """What a copy was found to be: the doctor's words, and what it holds."""
+
+    diagnosis: Diagnosis
+    statements: int
+    students: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,8 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
     with _unfinished(place) as part:
         session.store.copy_to(part / FILE_NAME, progress)
         _copy_attachments(session, Attachments(shelf / _ATTACHMENTS), progress)
-        diagnosis, statements = _examine(part, shelf / _ATTACHMENTS, progress)
-        _require_whole(diagnosis.findings)
+        examined = _examine(part, shelf / _ATTACHMENTS, progress)
+        _require_whole(examined.diagnosis.findings)
         copy = BackupCopy(
             folder=str(place),
             made_at=now.isoformat(timespec="seconds"),
@@ -98,10 +107,12 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
             seat=session.home.seat.id,
             office_name=session.home.seat.office.name,
             training=session.home.training,
-            statements=statements,
+            statements=examined.statements,
             size=(part / FILE_NAME).stat().st_size,
             sha256=_digest(part / FILE_NAME),
-            state_digest=diagnosis.state_digest,
+            state_digest=examined.diagnosis.state_digest,
+            school_name=session.home.school_name,
+            students=examined.students,
         )
         write_durably(part / _ABOUT, json.dumps(_description(copy), ensure_ascii=False).encode())
     for old in to_thin(known_copies(session, folder).copies, now):
@@ -183,7 +194,7 @@ def _copy_attachments(session: Session, shelf: Attachments, progress: Progress) 
             shelf.put(session.store.attachments.get(sha256))
 
 
-def _examine(folder: Path, attachments: Path, progress: Progress) -> tuple[Diagnosis, int]:
+def _examine(folder: Path, attachments: Path, progress: Progress) -> _Examined:
     """Open a copy, let the doctor look it over, and leave nothing but the database."""
     try:
         with Store.open(folder) as store:
@@ -191,12 +202,13 @@ def _examine(folder: Path, attachments: Path, progress: Progress) -> tuple[Diagn
             diagnosis = diagnose(store, progress)
             with store.unit_of_work() as unit:
                 length = unit.journal.length
+                known = students.count_students(unit.connection)
     except StoreDamaged as error:
         raise _not_whole(error.what) from error
     for beside in folder.iterdir():
         if beside.name not in (FILE_NAME, _ABOUT, _ATTACHMENTS):
             beside.unlink()
-    return diagnosis, length
+    return _Examined(diagnosis, length, known)
 
 
 def _require_whole(findings: tuple[Finding, ...]) -> None:
@@ -296,8 +308,8 @@ def restore(
         _put_together(place, part, progress)
         if opened_by:
             open_and_sign_in(part, opened_by.operator, opened_by.passphrase).store.close()
-        diagnosis, _length = _examine(part, part / _ATTACHMENTS, progress)
-        _require_whole(diagnosis.findings)
+        examined = _examine(part, part / _ATTACHMENTS, progress)
+        _require_whole(examined.diagnosis.findings)
         if (folder / _WINDOW).exists():
             shutil.copyfile(folder / _WINDOW, part / _WINDOW)
         aside = _change_places(part, folder, stamp)

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, cancel, open_and_sign_in
 from desktop.procedures.sheets import make_sheets
 from desktop.store.store import FILE_NAME
+from desktop.store.students import every_student
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School
 
 
@@ -310,6 +312,22 @@ def test_copies_are_found_from_every_folder_that_a_person_would_choose(
     (Path(second.folder) / FILE_NAME).write_bytes(b"spoilt")
     found = copies_in(shelf)
     assert (found.copies, found.damaged) == ((first,), 1)
+
+
+def test_a_copy_says_of_which_school_and_how_many_students(school: School, shelf: Path) -> None:
+    copy = back_up(school.first, shelf)
+    assert copy.school_name == school.first.home.school_name
+    with school.first.unit_of_work() as unit:
+        assert copy.students == len(every_student(unit.connection)) > 0
+
+
+def test_a_copy_made_before_students_were_counted_still_counts(school: School, shelf: Path) -> None:
+    copy = back_up(school.first, shelf)
+    about = Path(copy.folder) / "about.json"
+    described = json.loads(about.read_text(encoding="utf-8"))
+    del described["students"], described["school_name"]
+    about.write_text(json.dumps(described), encoding="utf-8")
+    assert copies_in(shelf).copies == (replace(copy, school_name="", students=None),)
 
 
 def test_a_folder_without_copies_says_so(school: School, tmp_path: Path) -> None:

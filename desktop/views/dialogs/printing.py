@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import NoPrinter, PrinterFailed
 from desktop.procedures.session import Progress
 from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
 from desktop.views.printer_choice import (
     Paper,
     PrinterChoice,
@@ -26,6 +27,7 @@ from desktop.views.printer_choice import (
 )
 from desktop.views.runner import Failure, failure_of
 
+_GONE = "设置里选的打印机“{}”现在找不到，可能没有开机、没有接好，或者已经删除。用别的打印机打印吗？"
 _SOURCE = QPrinter.PaperSource
 _SOURCES = {
     Tray.UPPER: _SOURCE.Upper,
@@ -76,9 +78,11 @@ def print_pdf(
     """
     title = f"正在打印{name}"
     preferred = remembered_choice(desk.memory, paper)
+    gone = _is_gone(preferred.printer)
 
     def chosen(printer: QPrinter) -> None:
-        keep_choice(desk.memory, paper, replace(preferred, printer=printer.printerName()))
+        if not gone:
+            keep_choice(desk.memory, paper, choice_after(preferred, printer.printerName()))
         printer.setDocName(name)
         desk.run(
             lambda _session, progress: send_to_printer(pdf, printer, progress),
@@ -88,10 +92,31 @@ def print_pdf(
             title=title,
         )
 
-    try:
-        ask_for_printer(parent, page_count(pdf), preferred, chosen)
-    except NoPrinter as error:
-        (failed or desk.runner.failed.emit)(failure_of(error, title))
+    def ask() -> None:
+        try:
+            ask_for_printer(parent, page_count(pdf), preferred, chosen)
+        except NoPrinter as error:
+            (failed or desk.runner.failed.emit)(failure_of(error, title))
+
+    if gone:
+        asking.ask_yes(parent, _GONE.format(preferred.printer), "用别的打印机", ask)
+    else:
+        ask()
+
+
+def _is_gone(printer: str) -> bool:
+    """Tell whether a chosen printer is gone while there are others."""
+    names = printer_names() if printer else []
+    return bool(names) and printer not in names
+
+
+def choice_after(preferred: PrinterChoice, printer: str) -> PrinterChoice:
+    """Return what is remembered once something was printed; another printer has other trays."""
+    if printer in ("", preferred.printer):
+        return preferred
+    if not preferred.printer:
+        return replace(preferred, printer=printer)
+    return PrinterChoice(printer)
 
 
 def printer_names() -> list[str]:
@@ -114,7 +139,7 @@ def ask_for_printer(
     prepare(printer, preferred, names)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(dialog_title(preferred, names))
+    dialog.setWindowTitle("打印")
     dialog.setOptions(option.PrintPageRange | option.PrintCollateCopies)
     dialog.setMinMax(1, pages)
     dialog.accepted.connect(lambda: then(printer))
@@ -136,13 +161,6 @@ def prepare(printer: QPrinter, preferred: PrinterChoice, names: list[str]) -> No
         printer.setPaperSource(source)
     if (duplex := _DUPLEX.get(preferred.sides)) is not None:
         printer.setDuplex(duplex)
-
-
-def dialog_title(preferred: PrinterChoice, names: list[str]) -> str:
-    """Return the title of the dialog, which says so where the chosen printer has gone."""
-    if preferred.printer and preferred.printer not in names:
-        return f"打印（打印机“{preferred.printer}”现在没有，请另选一台）"
-    return "打印"
 
 
 def page_count(pdf: bytes) -> int:

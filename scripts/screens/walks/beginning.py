@@ -119,6 +119,8 @@ def _go_back(seat: Seat, draft: FirstStart) -> Sights:
             size=1 << 24,
             sha256="",
             state_digest="",
+            school_name="襄阳职业技术学院",
+            students=1_857,
         )
         for day, count in ((25, 38_204), (24, 31_077), (18, 12_350))
     )

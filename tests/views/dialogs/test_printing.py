@@ -1,5 +1,6 @@
 """Printing: what reaches the printer is the page, in actual size, and only what was asked for."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Cancelled, PrinterFailed
 from desktop.procedures.session import cancel, no_progress
-from desktop.views.dialogs import printing
+from desktop.views.dialogs import asking, printing
 from desktop.views.frame.window import MainWindow
-from desktop.views.printer_choice import Paper, PrinterChoice, Sides, Tray, keep_choice, paper_of
+from desktop.views.printer_choice import (
+    Paper,
+    PrinterChoice,
+    Sides,
+    Tray,
+    keep_choice,
+    paper_of,
+    remembered_choice,
+)
 from desktop.views.runner import Failure, Runner
 from tests.views.conftest import idle
 from tests.views.papers import pdf_of
@@ -194,11 +203,51 @@ def test_the_settings_fill_the_dialog_in(choice: PrinterChoice, told: list[objec
     assert printer.told == told
 
 
-def test_the_dialog_says_that_a_printer_has_gone() -> None:
-    gone = PrinterChoice("三楼的打印机")
-    assert printing.dialog_title(PrinterChoice(), ["HP"]) == "打印"
-    assert printing.dialog_title(PrinterChoice("HP"), ["HP"]) == "打印"
-    assert printing.dialog_title(gone, ["HP"]) == "打印（打印机“三楼的打印机”现在没有，请另选一台）"
+def test_what_is_remembered_after_printing() -> None:
+    chosen = PrinterChoice("HP", Tray.LOWER, Sides.BOTH)
+    assert printing.choice_after(chosen, "HP") == chosen
+    assert printing.choice_after(chosen, "Canon") == PrinterChoice("Canon")  # it has other trays
+    assert printing.choice_after(PrinterChoice(), "HP") == PrinterChoice("HP")
+
+
+def test_a_printer_that_has_gone_is_told_before_another_is_taken(
+    college_window: MainWindow,
+    runner: Runner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert college_window.shell
+    desk = college_window.shell.desk
+    chosen = PrinterChoice("三楼的打印机", Tray.UPPER, Sides.ONE)
+    keep_choice(desk.memory, Paper.REGISTER, chosen)
+    asked: list[PrinterChoice] = []
+    questions: list[str] = []
+    agree: list[Callable[[], None]] = []
+
+    def choose(_parent, _pages, preferred, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        asked.append(preferred)
+        then(file_printer(tmp_path / "out.pdf"))
+
+    def ask_yes(_parent: object, question: str, _verb: str, then: Callable[[], None]) -> None:
+        questions.append(question)
+        agree.append(then)
+
+    monkeypatch.setattr(printing, "ask_for_printer", choose)
+    monkeypatch.setattr(printing, "printer_names", lambda: ["HP"])
+    monkeypatch.setattr(asking, "ask_yes", ask_yes)
+    told: list[printing.Printout] = []
+    printing.print_pdf(
+        desk, college_window.shell, pdf_of((595, 842)), "名册", Paper.REGISTER, told.append
+    )
+    idle(qtbot, runner)
+    assert "“三楼的打印机”现在找不到" in questions[0]
+    assert (asked, told) == ([], [])
+    agree[0]()
+    idle(qtbot, runner)
+    assert asked == [chosen]
+    assert len(told) == 1
+    assert remembered_choice(desk.memory, Paper.REGISTER) == chosen  # for when it is back
 
 
 def test_the_dialog_begins_with_what_was_chosen_for_this_paper(

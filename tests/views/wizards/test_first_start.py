@@ -17,7 +17,7 @@ from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.runner import Runner
 from desktop.views.widgets.state_label import StateLabel
-from desktop.views.wizards.first_start.copy_step import CopyStep
+from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
     ANSWER,
     CREATE,
@@ -30,7 +30,7 @@ from desktop.views.wizards.first_start.draft import (
 )
 from desktop.views.wizards.first_start.flow import first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
-from desktop.views.wizards.step_pages import ChoiceStep, FormStep
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep, SummaryStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import delete_later, idle
 
@@ -255,6 +255,10 @@ def test_a_backup_is_restored_on_a_new_pc(
     wizard.go_on()
     assert wizard.draft.operator == OPERATOR
     fill(wizard, passphrase="wrong")
+    assert isinstance(wizard.page, SummaryStep)
+    said = "".join(wizard.page.sentences_of(wizard.draft))
+    assert f"{school.second.home.school_name}（代码 {other.school_code}）" in said
+    assert f"学生 {other.students} 人" in said
     wizard.go_on()
     idle(qtbot, runner)
     assert wizard.failure
@@ -280,4 +284,18 @@ def test_a_practice_backup_is_not_taken_for_real_data(
     assert "练习" in problems("copy", real)[""]
     practising = replace(real, folder=draft.practice_folder / "seats" / "registrar")
     assert not problems("copy", practising)
+    no_practice = replace(copy, training=False)
+    assert "正式的备份" in problems("copy", replace(practising, copies=(no_practice,)))[""]
+    assert not problems("copy", replace(real, copies=(no_practice,)))
+
+
+def test_an_older_copy_is_called_by_what_it_knows(school: School, tmp_path: Path) -> None:
+    copy = replace(back_up(school.first, tmp_path), school_name="", students=None)
+    assert school_words(copy) == f"代码 {copy.school_code}"
+    assert "学生" not in copy_words(copy)
+
+
+def test_a_choice_is_needed(school: School, tmp_path: Path, draft: FirstStart) -> None:
+    copy = back_up(school.first, tmp_path)
+    real = replace(draft, copies=(copy,), copy=copy.folder)
     assert "" in problems("copy", replace(real, copy=""))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ import desktop.views
 from desktop.errors import TargetMissing
 from desktop.paths import guide_dir
 from desktop.procedures.session import Progress
-from desktop.views.pages.help.guide import FIRST_TITLE, section_named, sections
+from desktop.views.pages.help.guide import FIRST_TITLE, place_of, section_named, sections
 from desktop.views.pages.help.window import HelpWindow
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Flow, Step, Wizard
@@ -144,13 +145,32 @@ def test_an_error_in_a_wizard_is_explained_beside_it(runner: Runner, qtbot: QtBo
     assert wizard.step == "act"
 
 
-def test_every_wizard_names_a_section_of_the_guide() -> None:
+def test_every_wizard_names_a_place_of_the_guide() -> None:
     named = set()
     for file in (Path(desktop.views.__file__).parent).rglob("*.py"):
         named |= set(re.findall(r'guide="(.+?)"', file.read_text(encoding="utf-8")))
-    titles = {section_named(sections(guide_dir()), name).title for name in named}
     assert len(named) > 1
-    assert FIRST_TITLE not in titles
+    for place in map(place_of, named):
+        section = section_named(sections(guide_dir()), place.section)
+        assert section.title != FIRST_TITLE, place
+        document = QTextDocument()
+        document.setMarkdown(section.text)
+        assert place.words in document.toPlainText(), place
+
+
+def test_help_begins_at_the_words_that_are_meant(runner: Runner, qtbot: QtBot) -> None:
+    wizard = wizard_of(Step("第一步", page, guide="收发#收入报送包"), runner, qtbot)
+    wizard.help()
+    (window,) = wizard.findChildren(HelpWindow)
+    text = window.guide.text
+    for width in (900, 500):  # the text is laid out anew, and the place stays
+        window.resize(width, 300)
+        qtbot.waitUntil(lambda: 0 <= text.cursorRect().top() < text.viewport().height() // 2)
+        qtbot.waitUntil(lambda: text.verticalScrollBar().value() > 0)
+    assert text.textCursor().selectedText() == "收入报送包"
+    window.guide.open_at("备份")
+    assert text.verticalScrollBar().value() == 0
+    assert not text.textCursor().hasSelection()
 
 
 def test_a_short_page_after_a_long_one_begins_at_its_top(runner: Runner, qtbot: QtBot) -> None:

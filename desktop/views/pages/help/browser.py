@@ -17,6 +17,7 @@ from desktop.views.pages.help.guide import (
     ERRORS_TITLE,
     Section,
     error_entry,
+    place_of,
     searched,
     section_named,
     sections,
@@ -43,6 +44,7 @@ class GuideBrowser(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("手册目录")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._turn_to)
         self._nothing = label(role="quiet", wraps=True)
         self._nothing.hide()
@@ -68,18 +70,20 @@ class GuideBrowser(QWidget):
         self.list.setCurrentRow(0)
 
     def open_at(self, argument: str) -> None:
-        """Show a section, or what the guide says of a code."""
+        """Show a section ("收发"), a place in it ("收发#收入报送包"), or the entry of a code."""
         if not argument:
             return
         self.search.clear()
         if _CODE.fullmatch(argument):
             self._show_code(argument)
             return
-        wanted = section_named(self._found, argument)
+        place = place_of(argument)
+        wanted = section_named(self._found, place.section)
         row = self._found.index(wanted)
         if row == self.list.currentRow():
             self._turn_to(row)
         self.list.setCurrentRow(row)
+        self.text.go_to(place.words)
 
     def _list_sections(self) -> None:
         self.list.blockSignals(True)

@@ -38,6 +38,20 @@ class ErrorEntry:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class GuidePlace:
+    """A place of the guide: a section, and the words in it that are meant ("" for its top)."""
+
+    section: str
+    words: str = ""
+
+
+def place_of(text: str) -> GuidePlace:
+    """Return the place that pages and wizards write as "收发" or "收发#收入报送包"."""
+    section, _sign, words = text.partition("#")
+    return GuidePlace(section, words)
+
+
 @cache
 def sections(folder: Path) -> tuple[Section, ...]:
     """Return the sections of a guide: what stands before the first heading comes first."""

@@ -31,7 +31,7 @@ _HINT = (
 
 
 class PrintersTopic(Topic):
-    """A row for each paper on one card; what is chosen is kept at once."""
+    """Two rows for each paper on one card; what is chosen is kept at once."""
 
     ID, TITLE = "printers", "打印"
 
@@ -39,26 +39,32 @@ class PrintersTopic(Topic):
         super().__init__(desk)
         self.none = label(_NONE, "strong", wraps=True)
         self.gone = label("", "strong", wraps=True)
+        for sentence in (self.none, self.gone):
+            sentence.hide()  # until the system has told its printers
         self.papers = {paper: _Boxes(paper, self._keep) for paper in Paper}
         rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(t.MEDIUM)
         grid.setVerticalSpacing(t.SMALL)
-        for column, title in enumerate(("打印机", "纸盒", "单双面"), start=1):
-            grid.addWidget(label(title, "quiet"), 0, column)
-        for row, (paper, boxes) in enumerate(self.papers.items(), start=1):
-            grid.addWidget(QLabel(PAPER_TITLES[paper]), row, 0)
-            for column, box in enumerate((boxes.printer, boxes.tray, boxes.sides), start=1):
-                grid.addWidget(box, row, column)
-        grid.setColumnStretch(4, 1)
+        for place, (paper, boxes) in enumerate(self.papers.items()):
+            boxes.lay_out(grid, 2 * place, PAPER_TITLES[paper])
+        grid.setColumnStretch(5, 1)
         hint = label(_HINT, "quiet", wraps=True)
         self.column.addWidget(card("各种材料怎么打印", hint, self.none, self.gone, rows))
         self.column.addStretch()
 
     def refresh(self) -> None:
-        """Ask the system again which printers it has."""
-        names = printing.printer_names()
+        """Ask the system again which printers it has; those in a network let it wait."""
+        self.desk.run(
+            lambda _session, _progress: printing.printer_names(),
+            self._show,
+            self.failed.emit,
+            owner=self,
+            title="正在查看打印机",
+        )
+
+    def _show(self, names: list[str]) -> None:
         choices = {paper: remembered_choice(self.desk.memory, paper) for paper in Paper}
         for paper, boxes in self.papers.items():
             boxes.show_choice(choices[paper], names)
@@ -83,6 +89,16 @@ class _Boxes:
         self.sides = _box(f"{title}：单双面", _items(SIDES_TITLES))
         for box in (self.printer, self.tray, self.sides):
             box.activated.connect(self._take)
+
+    def lay_out(self, grid: QGridLayout, row: int, title: str) -> None:
+        """Place the printer in a row, which takes its long name, and tray and sides below it."""
+        grid.addWidget(label(title, "strong"), row, 0)
+        grid.addWidget(_called("打印机", self.printer), row, 1)
+        grid.addWidget(self.printer, row, 2, 1, 3)
+        grid.addWidget(_called("纸盒", self.tray), row + 1, 1)
+        grid.addWidget(self.tray, row + 1, 2)
+        grid.addWidget(_called("单双面", self.sides), row + 1, 3)
+        grid.addWidget(self.sides, row + 1, 4)
 
     def show_choice(self, choice: PrinterChoice, names: list[str]) -> None:
         """Show what is chosen, and offer the printers that there are."""
@@ -109,11 +125,17 @@ class _Boxes:
 
 def _gone_sentence(printers: Sequence[str]) -> str:
     named = "、".join(f"“{printer}”" for printer in printers)
-    return f"打印机{named}现在不在这台电脑上，打印时会请您另选一台。" if named else ""
+    return f"打印机{named}现在不在这台电脑上，打印时会先问，再改用别的。" if named else ""
 
 
 def _items(titles: Mapping[Tray, str] | Mapping[Sides, str]) -> list[tuple[str, str]]:
     return [(choice.value, title) for choice, title in titles.items()]
+
+
+def _called(title: str, box: QComboBox) -> QLabel:
+    made = label(title, "quiet")
+    made.setBuddy(box)
+    return made
 
 
 def _box(name: str, items: Iterable[tuple[str, str]]) -> QComboBox:

@@ -14,13 +14,25 @@ from desktop.views.wizards.frame import StepPage
 _PLACE = Qt.ItemDataRole.UserRole
 
 
-def copy_words(copy: BackupCopy) -> str:
-    """Return a copy in a line: when, of whom, how much it holds, who made it."""
+def copy_lines(copy: BackupCopy) -> tuple[str, str]:
+    """Return a copy in two lines: when and of whom; how much it holds and who made it."""
     practice = "（练习）" if copy.training else ""
+    people = "" if copy.students is None else f"学生 {copy.students:,} 人 · "
     return (
-        f"{copy.made_at[:16].replace('T', ' ')} · {copy.office_name}{practice} · "
-        f"席位 {copy.seat} · 记载 {copy.statements:,} 条 · {copy.operator}备份"
+        f"{copy.made_at[:16].replace('T', ' ')} · {copy.office_name}{practice} · 席位 {copy.seat}",
+        f"{people}记载 {copy.statements:,} 条 · {copy.operator}备份",
     )
+
+
+def copy_words(copy: BackupCopy) -> str:
+    """Return a copy in a sentence's words."""
+    return " · ".join(copy_lines(copy))
+
+
+def school_words(copy: BackupCopy) -> str:
+    """Return of which school a copy is; older copies know only its code."""
+    code = f"代码 {copy.school_code}"
+    return f"{copy.school_name}（{code}）" if copy.school_name else code
 
 
 def found_words(draft: FirstStart) -> str:
@@ -40,7 +52,8 @@ class CopyStep(StepPage[FirstStart]):
         self.found = label(role="quiet", wraps=True)
         self.list = QListWidget()
         self.list.setAccessibleName("完好的备份")
-        self.list.setWordWrap(True)
+        self.list.setSpacing(t.TIGHT)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self.changed.emit())
@@ -58,9 +71,9 @@ class CopyStep(StepPage[FirstStart]):
         self.list.blockSignals(True)
         self.list.clear()
         for copy in draft.copies:
-            item = QListWidgetItem(copy_words(copy))
+            item = QListWidgetItem("\n".join(copy_lines(copy)))
             item.setData(_PLACE, copy.folder)
-            item.setToolTip(copy.folder)
+            item.setToolTip(f"{copy_words(copy)}\n{copy.folder}")
             self.list.addItem(item)
             if copy.folder == draft.copy:
                 self.list.setCurrentItem(item)

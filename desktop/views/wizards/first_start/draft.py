@@ -150,7 +150,10 @@ def _copy(draft: FirstStart) -> dict[str, str]:
     copy = draft.chosen_copy
     if copy is None:
         return {"": "请选择要恢复的一份备份。"}
-    if copy.training and draft.practice_folder not in draft.folder.parents:
+    practises = draft.practice_folder in draft.folder.parents
+    if practises and not copy.training:
+        return {"": "这里是练习用的数据，不能放进正式的备份。请关闭窗口，打开正式的籍册再恢复。"}
+    if copy.training and not practises:
         return {
             "": "这是练习数据的备份，不能当作正式数据恢复。请选择另一份，或者返回选“先试一试”。"
         }

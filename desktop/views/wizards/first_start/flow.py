@@ -5,7 +5,7 @@ from pathlib import Path
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.views.wizards.first_start import acts
-from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words
+from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
     ANSWER,
     BACKUPS,
@@ -177,6 +177,7 @@ def _opener() -> StepPage[FirstStart]:
 def _restoring(draft: FirstStart) -> tuple[str, ...]:
     copy = draft.chosen_copy
     return (
+        *((f"学校：{school_words(copy)}。",) if copy else ()),
         f"恢复这一份：{copy_words(copy) if copy else ''}。",
         f"恢复到：{draft.folder}。这里现有的数据不会删除，改名保留在旁边。",
         "这份备份以后登记的内容要照纸面重新登记。原来的电脑如果还在，恢复以后不要再用它办理。",
@@ -212,16 +213,21 @@ def first_start_flow() -> Flow[FirstStart]:
             ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
             BACKUPS: Step(
-                "备份在哪里", _backups, acts.find_copies, "查找备份", reads=True, guide="备份"
+                "备份在哪里",
+                _backups,
+                acts.find_copies,
+                "查找备份",
+                reads=True,
+                guide="备份#恢复备份",
             ),
-            "copy": Step("选择备份", CopyStep, guide="备份"),
-            "opener": Step("经办人", _opener, guide="备份"),
+            "copy": Step("选择备份", CopyStep, guide="备份#恢复备份"),
+            "opener": Step("经办人", _opener, guide="备份#恢复备份"),
             "confirm_restore": Step(
                 "恢复",
                 lambda: SummaryStep("将要恢复备份", _restoring),
                 acts.put_back,
                 "恢复这一份",
-                guide="备份",
+                guide="备份#恢复备份",
             ),
             "restored": Step(
                 "完成",

@@ -82,7 +82,7 @@ def addition_wizard(desk: Desk, sheet: DeskSheet, parent: QWidget) -> Wizard[Add
     """Return the wizard for a blank row of a sheet."""
     flow = Flow(
         title=f"增补手写的学生：{sheet.group.name}",
-        guide="核对签字（院部）",
+        guide="核对签字（院部）#空白行里手写",
         first=STUDENT,
         next_step=next_step,
         problems=problems,

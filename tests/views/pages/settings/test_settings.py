@@ -178,13 +178,15 @@ def test_printer_tray_and_sides_are_chosen_for_each_paper(
     assert "核对签字表" in page.state_sentence
     monkeypatch.setattr(printing, "printer_names", lambda: ["HP"])
     topic.refresh()
+    idle(qtbot, runner)
     assert sheets.printer.currentText() == "Canon（现在没有）"
-    assert topic.gone.text() == "打印机“Canon”现在不在这台电脑上，打印时会请您另选一台。"
+    assert topic.gone.text() == "打印机“Canon”现在不在这台电脑上，打印时会先问，再改用别的。"
     assert topic.gone.isVisibleTo(topic)
     assert not topic.none.isVisibleTo(topic)
     assert remembered_choice(memory, Paper.SHEETS).printer == "Canon"
     monkeypatch.setattr(printing, "printer_names", list)
     topic.refresh()
+    idle(qtbot, runner)
     assert topic.none.isVisibleTo(topic)
     assert not topic.gone.isVisibleTo(topic)
 
