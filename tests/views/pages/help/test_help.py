@@ -39,6 +39,11 @@ def test_the_guide_has_all_that_its_files_have() -> None:
     assert GUIDE[-1].title == ERRORS_TITLE
 
 
+def test_lines_that_are_wrapped_in_the_file_leave_no_space_between_characters() -> None:
+    texts = [section.text for section in GUIDE[:-1]]
+    assert [t for t in texts if re.search(r"[\u4e00-\u9fff，。；：、]\n[\u4e00-\u9fff]", t)] == []
+
+
 def test_every_picture_of_the_guide_is_there() -> None:
     text = (guide_dir() / "index.md").read_text(encoding="utf-8")
     pictures = re.findall(r"!\[.+?\]\((.+?)\)", text)
