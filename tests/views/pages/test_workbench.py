@@ -9,11 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview import known_rounds
+from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
+from desktop.views.memory import Memory
 from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
-from desktop.views.pages.workbench.boards import days_sentence, read_workbench, timing
+from desktop.views.pages.workbench.boards import (
+    arrivals_sentence,
+    days_sentence,
+    read_workbench,
+    timing,
+)
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
 from tests.conftest import School
@@ -72,6 +79,27 @@ def test_a_row_of_the_registrar_leads_to_the_students_of_a_college(
     students = window.shell.page
     assert isinstance(students, StudentsPage)
     assert students.table.count_text == "共 9 人，筛选出 6 人"
+
+
+def test_before_the_first_round_a_button_leads_to_where_work_begins(
+    founded: School, qtbot: QtBot, runner: Runner, memory: Memory
+) -> None:
+    for session, leads_to in ((founded.registrar, "roster"), (founded.first, "exchange")):
+        desk = Desk(session, runner, memory)
+        page = WorkbenchPage(desk)
+        qtbot.addWidget(page)
+        page.refresh()
+        page.show()
+        idle(qtbot, runner)
+        assert page.way_on.isVisible()
+        assert page.begins_at is page.way_on
+        with qtbot.waitSignal(desk.wanted) as wanted:
+            QTest.keyClick(page.way_on, Qt.Key.Key_Space)
+        assert wanted.args == [leads_to, ""]
+
+
+def test_with_a_round_and_no_college_it_says_how_colleges_come() -> None:
+    assert "再到“席位”批复" in arrivals_sentence([])
 
 
 def test_days_are_counted_to_the_deadline() -> None:

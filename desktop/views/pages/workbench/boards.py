@@ -155,7 +155,7 @@ def arrivals_sentence(lines: Sequence[ArrivalLine]) -> str:
     """Say how many colleges have sent, and who is missing by name while they are few."""
     colleges = [line for line in lines if line.office]
     if not colleges:
-        return "还没有院部加入学校。"
+        return "还没有院部加入学校。请各院部在自己的电脑上选“加入学校”，再到“席位”批复它们的申请。"
     silent = [line.office_name for line in colleges if not line.bundles]
     few = 3
     names = "、".join(silent[:few]) + ("等" if len(silent) > few else "")
