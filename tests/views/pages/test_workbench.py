@@ -24,6 +24,7 @@ from desktop.views.pages.workbench.boards import (
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
 from tests.conftest import School
+from tests.procedures.acts import complete_class
 from tests.views.conftest import idle
 
 ROUND = Round(
@@ -51,6 +52,16 @@ def test_a_college_sees_its_own_classes(college_window: MainWindow) -> None:
     page = workbench(college_window)
     assert [row.title for row in page.board.board.rows] == ["软件2601班", "软件2602班"]
     assert page.state_sentence == "共 2 个班，0 个班材料齐全，还有 2 个班没有办齐。"
+    step = page.board.board.rows[0].cells[-1]
+    assert step.text == "打印签字表"  # what to do, not what the registrar waits for
+    assert "院部还没有报来本人签字情况" in step.tip
+
+
+def test_what_is_to_be_done_next_moves_with_the_work(school: School) -> None:
+    complete_class(school.first, "软件2601班")
+    (round_,) = known_rounds(school.first)
+    rows = read_workbench(school.first, round_, judged=True).board.rows
+    assert [row.cells[-1].text for row in rows] == ["导出报送包", "打印签字表"]
 
 
 def test_a_row_leads_where_the_class_is_worked_on(
