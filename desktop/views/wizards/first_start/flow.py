@@ -44,8 +44,8 @@ def _role() -> StepPage[FirstStart]:
 
 def _school() -> StepPage[FirstStart]:
     fields = (
-        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("school_name", "学校全称", "与公章一致。"),
+        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("president", "院长姓名", "可以以后再填。"),
     )
     return FormStep("学校叫什么？", "这些会印在名册和签字表上。", fields)
@@ -91,8 +91,8 @@ def _created() -> StepPage[FirstStart]:
     return SummaryStep(
         "学校已创建",
         lambda draft: (
-            f"“{draft.school_name}”已经建好，{draft.operator}可以开始办理。",
-            "接下来：建立批次并读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
+            f"“{draft.school_name}”已经建好，{draft.operator}可以登录办理。",
+            "接下来：在“批次名单”里新建批次，读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
         ),
     )
 
@@ -180,7 +180,7 @@ def first_start_flow() -> Flow[FirstStart]:
             "operator": Step("经办人", _operator),
             "request": Step("加入申请", _request),
             "confirm_create": Step("创建学校", _confirm_create, acts.create, "创建学校"),
-            "created": Step("完成", _created, button="进入工作台"),
+            "created": Step("完成", _created, button="登录"),
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
             ANSWER: Step("核对和批复", AnswerStep, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
