@@ -125,11 +125,13 @@ class Wizard(QDialog, Generic[D]):
         self._way = [at or flow.first]
         self._pages: dict[str, StepPage[D]] = {}
         self._acting = False
+        self._worked_at: QWidget | None = None
         self._can_go_back_to = 0
         self._told: Problems = {}
         self._scroll = QScrollArea()
         self._steps = QVBoxLayout()
         self._errors = ErrorPanel()
+        self._errors.noted.connect(self._work_on)
         self._whole = label(role="problem", wraps=True)
         self._back = button("上一步", self.go_back)
         self._next = button("下一步", self.go_on, role="primary")
@@ -172,6 +174,7 @@ class Wizard(QDialog, Generic[D]):
             self._advance(self.draft)
             return
         draft = self.draft
+        self._worked_at = self.focusWidget()
         self._set_acting(acting=True)
         self._runner.run(
             lambda progress: act(draft, progress),
@@ -332,6 +335,12 @@ class Wizard(QDialog, Generic[D]):
                 "确实如此",
                 lambda: self._confirm(failure),
             )
+
+    def _work_on(self) -> None:
+        """Return to the field where somebody was when the act began, else to the page."""
+        field = self._worked_at
+        inside = field is not None and self.page.isAncestorOf(field)
+        (field if field and inside else self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self, failure: Failure) -> None:
         """Do it after all: a person has compared it with the papers."""

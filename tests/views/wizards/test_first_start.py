@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -164,6 +164,8 @@ def test_a_college_joins_with_the_digits_of_the_telephone(
     wizard.go_on()
     idle(qtbot, runner)
     assert wizard.step == ANSWER
+    said = [text.text() for text in wizard.page.findChildren(QLabel)]
+    assert any(Path(wizard.draft.request_file).name in text for text in said)
     waiting = look_at(draft.folder)
     assert waiting.home
     assert not waiting.home.enrolled

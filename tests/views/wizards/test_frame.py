@@ -30,6 +30,8 @@ class Count:
     """How often something was done."""
 
     times: int = 0
+    first: str = ""
+    second: str = ""
     log: tuple[str, ...] = ()
 
 
@@ -171,6 +173,32 @@ def test_help_begins_at_the_words_that_are_meant(runner: Runner, qtbot: QtBot) -
     window.guide.open_at("备份")
     assert text.verticalScrollBar().value() == 0
     assert not text.textCursor().hasSelection()
+
+
+def test_enter_puts_a_failure_away_and_leads_back_to_the_field(
+    runner: Runner, qtbot: QtBot
+) -> None:
+    tried: list[int] = []
+
+    def fails(_draft: Count, _progress: Progress) -> Count:
+        tried.append(1)
+        raise TargetMissing("U盘拔出了。", "请插好。")
+
+    form = FormStep("多少？", "", (Field("first", "第一"), Field("second", "第二")))
+    wizard = wizard_of(Step[Count]("第一步", lambda: form, fails), runner, qtbot)
+    second = form.field("second")
+    second.setFocus()
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert wizard.failure
+    noted = wizard.focusWidget()
+    assert isinstance(noted, QPushButton)
+    assert noted.text() == "知道了"
+    QTest.keyClick(noted, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert wizard.failure is None
+    assert tried == [1]
+    assert wizard.focusWidget() is second
 
 
 def test_a_short_page_after_a_long_one_begins_at_its_top(runner: Runner, qtbot: QtBot) -> None:

@@ -48,8 +48,8 @@ def _role() -> StepPage[FirstStart]:
 
 def _school() -> StepPage[FirstStart]:
     fields = (
-        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("school_name", "学校全称", "与公章一致。"),
+        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("president", "院长姓名", "可以以后再填。"),
     )
     return FormStep("学校叫什么？", "这些会印在名册和签字表上。", fields)
@@ -95,8 +95,8 @@ def _created() -> StepPage[FirstStart]:
     return SummaryStep(
         "学校已创建",
         lambda draft: (
-            f"“{draft.school_name}”已经建好，{draft.operator}可以开始办理。",
-            "接下来：建立批次并读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
+            f"“{draft.school_name}”已经建好，{draft.operator}可以登录办理。",
+            "接下来：在“批次名单”里新建批次，读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
         ),
     )
 
@@ -113,18 +113,29 @@ def _confirm_join() -> StepPage[FirstStart]:
     )
 
 
-def _answer() -> StepPage[FirstStart]:
-    fields = (
-        Field("answer_file", "批复文件", "学籍科用U盘交回的文件。", Kind.FILE, (), _ALL_FILES),
-        Field("digits_heard", "学籍科读出的数字", "请学籍科在电话里读出他们屏幕上的学校核对数字。"),
-    )
-    return FormStep(
-        "给学籍科打电话核对",
-        "把申请文件交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
-        "现在可以关闭程序，下次打开会回到这一步。",
-        fields,
-        shown=lambda draft: draft.digits,
-    )
+class AnswerStep(FormStep):
+    """Which file goes to the registrar, the digits to read out, and what comes back."""
+
+    def __init__(self) -> None:
+        file = Field(
+            "answer_file", "批复文件", "学籍科用U盘交回的文件。", Kind.FILE, (), _ALL_FILES
+        )
+        heard = "请学籍科在电话里读出他们屏幕上的学校核对数字。"
+        super().__init__(
+            "给学籍科打电话核对",
+            "",
+            (file, Field("digits_heard", "学籍科读出的数字", heard)),
+            shown=lambda draft: draft.digits,
+        )
+
+    def show_draft(self, draft: FirstStart) -> None:
+        """Name the file, where it was written just now."""
+        super().show_draft(draft)
+        name = f"“{Path(draft.request_file).name}”" if draft.request_file else ""
+        self.say(
+            f"把U盘里的申请文件{name}交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
+            "现在可以关闭程序，下次打开会回到这一步。"
+        )
 
 
 def _joined() -> StepPage[FirstStart]:
@@ -208,9 +219,9 @@ def first_start_flow() -> Flow[FirstStart]:
             "operator": Step("经办人", _operator),
             "request": Step("加入申请", _request),
             "confirm_create": Step("创建学校", _confirm_create, acts.create, "创建学校"),
-            "created": Step("完成", _created, button="进入工作台"),
+            "created": Step("完成", _created, button="登录"),
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
-            ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
+            ANSWER: Step("核对和批复", AnswerStep, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
             BACKUPS: Step(
                 "备份在哪里",

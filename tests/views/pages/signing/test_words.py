@@ -27,6 +27,7 @@ def line(standing: ClassStanding, *, sheets: tuple[str, ...] = ("1",)) -> ClassL
 
 
 FRESH = line(ClassStanding(42), sheets=())
+PAPER = line(ClassStanding(42, 42, ever_printed=True))
 VOID = line(ClassStanding(42, 41, ever_printed=True, recorded=41, unsent=True))
 OPEN = line(ClassStanding(42, 42, ever_printed=True, recorded=42, missing=("head", "seal")))
 SENT = line(ClassStanding(42, 42, ever_printed=True, recorded=42, ready=42))
@@ -45,8 +46,9 @@ def test_what_was_undone_again_calls_for_attention() -> None:
     assert [words.next_state(one) for one in (FRESH, VOID, SENT)] == [
         State.NOT_YET, State.ATTENTION, State.IN_HAND,
     ]  # fmt: skip
-    assert [(words.sent(one), words.sent_state(one)) for one in (FRESH, VOID, SENT)] == [
-        ("没有内容", State.NOT_YET), ("有新内容", State.IN_HAND), ("已导出", State.DONE),
+    assert [(words.sent(one), words.sent_state(one)) for one in (FRESH, PAPER, VOID, SENT)] == [
+        ("没有内容", State.NOT_YET), ("没有内容", State.NOT_YET),
+        ("有新内容", State.IN_HAND), ("已导出", State.DONE),
     ]  # fmt: skip
 
 
