@@ -25,6 +25,7 @@ _ERROR_CELL = re.compile(
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+_EQUALS = re.compile(rb"\s{0,99}=\s{0,99}([\"'])")
 _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
@@ -54,14 +55,25 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
         ValueError: it claims to hold more texts than it can.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = set(archive.namelist())
-        if _TEXTS in members:
-            _require_honest_count(archive.read(_TEXTS))
+        # the library does not mind capitals and backslashes in names, either
+        members = {_plain(name): name for name in archive.namelist()}
+        if texts := members.get(_plain(_TEXTS)):
+            _require_honest_count(archive.read(texts))
         return tuple(
-            _read_sheet(name, archive.read(path))
+            _read_sheet(name, _tight(archive.read(member)))
             for name, path in _sheet_paths(archive)
-            if path in members
+            if (member := members.get(_plain(path)))
         )
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "/").lower()
+
+
+def _tight(xml: bytes) -> bytes:
+    """Return XML without spaces around the signs of equality, which hardly any program writes."""
+    loose = any(space in xml for space in (b" =", b"= ", b"\n=", b"=\n"))
+    return _EQUALS.sub(rb"=\1", xml) if loose else xml
 
 
 def _require_honest_count(texts: bytes) -> None:
