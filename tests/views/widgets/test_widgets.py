@@ -195,3 +195,17 @@ def test_a_state_keeps_its_colour_in_a_chosen_row(qtbot: QtBot, memory: Memory) 
     table.choose("一行")
     assert before > 20
     assert coloured() == before
+
+
+def test_widths_that_were_kept_for_other_columns_are_not_taken(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    before = RecordTable("名单", (Column[Pupil]("旧的一列", lambda _p: ""), *COLUMNS), memory)
+    qtbot.addWidget(before)
+    before.show()
+    fresh = before.view.columnWidth(0)
+    before.view.setColumnWidth(0, 77)
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    assert made.view.horizontalHeader().count() == len(COLUMNS)
+    assert made.view.columnWidth(0) >= fresh
