@@ -209,3 +209,13 @@ def test_widths_that_were_kept_for_other_columns_are_not_taken(
     made.set_records(PUPILS)
     assert made.view.horizontalHeader().count() == len(COLUMNS)
     assert made.view.columnWidth(0) >= fresh
+
+
+def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(0)
+    made.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [made.model.record(row) for row in range(3)] == PUPILS[::-1]
+    assert made.current == PUPILS[0]
+    assert made.selected == [PUPILS[0]]
