@@ -1,6 +1,7 @@
 """The page of decisions: sides, reasons, many alike; corrections and additions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.histories import Attached
+from desktop.domain.rounds import Round
 from desktop.procedures.merging import merge
+from desktop.procedures.overview import known_rounds
 from desktop.procedures.recording import (
     AddedStudent,
     Evidence,
@@ -171,3 +174,17 @@ def test_evidence_is_shown_inside_and_never_run(qtbot: QtBot, tmp_path: Path) ->
     assert label.pixmap().width() == 20
     other = EvidenceDialog(Attached("s", "程序"), b"MZ\\x90", parent)
     assert isinstance(other.shown, EmptyState)
+
+
+def test_what_is_decided_belongs_to_the_round_that_is_in_sight(
+    page: DecisionsPage, qtbot: QtBot, runner: Runner
+) -> None:
+    rounds: list[Round] = []
+    page.desk.run(
+        lambda session, _progress: known_rounds(session), rounds.extend, owner=page, title=""
+    )
+    idle(qtbot, runner)
+    page._read(replace(rounds[0], id="another"))
+    assert page.disagreements.choices
+    assert page._round_id == ROUND
+    idle(qtbot, runner)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview import known_rounds
+from desktop.procedures.rounds import NewRound, open_round
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
@@ -130,3 +131,24 @@ def test_counts_are_there_before_everybody_is_judged(school: School) -> None:
     assert counted.board.rows[0].cells[3].text == "正在核对…"
     assert judged.board.rows[0].cells[3].text == "0 / 6"
     assert counted.total == judged.total == 9
+
+
+def test_a_round_that_was_left_again_is_not_shown_in_place_of_the_chosen_one(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    page = workbench(window)
+    rounds: list[Round] = []
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2027级新生学籍注册", "2027", "2027-10-31")
+    page.desk.run(
+        lambda session, _progress: (*known_rounds(session), open_round(session, new)),
+        rounds.extend,
+        owner=page,
+        title="正在新建批次",
+    )
+    idle(qtbot, runner)
+    chosen, left = rounds
+    before = page.state_sentence, page.board.board
+    page._read(left)
+    page._read(chosen)
+    idle(qtbot, runner)
+    assert (page.state_sentence, page.board.board) == before

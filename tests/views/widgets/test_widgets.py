@@ -213,3 +213,27 @@ def test_columns_are_measured_at_the_rows_in_sight_alone(qtbot: QtBot, memory: M
     table.resize(500, 200)
     table.view.grab()
     assert 0 < len(asked) < 20
+
+
+def test_widths_that_were_kept_for_other_columns_are_not_taken(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    before = RecordTable("名单", (Column[Pupil]("旧的一列", lambda _p: ""), *COLUMNS), memory)
+    qtbot.addWidget(before)
+    before.show()
+    fresh = before.view.columnWidth(0)
+    before.view.setColumnWidth(0, 77)
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    assert made.view.horizontalHeader().count() == len(COLUMNS)
+    assert made.view.columnWidth(0) >= fresh
+
+
+def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(0)
+    made.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [made.model.record(row) for row in range(3)] == PUPILS[::-1]
+    assert made.current == PUPILS[0]
+    assert made.selected == [PUPILS[0]]

@@ -127,17 +127,16 @@ class DecisionsPage(Page):
         if round_ is None:
             self.tell_state("这里还没有批次。")
             return
-        self._round_id = round_id = round_.id
         self.desk.run(
-            lambda session, _progress: acts.read_desk(session, round_id),
-            self._show,
+            lambda session, _progress: acts.read_desk(session, round_.id),
+            lambda desk: self._show(round_.id, desk),
             self.tell_failure,
             owner=self,
             title="正在读取待裁定的内容",
         )
 
-    def _show(self, desk: DecisionDesk) -> None:
-        self._desk_read = desk
+    def _show(self, round_id: str, desk: DecisionDesk) -> None:
+        self._round_id, self._desk_read = round_id, desk
         self.disagreements.show_records(desk.disagreements)
         self.corrections.show_records(desk.corrections)
         self.additions.show_records(desk.additions)

@@ -96,18 +96,22 @@ class SigningPage(Page):
         return wizard
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
+        if round_ != self._round:
+            self._round = None  # until its classes are here: those in sight are of another
         if round_ is None:
             self._show([])
             return
-        round_id = round_.id
         self.desk.run(
-            lambda session, _progress: class_lines(session, round_id),
-            self._show,
+            lambda session, _progress: class_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
             title="正在读取班级进度",
         )
+
+    def _show_round(self, round_: Round, lines: list[ClassLine]) -> None:
+        self._round = round_
+        self._show(lines)
 
     def _show(self, lines: list[ClassLine]) -> None:
         current = next(

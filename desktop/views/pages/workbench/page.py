@@ -37,7 +37,7 @@ class WorkbenchPage(Page):
         super().__init__(desk)
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._in_sight = ""
+        self._wanted = self._in_sight = ""
         self._round_lacking = False
         self.tools.addWidget(self._chooser)
         self._days = StateLabel(State.NOT_YET)
@@ -80,6 +80,7 @@ class WorkbenchPage(Page):
 
     def _read(self, round_: Round | None) -> None:
         self._round_lacking = round_ is None
+        self._wanted = round_.id if round_ else ""
         if round_ is None:
             self.tell_state(_NO_ROUND)
             self._stack.setCurrentIndex(0)
@@ -92,17 +93,20 @@ class WorkbenchPage(Page):
     def _run(self, round_: Round, *, judged: bool) -> None:
         self.desk.run(
             lambda session, _progress: read_workbench(session, round_, judged=judged),
-            self._show if judged else lambda view: self._show_counts(view, round_),
+            lambda view: self._take(view, round_, judged=judged),
             self.tell_failure,
             owner=self,
             title="正在核对材料" if judged else "正在读取进度",
         )
 
-    def _show_counts(self, view: WorkbenchView, round_: Round) -> None:
+    def _take(self, view: WorkbenchView, round_: Round, *, judged: bool) -> None:
         """Show what can be counted at once, then let everybody be judged."""
+        if round_.id != self._wanted:
+            return  # another one was chosen meanwhile
         self._in_sight = round_.id
         self._show(view)
-        self._run(round_, judged=True)
+        if not judged:
+            self._run(round_, judged=True)
 
     def _show(self, view: WorkbenchView) -> None:
         self.tell_state(view.sentence)
