@@ -142,6 +142,7 @@ REGISTRAR = Group(
         Shot("decide-alike", "裁定：一起裁定以前的提问", "question pages.decisions.page"),
         Shot("close-round", "结束批次以前的提问", "question pages.registration.page"),
         Shot("replace-document", "替换文件以前的提问", "question pages.documents.page"),
+        Shot("printer-gone", "打印机找不到时的提问", "question dialogs.printing"),
         Shot("evidence", "证明材料", "dialog dialogs.evidence.EvidenceDialog"),
     ),
 )
