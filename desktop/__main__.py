@@ -9,6 +9,7 @@ import getpass
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -191,13 +192,15 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _print_checked(checked: "CheckedFile", title: str) -> None:
-    """Say what was found, a line each, and how many students the list has."""
+    """Say what was found, a line each; last how many students there are, and how much was found."""
     for one in checked.problems:
         place = f"“{one.sheet}”第{one.row}行" if one.row else f"“{one.sheet}”"
         column = f"“{one.column}”栏" if one.column else ""
         print(f"{_SEVERITIES[one.severity]}：{place}{column}，{one.message}（{one.code}）")
     if checked.kind:
-        print(f"“{checked.file}”是{title}，共 {checked.students} 名学生。")
+        count = Counter(str(one.severity) for one in checked.problems)
+        found = "，".join(f"{word} {count[kind]} 处" for kind, word in _SEVERITIES.items())
+        print(f"“{checked.file}”是{title}，共 {checked.students} 名学生：{found}。")
 
 
 def _restore(arguments: argparse.Namespace) -> int:

@@ -3,12 +3,13 @@
 import logging
 import logging.handlers
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
@@ -22,7 +23,13 @@ from desktop.views.pages.cards import cards_for
 from desktop.views.pages.catalogue import import_pages
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
-from desktop.views.wizards.first_start.draft import JOIN, FirstStart
+from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
+    JOIN,
+    RESTORE,
+    FirstStart,
+)
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -80,22 +87,26 @@ class Application(QObject):
             self._begin_first_start(facts)
 
     def _begin_first_start(self, facts: SeatFacts) -> None:
-        """Open the wizard; it brings the demo along, so its module is imported only here."""
-        from desktop.views.wizards.first_start.flow import (  # noqa: PLC0415
-            ANSWER,
-            first_start_flow,
-            waiting_draft,
-        )
-
+        """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
-        self.wizard = Wizard(
-            first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
-        )
+            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+        self._lead(draft, at=ANSWER if facts.home else "")
+
+    def _lead(self, draft: FirstStart, *, at: str, parent: QWidget | None = None) -> None:
+        """Open the wizard; it brings the demo along, so its module is imported only here."""
+        from desktop.views.wizards.first_start.flow import first_start_flow  # noqa: PLC0415
+
+        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
         self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
+
+    def _go_back_to_backup(self) -> None:
+        """Let a backup be chosen in place of data that nobody is signed in to."""
+        if self._session is None and self.window:
+            draft = FirstStart(self._folder, self._practice_folder, choice=RESTORE)
+            self._lead(draft, at=BACKUPS, parent=self.window)
 
     def _show_window(self, facts: SeatFacts) -> None:
         window = self._make_window()
@@ -109,6 +120,7 @@ class Application(QObject):
             self.window = MainWindow(self.runner, self.memory)
             self.window.sign_in_wanted.connect(self._sign_in)
             self.window.unlock_wanted.connect(self._unlock)
+            self.window.sign_in.restore_wanted.connect(self._go_back_to_backup)
             self.window.closed.connect(self.over)
         return self.window
 
@@ -125,8 +137,10 @@ class Application(QObject):
         )
 
     def _first_start_left(self) -> None:
+        """Where nobody can sign in, leaving the wizard leaves the program."""
         self.wizard = None
-        self.over.emit()
+        if not (self.window and self.window.isVisible()):
+            self.over.emit()
 
     def _sign_in(self, operator: str, passphrase: str) -> None:
         if not self.window:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -224,7 +225,11 @@ def test_check_lists_every_problem_of_a_file(run: Run) -> None:
     code, out, _ = run("check", SAMPLES / "T_XSXX.DBF")
     assert code == 1
     assert "错误：“T_XSXX.DBF”第110行“XM”栏，" in out
-    assert out.endswith("“T_XSXX.DBF”是新生名单，共 600 名学生。\n")
+    severities = Counter(problem["severity"] for problem in told["problems"])
+    assert out.endswith(
+        f"“T_XSXX.DBF”是新生名单，共 600 名学生：错误 {severities['error']} 处，"
+        f"疑问 {severities['question']} 处，说明 {severities['note']} 处。\n"
+    )
 
 
 def test_check_ends_with_0_for_a_clean_file_and_2_for_one_that_can_not_be_read(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.key_claims import KEY_FIELDS
@@ -68,6 +68,11 @@ def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnEleme
     As a join, SQLite would begin with everybody on the roster even where one class is asked for.
     """
     return exists().where(RosterRow.subject == subject, RosterRow.round == round_id, LISTED)
+
+
+def count_students(connection: Connection) -> int:
+    """Return how many students are known, whatever their rounds."""
+    return connection.execute(select(func.count()).select_from(IdentityRow)).scalar_one()
 
 
 def every_student(connection: Connection) -> list[Student]:

@@ -14,9 +14,14 @@ _PRACTICE = f"这是练习环境，每个人的口令都是“{PRACTICE_PASSPHRA
 
 
 class SignInPage(QWidget):
-    """Operator and passphrase; ``submitted`` hands them on."""
+    """Operator and passphrase; ``submitted`` hands them on.
+
+    ``restore_wanted`` is for going back to a backup; while locked, the data are open and it is not
+    offered.
+    """
 
     submitted = Signal(str, str)
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +35,7 @@ class SignInPage(QWidget):
         self._practice = label(_PRACTICE, "note", wraps=True)
         self._problem = label(role="problem", wraps=True)
         self._enter = button("登录", self._submit, role="primary")
+        self.restore = button("从备份恢复…", self.restore_wanted.emit)
         self.passphrase.returnPressed.connect(self._submit)
         self._build()
 
@@ -46,6 +52,7 @@ class SignInPage(QWidget):
         self.operator.addItems(list(facts.operators))
         self.operator.setCurrentText(present)
         self.passphrase.clear()
+        self.restore.setVisible(not locked)
         self._say(facts.warning)
         self.set_busy(busy=False)
 
@@ -58,7 +65,7 @@ class SignInPage(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the passphrase is being tried, which takes a moment by design."""
-        for widget in (self.operator, self.passphrase, self._enter):
+        for widget in (self.operator, self.passphrase, self._enter, self.restore):
             widget.setEnabled(not busy)
         self._enter.setText("正在登录…" if busy else "登录")
         if not busy:
@@ -100,6 +107,7 @@ class SignInPage(QWidget):
         layout.addWidget(self._problem)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._enter)
+        layout.addWidget(self.restore)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)

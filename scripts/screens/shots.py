@@ -70,6 +70,7 @@ SETTINGS_TOPICS: Final = {
     "round": "批次规定",
     "operators": "经办人",
     "appearance": "外观",
+    "printers": "打印",
     "data": "数据和备份",
 }
 _NOTHING: Final = "（还没有内容）"
@@ -95,9 +96,15 @@ FIRST_START = Group(
                 "role": "想看谁的桌面",
                 "confirm_try": "准备练习",
                 "ready": "可以练习",
+                "backups": "备份在哪里",
+                "copy": "选择备份",
+                "opener": "谁来打开备份",
+                "confirm_restore": "确认恢复备份",
+                "restored": "已经恢复",
             },
         ),
         Shot("first-start-missing", "第一次打开：没有填全", "step wizards.first_start.flow school"),
+        Shot("wizard-help", "向导旁边的帮助", "dialog pages.help.window.HelpWindow"),
         Shot("opening", "正在打开", "dialog opening_sign.OpeningSign"),
         Shot("sign-in", "登录", "dialog sign_in.SignInPage"),
         Shot("sign-in-refused", "登录：口令不对", "dialog sign_in.SignInPage"),
@@ -135,6 +142,7 @@ REGISTRAR = Group(
         Shot("decide-alike", "裁定：一起裁定以前的提问", "question pages.decisions.page"),
         Shot("close-round", "结束批次以前的提问", "question pages.registration.page"),
         Shot("replace-document", "替换文件以前的提问", "question pages.documents.page"),
+        Shot("printer-gone", "打印机找不到时的提问", "question dialogs.printing"),
         Shot("evidence", "证明材料", "dialog dialogs.evidence.EvidenceDialog"),
     ),
 )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
+from desktop.procedures.backups import back_up
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join
@@ -19,9 +20,8 @@ from desktop.procedures.seats import applicant
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import STATE_TITLES, State
 from desktop.views.widgets.state_label import StateLabel
-from desktop.views.wizards.first_start.draft import TRY
-from desktop.views.wizards.first_start.flow import ANSWER
-from desktop.views.wizards.step_pages import ChoiceStep
+from desktop.views.wizards.first_start.draft import ANSWER, TRY
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import Records, Start, idle
 from tests.views.person import Person
@@ -200,3 +200,30 @@ def test_a_demo_ends_in_the_window_without_asking(start: Start, school: School) 
     assert program.window
     assert program.window.shell
     assert program.window.shell.page.state_sentence
+
+
+def test_damaged_data_are_restored_from_where_one_signs_in(
+    start: Start, school: School, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shelf, folder = tmp_path / "shelf", school.store_folder("registrar")
+    shelf.mkdir()
+    back_up(school.registrar, shelf)
+    school.close()
+    (folder / "jice.db").write_bytes(b"spoilt" * 1000)
+    program = start(folder)
+    assert program.window
+    assert "JC-103" in program.window.sign_in.problem
+    program.window.sign_in.restore.click()
+    wizard = program.wizard
+    assert wizard
+    for texts in ({"backups_folder": str(shelf)}, {}, {"passphrase": PASSPHRASE}, {}, {}):
+        if texts:
+            assert isinstance(wizard.page, FormStep)
+            wizard.page.fill(**texts)
+        wizard.go_on()
+        idle(qtbot, program.runner)
+    assert program.wizard is None
+    window = sign_in(program, qtbot)
+    assert not window.is_locked
+    window.lock()
+    assert window.sign_in.restore.isHidden()

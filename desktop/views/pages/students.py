@@ -128,6 +128,8 @@ class StudentsPage(Page):
             }
         )
         self.table.set_records(students)
+        if self._found is not None:  # initials are typed: they may mean somebody who is new
+            self._search(self.search.text())
         issued = len(students) - counts[_HELD_BACK]
         rest = f"{counts[_HELD_BACK]:,} 人暂未注册" if counts[_HELD_BACK] else "没有遗漏"
         self.tell_state(f"共 {len(students):,} 人，{issued:,} 人已有注册结论，{rest}。")

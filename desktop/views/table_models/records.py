@@ -84,11 +84,23 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return -1
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; equal records keep the order in which they came."""
+        """Sort by a column; equal records keep the order in which they came.
+
+        What is chosen in a view is the record, wherever its row is now.
+        """
         self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = [self._shown[index.row()] for index in before]
         self._order = (column, order) if column >= 0 else None
         self._arrange()
         self._choose()
+        chosen = frozenset(places)
+        rows = {place: row for row, place in enumerate(self._shown) if place in chosen}
+        after = [
+            self.index(rows[place], index.column())
+            for place, index in zip(places, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802 - Qt's name

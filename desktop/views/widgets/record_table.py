@@ -142,6 +142,7 @@ class RecordTable(QWidget, Generic[R]):
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)  # widths are measured at the rows in sight alone
         header.setStretchLastSection(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
@@ -196,7 +197,8 @@ class RecordTable(QWidget, Generic[R]):
 
     @property
     def _place(self) -> str:
-        return f"columns/{self._name}"
+        """Where widths are kept: those of a table that had more or fewer columns fit no more."""
+        return f"columns/{self._name}/{len(self.model.columns)}"
 
     def _recall(self) -> None:
         header = self.view.horizontalHeader()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -60,7 +60,8 @@ class StepPage(Doorway, Generic[D]):
 class Step(Generic[D]):
     """One step: its title at the left, its page, the act when it is left, the word to go on.
 
-    ``reads`` is true where the act changes nothing: one may then come back to the step.
+    ``reads`` is true where the act changes nothing: one may then come back to the step. ``guide``
+    is the section of the user guide that F1 opens here, where it is not the wizard's.
     """
 
     title: str
@@ -68,13 +69,15 @@ class Step(Generic[D]):
     act: Callable[[D, Progress], D] | None = None
     button: str = "下一步"
     reads: bool = False
+    guide: str = ""
 
 
 @dataclass(frozen=True)
 class Flow(Generic[D]):
     """A whole wizard as data. ``next_step`` returns "" after the last step.
 
-    ``roomy`` is for steps with a table and its details beside it.
+    ``roomy`` is for steps with a table and its details beside it; ``guide`` is the section of the
+    user guide that F1 opens.
     """
 
     title: str
@@ -82,6 +85,7 @@ class Flow(Generic[D]):
     first: str
     next_step: Callable[[str, D], str]
     problems: Callable[[str, D], Problems]
+    guide: str
     roomy: bool = False
 
     def path(self, draft: D) -> tuple[str, ...]:
@@ -121,16 +125,21 @@ class Wizard(QDialog, Generic[D]):
         self._way = [at or flow.first]
         self._pages: dict[str, StepPage[D]] = {}
         self._acting = False
+        self._worked_at: QWidget | None = None
         self._can_go_back_to = 0
         self._told: Problems = {}
         self._scroll = QScrollArea()
         self._steps = QVBoxLayout()
         self._errors = ErrorPanel()
+        self._errors.noted.connect(self._work_on)
         self._whole = label(role="problem", wraps=True)
         self._back = button("上一步", self.go_back)
         self._next = button("下一步", self.go_on, role="primary")
         self._next.setDefault(True)
         self._stop = button("关闭", self.reject)
+        self._help = button("帮助（F1）", self.help, drawing="help")
+        self._errors.offer_help(self.explain)
+        QShortcut(QKeySequence("F1"), self, self.help)
         runner.changed.connect(self._show_progress)
         self._build()
         self._enter()
@@ -165,6 +174,7 @@ class Wizard(QDialog, Generic[D]):
             self._advance(self.draft)
             return
         draft = self.draft
+        self._worked_at = self.focusWidget()
         self._set_acting(acting=True)
         self._runner.run(
             lambda progress: act(draft, progress),
@@ -188,6 +198,21 @@ class Wizard(QDialog, Generic[D]):
         else:
             super().reject()
 
+    @property
+    def guide(self) -> str:
+        """The section of the guide about the step in sight."""
+        return self._flow.steps[self.step].guide or self._flow.guide
+
+    def help(self) -> None:
+        """Open the guide beside the wizard; nothing that was filled in is lost."""
+        self.explain(self.guide)
+
+    def explain(self, wanted: str) -> None:
+        """Open a section of the guide, or what it says of a code, beside the wizard."""
+        from desktop.views.pages.help.window import explain  # noqa: PLC0415 - a start needs no help
+
+        explain(self, wanted)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Be high enough for the first page."""
         super().showEvent(event)
@@ -210,6 +235,7 @@ class Wizard(QDialog, Generic[D]):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self._stop)
+        buttons.addWidget(self._help)
         buttons.addStretch()
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
@@ -227,6 +253,7 @@ class Wizard(QDialog, Generic[D]):
         whole.addLayout(right, 1)
         QWidget.setTabOrder(self._back, self._next)  # after the page, on comes before away
         QWidget.setTabOrder(self._next, self._stop)
+        QWidget.setTabOrder(self._stop, self._help)
 
     def _enter(self) -> None:
         """Show the page of the present step."""
@@ -308,6 +335,12 @@ class Wizard(QDialog, Generic[D]):
                 "确实如此",
                 lambda: self._confirm(failure),
             )
+
+    def _work_on(self) -> None:
+        """Return to the field where somebody was when the act began, else to the page."""
+        field = self._worked_at
+        inside = field is not None and self.page.isAncestorOf(field)
+        (field if field and inside else self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self, failure: Failure) -> None:
         """Do it after all: a person has compared it with the papers."""

@@ -1,15 +1,18 @@
 """The registrar begins: the school, the empty window, the first round and its roster."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.backups import BackupCopy
 from desktop.paths import resources_dir
 from desktop.procedures.demo.play import SAMPLE
 from desktop.views.opening_sign import OpeningSign
+from desktop.views.pages.help.window import HelpWindow
 from desktop.views.pages.roster.page import RosterPage
-from desktop.views.wizards.first_start.draft import CREATE, TRY, FirstStart
+from desktop.views.wizards.first_start.draft import CREATE, RESTORE, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
 from desktop.views.wizards.frame import Wizard
 from scripts.screens.seat import PASSPHRASE, Seat
@@ -96,5 +99,46 @@ def practise(way: Way) -> Sights:
         wizard.open()
         yield f"first-start-{step}", wizard
         seat.put_away()
+    yield from _go_back(seat, draft)
     yield "practice", seat.window
     seat.close()
+
+
+def _go_back(seat: Seat, draft: FirstStart) -> Sights:
+    """Yield the steps of going back to a backup, and the help beside one of them."""
+    copies = tuple(
+        BackupCopy(
+            f"E:/备份/202609{day}",
+            f"2026-09-{day}T17:05:00+08:00",
+            "张老师",
+            "12354",
+            "001",
+            "教务处学籍科",
+            training=False,
+            statements=count,
+            size=1 << 24,
+            sha256="",
+            state_digest="",
+            school_name="襄阳职业技术学院",
+            students=1_857,
+        )
+        for day, count in ((25, 38_204), (24, 31_077), (18, 12_350))
+    )
+    filled = replace(
+        draft,
+        choice=RESTORE,
+        backups_folder="E:/备份",
+        copies=copies,
+        damaged_copies=1,
+        copy=copies[0].folder,
+        operator="张老师",
+        kept_aside=f"{draft.folder}-恢复20260925的备份以前",
+    )
+    for step in ("backups", "copy", "opener", "confirm_restore", "restored"):
+        wizard = Wizard(first_start_flow(), filled, seat.program.runner, at=step)
+        wizard.open()
+        yield f"first-start-{step}", wizard
+        if step == "copy":
+            wizard.help()
+            yield "wizard-help", wizard.findChildren(HelpWindow)[0]
+        seat.put_away()

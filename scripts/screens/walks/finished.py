@@ -4,13 +4,14 @@ from unittest import mock
 
 from PySide6.QtWidgets import QMessageBox
 
-from desktop.views.dialogs import asking
+from desktop.views.dialogs import asking, printing
 from desktop.views.pages.documents.page import DocumentsPage
 from desktop.views.pages.exchange.page import SENT, ExchangePage
 from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.settings.page import SettingsPage
 from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
+from desktop.views.printer_choice import PrinterChoice, keep_choice, paper_of
 from scripts.screens.seat import Seat, press
 from scripts.screens.shots import COLLEGE_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
 from scripts.screens.stages import REGISTERED
@@ -29,6 +30,7 @@ def registrar_at_the_end(way: Way) -> Sights:
         settings.chips.choose(topic)
         yield f"settings-{topic}", seat.window
     yield from _replaced(seat, way)
+    yield from _without_printer(seat)
     yield from _papers(seat)
     yield from _again(seat, way)
     yield from _changed(seat)
@@ -65,6 +67,21 @@ def _replaced(seat: Seat, way: Way) -> Sights:
         page.save_button.click()
     yield "replace-document", seat.dialog(QMessageBox)
     seat.put_away()
+
+
+def _without_printer(seat: Seat) -> Sights:
+    """Yield what is asked when the printer of the settings has gone."""
+    page = seat.open(DocumentsPage)
+    line = next(one for one in page.table.records if one.is_pdf)
+    page.table.choose(line)
+    seat.settle()
+    memory, paper = page.desk.memory, paper_of(line.document.kind)
+    keep_choice(memory, paper, PrinterChoice("三楼办公室的打印机"))
+    with mock.patch.object(printing, "printer_names", return_value=["一楼的打印机"]):
+        page.print_button.click()
+    yield "printer-gone", seat.dialog(QMessageBox)
+    seat.put_away()
+    keep_choice(memory, paper, PrinterChoice())
 
 
 def _papers(seat: Seat) -> Sights:

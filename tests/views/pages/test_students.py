@@ -1,15 +1,19 @@
 """The list of students: found by name, number and tail of the ID number; copied whole."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.import_problems import RosterRow
+from desktop.procedures.rosters import admit_rows
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
-from tests.conftest import identity
+from tests.conftest import ROUND, identity
 from tests.views.conftest import idle
 
 
@@ -73,3 +77,21 @@ def test_screens_mask_what_the_clipboard_gets_whole(page: StudentsPage) -> None:
     model = page.table.model
     shown = [model.data(model.index(0, column)) for column in range(model.columnCount())]
     assert identity(5).id_number not in shown
+
+
+def test_initials_find_a_student_who_has_come_since_they_were_typed(
+    page: StudentsPage, qtbot: QtBot, runner: Runner
+) -> None:
+    page.search.setText("wxjj")
+    idle(qtbot, runner)
+    before = len(page.table.records)
+    late = replace(identity(50), name=identity(5).name)
+    row = RosterRow("", 0, late, "信息技术学院", "软件2601班")
+    page.desk.change(
+        lambda session, _progress: admit_rows(session, ROUND, [row], "补录"),
+        owner=page,
+        title="正在补录",
+    )
+    idle(qtbot, runner)
+    assert page.table.model.total == 10
+    assert len(page.table.records) == before + 1

@@ -195,3 +195,45 @@ def test_a_state_keeps_its_colour_in_a_chosen_row(qtbot: QtBot, memory: Memory) 
     table.choose("一行")
     assert before > 20
     assert coloured() == before
+
+
+def test_columns_are_measured_at_the_rows_in_sight_alone(qtbot: QtBot, memory: Memory) -> None:
+    asked: set[int] = set()
+
+    def text(record: int) -> str:
+        asked.add(record)
+        return f"第{record}行"
+
+    table = RecordTable("很长", [Column[int]("行", text), Column[int]("空", lambda _n: "")], memory)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.set_records(range(5_000))
+    asked.clear()
+    table.resize(500, 200)
+    table.view.grab()
+    assert 0 < len(asked) < 20
+
+
+def test_widths_that_were_kept_for_other_columns_are_not_taken(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    before = RecordTable("名单", (Column[Pupil]("旧的一列", lambda _p: ""), *COLUMNS), memory)
+    qtbot.addWidget(before)
+    before.show()
+    fresh = before.view.columnWidth(0)
+    before.view.setColumnWidth(0, 77)
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    assert made.view.horizontalHeader().count() == len(COLUMNS)
+    assert made.view.columnWidth(0) >= fresh
+
+
+def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(0)
+    made.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [made.model.record(row) for row in range(3)] == PUPILS[::-1]
+    assert made.current == PUPILS[0]
+    assert made.selected == [PUPILS[0]]

@@ -35,6 +35,7 @@ from desktop.views.pages.documents.listing import (
     state_sentence,
 )
 from desktop.views.pages.page import Page
+from desktop.views.printer_choice import paper_of
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.pdf_preview import PdfPreview
@@ -172,9 +173,15 @@ class DocumentsPage(Page):
 
     def _print(self) -> None:
         if self._shown and self._data:
-            name = self._shown.document.name
+            document = self._shown.document
             print_pdf(
-                self.desk, self, self._data, name, partial(self._printed, name), self.tell_failure
+                self.desk,
+                self,
+                self._data,
+                document.name,
+                paper_of(document.kind),
+                partial(self._printed, document.name),
+                self.tell_failure,
             )
 
     def _printed(self, name: str, printout: Printout) -> None:

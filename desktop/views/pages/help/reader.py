@@ -18,7 +18,7 @@ class Reader(QTextBrowser):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder, self._markdown = folder, ""
-        self._width = 0
+        self._width, self._wanted = 0, ""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fit)
@@ -27,6 +27,18 @@ class Reader(QTextBrowser):
 
     def read(self, markdown: str) -> None:
         """Show a text from its beginning."""
+        self._wanted = ""
+        self._lay_out(markdown)
+
+    def go_to(self, words: str) -> None:
+        """Bring the first place where words stand to the top, and mark them there."""
+        self._wanted = words
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        if words and self.find(words):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - t.SMALL)
+
+    def _lay_out(self, markdown: str) -> None:
         self._markdown, self._width = markdown, self.viewport().width()
         document = self.document()
         document.clear()
@@ -53,8 +65,11 @@ class Reader(QTextBrowser):
         """Read the text again if it has another width; the place in sight stays."""
         if self._markdown and self.viewport().width() != self._width:
             place = self.verticalScrollBar().value()
-            self.read(self._markdown)
-            self.verticalScrollBar().setValue(place)
+            self._lay_out(self._markdown)
+            if self._wanted:
+                self.go_to(self._wanted)
+            else:
+                self.verticalScrollBar().setValue(place)
 
     def _scaled(self, name: str) -> QImage:
         """Return a picture of the folder, no wider than the text."""

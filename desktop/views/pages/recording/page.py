@@ -13,7 +13,7 @@ from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow, DeskSheet
-from desktop.procedures.recording_drafts import keep_draft
+from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
 from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECORDING
@@ -22,6 +22,7 @@ from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
+from desktop.views.pages.recording.sign_offs import Signed
 from desktop.views.pages.recording.table import remark_of
 from desktop.views.pages.recording.work_place import WorkPlace
 from desktop.views.pages.round_chooser import RoundChooser
@@ -99,7 +100,7 @@ class RecordingPage(Page):
         self._saving = True
         self.desk.change(
             lambda session, _progress: save(session, sheet.round, sheet.number, marks, boxes),
-            lambda _nothing: self._saved(marks),
+            lambda _nothing: self._saved(marks, boxes),
             self._not_saved,
             owner=self,
             title="正在保存登记",
@@ -138,7 +139,7 @@ class RecordingPage(Page):
         table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
-        self.place.sign_offs.changed.connect(self._tell)
+        self.place.sign_offs.changed.connect(self._filled)
         for name, act in (
             ("save", self.save),
             ("undo", self._undo),
@@ -193,11 +194,14 @@ class RecordingPage(Page):
             return
         desk = opened.sheets[opened.chosen]
         same = self._draft is not None and self._draft.desk.sheet.number == desk.sheet.number
-        kept = self._draft.unsaved if self._draft and same else opened.kept
-        self._draft = drafts.resume(desk, kept)
+        sign_offs, kept = self.place.sign_offs, opened.kept
+        if self._draft and same:
+            kept = KeptDraft(self._draft.unsaved, sign_offs.drafts)
+        self._draft = drafts.resume(desk, kept.marks)
         self._wanted = desk.sheet.number
         self._stack.setCurrentWidget(self.place)
-        self.place.sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        sign_offs.resume(kept.boxes)
         self.place.tell_additions(desk.additions)
         self.place.warn(opened.warning)
         self._tell()
@@ -206,7 +210,7 @@ class RecordingPage(Page):
             self.place.table.go_to(_first_open(self._draft, opened.page))
             self.place.table.setFocus()
         if not same:
-            self.place.offer_discard(len(self._draft.marks))
+            self.place.offer_discard(len(self._draft.marks), len(sign_offs.filled))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
         words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
@@ -281,8 +285,14 @@ class RecordingPage(Page):
 
     def _discard(self) -> None:
         if self._draft:
+            self.place.sign_offs.discard()
             self._take(RecordingDraft(self._draft.desk))
             self.place.offer_discard(0)
+
+    def _filled(self) -> None:
+        """Keep what is filled in at the foot of the sheet, too."""
+        self._tell()
+        self._keep()
 
     def _take(self, draft: RecordingDraft) -> None:
         """Show a draft and keep it beside the store."""
@@ -301,8 +311,9 @@ class RecordingPage(Page):
             return
         self._writing, self._written_late = True, False
         number, marks = self._draft.desk.sheet.number, self._draft.unsaved
+        boxes = self.place.sign_offs.drafts
         self.desk.run(
-            lambda session, _progress: keep_draft(session, number, marks),
+            lambda session, _progress: keep_draft(session, number, marks, boxes),
             lambda _nothing: self._kept(),
             self._not_kept,
             owner=self,
@@ -323,8 +334,9 @@ class RecordingPage(Page):
         self._keep()
         self.tell_failure(failure)
 
-    def _saved(self, marks: tuple[StudentMark, ...]) -> None:
+    def _saved(self, marks: tuple[StudentMark, ...], boxes: tuple[Signed, ...]) -> None:
         """Forget what is saved now; what was read meanwhile stays."""
+        self.place.sign_offs.saved(boxes)
         if self._draft:
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}

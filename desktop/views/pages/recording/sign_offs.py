@@ -1,13 +1,14 @@
 """The boxes at the foot of a sheet: who signed, when; ticked as on paper, saved with the marks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.procedures.recording_desk import SignOff
+from desktop.procedures.recording_drafts import BoxDraft
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style
 
@@ -62,14 +63,35 @@ class SignOffs(QWidget):
         for box in boxes:
             self._boxes[box.who] = box
             saved = bool(box.name and box.date)
-            tick = self._ticks[box.who]
-            tick.blockSignals(True)
-            tick.setChecked(saved)
-            tick.setEnabled(not saved)
-            tick.blockSignals(False)
+            self._ticks[box.who].setEnabled(not saved)
+            self._tick(box.who, ticked=saved)
             self._names[box.who].setText(box.name or usual.get(box.who, ""))
             self._dates[box.who].setText(box.date or today)
         self._tell({})
+
+    @property
+    def drafts(self) -> tuple[BoxDraft, ...]:
+        """The filled boxes, as a draft keeps them."""
+        return tuple(BoxDraft(box.who, box.name, box.date) for box in self.filled)
+
+    def resume(self, boxes: Sequence[BoxDraft]) -> None:
+        """Fill boxes in again as a draft kept them; what is saved meanwhile is no news."""
+        for box in boxes:
+            saved = self._boxes.get(box.who)
+            if saved and (box.name, box.date) != (saved.name, saved.date):
+                self._names[box.who].setText(box.name)
+                self._dates[box.who].setText(box.date)
+                self._tick(box.who, ticked=True)
+
+    def saved(self, boxes: Sequence[Signed]) -> None:
+        """Take boxes for saved, before the sheet is read again."""
+        for box in boxes:
+            self._boxes[box.who] = replace(self._boxes[box.who], name=box.name, date=box.date)
+
+    def discard(self) -> None:
+        """Take the ticks away from all that is not saved."""
+        for box in self.filled:
+            self._tick(box.who, ticked=False)
 
     @property
     def filled(self) -> tuple[Signed, ...]:
@@ -96,6 +118,13 @@ class SignOffs(QWidget):
             self._dates[who].setText(day)
         self._ticks[who].setChecked(True)
         self.changed.emit()
+
+    def _tick(self, who: str, *, ticked: bool) -> None:
+        """Set a tick without a word."""
+        tick = self._ticks[who]
+        tick.blockSignals(True)
+        tick.setChecked(ticked)
+        tick.blockSignals(False)
 
     def _add(self, row: int, box: SignOff) -> None:
         tick = QCheckBox(box.title if box.required else f"{box.title}（可以没有）")

@@ -89,11 +89,13 @@ class WorkPlace(QWidget):
         """Say what can be done now."""
         self.buttons["undo"].setEnabled(can_undo)
 
-    def offer_discard(self, resumed: int) -> None:
+    def offer_discard(self, resumed: int, boxes: int = 0) -> None:
         """Say that a draft was taken up again, and offer to throw it away."""
-        self.buttons["discard"].setVisible(resumed > 0)
-        if resumed:
-            self.say(f"已接上上次没有保存的 {resumed} 人的登记，核对后请保存。")
+        self.buttons["discard"].setVisible(resumed + boxes > 0)
+        parts = [f" {resumed} 人的登记"] if resumed else []
+        parts += [f"{boxes} 处签字和印章"] if boxes else []
+        if parts:
+            self.say(f"已接上上次没有保存的{'、'.join(parts)}，核对后请保存。")
 
     def offer_other(self, unsaved: Sequence[str]) -> None:
         """Offer to go on with another sheet of which something was not saved."""

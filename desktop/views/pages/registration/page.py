@@ -143,23 +143,32 @@ class RegistrationPage(Page):
             self.desk.open("documents", draft.made[0].sha256)
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
-        for tool in (self.end, self.papers, self.issue):
-            tool.setEnabled(round_ is not None)
+        if round_ != self._round:
+            self._take_round(None)  # until its students are here: those in sight are of another
         if round_ is None:
             self._show([])
             self.tell_state("还没有批次。请先在“批次名单”里新建批次。")
             return
-        self.issue.setEnabled(round_.open)
-        self.end.setText("结束批次…" if round_.open else "重新开启批次…")
-        round_id = round_.id
         self.desk.run(
-            lambda session, _progress: registration_lines(session, round_id),
-            self._show,
+            lambda session, _progress: registration_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
             title="正在核对材料",
         )
+
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the students are in sight."""
+        self._round = round_
+        for tool in (self.end, self.papers, self.issue):
+            tool.setEnabled(round_ is not None)
+        if round_:
+            self.issue.setEnabled(round_.open)
+            self.end.setText("结束批次…" if round_.open else "重新开启批次…")
+
+    def _show_round(self, round_: Round, lines: list[RegistrationLine]) -> None:
+        self._take_round(round_)
+        self._show(lines)
 
     def _show(self, lines: list[RegistrationLine]) -> None:
         self._lines = lines

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
-from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
@@ -104,21 +103,28 @@ class RosterPage(Page):
             self._chooser.remember(draft.begun.round.id)
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
-        self._again.setEnabled(round_ is not None and round_.open)
+        if round_ != self._round:
+            self._take_round(None)  # until its rows are here: those in sight are of another
         if round_ is None:
             self.tell_state("还没有批次。")
             self.table.say_when_empty("还没有批次。", "请点“新建批次”，读入招生工作处的录取名单。")
             self.table.set_records([])
             return
-        round_id = round_.id
+        self.desk.run(
+            lambda session, _progress: roster_desk(session, round_.id),
+            lambda desk: self._show(round_, desk),
+            self.tell_failure,
+            owner=self,
+            title="正在读取名单",
+        )
 
-        def read(session: Session, _progress: Progress) -> RosterDesk:
-            return roster_desk(session, round_id)
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the rows are in sight."""
+        self._round = round_
+        self._again.setEnabled(round_ is not None and round_.open)
 
-        self.desk.run(read, self._show, self.tell_failure, owner=self, title="正在读取名单")
-
-    def _show(self, desk: RosterDesk) -> None:
+    def _show(self, round_: Round, desk: RosterDesk) -> None:
+        self._take_round(round_)
         rest = f"还有 {len(desk.held)} 行有疑问，没有收入。" if desk.held else "没有遗留的行。"
         self.tell_state(f"名单上有 {desk.students:,} 名学生；{rest}")
         self.table.say_when_empty(

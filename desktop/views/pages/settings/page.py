@@ -9,6 +9,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
 from desktop.views.pages.settings.backups import BackupTopic
 from desktop.views.pages.settings.operators import OperatorsTopic
+from desktop.views.pages.settings.printers import PrintersTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
 from desktop.views.pages.settings.topic import Topic
@@ -20,6 +21,7 @@ TOPICS: tuple[type[Topic], ...] = (
     RoundTopic,
     OperatorsTopic,
     AppearanceTopic,
+    PrintersTopic,
     BackupTopic,
 )
 _LEAD = "学校和批次的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。"

@@ -43,9 +43,6 @@ class SigningPage(Page):
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(self._filter)
         self.table = RecordTable("班级", words.COLUMNS, desk.memory, unit="个班")
-        self.table.say_when_empty(
-            "这个批次还没有本院部的班级。", "请先收入学籍科下发的报送包，班级和学生就会出现在这里。"
-        )
         self.table.activated.connect(self.do_next)
         self.table.current_changed.connect(self._show_current)
         self.beside = ClassBeside()
@@ -99,18 +96,22 @@ class SigningPage(Page):
         return wizard
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
+        if round_ != self._round:
+            self._round = None  # until its classes are here: those in sight are of another
         if round_ is None:
             self._show([])
             return
-        round_id = round_.id
         self.desk.run(
-            lambda session, _progress: class_lines(session, round_id),
-            self._show,
+            lambda session, _progress: class_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
             title="正在读取班级进度",
         )
+
+    def _show_round(self, round_: Round, lines: list[ClassLine]) -> None:
+        self._round = round_
+        self._show(lines)
 
     def _show(self, lines: list[ClassLine]) -> None:
         current = next(
@@ -121,10 +122,12 @@ class SigningPage(Page):
         self.chips.count(
             {words.ALL: len(lines), **{id_: counts[id_] for id_, _title in words.FILTERS[1:]}}
         )
+        state = words.state_sentence(lines, any_round=self._round is not None)
+        self.table.say_when_empty(state, "请先收入学籍科下发的报送包，班级和学生就会出现在这里。")
         self.table.set_records(lines)
         self._print.setEnabled(bool(lines))
         self._choose_again(current.group.id if current else "")
-        self.tell_state(words.state_sentence(lines))
+        self.tell_state(state)
 
     def _choose_again(self, class_id: str) -> None:
         """Make the same class the current one, changed as it may be; else the first."""

@@ -63,16 +63,22 @@ def signed_off_state(line: ClassLine) -> State:
     return State.IN_HAND if line.standing.missing else State.DONE
 
 
+def _nothing_to_send(line: ClassLine) -> bool:
+    """Tell whether nothing is recorded that could have been exported: paper alone is not."""
+    standing = line.standing
+    return not standing.ever_printed or not (standing.recorded or standing.unsent)
+
+
 def sent(line: ClassLine) -> str:
     """Say whether what is recorded was exported."""
-    if not line.standing.ever_printed:
+    if _nothing_to_send(line):
         return "没有内容"
     return "有新内容" if line.standing.unsent else "已导出"
 
 
 def sent_state(line: ClassLine) -> State:
     """Return whether what is recorded was exported."""
-    if not line.standing.ever_printed:
+    if _nothing_to_send(line):
         return State.NOT_YET
     return State.IN_HAND if line.standing.unsent else State.DONE
 
@@ -130,8 +136,10 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
 )
 
 
-def state_sentence(lines: Sequence[ClassLine]) -> str:
+def state_sentence(lines: Sequence[ClassLine], *, any_round: bool = True) -> str:
     """Say how the classes stand, in one sentence."""
+    if not any_round:
+        return "还没有任何批次。"
     if not lines:
         return "这个批次还没有本院部的班级。"
     counts = {title: 0 for _id, title in FILTERS[1:]}

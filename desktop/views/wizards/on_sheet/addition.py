@@ -20,7 +20,7 @@ _SEXES = (("", "没有写"), ("男", "男"), ("女", "女"))
 
 @dataclass(frozen=True, slots=True)
 class AdditionDraft:
-    """What stands in the blank row, and why."""
+    """What stands in the blank row, and why; ``confirmed`` are doubts that a person answered."""
 
     round_id: str
     sheet: str
@@ -31,6 +31,7 @@ class AdditionDraft:
     exam_number: str = ""
     id_number: str = ""
     explanation: str = ""
+    confirmed: tuple[str, ...] = ()
 
 
 def next_step(step: str, _draft: AdditionDraft) -> str:
@@ -65,7 +66,7 @@ def add(session: Session, draft: AdditionDraft, _progress: Progress) -> Addition
         student_number=draft.student_number,
         id_number=draft.id_number,
     )
-    record_addition(session, draft.round_id, added)
+    record_addition(session, draft.round_id, added, confirmed=draft.confirmed)
     return draft
 
 
@@ -81,6 +82,7 @@ def addition_wizard(desk: Desk, sheet: DeskSheet, parent: QWidget) -> Wizard[Add
     """Return the wizard for a blank row of a sheet."""
     flow = Flow(
         title=f"增补手写的学生：{sheet.group.name}",
+        guide="核对签字（院部）#空白行里手写",
         first=STUDENT,
         next_step=next_step,
         problems=problems,

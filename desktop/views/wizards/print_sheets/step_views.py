@@ -12,6 +12,7 @@ from desktop.views.dialogs import asking, printing
 from desktop.views.dialogs.printing import Printout
 from desktop.views.look import tokens as t
 from desktop.views.pages.signing import words
+from desktop.views.printer_choice import Paper
 from desktop.views.runner import Failure
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.error_panel import ErrorPanel
@@ -159,7 +160,13 @@ class OutputStep(StepPage[PrintDraft]):
             made = self._draft.made
             self.errors.dismiss()
             printing.print_pdf(
-                self._desk, self, made.pdf, made.document.name, self._printed, self._failed
+                self._desk,
+                self,
+                made.pdf,
+                made.document.name,
+                Paper.SHEETS,
+                self._printed,
+                self._failed,
             )
 
     def _save(self) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import Action, NextAction
+from desktop.procedures.overview import known_rounds
 from desktop.procedures.recording import StudentMark, record_marks
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
@@ -126,3 +127,18 @@ def test_beside_a_class_stands_either_a_button_or_how_things_are(
     beside.show_class(over)
     assert (beside.next.isVisible(), beside.state.isVisible()) == (False, True)
     assert beside.state.text() == "已结束，1 人未注册"
+
+
+def test_no_sheet_is_printed_for_a_round_before_its_classes_are_in_sight(
+    page: SigningPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    (known,) = ask(window, qtbot, known_rounds)
+    page._read(replace(known, id="another"))
+    assert len(shown(page)) == 2  # of the round before
+    assert page.print_sheets() is None
+    settle(window, qtbot)
+    page._read(known)
+    settle(window, qtbot)
+    wizard = page.print_sheets()
+    assert wizard
+    wizard.close()
