@@ -14,6 +14,7 @@ from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
+from desktop.views.language import tr
 from desktop.views.memory import Memory
 from desktop.views.runner import Failure, Runner
 from desktop.views.sign_in import SignInPage
@@ -23,7 +24,7 @@ _IDLE_MINUTES = "lock/minutes"
 _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
-_PROGRAM = "籍册"
+_PROGRAM = tr("籍册")
 
 
 class MainWindow(QMainWindow):
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
-            title="正在备份，完成后关闭",
+            title=tr("正在备份，完成后关闭"),
         )
         return True
 
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def _tell_no_backup(self, failure: Failure) -> None:
         """Say that there is no backup; whoever closes again closes without."""
-        todo = f"{failure.todo}再关闭一次就不备份，直接退出。"
+        todo = tr("{todo}再关闭一次就不备份，直接退出。", todo=failure.todo)
         if self.shell:
             self.shell.errors.tell(replace(failure, todo=todo))
 
