@@ -4,6 +4,7 @@ The rule book compares four photos (细则 五): 学历照片, 录取照片, 入
 must be like differs from school to school and from year to year, so it is a setting of each kind.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Final
 
 from desktop.domain.colours import Colour, difference, hexadecimal, is_colour, named
 
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _PROPORTION_FREE: Final = 0.02
 _BACKGROUND_SHARE: Final = 0.7  # hair, ears and shoulders may reach into the edge
 
@@ -189,6 +191,11 @@ def _background(picture: Picture, rules: PhotoRules) -> Finding | None:
         "wrong-background",
         f"背景颜色不对：照片边上多是 {hexadecimal(middle)}，应当接近 {rules.background}。",
     )
+
+
+def is_photo(sha256: str) -> bool:
+    """Tell whether a text names an attachment."""
+    return bool(_SHA256.fullmatch(sha256))
 
 
 # --- the rules as they are said ------------------------------------------------------------------
