@@ -12,6 +12,8 @@ from typing import Final
 
 from desktop.domain.colours import Colour, difference, hexadecimal, is_colour, named
 
+LARGEST_FILE: Final = 32 * 2**20
+"""No photo is longer, in bytes: a file that is, is not looked at."""
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _PROPORTION_FREE: Final = 0.02
 _BACKGROUND_SHARE: Final = 0.7  # hair, ears and shoulders may reach into the edge
@@ -254,25 +256,30 @@ def look_alike(one: bytes, other: bytes) -> bool:
     return total <= _MOST_APART_ON_AVERAGE * len(one)
 
 
-def same_pictures(miniatures: Sequence[bytes]) -> list[tuple[int, int]]:
-    """Return the places of all pairs of miniatures that look alike, in order.
+def same_pictures(new: Sequence[bytes], known: Sequence[bytes] = ()) -> list[tuple[int, int]]:
+    """Return the pairs of miniatures that look alike, but those of known ones alone.
 
     None is missed, and few pairs are compared: no grey of such a pair is further apart than
     ``SAME_WITHIN``, so both lie in the same or in neighbouring cells of a grid over the few greys
     in which these pictures differ most.
+
+    Returns:
+        places in ``known`` and ``new`` put together, the earlier first, in order.
     """
-    if len(miniatures) < 2:  # noqa: PLR2004 - a pair
+    every = [*known, *new]
+    if not every:
         return []
-    chosen = _most_telling(miniatures)
+    chosen = _most_telling(every)
     grid: dict[tuple[int, ...], list[int]] = {}
     found: list[tuple[int, int]] = []
-    for place, miniature in enumerate(miniatures):
+    for place, miniature in enumerate(every):
         cell = tuple(miniature[position] // _CELL for position in chosen)
-        for near in _neighbours(cell):
+        if place >= len(known):
             found += [
                 (earlier, place)
+                for near in _neighbours(cell)
                 for earlier in grid.get(near, ())
-                if look_alike(miniatures[earlier], miniature)
+                if look_alike(every[earlier], miniature)
             ]
         grid.setdefault(cell, []).append(place)
     return sorted(found)

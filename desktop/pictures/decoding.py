@@ -12,9 +12,9 @@ from typing import Final
 
 from PIL import Image
 
+from desktop.domain.photos import LARGEST_FILE
 from desktop.errors import PictureUnreadable
 
-LARGEST_FILE: Final = 32 * 2**20
 LARGEST_PIXELS: Final = 60_000_000  # what phones of today take; a decoded one fits into memory
 _FORMATS: Final = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
 _OF_PHONES: Final = ("HEIF",)

@@ -157,6 +157,13 @@ def test_the_quick_way_finds_exactly_the_pairs_that_comparing_all_would(
     assert same_pictures(batch) == sorted(slowly)
 
 
+@given(with_copies(), st.integers(0, 12))
+def test_pairs_of_known_pictures_alone_are_left_out(batch: list[bytes], known: int) -> None:
+    first, rest = batch[:known], batch[known:]
+    expected = [pair for pair in same_pictures(batch) if pair[1] >= len(first)]
+    assert same_pictures(rest, first) == expected
+
+
 @given(greys)
 def test_a_copy_looks_alike_and_a_grey_that_is_further_off_does_not(one: bytes) -> None:
     assert look_alike(one, one)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.domain.photos import DEFAULT_RULES, PhotoKind, check, look_alike
+from desktop.domain.photos import DEFAULT_RULES, LARGEST_FILE, PhotoKind, check, look_alike
 from desktop.errors import PictureUnreadable
 from desktop.pictures import decoding
 from desktop.pictures.converting import as_jpeg, thumbnail
@@ -211,7 +211,7 @@ def test_a_picture_beyond_what_phones_take_is_refused_by_its_head() -> None:
     with pytest.raises(PictureUnreadable, match="太大"):
         measure(data)
     with pytest.raises(PictureUnreadable, match="太大"):
-        measure(b"x" * (decoding.LARGEST_FILE + 1))
+        measure(b"x" * (LARGEST_FILE + 1))
 
 
 SPOILT = [*(jpeg(seed) for seed in (1, 2)), KINDS["png"](), KINDS["webp"](), moving()]

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the two tables; no statement is about them yet, so they begin empty."""
+    """Make the tables; no statement is about photos yet, so they begin empty."""
     op.create_table(
         "photo",
         sa.Column("credential_photo", sa.Text(), nullable=True),
@@ -36,4 +36,10 @@ def upgrade() -> None:
         sa.Column("round", sa.Text(), nullable=False),
         sa.Column("conflicts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "round", name=op.f("pk_photo_rules")),
+    )
+    op.create_table(
+        "miniature",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("greys", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_miniature")),
     )
