@@ -221,17 +221,31 @@ def said_of(rules: PhotoRules) -> dict[str, str]:
 
 
 def rule_problems(values: Mapping[str, str]) -> dict[str, str]:
-    """Return what is wrong with rules as a person types them, a sentence for each field."""
+    """Return what is wrong with rules as a person types them, a sentence for each field.
+
+    Only the fields that are given are looked at.
+    """
     found = {}
-    for name, largest in RULE_LIMITS.items():
-        text = values.get(name, "0")
-        if not (text.isascii() and text.isdecimal() and int(text) <= largest):
+    for name, text in values.items():
+        largest = RULE_LIMITS.get(name)
+        if largest is None:
+            if text and not is_colour(text):
+                found[name] = "请填六位颜色代码，例如 64C5FF；空着表示不作要求。"
+        elif not (text.isascii() and text.isdecimal() and int(text) <= largest):
             found[name] = f"请填 0 到 {largest} 的整数，0 表示不作要求。"
-    if (background := values.get("background", "")) and not is_colour(background):
-        found["background"] = "请填六位颜色代码，例如 64C5FF；空着表示不作要求。"
-    if not found and bool(int(values.get("width", "0"))) != bool(int(values.get("height", "0"))):
+    return found or _contradictions(values)
+
+
+def _contradictions(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what does not go together, each field being right by itself."""
+    found = {}
+    if {"width", "height"} <= values.keys() and bool(int(values["width"])) != bool(
+        int(values["height"])
+    ):
         found["height"] = "宽和高要一起填，或者都填 0。"
-    if not found and 0 < int(values.get("largest_kb", "0")) < int(values.get("smallest_kb", "0")):
+    if {"smallest_kb", "largest_kb"} <= values.keys() and (
+        0 < int(values["largest_kb"]) < int(values["smallest_kb"])
+    ):
         found["largest_kb"] = "文件的上限比下限还小。"
     return found
 

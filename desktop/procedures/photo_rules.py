@@ -38,10 +38,10 @@ def change_photo_rules(
     session.require(OfficeKind.REGISTRAR)
     if not reason.strip():
         raise Incomplete("没有写明改动照片要求的依据。", "请写明依据，例如上级的通知，再保存。")
-    if problems := rule_problems(values):
-        raise ValueRefused(f"{PHOTO_TITLES[kind]}的要求没有保存。", "".join(problems.values()))
     with session.unit_of_work() as unit:
         before = photos.rules(unit.connection)[kind]
+        if problems := rule_problems({**said_of(before), **values}):
+            raise ValueRefused(f"{PHOTO_TITLES[kind]}的要求没有保存。", "".join(problems.values()))
         after = rules_of(values, before)
         if after == before:
             raise NothingToChange(
