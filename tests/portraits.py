@@ -26,8 +26,8 @@ def portrait(
         x, y = dice.randrange(150, 300) + move, dice.randrange(200, 600)
         shade = tuple(dice.randrange(256) for _ in range(3))
         draw.ellipse((x, y, x + 40, y + 30), fill=shade)
-    noise = Image.effect_noise(image.size, 30).convert("RGB")
-    return Image.blend(image, noise, 0.06).resize(size)
+    grain = Image.frombytes("L", image.size, dice.randbytes(480 * 640)).convert("RGB")
+    return Image.blend(image, grain, 0.04).resize(size)
 
 
 def encoded(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:  # noqa: ANN401

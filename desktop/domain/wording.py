@@ -115,14 +115,14 @@ def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, s
     if field == "printed_at":
         return value[:16].replace("T", " ")
     if aspect == "photo":
-        return photo_text(field, value)
+        return photo_text(value)
     known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
     return known or value
 
 
-def photo_text(field: str, sha256: str) -> str:
+def photo_text(sha256: str) -> str:
     """Return what a photo is called: two that differ have different names."""
-    return f"{PHOTO_TITLES.get(field, '照片')}（{sha256[:8]}）"
+    return f"照片（{sha256[:8]}）"
 
 
 def told(

@@ -180,4 +180,5 @@ def _file_name(student: Student, look: PhotoLook) -> str:
 def _why(one: LookedAt, reason: str) -> str:
     """Return what is kept as the reason: the questions that there were, and a person's answer."""
     doubts = "".join(finding.sentence for finding in one.findings)
-    return f"文件“{one.path}”：{doubts}收入原因：{reason}" if doubts else f"文件“{one.path}”"
+    read = f"读入文件“{one.path}”。"
+    return f"{read}疑问：{doubts}仍然收入：{reason}" if doubts else read

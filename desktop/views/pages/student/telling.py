@@ -30,6 +30,7 @@ class Group:
 
 GROUPS: Final = (
     Group("identity", "学籍信息", frozenset({"identity", "placement", "roster"})),
+    Group("photo", "照片", frozenset({"photo"})),
     Group("review", "审查复查", frozenset({"entry_review", "recheck"})),
     Group("signature", "签字", frozenset({"sheet", "signature", "sign_off", "addition"})),
     Group(
