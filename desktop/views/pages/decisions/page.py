@@ -1,7 +1,7 @@
 """The page 裁定 of the registrar: disagreements, corrections and additions, one tab each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
@@ -16,10 +16,12 @@ from desktop.procedures.decision_desk import (
     ProposedChange,
     ProposedStudent,
     Side,
+    Verdict,
     Voice,
     like,
 )
 from desktop.procedures.naming import Who
+from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
@@ -59,6 +61,8 @@ class DecisionsPage(Page):
             self._disagreement_parts,
             self._disagreement_choices,
             unit="处",
+            filters=words.DISAGREEMENT_FILTERS,
+            filter_of=words.settled_filter,
         )
         self.corrections = DecisionTab[ProposedChange](
             "更正",
@@ -137,18 +141,18 @@ class DecisionsPage(Page):
 
     def _show(self, desk: DecisionDesk) -> None:
         self._desk_read = desk
-        self.disagreements.show_records(desk.disagreements)
+        self.disagreements.show_records((*desk.disagreements, *desk.decided))
         self.corrections.show_records(desk.corrections)
         self.additions.show_records(desk.additions)
         self.tabs.count(dict(zip((id_ for id_, _ in _TABS), desk.waiting, strict=True)))
-        for tab, proposals in (
-            (self.corrections, desk.corrections),
-            (self.additions, desk.additions),
-        ):
-            counts = Counter(words.decision_filter(one.decision) for one in proposals)
-            if tab.chips:
-                numbers = {id_: counts[id_] for id_, _ in words.FILTERS}
-                tab.chips.count({**numbers, words.ALL: len(proposals)})
+        waiting, settled = len(desk.disagreements), len(desk.decided)
+        self.disagreements.count_filters({words.OPEN: waiting, words.SETTLED: settled})
+        self.corrections.count_filters(
+            Counter(words.decision_filter(one.decision) for one in desk.corrections)
+        )
+        self.additions.count_filters(
+            Counter(words.decision_filter(one.decision) for one in desk.additions)
+        )
         self.tell_state(words.state_sentence(desk))
 
     # --- disagreements ---------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class DecisionsPage(Page):
             [Heading(side.text), *words.voice_parts(side.voice), *self._papers(side.voice)]
             for side in one.sides
         ]
-        alike = like(one, self._desk_read.disagreements)
+        alike = () if one.decided else like(one, self._desk_read.disagreements)
         return [
             *parts,
             Columns(sides),
@@ -182,20 +186,45 @@ class DecisionsPage(Page):
         return [Fact("同样的分歧", said), *deeds]
 
     def _disagreement_choices(self, one: Disagreement) -> list[Choice]:
-        return [
-            (f"采用“{side.text}”", partial(self._decide, one, side))
-            for side in _distinct(one.sides)
-        ]
+        sides = _distinct(one.sides)
+        if verdict := one.decided:
+            return [
+                (f"改为“{side.text}”…", partial(self._ask_anew, one, verdict, side))
+                for side in sides
+                if side.value != verdict.side.value
+            ]
+        return [(f"采用“{side.text}”", partial(self._decide, one, side)) for side in sides]
 
     def _decide(self, one: Disagreement, side: Side, reason: str) -> None:
         if self.disagreements.require_reason(reason):
-            self.desk.change(
-                lambda session, _progress: acts.decide(session, one, side.value, reason),
-                lambda _done: self.errors.dismiss(),
-                self.tell_failure,
-                owner=self,
-                title="正在裁定",
+            self._change(
+                "正在裁定",
+                lambda session: acts.decide(session, one, side.value, reason),
             )
+
+    def _ask_anew(self, one: Disagreement, verdict: Verdict, side: Side, reason: str) -> None:
+        if self.disagreements.require_reason(reason):
+            round_id = self._round_id
+            asking.ask_yes(
+                self,
+                words.anew_question(one, verdict, side.text),
+                "重新裁定",
+                lambda: self._change(
+                    "正在重新裁定",
+                    lambda session: acts.decide_again(
+                        session, round_id, verdict, side.value, reason
+                    ),
+                ),
+            )
+
+    def _change(self, title: str, act: Callable[[Session], None]) -> None:
+        self.desk.change(
+            lambda session, _progress: act(session),
+            lambda _done: self.errors.dismiss(),
+            self.tell_failure,
+            owner=self,
+            title=title,
+        )
 
     def _ask_alike(self, alike: Sequence[Disagreement], side: Side) -> None:
         reason = self.disagreements.reason_text
@@ -274,14 +303,11 @@ class DecisionsPage(Page):
     def _settle_student(self, one: ProposedStudent, reason: str, *, accept: bool) -> None:
         round_id = self._round_id
         if self.additions.require_reason(reason):
-            self.desk.change(
-                lambda session, _progress: acts.settle_addition(
+            self._change(
+                "正在处理增补",
+                lambda session: acts.settle_addition(
                     session, round_id, one.subject, reason, accept=accept
                 ),
-                lambda _done: self.errors.dismiss(),
-                self.tell_failure,
-                owner=self,
-                title="正在处理增补",
             )
 
     def _student_parts(self, who: Who) -> list[Part]:

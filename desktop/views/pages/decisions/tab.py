@@ -1,6 +1,6 @@
 """One tab of 裁定: a table, the details beside it, a reason, and what can be decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +18,7 @@ from desktop.views.widgets.texts import button, label, renew_style, set_role
 R = TypeVar("R")
 Choice = tuple[str, Callable[[str], object]]
 """The words of a button, and what it does with the reason."""
+_ALL = "all"
 _NO_REASON = "请先写明理由。"
 
 
@@ -42,6 +43,7 @@ class DecisionTab(QWidget, Generic[R]):
         self._parts_of, self._choices_of, self._filter_of = parts_of, choices_of, filter_of
         self.table = RecordTable(name, columns, memory, unit=unit)
         self.details = Details(f"{name}的明细", "选一行，这里会显示各方的说法和证明材料。")
+        self._filters = tuple(id_ for id_, _ in filters)
         self.chips = Chips(filters) if filters else None
         self.reason = QLineEdit()
         self._problem = label(role="problem", wraps=True)
@@ -80,6 +82,12 @@ class DecisionTab(QWidget, Generic[R]):
             self.table.view.selectRow(min(row, count - 1))
         self._tell(self.table.current)
 
+    def count_filters(self, counts: Mapping[str, int]) -> None:
+        """Say how many stand under each filter, and under all together."""
+        if self.chips:
+            numbers = {id_: counts.get(id_, 0) for id_ in self._filters if id_ != _ALL}
+            self.chips.count({**numbers, _ALL: sum(counts.values())})
+
     def require_reason(self, reason: str) -> bool:
         """Tell whether there is a reason; say so beside the line when there is none."""
         self._problem.setText("" if reason else _NO_REASON)
@@ -95,7 +103,7 @@ class DecisionTab(QWidget, Generic[R]):
         return self._choices_of(current) if current is not None else ()
 
     def _filter(self, chip: str) -> None:
-        wanted = None if chip == "all" else lambda record: self._filter_of(record) == chip
+        wanted = None if chip == _ALL else lambda record: self._filter_of(record) == chip
         self.table.want(wanted)
         if self.table.current is None and self.table.model.rowCount():
             self.table.view.selectRow(0)

@@ -8,6 +8,7 @@ from desktop.procedures.decision_desk import (
     Disagreement,
     ProposedChange,
     ProposedStudent,
+    Verdict,
     Voice,
 )
 from desktop.procedures.naming import Who
@@ -21,11 +22,21 @@ FILTERS = (("waiting", "待处理"), (ACCEPTED, "已采纳"), (REJECTED, "已驳
 _DECISIONS = {WAITING: "待处理", ACCEPTED: "已采纳", REJECTED: "已驳回"}
 _STATES = {WAITING: State.ATTENTION, ACCEPTED: State.DONE, REJECTED: State.DONE}
 
+OPEN, SETTLED = "open", "settled"
+DISAGREEMENT_FILTERS = ((OPEN, "待裁定"), (SETTLED, "已裁定"), (ALL, "全部"))
+
+
+def _sides_in_words(one: Disagreement) -> str:
+    """Return what the sides say, and what was decided between them."""
+    said = " ≠ ".join(side.text for side in one.sides)
+    return f"已裁定为{one.decided.side.text}（{said}）" if one.decided else said
+
+
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (
     Column("姓名", lambda d: d.who.name, width=4),
     Column("班级", lambda d: d.who.class_name, width=8),
     Column("说的是", lambda d: d.title, width=8),
-    Column("各方的说法", lambda d: " ≠ ".join(side.text for side in d.sides), width=14),
+    Column("各方的说法", _sides_in_words, width=14),
 )
 CORRECTION_COLUMNS: tuple[Column[ProposedChange], ...] = (
     Column("姓名", lambda c: c.who.name, width=5),
@@ -41,6 +52,11 @@ ADDITION_COLUMNS: tuple[Column[ProposedStudent], ...] = (
     Column("学号", lambda a: a.who.number, width=9),
     Column("院部", lambda a: a.who.college_name, width=8),
 )
+
+
+def settled_filter(one: Disagreement) -> str:
+    """Return under which filter a disagreement stands."""
+    return SETTLED if one.decided else OPEN
 
 
 def decision_filter(decision: str) -> str:
@@ -60,12 +76,27 @@ def state_sentence(desk: DecisionDesk) -> str:
 
 
 def disagreement_parts(one: Disagreement) -> list[Part]:
-    """Return what a disagreement is about."""
+    """Return what a disagreement is about, and how it was decided."""
+    parts = [*_who_parts(one.who), Fact("说的是", one.title)]
+    if one.decided is None:
+        return [*parts[:-1], Standing(State.ATTENTION, "各方说法不一致"), parts[-1]]
+    voice = one.decided.side.voice
     return [
-        *_who_parts(one.who),
-        Standing(State.ATTENTION, "各方说法不一致"),
-        Fact("说的是", one.title),
+        *parts[:-1],
+        Standing(State.DONE, f"已裁定为“{one.decided.side.text}”"),
+        parts[-1],
+        Fact("谁裁定的", f"{voice.speaker}，{voice.operator}，{voice.at}"),
+        Fact("裁定的理由", voice.reason),
     ]
+
+
+def anew_question(one: Disagreement, verdict: Verdict, text: str) -> str:
+    """Return the question before a decision is replaced, with the student and the field."""
+    whom = "，".join(filter(None, (one.who.name, one.who.class_name)))
+    return (
+        f"{whom}：“{one.title}”已经裁定为“{verdict.side.text}”，要改为“{text}”吗？\n"
+        "原来的裁定留在记载里，以新的裁定为准。"
+    )
 
 
 def _who_parts(who: Who) -> list[Part]:
