@@ -27,9 +27,10 @@ DISAGREEMENT_FILTERS = ((OPEN, "待裁定"), (SETTLED, "已裁定"), (ALL, "全�
 
 
 def _sides_in_words(one: Disagreement) -> str:
-    """Return what the sides say, and what was decided between them."""
-    said = " ≠ ".join(side.text for side in one.sides)
-    return f"已裁定为{one.decided.side.text}（{said}）" if one.decided else said
+    """Return what the sides say, or what was decided between them."""
+    if one.decided:
+        return f"已裁定：{one.decided.side.text}"
+    return " ≠ ".join(side.text for side in one.sides)
 
 
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (

@@ -14,7 +14,7 @@ from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow, DeskSheet
-from desktop.procedures.recording_drafts import keep_draft
+from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
 from desktop.views.look.appearance import current_look
 from desktop.views.pages.page import Page
@@ -22,6 +22,7 @@ from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
+from desktop.views.pages.recording.sign_offs import Signed
 from desktop.views.pages.recording.table import remark_of
 from desktop.views.pages.recording.work_place import WorkPlace
 from desktop.views.pages.round_chooser import RoundChooser
@@ -103,7 +104,7 @@ class RecordingPage(Page):
         self._saving = True
         self.desk.change(
             lambda session, _progress: save(session, sheet.round, sheet.number, marks, boxes),
-            lambda _nothing: self._saved(marks),
+            lambda _nothing: self._saved(marks, boxes),
             self._not_saved,
             owner=self,
             title="正在保存登记",
@@ -142,7 +143,7 @@ class RecordingPage(Page):
         table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
-        self.place.sign_offs.changed.connect(self._tell)
+        self.place.sign_offs.changed.connect(self._boxes_changed)
         for name, act in (
             ("save", self.save),
             ("undo", self._undo),
@@ -197,11 +198,13 @@ class RecordingPage(Page):
             return
         desk = opened.sheets[opened.chosen]
         same = self._draft is not None and self._draft.desk.sheet.number == desk.sheet.number
-        kept = self._draft.unsaved if self._draft and same else opened.kept
-        self._draft = drafts.resume(desk, kept)
+        kept = self._unsaved() if same else opened.kept
+        self._draft = drafts.resume(desk, kept.marks)
         self._wanted = desk.sheet.number
         self._stack.setCurrentWidget(self.place)
-        self.place.sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        self.place.sign_offs.show_boxes(
+            desk.sign_offs, self._usual_names(desk), opened.today, kept.boxes
+        )
         self.place.tell_additions(desk.additions)
         self.place.warn(opened.warning)
         self._tell()
@@ -210,7 +213,8 @@ class RecordingPage(Page):
             self.place.table.go_to(_first_open(self._draft, opened.page))
             self.place.table.setFocus()
         if not same:
-            self.place.offer_discard(len(self._draft.marks))
+            left = self._unsaved()
+            self.place.offer_discard(drafts.unsaved_in_words(len(left.marks), len(left.boxes)))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
         words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
@@ -282,8 +286,9 @@ class RecordingPage(Page):
 
     def _discard(self) -> None:
         if self._draft:
+            self.place.sign_offs.discard()
             self._take(RecordingDraft(self._draft.desk))
-            self.place.offer_discard(0)
+            self.place.offer_discard("")
 
     def _take(self, draft: RecordingDraft) -> None:
         """Show a draft and keep it beside the store."""
@@ -291,6 +296,15 @@ class RecordingPage(Page):
         self.place.say("")
         self._tell()
         self._keep()
+
+    def _boxes_changed(self) -> None:
+        self._tell()
+        self._keep()
+
+    def _unsaved(self) -> KeptDraft:
+        """Return what was read from this sheet and is not saved."""
+        marks = self._draft.unsaved if self._draft else ()
+        return KeptDraft(marks, self.place.sign_offs.unsaved)
 
     def _keep(self) -> None:
         """Write the draft; while it is being written or saved, later keys wait for one more time.
@@ -301,9 +315,9 @@ class RecordingPage(Page):
             self._written_late = True
             return
         self._writing, self._written_late = True, False
-        number, marks = self._draft.desk.sheet.number, self._draft.unsaved
+        number, unsaved = self._draft.desk.sheet.number, self._unsaved()
         self.desk.run(
-            lambda session, _progress: keep_draft(session, number, marks),
+            lambda session, _progress: keep_draft(session, number, unsaved),
             lambda _nothing: self._kept(),
             self._not_kept,
             owner=self,
@@ -324,24 +338,26 @@ class RecordingPage(Page):
         self._keep()
         self.tell_failure(failure)
 
-    def _saved(self, marks: tuple[StudentMark, ...]) -> None:
+    def _saved(self, marks: tuple[StudentMark, ...], boxes: tuple[Signed, ...]) -> None:
         """Forget what is saved now; what was read meanwhile stays."""
+        self.place.sign_offs.take_as_saved(boxes)
         if self._draft:
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}
             self._draft = RecordingDraft(self._draft.desk, left)
         self._saving = False
         self._keep()
-        self.place.offer_discard(0)
+        self.place.offer_discard("")
         self.place.say(f"已保存 {len(marks)} 人的登记。" if marks else "签字和印章已保存。")
 
     def _tell(self) -> None:
         if self._draft is None:
             return
         desk = self._draft.desk
+        told = self._draft.sentence(len(self.place.sign_offs.filled))
         self.place.table.show_draft(self._draft)
         self.place.tell(can_undo=bool(self._draft.past))
-        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{self._draft.sentence}")
+        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{told}")
 
     def _on_sheet(self, made: Callable[[DeskSheet, DeskRow], Wizard[Any]]) -> Wizard[Any] | None:
         """Open a wizard about the sheet and its current row; afterwards the page reads anew."""

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from desktop.domain.sheets import read_scan
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
 from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk, sheets_of_class
-from desktop.procedures.recording_drafts import keep_draft, kept_draft, sheets_with_drafts
+from desktop.procedures.recording_drafts import (
+    KeptDraft,
+    keep_draft,
+    kept_draft,
+    sheets_with_drafts,
+)
 from desktop.procedures.session import Session
 from desktop.views.pages.recording.sign_offs import Signed
 
@@ -29,7 +34,7 @@ class Opened:
 
     sheets: tuple[DeskSheet, ...]
     chosen: int
-    kept: tuple[StudentMark, ...]
+    kept: KeptDraft
     warning: str
     unsaved: tuple[str, ...]
     today: str
@@ -45,7 +50,7 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
     unsaved = sheets_with_drafts(session)
     today = session.today().isoformat()
     if not wanted:
-        return Opened((), -1, (), "", unsaved, today)
+        return Opened((), -1, KeptDraft(), "", unsaved, today)
     warning, page = "", 0
     if wanted.startswith(CLASS_PREFIX):
         sheets = sheets_of_class(session, round_id, wanted)
@@ -61,7 +66,7 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
             )
         sheets = sheets_of_class(session, round_id, found.group.id)
         chosen = [s.sheet.number for s in sheets].index(scanned.number)
-    kept = kept_draft(session, sheets[chosen].sheet.number) if sheets else ()
+    kept = kept_draft(session, sheets[chosen].sheet.number) if sheets else KeptDraft()
     return Opened(tuple(sheets), chosen, kept, warning, unsaved, today, page)
 
 
@@ -87,4 +92,4 @@ def save(
         record_marks(session, round_id, number, marks)
     for box in boxes:
         record_sign_off(session, round_id, number, box.who, box.name, box.date)
-    keep_draft(session, number, ())
+    keep_draft(session, number, KeptDraft())

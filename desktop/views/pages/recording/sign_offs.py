@@ -1,13 +1,14 @@
 """The boxes at the foot of a sheet: who signed, when; ticked as on paper, saved with the marks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.procedures.recording_desk import SignOff
+from desktop.procedures.recording_drafts import Box
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style
 
@@ -41,6 +42,8 @@ class SignOffs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, SignOff] = {}
+        self._usual: Mapping[str, str] = {}
+        self._today = ""
         self._ticks: dict[str, QCheckBox] = {}
         self._names: dict[str, QLineEdit] = {}
         self._dates: dict[str, QLineEdit] = {}
@@ -54,22 +57,44 @@ class SignOffs(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._problem)
 
-    def show_boxes(self, boxes: Sequence[SignOff], usual: Mapping[str, str], today: str) -> None:
-        """Show the boxes of a sheet; an empty one offers the usual name and today's date."""
+    def show_boxes(
+        self,
+        boxes: Sequence[SignOff],
+        usual: Mapping[str, str],
+        today: str,
+        unsaved: Sequence[Box] = (),
+    ) -> None:
+        """Show the boxes of a sheet, with what was ticked and not saved.
+
+        An empty one offers the usual name and today's date.
+        """
         if list(self._ticks) != [box.who for box in boxes]:
             for row, box in enumerate(boxes):
                 self._add(row, box)
-        for box in boxes:
-            self._boxes[box.who] = box
-            saved = bool(box.name and box.date)
-            tick = self._ticks[box.who]
-            tick.blockSignals(True)
-            tick.setChecked(saved)
-            tick.setEnabled(not saved)
-            tick.blockSignals(False)
-            self._names[box.who].setText(box.name or usual.get(box.who, ""))
-            self._dates[box.who].setText(box.date or today)
+        self._boxes = {box.who: box for box in boxes}
+        self._usual, self._today = usual, today
+        self.discard()
+        for one in unsaved:
+            found = self._boxes.get(one.who)
+            if found and (one.name, one.date) != (found.name, found.date):
+                self._write(one.who, one.name, one.date, ticked=True)
         self._tell({})
+
+    def discard(self) -> None:
+        """Show what is saved, and nothing else."""
+        for who, box in self._boxes.items():
+            self._write(
+                who,
+                box.name or self._usual.get(who, ""),
+                box.date or self._today,
+                ticked=bool(box.name and box.date),
+            )
+            self._ticks[who].setEnabled(not self._ticks[who].isChecked())
+
+    def take_as_saved(self, saved: Sequence[Signed]) -> None:
+        """Remember what was saved; what was typed meanwhile stays unsaved."""
+        for one in saved:
+            self._boxes[one.who] = replace(self._boxes[one.who], name=one.name, date=one.date)
 
     @property
     def filled(self) -> tuple[Signed, ...]:
@@ -81,6 +106,11 @@ class SignOffs(QWidget):
             if tick.isChecked() and (name, day) != (box.name, box.date):
                 found.append(Signed(who, box.title, name, day))
         return tuple(found)
+
+    @property
+    def unsaved(self) -> tuple[Box, ...]:
+        """The ticked boxes that are not saved, as they are kept in a draft."""
+        return tuple(Box(one.who, one.name, one.date) for one in self.filled)
 
     def check(self) -> bool:
         """Show what is wrong beside the boxes, and tell whether all is well."""
@@ -96,6 +126,15 @@ class SignOffs(QWidget):
             self._dates[who].setText(day)
         self._ticks[who].setChecked(True)
         self.changed.emit()
+
+    def _write(self, who: str, name: str, day: str, *, ticked: bool) -> None:
+        """Fill a box in without telling anybody."""
+        self._names[who].setText(name)
+        self._dates[who].setText(day)
+        tick = self._ticks[who]
+        tick.blockSignals(True)
+        tick.setChecked(ticked)
+        tick.blockSignals(False)
 
     def _add(self, row: int, box: SignOff) -> None:
         tick = QCheckBox(box.title if box.required else f"{box.title}（可以没有）")

@@ -89,11 +89,11 @@ class WorkPlace(QWidget):
         """Say what can be done now."""
         self.buttons["undo"].setEnabled(can_undo)
 
-    def offer_discard(self, resumed: int) -> None:
-        """Say that a draft was taken up again, and offer to throw it away."""
-        self.buttons["discard"].setVisible(resumed > 0)
+    def offer_discard(self, resumed: str) -> None:
+        """Say that a draft was taken up again, and how much, and offer to throw it away."""
+        self.buttons["discard"].setVisible(bool(resumed))
         if resumed:
-            self.say(f"已接上上次没有保存的 {resumed} 人的登记，核对后请保存。")
+            self.say(f"已接上上次没有保存的登记（{resumed}），核对后请保存。")
 
     def offer_other(self, unsaved: Sequence[str]) -> None:
         """Offer to go on with another sheet of which something was not saved."""

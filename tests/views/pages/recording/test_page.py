@@ -1,5 +1,9 @@
 """Recording through the window, by keys alone: a class, a scan, a draft, a quarrel."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,14 +13,16 @@ from desktop.domain.sheets import Mark, Sheet, page_digest
 from desktop.printing.marks import qr_text
 from desktop.procedures.recording import StudentMark, set_class_teacher
 from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
-from desktop.procedures.recording_drafts import keep_draft, kept_draft
+from desktop.procedures.recording_drafts import Box, KeptDraft, keep_draft, kept_draft
 from desktop.procedures.sheets import make_sheets
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from tests.conftest import ROUND
+from tests.procedures.acts import print_class
 from tests.views.conftest import OpenWindow
 from tests.views.desks import ask, open_page, settle
+from tests.views.offices import CLASS, at_work
 
 KEYS = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -80,7 +86,7 @@ def test_a_class_is_recorded_by_keys_alone_and_saved_at_once(
     boxes = {box.who: box.name for box in desk.sign_offs if box.date}
     assert boxes == {"class_teacher": "谢老师", "head": "刘院长", "seal": "信息技术学院"}
     assert page.state_sentence.endswith("已登记 3/3，签字和印章齐全。")
-    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == ()
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == KeptDraft()
 
 
 def test_undo_goes_back_step_by_step_and_a_page_is_signed_at_once(page: RecordingPage) -> None:
@@ -183,7 +189,7 @@ def test_a_draft_survives_and_is_offered_again(
     window: MainWindow, qtbot: QtBot, sheet: Sheet
 ) -> None:
     read = (StudentMark(sheet.rows[1].student, Mark.SIGNED),)
-    ask(window, qtbot, lambda session: keep_draft(session, sheet.number, read))
+    ask(window, qtbot, lambda session: keep_draft(session, sheet.number, KeptDraft(read)))
     page = open_page(window, qtbot, RecordingPage)
     assert page.draft is None
     page.entrance.chosen.emit(sheet.number)
@@ -193,10 +199,67 @@ def test_a_draft_survives_and_is_offered_again(
     assert "1 人" in page.place.said
     press(page, KEYS.Key_Return)
     settle(window, qtbot)
-    assert len(ask(window, qtbot, lambda s: kept_draft(s, sheet.number))) == 2
+    assert len(ask(window, qtbot, lambda s: kept_draft(s, sheet.number)).marks) == 2
     page.place.buttons["discard"].click()
     settle(window, qtbot)
-    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == ()
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == KeptDraft()
+
+
+def test_ticked_sign_offs_survive_a_killed_program(
+    tmp_path: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    with at_work(tmp_path) as school:
+        number = print_class(school.first, CLASS).number
+        folder = school.first.store.folder
+    with subprocess.Popen(
+        [sys.executable, "-m", f"{__package__}.victim", folder, number],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as victim:
+        assert victim.stdout
+        assert victim.stdout.readline() == "kept\n"
+        victim.kill()
+    window = open_window("first")
+    page = open_page(window, qtbot, RecordingPage)
+    page.entrance.chosen.emit(number)
+    settle(window, qtbot)
+    boxes = page.place.sign_offs
+    assert [(box.who, box.name, box.date) for box in boxes.unsaved] == [
+        ("head", "刘院长", "2026-09-20"),
+        ("seal", "信息技术学院", "2026-09-2"),
+    ]
+    assert page.place.said == "已接上上次没有保存的登记（2 处签字和印章），核对后请保存。"
+    assert page.state_sentence.endswith("；2 处签字和印章还没有保存。")
+    page.save()
+    assert [box.who for box in boxes.filled] == ["head", "seal"]  # the date is still to be mended
+    boxes.fill("seal", day="2026-09-20")
+    page.save()
+    settle(window, qtbot)
+    assert boxes.unsaved == ()
+    assert ask(window, qtbot, lambda s: kept_draft(s, number)) == KeptDraft()
+    desk = ask(window, qtbot, lambda s: sheet_on_desk(s, ROUND, number))
+    assert {box.who: box.date for box in desk.sign_offs if box.date} == {
+        "head": "2026-09-20",
+        "seal": "2026-09-20",
+    }
+
+
+def test_ticked_sign_offs_stay_when_the_page_reads_anew_and_can_be_discarded(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot, sheet: Sheet
+) -> None:
+    page.place.sign_offs.fill("head", "刘院长", "2026-09-20")
+    settle(window, qtbot)
+    page.desk.data_changed.emit()
+    settle(window, qtbot)
+    assert [box.who for box in page.place.sign_offs.unsaved] == ["head"]
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)).boxes == (
+        Box("head", "刘院长", "2026-09-20"),
+    )
+    page.place.buttons["discard"].click()
+    settle(window, qtbot)
+    assert page.place.sign_offs.unsaved == ()
+    assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == KeptDraft()
 
 
 def test_what_is_saved_is_not_saved_again(
@@ -210,8 +273,11 @@ def test_what_is_saved_is_not_saved_again(
     assert page.place.said == "没有要保存的内容。"
 
 
-def test_a_sign_off_without_a_right_date_is_not_saved(page: RecordingPage) -> None:
+def test_a_sign_off_without_a_right_date_is_not_saved(
+    page: RecordingPage, window: MainWindow, qtbot: QtBot
+) -> None:
     page.place.sign_offs.fill("head", "刘院长", "9月20日")
+    settle(window, qtbot)  # the draft is kept
     page.save()
     assert page.desk.runner.running is None
     assert [box.who for box in page.place.sign_offs.filled] == ["head"]
