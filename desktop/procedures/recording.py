@@ -20,6 +20,7 @@ from desktop.errors import (
     ValueRefused,
 )
 from desktop.procedures.identity_checks import (
+    checked_newcomer,
     checked_number,
     checked_values,
     refuse_pair,
@@ -35,6 +36,7 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import students_by_subject
 
+_OF_ADDED = ("name", "sex", "exam_number", "student_number", "id_number")
 _CORRECTABLE = frozenset(FIELD_TITLES) - {"exam_number", "remark"}
 
 
@@ -179,12 +181,17 @@ def set_class_teacher(session: Session, class_id: str, name: str) -> None:
         unit.commit()
 
 
-def record_addition(session: Session, round_id: str, added: AddedStudent) -> str:
+def record_addition(
+    session: Session, round_id: str, added: AddedStudent, *, confirmed: Collection[str] = ()
+) -> str:
     """Record a student who was added by hand; the registrar decides. Returns its subject.
+
+    ``confirmed`` are the codes of the questions about the student that a person has answered.
 
     Raises:
         Incomplete: the name, a number or the reason is missing.
         TextRefused, ValueRefused: the name can not be read, or a number can not be right.
+        Unconfirmed: they do not fit together, and nobody has confirmed it.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
@@ -197,17 +204,16 @@ def record_addition(session: Session, round_id: str, added: AddedStudent) -> str
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         sheet = _sheet(unit, round_id, added.sheet)
+        said, answers = checked_newcomer({f: getattr(added, f) for f in _OF_ADDED}, confirmed)
         subject = f"addition:{uuid7()}"
         values: dict[str, str | None] = {
             "class_id": sheet.class_id,
             "sheet": added.sheet,
-            "name": added.name,
             "explanation": added.explanation,
+            **said,
         }
-        for field in ("sex", "exam_number", "student_number", "id_number"):
-            if value := getattr(added, field):
-                values[field] = value
-        unit.journal.state(Key(subject, "addition", round_id), values)
+        why = with_confirmed("", answers)
+        unit.journal.state(Key(subject, "addition", round_id), values, reason=why)
         unit.commit()
     return subject
 

@@ -20,7 +20,10 @@ _SEXES = (("", "没有写"), ("男", "男"), ("女", "女"))
 
 @dataclass(frozen=True, slots=True)
 class AdditionDraft:
-    """What stands in the blank row, and why."""
+    """What stands in the blank row, and why.
+
+    ``confirmed`` are the doubts about it that a person has answered.
+    """
 
     round_id: str
     sheet: str
@@ -31,6 +34,7 @@ class AdditionDraft:
     exam_number: str = ""
     id_number: str = ""
     explanation: str = ""
+    confirmed: tuple[str, ...] = ()
 
 
 def next_step(step: str, _draft: AdditionDraft) -> str:
@@ -65,7 +69,7 @@ def add(session: Session, draft: AdditionDraft, _progress: Progress) -> Addition
         student_number=draft.student_number,
         id_number=draft.id_number,
     )
-    record_addition(session, draft.round_id, added)
+    record_addition(session, draft.round_id, added, confirmed=draft.confirmed)
     return draft
 
 
