@@ -268,13 +268,17 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
 
 
 def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]) -> list[Chosen]:
-    """Return what a college says about some of its classes."""
+    """Return what is said about some classes, and about no class at all.
+
+    What is about no class would never go out where somebody always sends class by class.
+    """
     abouts = [scope_subject(s.aspect, s.subject, s.values) or "" for _, _, s in unsent]
     belongs = Links(unit.connection).belongs_to(set(abouts))
+    reached = [{about, *belongs[about]} for about in abouts]
     return [
         chosen
-        for chosen, about in zip(unsent, abouts, strict=True)
-        if classes & {about, *belongs[about]}
+        for chosen, places in zip(unsent, reached, strict=True)
+        if places & classes or not any(place.startswith("class:") for place in places)
     ]
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import Cancelled, TargetMissing
+from desktop.domain.schools import SchoolFacts
+from desktop.errors import Cancelled, NothingToExport, TargetMissing
 from desktop.procedures.dispatching import Outbox, Wish, dispatch
 from desktop.procedures.exchange_desk import exchange_desk
 from desktop.procedures.export_plans import (
@@ -18,9 +19,21 @@ from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.session import Session, cancel
-from tests.conftest import ROUND, School
+from desktop.procedures.settings import change_school, school_on
+from desktop.store import school as school_tables
+from tests.conftest import ROUND, School, roster_rows
 
-from .acts import class_id, complete_class, members, print_class, sign, snapshot
+from .acts import (
+    class_id,
+    complete_class,
+    digest,
+    members,
+    print_class,
+    rename,
+    second_registrar,
+    sign,
+    snapshot,
+)
 
 CLASS, OTHER = "软件2601班", "软件2602班"
 
@@ -65,6 +78,34 @@ def test_of_some_classes_only_what_is_theirs_is_counted(school: School, tmp_path
     assert export(school.first, "registrar", ROUND, tmp_path, classes).bundle.statements == (
         plan.statements
     )
+
+
+def test_class_by_class_nothing_is_left_out_and_nothing_goes_twice(
+    school: School, tmp_path: Path
+) -> None:
+    again = second_registrar(school)
+    change_school(school.registrar, "2026-09-01", SchoolFacts(president="李校长"), "任职文件")
+    rename(school.registrar, roster_rows()[0], ethnicity="满族")
+    whole = plan_export(school.registrar, "registrar", ROUND)
+    here = members(school.registrar, CLASS)[0].class_id
+    first = plan_export(school.registrar, "registrar", ROUND, [here])
+    assert first.general == whole.general > 0  # the school's words are about no class
+    sent = 0
+    with school.registrar.unit_of_work() as unit:
+        everywhere = [group.id for group in school_tables.classes(unit.connection)]
+    for one in sorted(everywhere, key=lambda group: group != here):
+        if plan_export(school.registrar, "registrar", ROUND, [one]).hindrance:
+            continue
+        done = export(school.registrar, "registrar", ROUND, tmp_path, [one])
+        merge(again, [done.path])
+        sent += done.bundle.statements
+        if one == here:
+            assert done.bundle.statements == first.statements
+    assert sent == whole.statements
+    assert school_on(again, "2026-09-02").president == "李校长"
+    assert digest(again) == digest(school.registrar)
+    with pytest.raises(NothingToExport):
+        export(school.registrar, "registrar", ROUND, tmp_path)
 
 
 def test_nothing_new_and_nobody_there_are_told_before(school: School, tmp_path: Path) -> None:
