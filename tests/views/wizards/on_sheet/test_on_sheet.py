@@ -35,7 +35,7 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet import addition, correction, place, retraction
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
-from tests.conftest import ROUND, identity
+from tests.conftest import FAR_DAY, ROUND, identity
 from tests.views.desks import ask, open_page, settle
 
 
@@ -156,7 +156,7 @@ def test_a_place_is_kept_until_a_day(
     wizard.go_on()
     fill(wizard, window, qtbot, explanation="应征入伍", document="入伍通知书", until="明年")
     assert wizard.step == place.PAPER
-    fill(wizard, window, qtbot, until="2028-09-01")
+    fill(wizard, window, qtbot, until=FAR_DAY)
     wizard.go_on()
     settle(window, qtbot)
     assert wizard.step == place.DONE
