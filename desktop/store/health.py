@@ -140,9 +140,12 @@ def attachment_findings(
             yield Finding("attachment", error.what)
 
 
-def table_findings(connection: Connection) -> Iterator[Finding]:
+def table_findings(
+    connection: Connection, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> Iterator[Finding]:
     """Compute every reading anew from the journal and compare it with its table."""
-    for aspect in sorted(ASPECTS):
+    for done, aspect in enumerate(sorted(ASPECTS)):
+        progress(done, len(ASPECTS))
         computed = (
             to_row(key, reading)
             for key, reading in computed_readings(connection, aspect)

@@ -287,3 +287,16 @@ def _practising(home: HomeSeat) -> HomeSeat:
         home.certificate,
         home.seat,
     )
+
+
+def test_a_backup_tells_how_far_it_is_once_from_beginning_to_end(
+    school: School, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    back_up(school.registrar, tmp_path, lambda done, total: told.append((done, total)))
+    assert {total for _, total in told} == {100}
+    steps = [done for done, _ in told]
+    assert steps == sorted(steps)
+    assert 0 <= steps[0] < 34
+    assert 90 <= steps[-1] < 100
+    assert len(set(steps)) > 10
