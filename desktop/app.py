@@ -3,12 +3,13 @@
 import logging
 import logging.handlers
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, training_data_dir
@@ -17,10 +18,17 @@ from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
+from desktop.views.pages.cards import cards_for
+from desktop.views.pages.catalogue import import_pages
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
-from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
+    JOIN,
+    RESTORE,
+    FirstStart,
+)
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -35,10 +43,17 @@ class SignIn(NamedTuple):
 
 
 class Application(QObject):
-    """Everything that lives as long as the program: one folder, one runner, one window."""
+    """Everything that lives as long as the program: one folder, one runner, one window.
+
+    ``over`` says that the program has nothing left to show. That is not left to Qt, which would
+    end the program as soon as the first start closes, while the window is still being prepared.
+    """
+
+    over = Signal()
 
     def __init__(self, folder: Path, practice_folder: Path, sign_in: SignIn | None = None) -> None:
         super().__init__()
+        QApplication.setQuitOnLastWindowClosed(False)
         self._sign_in_at_once = sign_in
         self._folder, self._practice_folder = folder, practice_folder
         self.runner = Runner(self)
@@ -67,15 +82,30 @@ class Application(QObject):
     def _begin(self, facts: SeatFacts) -> None:
         if facts.home and facts.home.enrolled:
             self._show_window(facts)
-            return
+        else:
+            self._begin_first_start(facts)
+
+    def _begin_first_start(self, facts: SeatFacts) -> None:
+        """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
-        self.wizard = Wizard(
-            first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
-        )
+            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+        self._lead(draft, at=ANSWER if facts.home else "")
+
+    def _lead(self, draft: FirstStart, *, at: str, parent: QWidget | None = None) -> None:
+        """Open the wizard; it brings the demo along, so its module is imported only here."""
+        from desktop.views.wizards.first_start.flow import first_start_flow  # noqa: PLC0415
+
+        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
+        self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
+
+    def _go_back_to_backup(self) -> None:
+        """Let a backup be chosen in place of data that nobody is signed in to."""
+        if self._session is None and self.window:
+            draft = FirstStart(self._folder, self._practice_folder, choice=RESTORE)
+            self._lead(draft, at=BACKUPS, parent=self.window)
 
     def _show_window(self, facts: SeatFacts) -> None:
         window = self._make_window()
@@ -89,6 +119,8 @@ class Application(QObject):
             self.window = MainWindow(self.runner, self.memory)
             self.window.sign_in_wanted.connect(self._sign_in)
             self.window.unlock_wanted.connect(self._unlock)
+            self.window.sign_in.restore_wanted.connect(self._go_back_to_backup)
+            self.window.closed.connect(self.over)
         return self.window
 
     def _first_start_done(self, draft: FirstStart) -> None:
@@ -102,6 +134,12 @@ class Application(QObject):
             owner=self,
             title="正在打开数据",
         )
+
+    def _first_start_left(self) -> None:
+        """Where nobody can sign in, leaving the wizard leaves the program."""
+        self.wizard = None
+        if not (self.window and self.window.isVisible()):
+            self.over.emit()
 
     def _sign_in(self, operator: str, passphrase: str) -> None:
         if not self.window:
@@ -121,6 +159,15 @@ class Application(QObject):
         if self.window:
             self.window.enter(self.desk)
             keep_for_good()
+            self.runner.idle.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+
+    def _prepare(self) -> None:
+        """Import the pages that nobody has opened yet, so that opening one does not take longer."""
+        if self.desk:
+            cards = cards_for(self.desk.kind)
+            self.runner.run(
+                lambda progress: import_pages(cards, progress), owner=self, title="正在准备页面"
+            )
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):
@@ -158,6 +205,7 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
     keep_log(log_dir())
     program = Application(folder or default_data_dir(), training_data_dir(), sign_in)
     sys.excepthook = program_bug
+    program.over.connect(application.quit)
     application.aboutToQuit.connect(program.stop)
     program.start()
     return application.exec()

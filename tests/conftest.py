@@ -18,7 +18,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
@@ -40,7 +40,6 @@ from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store import school as school_queries
-from desktop.store.store import local_now
 from desktop.store.students import Student, listed_students
 
 # Speed is measured in benchmarks/, never asserted by a test: a busy PC must not fail one.
@@ -54,9 +53,6 @@ PASSPHRASE: Final = "demo"
 OPERATOR: Final = "张老师"
 CHEAPEST: Final = 4
 SCHOOL_CODE: Final = "12354"
-FAR_DAY: Final = (local_now().date() + timedelta(days=700)).isoformat()
-"""Until when a place is kept: always in the future, whenever the tests are run."""
-FARTHER_DAY: Final = (local_now().date() + timedelta(days=1100)).isoformat()
 ROUND: Final = "2026-student_registration-1"
 COLLEGES: Final = {"college-01": "信息技术学院", "college-02": "医学院"}
 SEATS: Final = ("registrar", "first", "first_again", "second")
@@ -66,6 +62,7 @@ CLASSES: Final = (
     ("医学院", "护理2601班"),
 )
 CLASS_SIZE: Final = 3
+FAR_DAY: Final = f"{datetime.now(UTC).year + 3}-12-31"  # what must lie ahead still does in any year
 _OFFICE_OF: Final = {"first": "college-01", "first_again": "college-01", "second": "college-02"}
 _NAMES: Final = "甲乙丙丁戊己庚辛壬癸"
 

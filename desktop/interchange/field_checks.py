@@ -24,8 +24,9 @@ class Finding:
 Findings = list[Finding]
 _Rule = Callable[[ListField, Cell, str, Findings], str]
 
-_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_AMOUNT_NOISE = re.compile(r"[,，¥￥元分次%]")
+# a comma stands before three digits: “12,50” is as likely 12.50 as a slip
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:[0-9]+|[0-9]{1,3}(?:[,，][0-9]{3})+)(?:\.[0-9]+)?)[元分次%]?")
+_THOUSANDS = re.compile(r"[,，]")
 _NAME_EXPLAINED = frozenset({NameFault.MAPPED, NameFault.CHARACTER, NameFault.PLACEHOLDER})
 
 
@@ -161,14 +162,15 @@ def _date(field: ListField, raw: Cell, text: str, findings: Findings) -> str:
 
 
 def _amount(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
-    """Read a quantity: money, credits, marks; separators of thousands and units are left out."""
-    value = _AMOUNT_NOISE.sub("", compact(text))
-    if value and not _AMOUNT.fullmatch(value):
+    """Read a quantity: money, credits, marks; separators of thousands and a unit are left out."""
+    value = compact(text)
+    if amount := _AMOUNT.fullmatch(value):
+        return _THOUSANDS.sub("", amount[1])
+    if value:
         findings.append(
             Finding("code-unknown", f"{field.title}“{text.strip()}”不是数，请核对后改正。")
         )
-        return text.strip()
-    return value
+    return text.strip()
 
 
 def _text(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:

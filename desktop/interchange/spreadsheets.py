@@ -98,10 +98,19 @@ def _read_bytes(path: Path) -> bytes:
         if path.stat().st_size > _LARGEST_FILE:
             raise FileUnreadable(f"“{path.name}”过大，没有读取。", "请确认选的是名单文件。")
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileUnreadable(
+            f"找不到“{path.name}”。", "请确认U盘已插好、文件还在原处，再试一次。"
+        ) from error
+    except PermissionError as error:
+        raise FileUnreadable(
+            f"“{path.name}”无法打开，可能正被别的程序占用，或者没有权限。",
+            "请关闭打开它的程序（例如WPS、Excel），再试一次。",
+        ) from error
     except OSError as error:
         raise FileUnreadable(
-            f"“{path.name}”无法打开：{error.strerror or error}。",
-            "请确认U盘已插好、文件还在原处，并且没有被别的程序独占，再试一次。",
+            f"“{path.name}”无法打开，U盘可能没有插好，或者文件所在的位置有问题。",
+            "请把文件复制到电脑上，再试一次。",
         ) from error
 
 

@@ -10,6 +10,7 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from python_calamine import CalamineWorkbook, PasswordError
@@ -85,10 +86,7 @@ def read_workbook_apart(data: bytes, longest: float = _LONGEST) -> Tables:
 
 def _answer(connection: Connection) -> None:
     """Read the workbook that comes, in the child, and send what it holds."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows, where the child merely dies later
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    _limit_memory()
     data = connection.recv_bytes()
     try:
         connection.send((_READ, read_workbook(data)))
@@ -96,6 +94,17 @@ def _answer(connection: Connection) -> None:
         connection.send((_PROTECTED, []))
     except WorkbookDamaged:
         connection.send((_DAMAGED, []))
+
+
+def _limit_memory() -> None:
+    """Let this process have so much memory at most, or what it is already limited to."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows, where the child merely dies later
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
+        with suppress(ValueError):  # macOS has no such limit: there, too, it dies later
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 def _rows_of(workbook: CalamineWorkbook, sheet: str) -> list[list[Cell]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.domain.histories import Attached
+from desktop.domain.histories import Attached, evidence_name
 from desktop.domain.readings import standing
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
@@ -303,9 +303,8 @@ class _Desk:
     def _attached(self, evidence: Sequence[str]) -> tuple[Attached, ...]:
         """Return papers with a name to open; a name does not travel with a bundle."""
         return tuple(
-            Attached(sha, f"证明材料（{sha[:8]}）" if named == sha else named)
-            for sha in evidence
-            for named in (self._files.get(sha, sha),)
+            Attached(sha, evidence_name(sha, place, self._files))
+            for place, sha in enumerate(evidence, start=1)
         )
 
 

@@ -1,9 +1,9 @@
 """The student's page: who the student is, how things stand, and all that was ever said."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop.domain.histories import Attached, HistoryEntry, Said
+from desktop.domain.histories import Attached, HistoryEntry, Said, evidence_name
 from desktop.domain.offices import Office
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import sheet_number_valid
@@ -144,7 +144,8 @@ class _Names:
             told=told(statement.aspect, statement.values, known),
             reason=statement.reason,
             evidence=tuple(
-                Attached(sha, _file_name(sha, self.files)) for sha in statement.evidence
+                Attached(sha, evidence_name(sha, place, self.files))
+                for place, sha in enumerate(statement.evidence, start=1)
             ),
             source=_source(said),
             uncounted=_UNCOUNTED_SENTENCES.get(said.uncounted, ""),
@@ -157,12 +158,6 @@ class _Names:
                 for field, was in said.before.items()
             },
         )
-
-
-def _file_name(sha256: str, files: Mapping[str, str]) -> str:
-    """Return what a piece of evidence is called; a name does not travel with a bundle."""
-    name = files.get(sha256, sha256)
-    return f"证明材料（{sha256[:8]}）" if name == sha256 else name
 
 
 def _source(said: Said) -> str:

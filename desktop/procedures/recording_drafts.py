@@ -4,6 +4,7 @@ A draft is this PC's own note, not a statement: nothing travels, nothing counts.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,8 @@ _FOLDER = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A ticked box at the foot of a sheet as it was typed: the date may still be wrong."""
+class BoxDraft:
+    """A box at the foot of a sheet as it was filled in, not saved yet; its date may be none."""
 
     who: str
     name: str
@@ -26,29 +27,30 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """What was read from a sheet but not saved yet."""
+    """What was read from a sheet and not saved: marks, and boxes at its foot."""
 
     marks: tuple[StudentMark, ...] = ()
-    boxes: tuple[Box, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything."""
-        return bool(self.marks or self.boxes)
+    boxes: tuple[BoxDraft, ...] = ()
 
 
-def keep_draft(session: Session, number: str, draft: KeptDraft) -> None:
+def keep_draft(
+    session: Session,
+    number: str,
+    marks: Sequence[StudentMark],
+    boxes: Sequence[BoxDraft] = (),
+) -> None:
     """Keep what was read from a sheet but not saved yet; nothing at all removes the draft.
 
     Raises:
         FileNotWritten: the draft before this one is still there.
     """
     path = _path(session, number)
-    if not draft:
+    if not marks and not boxes:
         path.unlink(missing_ok=True)
         return
     content = {
-        "marks": [[m.student, str(m.mark), m.explanation, m.proxy] for m in draft.marks],
-        "boxes": [[box.who, box.name, box.date] for box in draft.boxes],
+        "marks": [[m.student, str(m.mark), m.explanation, m.proxy] for m in marks],
+        "boxes": [[box.who, box.name, box.date] for box in boxes],
     }
     path.parent.mkdir(exist_ok=True)
     write_durably(path, json.dumps(content, ensure_ascii=False).encode())
@@ -58,15 +60,16 @@ def kept_draft(session: Session, number: str) -> KeptDraft:
     """Return the draft of a sheet, empty where there is none that can be read."""
     try:
         content = json.loads(_path(session, number).read_bytes())
-        return KeptDraft(
-            tuple(
-                StudentMark(str(student), Mark(mark), str(explanation), str(proxy))
-                for student, mark, explanation, proxy in content["marks"]
-            ),
-            tuple(Box(str(who), str(name), str(day)) for who, name, day in content["boxes"]),
+        marks = tuple(
+            StudentMark(str(student), Mark(mark), str(explanation), str(proxy))
+            for student, mark, explanation, proxy in content["marks"]
         )
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        boxes = tuple(
+            BoxDraft(str(who), str(name), str(day)) for who, name, day in content["boxes"]
+        )
+    except (FileNotFoundError, ValueError, TypeError, LookupError):
         return KeptDraft()
+    return KeptDraft(marks, boxes)
 
 
 def sheets_with_drafts(session: Session) -> tuple[str, ...]:

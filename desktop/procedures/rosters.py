@@ -26,7 +26,6 @@ from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.typed_texts import stated_reason
 from desktop.store import documents, registration, school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -110,8 +109,8 @@ def admit_rows(
         Incomplete: no reason is given; a row lacks its name or class.
     """
     session.require(OfficeKind.REGISTRAR)
-    todo = "请填写原因，例如“已与招生工作处核对”。"
-    reason = stated_reason(reason, "放行有疑问的行要写明原因。", todo)
+    if not reason:
+        raise Incomplete("放行有疑问的行要写明原因。", "请填写原因，例如“已与招生工作处核对”。")
     if any(not (row.identity.name and row.class_name and row.college) for row in rows):
         raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
     file = RosterFile("", source, tuple(rows), (), ())
@@ -238,11 +237,12 @@ class _Comparing:
         if clash is None:
             title, number, code = "考生号", row.identity.exam_number, "duplicate-key"
             message = f"考生号 {number} 在这一批里出现了两次，请核对是否为两名学生。"
-        else:
+        elif other := self._known.get(clash.owner):
             title, number, code = FIELD_TITLES[clash.field], clash.number, "duplicate-in-store"
-            other = self._known.get(clash.owner)
-            name = other.identity.name if other else "另一名学生"
-            message = f"{title} {number} 已属于{name}，请核对两人的材料。"
+            message = f"{title} {number} 已属于{other.identity.name}，请核对两人的材料。"
+        else:
+            title, number, code = FIELD_TITLES[clash.field], clash.number, "duplicate-key"
+            message = f"{title} {number} 在这一批里属于两名学生，请核对两人的材料。"
         return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
     def _take(self, row: RosterRow, subject: str) -> None:

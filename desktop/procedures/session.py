@@ -29,21 +29,6 @@ def no_progress(_done: int, _total: int) -> None:
     """Report to nobody."""
 
 
-def part_of(progress: Progress, part: int, parts: int) -> Progress:
-    """Return how one part of a long work reports, so that the whole goes once from 0 to 100.
-
-    Args:
-        progress: of the whole.
-        part: which one it is, from 0.
-        parts: how many there are.
-    """
-
-    def told(done: int, total: int) -> None:
-        progress((100 * part + 100 * done // max(total, 1)) // parts, 100)
-
-    return told
-
-
 def cancel(_done: int, _total: int) -> None:
     """Stop the job at its next step."""
     raise Cancelled

@@ -89,14 +89,6 @@ def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> fro
     return frozenset(connection.execute(query).scalars())
 
 
-def outcomes_of_round(connection: Connection, round_id: str) -> dict[str, Outcome]:
-    """Return the issued outcomes of a round alone, by student."""
-    query = select(RegistrationRow.subject, RegistrationRow.outcome).where(
-        RegistrationRow.round == round_id
-    )
-    return {s: Outcome(outcome) for s, outcome in connection.execute(query) if outcome}
-
-
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import UserError
+from desktop.errors import FileUnreadable, UserError
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.spreadsheets import read_spreadsheet
 
@@ -141,6 +141,41 @@ def test_a_sheet_that_claims_to_be_huge_is_read_as_large_as_it_is(
     file.write_bytes(repacked(plain_workbook, SHEET, b"<sheetData>", whole))
     (sheet,) = read_spreadsheet(file).sheets
     assert len(sheet.rows) < 100
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        'r="xfd1048576"',
+        "r='XFD1048576'",
+        'r="A99999999"',
+        'r="ZZZZ1048576"',
+        'r="XFD0001048576"',
+        'r\t=\n"XFD1048576"',
+        's="0>" r="XFD1048576"',
+    ],
+)
+def test_a_cell_far_away_is_seen_however_its_place_is_written(
+    plain_workbook: bytes, tmp_path: Path, place: str
+) -> None:
+    file = tmp_path / "名单.xlsx"
+    cell = f"<row><c {place}><v>1</v></c></row></sheetData>"
+    file.write_bytes(repacked(plain_workbook, SHEET, b"</sheetData>", cell.encode()))
+    with pytest.raises(FileUnreadable, match="大得不正常"):
+        read_spreadsheet(file)
+
+
+def test_a_sheet_is_looked_at_where_the_library_finds_it(
+    plain_workbook: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "名单.xlsx"
+    cell = b'<row><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    data = repacked(plain_workbook, SHEET, b"</sheetData>", cell)
+    relations = "xl/_rels/workbook.xml.rels"
+    target = b'Target="/xl/worksheets/'
+    file.write_bytes(repacked(data, relations, target, b'Target="xl/worksheets/'))
+    with pytest.raises(FileUnreadable, match="大得不正常"):
+        read_spreadsheet(file)
 
 
 def test_formulas_and_links_are_read_as_what_they_show(

@@ -106,6 +106,17 @@ def test_what_is_no_amount_and_no_known_state_is_asked(file: Path) -> None:
     assert read.rows[0].held_back
 
 
+@pytest.mark.parametrize("amount", ["12,50", "5000元2000", "3次5", "1,,200", "%5", "元"])
+def test_an_amount_that_could_be_two_is_asked_and_never_put_together(
+    file: Path, amount: str
+) -> None:
+    row = ["202401010001", "张三", "一班", amount, "1,234,567.8元", "¥2，000", "已缴费"]
+    read = read_rows(file, [FEES, row])
+    assert asked(read) == [(2, "应缴金额", "code-unknown")]
+    amounts = [read.rows[0].values[name] for name in ("amount_due", "amount_paid", "amount_owed")]
+    assert amounts == [amount, "1234567.8", "2000"]
+
+
 def test_the_same_student_twice_in_a_fee_list_is_an_error(file: Path) -> None:
     row = ["202401010001", "张三", "一班", "1", "1", "0", "已缴费"]
     read = read_rows(file, [FEES, row, row])

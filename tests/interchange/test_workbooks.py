@@ -1,6 +1,9 @@
 """Workbooks are read, or said to be damaged; a file that kills its reader is damaged too."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -24,6 +27,30 @@ _STRINGS = (
 def test_a_child_reads_what_the_program_reads_itself() -> None:
     data = XLS.read_bytes()
     assert read_workbook_apart(data) == read_workbook(data)
+
+
+_READ_UNDER_A_LIMIT = """
+import resource, sys
+from pathlib import Path
+from desktop.interchange.workbooks import read_workbook_apart
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
+    [(name, rows)] = read_workbook_apart(Path(sys.argv[1]).read_bytes())
+    print(len(rows))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there are no such limits")
+def test_a_child_reads_where_the_system_allows_less_memory_than_it_would_take(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "read.py"
+    script.write_text(_READ_UNDER_A_LIMIT, encoding="utf-8")
+    command = [sys.executable, str(script), str(XLS)]
+    paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    ended = subprocess.run(command, env=paths, capture_output=True, text=True, check=True)
+    [(_name, rows)] = read_workbook(XLS.read_bytes())
+    assert ended.stdout.strip() == str(len(rows))
 
 
 def test_a_reader_that_takes_too_long_is_stopped() -> None:

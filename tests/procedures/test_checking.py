@@ -84,3 +84,15 @@ def test_a_row_that_is_held_back_anyway_is_compared_with_the_store_too(
 
 def test_the_same_list_again_is_no_problem_for_the_store(school: School, tmp_path: Path) -> None:
     assert check_file(roster_file(tmp_path / "名单.xlsx"), session=school.registrar).clean
+
+
+def test_two_rows_that_share_a_number_nobody_has_are_no_matter_of_the_store(
+    school: School, tmp_path: Path
+) -> None:
+    one, other = identity(50), identity(51)
+    other = replace(other, id_number=one.id_number, birth_date=one.birth_date, sex=one.sex)
+    rows = [RosterRow("", 0, who, "信息技术学院", "软件2601班") for who in (one, other)]
+    path = roster_file(tmp_path / "名单.xlsx", rows)
+    alone = check_file(path).problems
+    assert {problem.code for problem in alone} == {"duplicate-key"}
+    assert check_file(path, session=school.registrar).problems == alone

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.schools import SchoolFacts
-from desktop.errors import Cancelled, NothingToExport, TargetMissing
+from desktop.errors import Cancelled, TargetMissing
 from desktop.procedures.dispatching import Outbox, Wish, dispatch
 from desktop.procedures.exchange_desk import exchange_desk
 from desktop.procedures.export_plans import (
@@ -15,25 +14,14 @@ from desktop.procedures.export_plans import (
     plan_exports,
     receiving_offices,
 )
-from desktop.procedures.exporting import export
+from desktop.procedures.exporting import cargo_for, export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.session import Session, cancel
-from desktop.procedures.settings import change_school, school_on
-from desktop.store import school as school_tables
-from tests.conftest import ROUND, School, roster_rows
+from desktop.store import school as school_queries
+from tests.conftest import ROUND, School
 
-from .acts import (
-    class_id,
-    complete_class,
-    digest,
-    members,
-    print_class,
-    rename,
-    second_registrar,
-    sign,
-    snapshot,
-)
+from .acts import class_id, complete_class, members, print_class, sign, snapshot
 
 CLASS, OTHER = "软件2601班", "软件2602班"
 
@@ -78,34 +66,6 @@ def test_of_some_classes_only_what_is_theirs_is_counted(school: School, tmp_path
     assert export(school.first, "registrar", ROUND, tmp_path, classes).bundle.statements == (
         plan.statements
     )
-
-
-def test_class_by_class_nothing_is_left_out_and_nothing_goes_twice(
-    school: School, tmp_path: Path
-) -> None:
-    again = second_registrar(school)
-    change_school(school.registrar, "2026-09-01", SchoolFacts(president="李校长"), "任职文件")
-    rename(school.registrar, roster_rows()[0], ethnicity="满族")
-    whole = plan_export(school.registrar, "registrar", ROUND)
-    here = members(school.registrar, CLASS)[0].class_id
-    first = plan_export(school.registrar, "registrar", ROUND, [here])
-    assert first.general == whole.general > 0  # the school's words are about no class
-    sent = 0
-    with school.registrar.unit_of_work() as unit:
-        everywhere = [group.id for group in school_tables.classes(unit.connection)]
-    for one in sorted(everywhere, key=lambda group: group != here):
-        if plan_export(school.registrar, "registrar", ROUND, [one]).hindrance:
-            continue
-        done = export(school.registrar, "registrar", ROUND, tmp_path, [one])
-        merge(again, [done.path])
-        sent += done.bundle.statements
-        if one == here:
-            assert done.bundle.statements == first.statements
-    assert sent == whole.statements
-    assert school_on(again, "2026-09-02").president == "李校长"
-    assert digest(again) == digest(school.registrar)
-    with pytest.raises(NothingToExport):
-        export(school.registrar, "registrar", ROUND, tmp_path)
 
 
 def test_nothing_new_and_nobody_there_are_told_before(school: School, tmp_path: Path) -> None:
@@ -168,3 +128,27 @@ def test_stopping_between_two_offices_goes_on_later(school: School, tmp_path: Pa
     assert list(outbox.written) == ["college-01"]
     dispatch(school.registrar, wish, tmp_path, outbox)
     assert list(outbox.written) == ["college-01", "college-02"]
+
+
+def test_what_is_about_no_class_goes_with_whichever_class(school: School) -> None:
+    """The registrar's second PC is one office with the first: nothing may stay behind for good."""
+    registrar = school.registrar
+    chosen = class_id(registrar, CLASS)
+    whole = plan_export(registrar, "registrar", ROUND, again=True)
+    part = plan_export(registrar, "registrar", ROUND, [chosen], again=True)
+    with registrar.unit_of_work() as unit:
+        cargo = cargo_for(
+            registrar,
+            unit,
+            "registrar",
+            school_queries.round_by_id(unit.connection, ROUND),
+            [chosen],
+            again=True,
+        )
+    aspects = {statement.aspect for _number, _line, statement in cargo.statements}
+    assert {"school", "round", "office", "class_group", "identity"} <= aspects
+    subjects = {statement.subject for _number, _line, statement in cargo.statements}
+    for name in (OTHER, "护理2601班"):
+        assert class_id(registrar, name) not in subjects
+        assert not subjects & {one.subject for one in members(registrar, name)}
+    assert 0 < part.statements < whole.statements

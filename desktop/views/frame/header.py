@@ -7,6 +7,7 @@ from desktop.views.desk import Desk
 from desktop.views.frame.student_search import StudentSearch
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.texts import button, label, set_role
 
 _SEARCH_WIDTH = 260
@@ -33,8 +34,7 @@ class Header(QWidget):
             one.setToolTip(name)
             one.setShortcut(keys)
         self._seat = label(role="strong")
-        self._operator = label(role="quiet")
-        self._operator.setMinimumWidth(1)  # at 200 % the search and the lock come first
+        self._operator = ElidedLabel(role="quiet")  # at 200 % the search and the lock come first
         self.search = StudentSearch(desk)
         self.search.chosen.connect(self.wanted)
         self.search.setMinimumWidth(_SEARCH_WIDTH // 2)

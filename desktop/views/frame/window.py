@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
+from shiboken6 import isValid
 
 from desktop.domain.backups import BackupCopy
 from desktop.procedures.backups import back_up_if_needed
 from desktop.procedures.seats import SeatFacts
 from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
-from desktop.views.frame.closing import ClosingDialog
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
 from desktop.views.memory import Memory
@@ -29,19 +29,21 @@ _PROGRAM = "籍册"
 class MainWindow(QMainWindow):
     """One window with two floors: signing in, and the shell with its pages.
 
-    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase.
+    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase; ``closed`` says that
+    the window has gone for good.
     """
 
     sign_in_wanted = Signal(str, str)
     unlock_wanted = Signal(str, str)
+    closed = Signal()
 
     def __init__(self, runner: Runner, memory: Memory) -> None:
         super().__init__()
         self._runner, self._memory = runner, memory
         self.shell: Shell | None = None
         self._facts = SeatFacts(None)
-        self.closing: ClosingDialog | None = None
-        self._saw_to_backup = self._leaves = False
+        self._saw_to_backup = False
+        self._covered: list[tuple[QDialog, bool]] = []
         self.sign_in = SignInPage()
         self.sign_in.submitted.connect(self._submit)
         self._floors = QStackedWidget()
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.shell.locked.connect(self.lock)
         self._floors.addWidget(self.shell)
         self._floors.setCurrentWidget(self.shell)
+        self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
         self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
 
@@ -79,13 +82,31 @@ class MainWindow(QMainWindow):
         if self.shell:
             self.shell.tell_operator()
             self.shell.page.refresh()
+            before = self.shell.focusWidget()
             self._floors.setCurrentWidget(self.shell)
+            (before or self.shell.page).setFocus()
+            self._uncover()
             self._idle.again()
 
     def lock(self) -> None:
-        """Hide everything behind the passphrase."""
+        """Hide everything behind the passphrase, the dialogs that are open, too."""
+        self._cover()
         self.sign_in.ask(self._facts, locked=True)
         self._floors.setCurrentWidget(self.sign_in)
+
+    def _cover(self) -> None:
+        """Hide dialogs as they are: they show students, and would keep anybody from signing in."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                self._covered.append((dialog, dialog.isModal()))
+                dialog.hide()
+
+    def _uncover(self) -> None:
+        """Show the dialogs again as they were left."""
+        covered, self._covered = self._covered, []
+        for dialog, modal in covered:
+            if isValid(dialog):
+                dialog.open() if modal else dialog.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Cancel what runs, wait until it has ended, and close then."""
@@ -101,6 +122,7 @@ class MainWindow(QMainWindow):
         self._memory.keep(_GEOMETRY, self.saveGeometry())
         self._memory.save()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _backs_up_before_closing(self) -> bool:
         """Begin a backup where one is wanted; once it has ended either way, closing closes."""
@@ -109,40 +131,21 @@ class MainWindow(QMainWindow):
             folder and self.shell and wants_backup_at_closing(self._memory)
         ):
             return False
-        self._saw_to_backup, self._leaves = True, False
-        self.closing = ClosingDialog(self._runner, self)
-        self.closing.ended_early.connect(self._end_backup)
+        self._saw_to_backup = True
         self.shell.desk.run(
             lambda session, progress: back_up_if_needed(session, folder, progress),
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
-            title="正在备份，完成后退出",
+            title="正在备份，完成后关闭",
         )
         return True
 
-    def _end_backup(self, leave: bool) -> None:
-        self._leaves = leave
-        self._runner.cancel_all()
-
     def _close_after_backup(self, _copy: BackupCopy | None) -> None:
-        self._finish_closing()
         self.close()
-
-    def _finish_closing(self) -> None:
-        if self.closing:
-            self.closing.finish()
-            self.closing = None
 
     def _tell_no_backup(self, failure: Failure) -> None:
         """Say that there is no backup; whoever closes again closes without."""
-        self._finish_closing()
-        if self._leaves:
-            self.close()
-            return
-        if failure.cancelled:  # whoever stays is asked again at the next closing
-            self._saw_to_backup = False
-            return
         todo = f"{failure.todo}再关闭一次就不备份，直接退出。"
         if self.shell:
             self.shell.errors.tell(replace(failure, todo=todo))

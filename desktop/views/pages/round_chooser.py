@@ -7,9 +7,11 @@ from desktop.domain.rounds import Round
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.widgets.texts import label
 
 _REMEMBERED = "round"
+_LARGE = 1.5
 
 
 class RoundChooser(QWidget):
@@ -24,14 +26,16 @@ class RoundChooser(QWidget):
         self._box = QComboBox()
         self._box.setAccessibleName("批次")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        title = label("批次", "quiet")
-        title.setBuddy(self._box)
+        self._title = label("批次", "quiet")
+        self._title.setBuddy(self._box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(title)
+        layout.addWidget(self._title)
         layout.addWidget(self._box)
         self._box.activated.connect(self._choose)
+        current_appearance().changed.connect(self._make_room)
+        self._make_room()
 
     @property
     def current(self) -> Round | None:
@@ -51,6 +55,10 @@ class RoundChooser(QWidget):
     def remember(self, round_id: str) -> None:
         """Let every page begin with a round, such as one that was just opened."""
         self._desk.memory.keep(_REMEMBERED, round_id)
+
+    def _make_room(self) -> None:
+        """Leave the word out where the text is large: names of rounds explain themselves."""
+        self._title.setVisible(current_look().factor < _LARGE)
 
     def _show(self, rounds: tuple[Round, ...]) -> None:
         self._rounds = rounds

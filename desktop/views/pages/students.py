@@ -1,15 +1,18 @@
 """All students of a round: found by name, class or any number, or by the tail of one."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, student_lines
+from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -21,53 +24,42 @@ _ALL = "all"
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column("学号", lambda s: s.identity.student_number, width=9),
-    Column("姓名", lambda s: s.identity.name, width=8),
-    Column("性别", lambda s: s.identity.sex, width=4),
+    Column("学号", lambda s: s.student_number, width=9),
+    Column("姓名", lambda s: s.name, width=8),
+    Column("性别", lambda s: s.sex, width=4),
     Column(
         "身份证号",
-        lambda s: masked(s.identity.id_number),
-        sort_key=lambda s: s.identity.id_number,
+        lambda s: masked(s.id_number),
+        sort_key=lambda s: s.id_number,
         width=13,
-        copied=lambda s: s.identity.id_number,
+        copied=lambda s: s.id_number,
     ),
     Column("院部", lambda s: s.college_name, width=10),
     Column("班级", lambda s: s.class_name, width=12),
     Column("注册结论", lambda s: s.outcome_title, width=7),
-    Column("还缺什么", lambda s: s.waiting_for, width=10),
+    Column("还缺什么", lambda s: s.waiting_for, width=10, may_be_cut=True),
 )
 
 
 def searched_text(student: StudentLine) -> str:
     """Return everything by which a student is found."""
-    one = student.identity
-    return "\n".join(
-        (
-            one.name,
-            one.student_number,
-            one.exam_number,
-            one.id_number,
-            student.class_name,
-            student.college_name,
-        )
-    )
+    return student.searched
 
 
 class StudentsPage(Page):
     """The list of students."""
 
-    ID = "students"
-    TITLE = "学生"
-    ICON = "students"
-    GUIDE = "学生"
+    CARD = STUDENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._index: StudentIndex | None = None
+        self._found: frozenset[str] | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位、班级")
+        self.search.setPlaceholderText("姓名、拼音首字母、学号、考生号、身份证号末几位、班级")
         self.search.setAccessibleName("查找学生")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
@@ -83,7 +75,8 @@ class StudentsPage(Page):
             "这个批次还没有学生。", "请先读入录取名单，或者收入学籍科下发的报送包。"
         )
         self.table.activated.connect(self._open_student)
-        self.search.textChanged.connect(self.table.search)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.table.begin)
         self.chips.chosen.connect(self._filter)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
@@ -91,6 +84,11 @@ class StudentsPage(Page):
         row.addWidget(self.chips, 2)
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.search
 
     def open_at(self, argument: str) -> None:
         """Show the students that a word finds: a class, a name, a number."""
@@ -130,12 +128,48 @@ class StudentsPage(Page):
             }
         )
         self.table.set_records(students)
+        if self._found is not None:  # initials are typed: they may mean somebody who is new
+            self._search(self.search.text())
         issued = len(students) - counts[_HELD_BACK]
         rest = f"{counts[_HELD_BACK]:,} 人暂未注册" if counts[_HELD_BACK] else "没有遗漏"
         self.tell_state(f"共 {len(students):,} 人，{issued:,} 人已有注册结论，{rest}。")
 
+    def _search(self, words: str) -> None:
+        """Search the texts in sight; letters may be initials, which the index alone knows."""
+        letters, known = words.strip(), self._index
+        if letters.isascii() and letters.isalpha():
+            self.desk.run(
+                lambda session, _progress: student_index(session, known),
+                partial(self._find, letters),
+                self.tell_failure,
+                owner=self,
+                title="",
+            )
+            return
+        self.table.search(words)
+        if self._found is not None:
+            self._found = None
+            self._filter(self.chips.current)
+
+    def _find(self, letters: str, index: StudentIndex) -> None:
+        self._index = index
+        if letters == self.search.text().strip():  # else more was typed meanwhile
+            found = index.search(letters, most=len(index.students))
+            self._found = frozenset(one.subject for one in found)
+            self.table.search("")
+            self._filter(self.chips.current)
+
     def _filter(self, chip: str) -> None:
-        self.table.want(None if chip == _ALL else lambda student: _filter_of(student) == chip)
+        found = self._found
+        if chip == _ALL and found is None:
+            self.table.want(None)
+            return
+        self.table.want(
+            lambda student: (
+                (chip == _ALL or _filter_of(student) == chip)
+                and (found is None or student.subject in found)
+            )
+        )
 
 
 def _filter_of(student: StudentLine) -> str:

@@ -14,11 +14,12 @@ from desktop.views.widgets.texts import button, label, set_role
 class ErrorPanel(QFrame):
     """Shows one failure where it happened; hidden while there is none.
 
+    ``noted`` tells that somebody has read it and put it away.
     ``help_wanted`` hands on the code that somebody wants explained; only where it is connected
     (``offer_help``) there is a button for it.
     """
 
-    closed = Signal()
+    noted = Signal()
     help_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,7 +36,8 @@ class ErrorPanel(QFrame):
         self._copy = button("复制问题报告", self._copy_report, drawing="copy")
         self._help = button("查看说明", self._ask_for_help, drawing="help")
         self._help.hide()
-        self._close = button("知道了", self.dismiss)
+        self._close = button("知道了", self._note)
+        self._close.setAutoDefault(True)  # or Enter would do again what has just failed
         for text in (self._what, self._todo, self._code):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
@@ -78,7 +80,10 @@ class ErrorPanel(QFrame):
         """Put the failure away."""
         self._failure = None
         self.hide()
-        self.closed.emit()
+
+    def _note(self) -> None:
+        self.dismiss()
+        self.noted.emit()
 
     def _ask_for_help(self) -> None:
         if self._failure:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from desktop.views.look import tokens as t
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.texts import button, label
 
 _ZOOM_STEP, _SMALLEST, _LARGEST = 1.25, 0.25, 5.0
@@ -28,7 +29,7 @@ class Fit(Enum):
     NOTHING = "nothing"
 
 
-class PdfPreview(QWidget):
+class PdfPreview(Doorway):
     """Shows the bytes of a PDF; ``page_changed`` tells the page in sight, from 1.
 
     The document is made after the view and so is destroyed after it: the view draws pages on a
@@ -63,6 +64,11 @@ class PdfPreview(QWidget):
         self.view.setDocument(self._document)
         self.view.pageNavigator().currentPageChanged.connect(self._turned)
         self._tell()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.view
 
     @property
     def page_count(self) -> int:
@@ -142,7 +148,6 @@ class PdfPreview(QWidget):
         layout.setSpacing(t.SMALL)
         layout.addLayout(tools)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.view)
 
     def _tool(self, name: str, keys: str, act: Callable[[], None]) -> QPushButton:
         """Return a button whose key works wherever the preview has the focus."""

@@ -25,6 +25,7 @@ class OneForm(Generic[D]):
         act: what is done then.
         verb: the word on the button that does it.
         done: what was done and what comes next.
+        guide: the section of the user guide about it.
     """
 
     title: str
@@ -34,6 +35,7 @@ class OneForm(Generic[D]):
     act: Callable[[D, Progress], D]
     verb: str
     done: Callable[[D], Sequence[str]]
+    guide: str
 
     def flow(self) -> Flow[D]:
         """Return it as a flow of three steps."""
@@ -41,6 +43,7 @@ class OneForm(Generic[D]):
             title=self.title,
             first=FORM,
             next_step=lambda step, _draft: _NEXT[step],
+            guide=self.guide,
             problems=lambda step, draft: self.problems(draft) if step == FORM else {},
             steps={
                 FORM: Step("填写", self.form),

@@ -19,7 +19,11 @@ _STICKS = "点一下要用的U盘，或者选择一个文件夹："
 
 
 class PlaceStep(StepPage[Any]):
-    """Takes the draft's ``folder``. A single stick is chosen by itself."""
+    """Takes the draft's ``folder``. A single stick is chosen by itself.
+
+    Attributes:
+        found: returns the sticks that are plugged in.
+    """
 
     def __init__(
         self,
@@ -29,7 +33,7 @@ class PlaceStep(StepPage[Any]):
         found: Callable[[], Sequence[Stick]] = sticks,
     ) -> None:
         super().__init__()
-        self._desk, self._hint_of, self._found = desk, hint, found
+        self._desk, self._hint_of, self.found = desk, hint, found
         self._buttons: list[QPushButton] = []
         self._hint = label(role="quiet", wraps=True)
         self._sentence = label(wraps=True)
@@ -41,6 +45,11 @@ class PlaceStep(StepPage[Any]):
         self._problem = label(role="problem", wraps=True)
         self._problem.hide()
         self._build(question)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._line
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ class PlaceStep(StepPage[Any]):
     def look(self) -> None:
         """Look which sticks are plugged in."""
         self._desk.run(
-            lambda _session, _progress: tuple(self._found()),
+            lambda _session, _progress: tuple(self.found()),
             self._show,
             owner=self,
             title="正在查看U盘",

@@ -59,17 +59,11 @@ def settle_correction(
 
 
 def settle_addition(
-    session: Session,
-    round_id: str,
-    subject: str,
-    reason: str,
-    *,
-    accept: bool,
-    confirmed: Collection[str] = (),
+    session: Session, round_id: str, subject: str, reason: str, *, accept: bool
 ) -> None:
-    """Accept or reject a student who was added by hand; see ``settle_correction``."""
+    """Accept or reject a student who was added by hand."""
     if accept:
-        accept_addition(session, round_id, subject, reason, confirmed=confirmed)
+        accept_addition(session, round_id, subject, reason)
     else:
         reject_addition(session, round_id, subject, reason)
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.decision_desk import (
     DecidedAlike,
@@ -25,6 +24,7 @@ from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
+from desktop.views.pages.cards import DECISIONS
 from desktop.views.pages.decisions import acts, words
 from desktop.views.pages.decisions.tab import Choice, DecisionTab
 from desktop.views.pages.page import Page
@@ -40,11 +40,7 @@ _TABS = ((DISAGREEMENTS, "分歧"), (CORRECTIONS, "更正"), (ADDITIONS, "增补
 class DecisionsPage(Page):
     """What waits for the registrar; it can be opened at one of its tabs."""
 
-    ID = "decisions"
-    TITLE = "裁定"
-    ICON = "tick"
-    GUIDE = "裁定"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = DECISIONS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -91,6 +87,11 @@ class DecisionsPage(Page):
         self._stack = QStackedWidget()
         self._build()
 
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
+
     def open_at(self, argument: str) -> None:
         """Open a tab."""
         self.tabs.choose(argument)
@@ -130,17 +131,16 @@ class DecisionsPage(Page):
         if round_ is None:
             self.tell_state("这里还没有批次。")
             return
-        self._round_id = round_id = round_.id
         self.desk.run(
-            lambda session, _progress: acts.read_desk(session, round_id),
-            self._show,
+            lambda session, _progress: acts.read_desk(session, round_.id),
+            lambda desk: self._show(round_.id, desk),
             self.tell_failure,
             owner=self,
             title="正在读取待裁定的内容",
         )
 
-    def _show(self, desk: DecisionDesk) -> None:
-        self._desk_read = desk
+    def _show(self, round_id: str, desk: DecisionDesk) -> None:
+        self._round_id, self._desk_read = round_id, desk
         self.disagreements.show_records((*desk.disagreements, *desk.decided))
         self.corrections.show_records(desk.corrections)
         self.additions.show_records(desk.additions)
@@ -217,16 +217,11 @@ class DecisionsPage(Page):
                 ),
             )
 
-    def _change(
-        self,
-        title: str,
-        act: Callable[[Session], None],
-        accept_after_all: Callable[[tuple[str, ...]], None] = lambda _answers: None,
-    ) -> None:
+    def _change(self, title: str, act: Callable[[Session], None]) -> None:
         self.desk.change(
             lambda session, _progress: act(session),
             lambda _done: self.errors.dismiss(),
-            lambda failure: self._not_settled(failure, accept_after_all),
+            self.tell_failure,
             owner=self,
             title=title,
         )
@@ -276,17 +271,17 @@ class DecisionsPage(Page):
     ) -> None:
         round_id = self._round_id
         if self.corrections.require_reason(reason):
-            self._change(
-                "正在处理更正",
-                lambda session: acts.settle_correction(
+            self.desk.change(
+                lambda session, _progress: acts.settle_correction(
                     session, round_id, one.subject, reason, accept=accept, confirmed=confirmed
                 ),
-                lambda answers: self._settle_change(one, reason, accept=True, confirmed=answers),
+                lambda _done: self.errors.dismiss(),
+                lambda failure: self._change_not_settled(failure, one, reason),
+                owner=self,
+                title="正在处理更正",
             )
 
-    def _not_settled(
-        self, failure: Failure, accept_after_all: Callable[[tuple[str, ...]], None]
-    ) -> None:
+    def _change_not_settled(self, failure: Failure, one: ProposedChange, reason: str) -> None:
         """Tell why; a doubt may be confirmed, and then it is accepted after all."""
         self.tell_failure(failure)
         if failure.questions:
@@ -294,7 +289,7 @@ class DecisionsPage(Page):
                 self,
                 f"{failure.what}材料上确实如此吗？",
                 "确实如此，采纳",
-                lambda: accept_after_all(failure.questions),
+                lambda: self._settle_change(one, reason, accept=True, confirmed=failure.questions),
             )
 
     def _addition_choices(self, one: ProposedStudent) -> list[Choice]:
@@ -305,17 +300,14 @@ class DecisionsPage(Page):
             ("驳回", partial(self._settle_student, one, accept=False)),
         ]
 
-    def _settle_student(
-        self, one: ProposedStudent, reason: str, *, accept: bool, confirmed: tuple[str, ...] = ()
-    ) -> None:
+    def _settle_student(self, one: ProposedStudent, reason: str, *, accept: bool) -> None:
         round_id = self._round_id
         if self.additions.require_reason(reason):
             self._change(
                 "正在处理增补",
                 lambda session: acts.settle_addition(
-                    session, round_id, one.subject, reason, accept=accept, confirmed=confirmed
+                    session, round_id, one.subject, reason, accept=accept
                 ),
-                lambda answers: self._settle_student(one, reason, accept=True, confirmed=answers),
             )
 
     def _student_parts(self, who: Who) -> list[Part]:

@@ -12,6 +12,7 @@ from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details, Part
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label, renew_style, set_role
 
@@ -22,7 +23,7 @@ _ALL = "all"
 _NO_REASON = "请先写明理由。"
 
 
-class DecisionTab(QWidget, Generic[R]):
+class DecisionTab(Doorway, Generic[R]):
     """Shows records; a choice needs a reason, which stands in one line above the buttons."""
 
     shown = Signal(object)
@@ -51,6 +52,11 @@ class DecisionTab(QWidget, Generic[R]):
         self._deciding = QFrame()
         self._made: list[QWidget] = []
         self._build(name)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -109,6 +115,7 @@ class DecisionTab(QWidget, Generic[R]):
             self.table.view.selectRow(0)
 
     def _tell(self, record: R | None) -> None:
+        had_focus = any(made.hasFocus() for made in self._made)
         for made in self._made:
             self._buttons.removeWidget(made)
             made.hide()
@@ -126,6 +133,8 @@ class DecisionTab(QWidget, Generic[R]):
             self._made.append(made)
         self._deciding.setVisible(bool(self._made))
         self._problem.hide()
+        if had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit(record)
 
     def _build(self, name: str) -> None:
@@ -163,4 +172,3 @@ class DecisionTab(QWidget, Generic[R]):
             layout.addWidget(self.chips)
         layout.addLayout(beside, 1)
         self._deciding.hide()
-        self.setFocusProxy(self.table)

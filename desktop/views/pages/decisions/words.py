@@ -27,24 +27,23 @@ DISAGREEMENT_FILTERS = ((OPEN, "待裁定"), (SETTLED, "已裁定"), (ALL, "全�
 
 
 def _sides_in_words(one: Disagreement) -> str:
-    """Return what the sides say, or what was decided between them."""
-    if one.decided:
-        return f"已裁定：{one.decided.side.text}"
-    return " ≠ ".join(side.text for side in one.sides)
+    """Return what the sides say, and what was decided between them."""
+    said = " ≠ ".join(side.text for side in one.sides)
+    return f"已裁定为{one.decided.side.text}（{said}）" if one.decided else said
 
 
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (
-    Column("姓名", lambda d: d.who.name, width=4),
+    Column("姓名", lambda d: d.who.name, width=6),
     Column("班级", lambda d: d.who.class_name, width=8),
     Column("说的是", lambda d: d.title, width=8),
-    Column("各方的说法", _sides_in_words, width=14),
+    Column("各方的说法", _sides_in_words, width=14, may_be_cut=True),
 )
 CORRECTION_COLUMNS: tuple[Column[ProposedChange], ...] = (
-    Column("姓名", lambda c: c.who.name, width=5),
+    Column("姓名", lambda c: c.who.name, width=6),
     Column("班级", lambda c: c.who.class_name, width=8),
     Column("项目", lambda c: c.title, width=5),
     Column("状态", lambda c: _DECISIONS[c.decision], width=4),
-    Column("原来 → 更正", lambda c: f"{c.old or '（空）'} → {c.new}", width=12),
+    Column("原来 → 更正", lambda c: f"{c.old or '（空）'} → {c.new}", width=12, may_be_cut=True),
 )
 ADDITION_COLUMNS: tuple[Column[ProposedStudent], ...] = (
     Column("姓名", lambda a: a.who.name, width=5),
@@ -125,9 +124,10 @@ def correction_parts(one: ProposedChange) -> list[Part]:
         Standing(_STATES[one.decision], _DECISIONS[one.decision]),
         Fact(f"{one.title}：原来", marked(old) or "（空）"),
         Fact(f"{one.title}：更正为", marked(new)),
-        Fact("不同的字", _differences(old, new)),
-        Fact("更正的理由", one.explanation),
     ]
+    if one.field == "name":
+        parts.append(Fact("不同的字", _differences(old, new)))
+    parts.append(Fact("更正的理由", one.explanation))
     if one.sheet:
         parts.append(Fact("写在签字表", one.sheet))
     return [*parts, *voice_parts(one.voice)]

@@ -23,7 +23,7 @@ COLUMNS: Final[tuple[Column[DocumentLine], ...]] = (
         width=4,
     ),
     Column("种类", lambda d: d.kind_title, width=8),
-    Column("批次", lambda d: d.round_name, width=12),
+    Column("批次", lambda d: d.round_name, width=12, may_be_cut=True),
     Column("经办人", lambda d: d.document.operator, width=6),
 )
 

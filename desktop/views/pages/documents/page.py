@@ -25,6 +25,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.printing import Printout, print_pdf
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import DOCUMENTS
 from desktop.views.pages.documents.listing import (
     ALL,
     COLUMNS,
@@ -34,6 +35,7 @@ from desktop.views.pages.documents.listing import (
     state_sentence,
 )
 from desktop.views.pages.page import Page
+from desktop.views.printer_choice import paper_of
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.pdf_preview import PdfPreview
@@ -46,10 +48,7 @@ _SHARES = (6, 6)
 class DocumentsPage(Page):
     """The shelf of documents; opened at a document's SHA-256 it shows that one."""
 
-    ID = "documents"
-    TITLE = "文档"
-    ICON = "documents"
-    GUIDE = "文档"
+    CARD = DOCUMENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -82,6 +81,11 @@ class DocumentsPage(Page):
         self.open_button = button("打开副本", self._open)
         self._build()
         self._tell_document()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def open_at(self, argument: str) -> None:
         """Show one document at once, by its SHA-256."""
@@ -169,9 +173,15 @@ class DocumentsPage(Page):
 
     def _print(self) -> None:
         if self._shown and self._data:
-            name = self._shown.document.name
+            document = self._shown.document
             print_pdf(
-                self.desk, self, self._data, name, partial(self._printed, name), self.tell_failure
+                self.desk,
+                self,
+                self._data,
+                document.name,
+                paper_of(document.kind),
+                partial(self._printed, document.name),
+                self.tell_failure,
             )
 
     def _printed(self, name: str, printout: Printout) -> None:

@@ -11,12 +11,13 @@ from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details, Part
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.record_table import RecordTable
 
 R = TypeVar("R")
 
 
-class BundleList(QWidget, Generic[R]):
+class BundleList(Doorway, Generic[R]):
     """Records of one kind; ``parts_of`` says what stands beside the table."""
 
     def __init__(
@@ -46,7 +47,11 @@ class BundleList(QWidget, Generic[R]):
             self.chips.chosen.connect(self._filter)
             layout.addWidget(self.chips)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def show_records(self, records: Sequence[R]) -> None:
         """Show records; the current row stays, or the first becomes current."""

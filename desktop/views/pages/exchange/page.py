@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
@@ -12,6 +12,7 @@ from desktop.procedures.overview import known_rounds
 from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import EXCHANGE
 from desktop.views.pages.exchange import words
 from desktop.views.pages.exchange.bundle_list import BundleList
 from desktop.views.pages.page import Page
@@ -39,10 +40,7 @@ class ExchangePage(Page):
     wizard opens at once.
     """
 
-    ID = "exchange"
-    TITLE = "收发"
-    ICON = "exchange"
-    GUIDE = "收发"
+    CARD = EXCHANGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -70,6 +68,11 @@ class ExchangePage(Page):
         )
         self.search = QLineEdit()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open one of the lists, or a wizard over it."""

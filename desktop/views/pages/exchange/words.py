@@ -63,7 +63,7 @@ RECEIVED_COLUMNS: tuple[Column[Received], ...] = (
         width=4,
     ),
     Column("状态", lambda r: _RECEIVED_WORDS[received_filter(r)], width=6),
-    Column("批次", lambda r: r.round_name, width=12),
+    Column("批次", lambda r: r.round_name, width=12, may_be_cut=True),
 )
 SENT_COLUMNS: tuple[Column[Sent], ...] = (
     Column("导出时间", lambda s: _minute(s.bundle.created), width=9),
@@ -77,13 +77,13 @@ SENT_COLUMNS: tuple[Column[Sent], ...] = (
         width=4,
     ),
     Column("回执", answer, width=9),
-    Column("批次", lambda s: s.round_name, width=12),
+    Column("批次", lambda s: s.round_name, width=12, may_be_cut=True),
 )
 REFUSED_COLUMNS: tuple[Column[Refused], ...] = (
     Column("拒收时间", lambda r: _minute(r.bundle.refused_at), width=9),
     Column("自称来自", lambda r: r.office_name or "看不出来", width=8),
-    Column("为什么", lambda r: r.bundle.cause, width=20),
-    Column("文件", lambda r: r.bundle.file_name, width=14),
+    Column("为什么", lambda r: r.bundle.cause, width=20, may_be_cut=True),
+    Column("文件", lambda r: r.bundle.file_name, width=14, may_be_cut=True),
 )
 
 

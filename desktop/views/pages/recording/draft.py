@@ -44,16 +44,16 @@ class RecordingDraft:
         """What is to be saved, in the order of the sheet."""
         return tuple(self.marks[r.student] for r in self.desk.rows if r.student in self.marks)
 
-    def sentence(self, boxes: int = 0) -> str:
-        """Return how far the sheet is, what is unsaved included and said, ``boxes`` ticked too."""
+    @property
+    def sentence(self) -> str:
+        """How far the sheet is, what is unsaved included and said."""
         done = sum(
             row.mark is not None or bool(row.place) or row.student in self.marks
             for row in self.desk.rows
         )
         missing = tuple(box.who for box in self.desk.missing_sign_offs)
         told = progress_sentence(done, len(self.desk.rows), missing)
-        left = unsaved_in_words(len(self.marks), boxes)
-        return f"{told}；{left}还没有保存。" if left else f"{told}。"
+        return f"{told}；{len(self.marks)} 人还没有保存。" if self.marks else f"{told}。"
 
     def shown(self, row: DeskRow) -> StudentMark | None:
         """Return what a row shows: what was read, or else what is saved."""
@@ -62,12 +62,6 @@ class RecordingDraft:
         if row.mark is None:
             return None
         return StudentMark(row.student, row.mark, row.explanation, row.proxy)
-
-
-def unsaved_in_words(people: int, boxes: int) -> str:
-    """Return how much is not saved, "" for nothing."""
-    parts = (f"{people} 人" if people else "", f"{boxes} 处签字和印章" if boxes else "")
-    return "、".join(filter(None, parts))
 
 
 def why_not(draft: RecordingDraft, row: DeskRow, mark: Mark) -> str:
@@ -116,6 +110,13 @@ def undo(draft: RecordingDraft) -> RecordingDraft:
     if not draft.past:
         return draft
     return replace(draft, marks=draft.past[-1], past=draft.past[:-1])
+
+
+def first_changed(before: RecordingDraft, after: RecordingDraft) -> int:
+    """Return the place of the first row that reads otherwise in another draft, -1 for none."""
+    rows = enumerate(before.desk.rows)
+    changed = (n for n, row in rows if before.shown(row) != after.shown(row))
+    return next(changed, -1)
 
 
 def resume(desk: DeskSheet, kept: Sequence[StudentMark]) -> RecordingDraft:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
@@ -17,6 +16,7 @@ from desktop.procedures.recording_desk import DeskRow, DeskSheet
 from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
 from desktop.views.look.appearance import current_look
+from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
@@ -39,12 +39,7 @@ _NUMBER_WIDTH = 230
 class RecordingPage(Page):
     """A sheet on the desk. It opens at a number, at what a scanner typed, or at a class's id."""
 
-    ID = "recording"
-    TITLE = "登记签字"
-    ICON = "edit"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = RECORDING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,6 +54,7 @@ class RecordingPage(Page):
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
         self.choice.setAccessibleName("这个班的签字表")
+        self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
@@ -143,7 +139,7 @@ class RecordingPage(Page):
         table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
-        self.place.sign_offs.changed.connect(self._boxes_changed)
+        self.place.sign_offs.changed.connect(self._filled)
         for name, act in (
             ("save", self.save),
             ("undo", self._undo),
@@ -198,13 +194,14 @@ class RecordingPage(Page):
             return
         desk = opened.sheets[opened.chosen]
         same = self._draft is not None and self._draft.desk.sheet.number == desk.sheet.number
-        kept = self._unsaved() if same else opened.kept
+        sign_offs, kept = self.place.sign_offs, opened.kept
+        if self._draft and same:
+            kept = KeptDraft(self._draft.unsaved, sign_offs.drafts)
         self._draft = drafts.resume(desk, kept.marks)
         self._wanted = desk.sheet.number
         self._stack.setCurrentWidget(self.place)
-        self.place.sign_offs.show_boxes(
-            desk.sign_offs, self._usual_names(desk), opened.today, kept.boxes
-        )
+        sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        sign_offs.resume(kept.boxes)
         self.place.tell_additions(desk.additions)
         self.place.warn(opened.warning)
         self._tell()
@@ -213,8 +210,7 @@ class RecordingPage(Page):
             self.place.table.go_to(_first_open(self._draft, opened.page))
             self.place.table.setFocus()
         if not same:
-            left = self._unsaved()
-            self.place.offer_discard(drafts.unsaved_in_words(len(left.marks), len(left.boxes)))
+            self.place.offer_discard(len(self._draft.marks), len(sign_offs.filled))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
         words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
@@ -282,13 +278,21 @@ class RecordingPage(Page):
 
     def _undo(self) -> None:
         if self._draft:
-            self._take(drafts.undo(self._draft))
+            before = self._draft
+            self._take(drafts.undo(before))
+            if (place := drafts.first_changed(before, self._draft)) >= 0:
+                self.place.table.go_to(place)  # where the next key puts it right
 
     def _discard(self) -> None:
         if self._draft:
             self.place.sign_offs.discard()
             self._take(RecordingDraft(self._draft.desk))
-            self.place.offer_discard("")
+            self.place.offer_discard(0)
+
+    def _filled(self) -> None:
+        """Keep what is filled in at the foot of the sheet, too."""
+        self._tell()
+        self._keep()
 
     def _take(self, draft: RecordingDraft) -> None:
         """Show a draft and keep it beside the store."""
@@ -296,15 +300,6 @@ class RecordingPage(Page):
         self.place.say("")
         self._tell()
         self._keep()
-
-    def _boxes_changed(self) -> None:
-        self._tell()
-        self._keep()
-
-    def _unsaved(self) -> KeptDraft:
-        """Return what was read from this sheet and is not saved."""
-        marks = self._draft.unsaved if self._draft else ()
-        return KeptDraft(marks, self.place.sign_offs.unsaved)
 
     def _keep(self) -> None:
         """Write the draft; while it is being written or saved, later keys wait for one more time.
@@ -315,9 +310,10 @@ class RecordingPage(Page):
             self._written_late = True
             return
         self._writing, self._written_late = True, False
-        number, unsaved = self._draft.desk.sheet.number, self._unsaved()
+        number, marks = self._draft.desk.sheet.number, self._draft.unsaved
+        boxes = self.place.sign_offs.drafts
         self.desk.run(
-            lambda session, _progress: keep_draft(session, number, unsaved),
+            lambda session, _progress: keep_draft(session, number, marks, boxes),
             lambda _nothing: self._kept(),
             self._not_kept,
             owner=self,
@@ -340,24 +336,23 @@ class RecordingPage(Page):
 
     def _saved(self, marks: tuple[StudentMark, ...], boxes: tuple[Signed, ...]) -> None:
         """Forget what is saved now; what was read meanwhile stays."""
-        self.place.sign_offs.take_as_saved(boxes)
+        self.place.sign_offs.saved(boxes)
         if self._draft:
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}
             self._draft = RecordingDraft(self._draft.desk, left)
         self._saving = False
         self._keep()
-        self.place.offer_discard("")
+        self.place.offer_discard(0)
         self.place.say(f"已保存 {len(marks)} 人的登记。" if marks else "签字和印章已保存。")
 
     def _tell(self) -> None:
         if self._draft is None:
             return
         desk = self._draft.desk
-        told = self._draft.sentence(len(self.place.sign_offs.filled))
         self.place.table.show_draft(self._draft)
         self.place.tell(can_undo=bool(self._draft.past))
-        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{told}")
+        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{self._draft.sentence}")
 
     def _on_sheet(self, made: Callable[[DeskSheet, DeskRow], Wizard[Any]]) -> Wizard[Any] | None:
         """Open a wizard about the sheet and its current row; afterwards the page reads anew."""

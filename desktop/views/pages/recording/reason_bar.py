@@ -10,9 +10,12 @@ from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.recording.draft import REASONS
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label, set_role
+
+_LARGE = 1.5
 
 
 class ReasonBar(QFrame):
@@ -38,22 +41,20 @@ class ReasonBar(QFrame):
         self._problem = label(role="problem", wraps=True)
         self._usual = QWidget()
         self._usual.setLayout(FlowLayout())
-        line = QHBoxLayout()
-        line.setSpacing(t.SMALL)
-        line.addWidget(self._question)
-        line.addWidget(self.proxy, 1)
-        line.addWidget(self.reason, 2)
-        line.addWidget(button("确定", self._answer))
-        line.addWidget(button("取消", self.give_up))
+        self._ends = (button("确定", self._answer), button("取消", self.give_up))
+        self._line, self._second_line = QHBoxLayout(), QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.MEDIUM, t.SMALL, t.MEDIUM, t.SMALL)
         layout.setSpacing(t.TIGHT)
-        layout.addLayout(line)
+        layout.addLayout(self._line)
+        layout.addLayout(self._second_line)
         layout.addWidget(self._usual)
         layout.addWidget(self._problem)
         for one in (self.proxy, self.reason):
             one.installEventFilter(self)
             one.returnPressed.connect(self._on_enter)
+        current_appearance().changed.connect(self._lay_out)
+        self._lay_out()
         self.hide()
 
     def ask(self, row: DeskRow, mark: Mark) -> None:
@@ -83,6 +84,16 @@ class ReasonBar(QFrame):
             if watched is self.reason and not self.reason.text() and event.text().isdecimal():
                 return self._choose(int(event.text()))
         return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        """Give the lines to be filled in a line of their own where the text is large."""
+        large = current_look().factor >= _LARGE
+        fields = self._second_line if large else self._line
+        self._line.addWidget(self._question, int(large))
+        fields.addWidget(self.proxy, 1)
+        fields.addWidget(self.reason, 2)
+        for one in self._ends:
+            self._line.addWidget(one)
 
     def _offer(self, reasons: tuple[str, ...]) -> None:
         layout = self._usual.layout()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.procedures.recording_desk import SignOff
-from desktop.procedures.recording_drafts import Box
+from desktop.procedures.recording_drafts import BoxDraft
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style
 
@@ -42,8 +42,6 @@ class SignOffs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, SignOff] = {}
-        self._usual: Mapping[str, str] = {}
-        self._today = ""
         self._ticks: dict[str, QCheckBox] = {}
         self._names: dict[str, QLineEdit] = {}
         self._dates: dict[str, QLineEdit] = {}
@@ -57,44 +55,43 @@ class SignOffs(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._problem)
 
-    def show_boxes(
-        self,
-        boxes: Sequence[SignOff],
-        usual: Mapping[str, str],
-        today: str,
-        unsaved: Sequence[Box] = (),
-    ) -> None:
-        """Show the boxes of a sheet, with what was ticked and not saved.
-
-        An empty one offers the usual name and today's date.
-        """
+    def show_boxes(self, boxes: Sequence[SignOff], usual: Mapping[str, str], today: str) -> None:
+        """Show the boxes of a sheet; an empty one offers the usual name and today's date."""
         if list(self._ticks) != [box.who for box in boxes]:
             for row, box in enumerate(boxes):
                 self._add(row, box)
-        self._boxes = {box.who: box for box in boxes}
-        self._usual, self._today = usual, today
-        self.discard()
-        for one in unsaved:
-            found = self._boxes.get(one.who)
-            if found and (one.name, one.date) != (found.name, found.date):
-                self._write(one.who, one.name, one.date, ticked=True)
+        for box in boxes:
+            self._boxes[box.who] = box
+            saved = bool(box.name and box.date)
+            self._ticks[box.who].setEnabled(not saved)
+            self._tick(box.who, ticked=saved)
+            self._names[box.who].setText(box.name or usual.get(box.who, ""))
+            self._dates[box.who].setText(box.date or today)
         self._tell({})
 
-    def discard(self) -> None:
-        """Show what is saved, and nothing else."""
-        for who, box in self._boxes.items():
-            self._write(
-                who,
-                box.name or self._usual.get(who, ""),
-                box.date or self._today,
-                ticked=bool(box.name and box.date),
-            )
-            self._ticks[who].setEnabled(not self._ticks[who].isChecked())
+    @property
+    def drafts(self) -> tuple[BoxDraft, ...]:
+        """The filled boxes, as a draft keeps them."""
+        return tuple(BoxDraft(box.who, box.name, box.date) for box in self.filled)
 
-    def take_as_saved(self, saved: Sequence[Signed]) -> None:
-        """Remember what was saved; what was typed meanwhile stays unsaved."""
-        for one in saved:
-            self._boxes[one.who] = replace(self._boxes[one.who], name=one.name, date=one.date)
+    def resume(self, boxes: Sequence[BoxDraft]) -> None:
+        """Fill boxes in again as a draft kept them; what is saved meanwhile is no news."""
+        for box in boxes:
+            saved = self._boxes.get(box.who)
+            if saved and (box.name, box.date) != (saved.name, saved.date):
+                self._names[box.who].setText(box.name)
+                self._dates[box.who].setText(box.date)
+                self._tick(box.who, ticked=True)
+
+    def saved(self, boxes: Sequence[Signed]) -> None:
+        """Take boxes for saved, before the sheet is read again."""
+        for box in boxes:
+            self._boxes[box.who] = replace(self._boxes[box.who], name=box.name, date=box.date)
+
+    def discard(self) -> None:
+        """Take the ticks away from all that is not saved."""
+        for box in self.filled:
+            self._tick(box.who, ticked=False)
 
     @property
     def filled(self) -> tuple[Signed, ...]:
@@ -106,11 +103,6 @@ class SignOffs(QWidget):
             if tick.isChecked() and (name, day) != (box.name, box.date):
                 found.append(Signed(who, box.title, name, day))
         return tuple(found)
-
-    @property
-    def unsaved(self) -> tuple[Box, ...]:
-        """The ticked boxes that are not saved, as they are kept in a draft."""
-        return tuple(Box(one.who, one.name, one.date) for one in self.filled)
 
     def check(self) -> bool:
         """Show what is wrong beside the boxes, and tell whether all is well."""
@@ -127,10 +119,8 @@ class SignOffs(QWidget):
         self._ticks[who].setChecked(True)
         self.changed.emit()
 
-    def _write(self, who: str, name: str, day: str, *, ticked: bool) -> None:
-        """Fill a box in without telling anybody."""
-        self._names[who].setText(name)
-        self._dates[who].setText(day)
+    def _tick(self, who: str, *, ticked: bool) -> None:
+        """Set a tick without a word."""
         tick = self._ticks[who]
         tick.blockSignals(True)
         tick.setChecked(ticked)

@@ -20,6 +20,7 @@ from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.look.states import STATE_TITLES, State, state_picture
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.widgets.masked_number import masked
+from desktop.views.widgets.state_delegate import StateDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
@@ -28,6 +29,8 @@ _COLUMNS: Final = (
     ("身份证号", 12), ("页", 2),
 )  # fmt: skip
 _NAME_COLUMN, _MARK_COLUMN, _REMARK_COLUMN = 2, 4, 5
+_REMARK_LEAST = 6  # characters
+_DISPENSABLE = (7, 6, 3, 1)  # page, ID number, sex, student number: name and mark always stay
 _PLACES = {"given_up": "已报告放弃入学资格", "kept": "已报告保留入学资格"}
 _SMALLEST_ROW = 17
 
@@ -47,6 +50,19 @@ KEYS_IN_WORDS: Final = (
     "回车 本人签字并到下一行 · 2 代签 · 3 未签 · 4 划去 · 退格 收回未保存的 · "
     "Ctrl+Z 撤销 · Ctrl+回车 整页已签 · Ctrl+S 保存"
 )
+
+
+def left_out(room: int, character: int) -> frozenset[int]:
+    """Return the columns for which a room is too narrow, the least needed first."""
+    characters = [width for _title, width in _COLUMNS]
+    characters[_REMARK_COLUMN] = _REMARK_LEAST
+    widths = {place: count * character + 2 * t.SMALL for place, count in enumerate(characters)}
+    out: set[int] = set()
+    for column in _DISPENSABLE:
+        if sum(width for place, width in widths.items() if place not in out) <= room:
+            break
+        out.add(column)
+    return frozenset(out)
 
 
 def state_of_row(draft: RecordingDraft, row: DeskRow) -> State:
@@ -184,6 +200,7 @@ class RecordingTable(QTableView):
         super().__init__()
         self.rows = RecordingModel()
         self.setModel(self.rows)
+        self.setItemDelegate(StateDelegate(self))
         self.setAccessibleName("签字表上的学生")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -245,6 +262,7 @@ class RecordingTable(QTableView):
         The current row stays in sight, also when the line for reasons takes room below.
         """
         super().resizeEvent(event)
+        self._fit_columns()
         self._fit_rows()
         self.scrollTo(self.currentIndex())
 
@@ -255,10 +273,17 @@ class RecordingTable(QTableView):
             height = min(height, self.viewport().height() // count)
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def _fit_columns(self) -> None:
+        """Leave columns out before anything has to be scrolled."""
+        out = left_out(self.viewport().width(), current_look().px(t.BODY))
+        for column in _DISPENSABLE:
+            self.setColumnHidden(column, column in out)
+
     def _measure(self) -> None:
         look = current_look()
         for column, (_title, width) in enumerate(_COLUMNS):
             self.setColumnWidth(column, width * look.px(t.BODY) + 2 * t.SMALL)
+        self._fit_columns()
         self.horizontalHeader().setMinimumSectionSize(2 * look.px(t.BODY))
         self.horizontalHeader().setFixedHeight(look.row_height)
         self._fit_rows()

@@ -89,11 +89,13 @@ class WorkPlace(QWidget):
         """Say what can be done now."""
         self.buttons["undo"].setEnabled(can_undo)
 
-    def offer_discard(self, resumed: str) -> None:
-        """Say that a draft was taken up again, and how much, and offer to throw it away."""
-        self.buttons["discard"].setVisible(bool(resumed))
-        if resumed:
-            self.say(f"已接上上次没有保存的登记（{resumed}），核对后请保存。")
+    def offer_discard(self, resumed: int, boxes: int = 0) -> None:
+        """Say that a draft was taken up again, and offer to throw it away."""
+        self.buttons["discard"].setVisible(resumed + boxes > 0)
+        parts = [f" {resumed} 人的登记"] if resumed else []
+        parts += [f"{boxes} 处签字和印章"] if boxes else []
+        if parts:
+            self.say(f"已接上上次没有保存的{'、'.join(parts)}，核对后请保存。")
 
     def offer_other(self, unsaved: Sequence[str]) -> None:
         """Offer to go on with another sheet of which something was not saved."""
@@ -140,7 +142,9 @@ class WorkPlace(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
 

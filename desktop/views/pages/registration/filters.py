@@ -47,7 +47,13 @@ def searched_text(line: RegistrationLine) -> str:
     """Return everything by which a student is found."""
     one = line.identity
     return "\n".join(
-        (one.name, one.student_number, one.exam_number, one.id_number, line.group.name)
+        (
+            one.name,
+            one.student_number,
+            one.exam_number,
+            one.id_number,
+            line.group.name,
+        )
     )
 
 

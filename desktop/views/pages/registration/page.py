@@ -1,15 +1,15 @@
 """The page 学籍注册 of the registrar (procedure three)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import REGISTRATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.deeds import deeds_of
@@ -33,7 +33,7 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
     Column("院部", lambda n: n.group.college_name, width=8),
     Column("班级", lambda n: n.group.name, width=10),
     Column("情况", lambda n: n.title, width=6),
-    Column("理由", lambda n: n.why, width=19),
+    Column("理由", lambda n: n.why, width=19, may_be_cut=True),
     Column(
         "身份证号",
         lambda n: masked(n.identity.id_number),
@@ -48,10 +48,7 @@ _EVERY_COLLEGE, _EVERY_CLASS = "全部院部", "全部班级"
 class RegistrationPage(Page):
     """Who is ready, who waits and why; outcomes, papers, the round's end."""
 
-    ID = "registration"
-    TITLE = "学籍注册"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = REGISTRATION
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -82,6 +79,11 @@ class RegistrationPage(Page):
         elif argument:
             self.search.setText(argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -141,23 +143,32 @@ class RegistrationPage(Page):
             self.desk.open("documents", draft.made[0].sha256)
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
-        for tool in (self.end, self.papers, self.issue):
-            tool.setEnabled(round_ is not None)
+        if round_ != self._round:
+            self._take_round(None)  # until its students are here: those in sight are of another
         if round_ is None:
             self._show([])
             self.tell_state("还没有批次。请先在“批次名单”里新建批次。")
             return
-        self.issue.setEnabled(round_.open)
-        self.end.setText("结束批次…" if round_.open else "重新开启批次…")
-        round_id = round_.id
         self.desk.run(
-            lambda session, _progress: registration_lines(session, round_id),
-            self._show,
+            lambda session, _progress: registration_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
             title="正在核对材料",
         )
+
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the students are in sight."""
+        self._round = round_
+        for tool in (self.end, self.papers, self.issue):
+            tool.setEnabled(round_ is not None)
+        if round_:
+            self.issue.setEnabled(round_.open)
+            self.end.setText("结束批次…" if round_.open else "重新开启批次…")
+
+    def _show_round(self, round_: Round, lines: list[RegistrationLine]) -> None:
+        self._take_round(round_)
+        self._show(lines)
 
     def _show(self, lines: list[RegistrationLine]) -> None:
         self._lines = lines
@@ -216,6 +227,7 @@ class RegistrationPage(Page):
             "这个批次还没有学生。", "请在“批次名单”里读入招生工作处的录取名单。"
         )
         self.search.textChanged.connect(self.table.search)
+        self.search.returnPressed.connect(self.table.begin)
         self.college.activated.connect(self._choose_college)
         self.group.activated.connect(self._filter)
         self.chips.chosen.connect(lambda _chip: self._filter())

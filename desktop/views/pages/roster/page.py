@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from desktop.domain.offices import OfficeKind
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
-from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -27,17 +28,14 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column("院部", lambda h: h.row.college, width=8),
     Column("班级", lambda h: h.row.class_name, width=9),
     Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
-    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
+    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 
 
 class RosterPage(Page):
     """Rounds begin here, and no row of a roster is forgotten here."""
 
-    ID = "roster"
-    TITLE = "批次名单"
-    ICON = "import"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = ROSTER
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -54,6 +52,11 @@ class RosterPage(Page):
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_details())
         self.table.activated.connect(lambda held: self.admit([held]))
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -100,21 +103,28 @@ class RosterPage(Page):
             self._chooser.remember(draft.begun.round.id)
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
-        self._again.setEnabled(round_ is not None and round_.open)
+        if round_ != self._round:
+            self._take_round(None)  # until its rows are here: those in sight are of another
         if round_ is None:
             self.tell_state("还没有批次。")
             self.table.say_when_empty("还没有批次。", "请点“新建批次”，读入招生工作处的录取名单。")
             self.table.set_records([])
             return
-        round_id = round_.id
+        self.desk.run(
+            lambda session, _progress: roster_desk(session, round_.id),
+            lambda desk: self._show(round_, desk),
+            self.tell_failure,
+            owner=self,
+            title="正在读取名单",
+        )
 
-        def read(session: Session, _progress: Progress) -> RosterDesk:
-            return roster_desk(session, round_id)
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the rows are in sight."""
+        self._round = round_
+        self._again.setEnabled(round_ is not None and round_.open)
 
-        self.desk.run(read, self._show, self.tell_failure, owner=self, title="正在读取名单")
-
-    def _show(self, desk: RosterDesk) -> None:
+    def _show(self, round_: Round, desk: RosterDesk) -> None:
+        self._take_round(round_)
         rest = f"还有 {len(desk.held)} 行有疑问，没有收入。" if desk.held else "没有遗留的行。"
         self.tell_state(f"名单上有 {desk.students:,} 名学生；{rest}")
         self.table.say_when_empty(
@@ -138,9 +148,7 @@ class RosterPage(Page):
         parts.append(Fact("在文件里", f"{held.file_name or '手工登记'}，{held.place}"))
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(
-                Words(f"{problem.column}：“{problem.value}”（代码 {problem.code}）", "note")
-            )
+            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
         parts.append(Fact("院部和班级", f"{row.college or '（空）'}　{row.class_name or '（空）'}"))
         parts.append(Fact("考生号", identity.exam_number or "（空）"))
         parts.append(Fact("身份证号", masked(identity.id_number) or "（空）"))

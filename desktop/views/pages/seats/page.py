@@ -3,15 +3,15 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.procedures.enrolment import school_fingerprint
 from desktop.procedures.renewal import renew
 from desktop.procedures.seat_list import SeatLine, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import SEATS
 from desktop.views.pages.page import Page
 from desktop.views.pages.seats.revoking import revoking_wizard
 from desktop.views.pages.seats.words import parts_of, standing_text, state_sentence
@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[SeatLine], ...] = (
     Column(
         "报送包", lambda n: "本机" if n.own else str(n.bundles), lambda n: n.bundles, Align.RIGHT, 5
     ),
-    Column("情况", standing_text, width=20),
+    Column("情况", standing_text, width=20, may_be_cut=True),
 )
 _NOT_ROOT = "加入、换发和吊销在学校的第一个席位上办理；这台电脑只能查看。"
 
@@ -37,10 +37,7 @@ _NOT_ROOT = "加入、换发和吊销在学校的第一个席位上办理；这�
 class SeatsPage(Page):
     """The offices' seats, how each stands, and what only the root does about them."""
 
-    ID = "seats"
-    TITLE = "席位"
-    ICON = "school"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = SEATS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -69,6 +66,11 @@ class SeatsPage(Page):
         self.table.current_changed.connect(self._tell_details)
         self.body.addLayout(row)
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the seats."""

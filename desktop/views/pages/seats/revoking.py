@@ -50,6 +50,7 @@ def revoking_wizard(desk: Desk, line: SeatLine, parent: QWidget) -> Wizard[Revok
     """Return the wizard."""
     form = OneForm(
         title="吊销席位",
+        guide="学籍科的三个页面#吊销席位",
         form=lambda: FormStep(
             f"为什么吊销{line.seat.office.name}的“{line.seat.name}”？",
             "电脑丢失、被盗、换人或者不再使用时吊销。只是证书快到期的，请换发证书。",

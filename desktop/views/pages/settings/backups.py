@@ -20,6 +20,10 @@ from desktop.views.widgets.texts import button, label
 
 _MEGABYTE = 1 << 20
 _LEAST_HEIGHT = 220
+_HOW_TO_RESTORE = (
+    "要恢复时，关闭籍册再打开，在登录的页面按“从备份恢复…”；新电脑上第一次启动时选“从备份恢复”。"
+    "现有的数据不会删除，改名保留。"
+)
 
 
 def when(copy: BackupCopy) -> str:
@@ -44,7 +48,7 @@ COLUMNS: tuple[Column[BackupCopy], ...] = (
         align=Align.RIGHT,
         width=7,
     ),
-    Column("位置", lambda c: c.folder, width=30),
+    Column("位置", lambda c: c.folder, width=30, may_be_cut=True),
 )
 
 
@@ -106,7 +110,7 @@ class BackupTopic(Topic):
         if folder is None:
             self._target.setText("请选择一个备份文件夹，最好在另一块磁盘或者U盘上。")
             return
-        self._target.setText(f"备份到“{folder}”。恢复的办法见用户手册（F1）。")
+        self._target.setText(f"备份到“{folder}”。{_HOW_TO_RESTORE}")
         self.desk.run(
             lambda session, progress: known_copies(session, folder, progress),
             self._show_copies,

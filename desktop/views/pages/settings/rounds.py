@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
@@ -57,9 +58,9 @@ class RoundTopic(Topic):
         self.card.extra.addWidget(label("需要哪几级签字", "strong"))
         for box in self.sign_offs.values():
             self.card.extra.addWidget(box)
-        self._none = label("还没有批次。请先建立批次。", "lead", wraps=True)
-        self.column.addWidget(self.chooser)
-        self.column.addWidget(self._none)
+        self.why_not = label(role="lead", wraps=True)
+        self.column.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.why_not)
         self.column.addWidget(self.card)
         self.column.addStretch()
 
@@ -68,7 +69,8 @@ class RoundTopic(Topic):
         self.chooser.refresh()
 
     def _show(self, round_: Round | None) -> None:
-        self._none.setVisible(round_ is None)
+        self.why_not.setText(_why_not(round_))
+        self.why_not.setVisible(bool(self.why_not.text()))
         self.card.setVisible(round_ is not None)
         if round_:
             proxy = "yes" if round_.proxy_allowed else "no"
@@ -98,3 +100,12 @@ class RoundTopic(Topic):
             owner=self,
             title="正在保存批次规定",
         )
+
+
+def _why_not(round_: Round | None) -> str:
+    """Say why nothing can be changed; "" where it can."""
+    if round_ is None:
+        return "还没有批次。请先建立批次。"
+    if round_.open:
+        return ""
+    return f"“{round_.name}”已经结束，规定不能再改。需要改时，先在“学籍注册”里重新开启。"

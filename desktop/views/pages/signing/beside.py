@@ -30,6 +30,7 @@ class ClassBeside(QScrollArea):
         self._about = label(role="quiet", wraps=True)
         self._changes = label(wraps=True)
         self.next = button("", self.next_wanted.emit, role="primary")
+        self.state = label(role="strong", wraps=True)
         self.teacher = QLineEdit()
         self.teacher.setAccessibleName("班主任姓名")
         self.teacher.setPlaceholderText("班主任姓名")
@@ -44,12 +45,12 @@ class ClassBeside(QScrollArea):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(t.MEDIUM, t.MEDIUM, t.MEDIUM, t.MEDIUM)
         layout.setSpacing(t.SMALL)
-        for part in (self._name, self._about, self.next, self._changes, title):
+        for part in (self._name, self._about, self.next, self.state, self._changes, title):
             layout.addWidget(part)
         layout.addLayout(line)
         for text, act in (
             ("核对班级名单…", self.list_wanted),
-            ("打印签字表…", self.print_wanted),
+            ("打印这个班的签字表…", self.print_wanted),
             ("登记签字…", self.record_wanted),
         ):
             layout.addWidget(button(text, act.emit))
@@ -60,7 +61,9 @@ class ClassBeside(QScrollArea):
         column.addStretch()
         self.setWidget(around)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         current_appearance().changed.connect(self._measure)
         self._measure()
@@ -81,6 +84,9 @@ class ClassBeside(QScrollArea):
         self._name.setText(line.group.name)
         self._about.setText(f"{line.standing.students} 人；上次打印：{words.printed_at(line)}")
         self.next.setText(line.next.words)
+        self.state.setText(line.next.words)
+        self.next.setVisible(words.can_be_done(line))
+        self.state.setVisible(not words.can_be_done(line))
         told = words.changes(line)
         self._changes.setText("\n".join(("打印以后有变动：", *told)) if told else "")
         self._changes.setVisible(bool(told))

@@ -3,12 +3,14 @@
 from dataclasses import fields
 from typing import Any
 
-from desktop.domain.offices import OfficeKind
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
 from desktop.views.look.states import State
+from desktop.views.pages.cards import CLASS_LIST
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing.words import striking
@@ -47,7 +49,7 @@ _ALL_FIELDS = (*_FIRST, *(f.name for f in fields(Identity) if f.name not in _FIR
 COLUMNS: tuple[Column[ClassMember], ...] = (
     _column("student_number"),
     _column("name"),
-    Column("要留意", striking, width=12),
+    Column("要留意", striking, width=12, may_be_cut=True),
     *(_column(field) for field in _ALL_FIELDS[2:]),
 )
 
@@ -55,12 +57,7 @@ COLUMNS: tuple[Column[ClassMember], ...] = (
 class ClassListPage(Page):
     """All data of a class's students; it opens at the class's id."""
 
-    ID = "class_list"
-    TITLE = "核对班级名单"
-    ICON = "students"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = CLASS_LIST
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -84,6 +81,11 @@ class ClassListPage(Page):
         """Show the list of a class."""
         self._class = argument or self._class
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the list."""

@@ -33,6 +33,11 @@ def filter_of(line: ClassLine) -> str:
     return _FILTER_OF[line.next.action]
 
 
+def can_be_done(line: ClassLine) -> bool:
+    """Tell whether the next step is this office's to take; otherwise its words are a state."""
+    return line.next.action not in (Action.WAIT, Action.NOTHING)
+
+
 def _counted(line: ClassLine, done: int) -> str:
     return f"{done}/{line.standing.students}"
 
@@ -58,16 +63,22 @@ def signed_off_state(line: ClassLine) -> State:
     return State.IN_HAND if line.standing.missing else State.DONE
 
 
+def _nothing_to_send(line: ClassLine) -> bool:
+    """Tell whether nothing is recorded that could have been exported: paper alone is not."""
+    standing = line.standing
+    return not standing.ever_printed or not (standing.recorded or standing.unsent)
+
+
 def sent(line: ClassLine) -> str:
     """Say whether what is recorded was exported."""
-    if not line.standing.ever_printed:
+    if _nothing_to_send(line):
         return "没有内容"
     return "有新内容" if line.standing.unsent else "已导出"
 
 
 def sent_state(line: ClassLine) -> State:
     """Return whether what is recorded was exported."""
-    if not line.standing.ever_printed:
+    if _nothing_to_send(line):
         return State.NOT_YET
     return State.IN_HAND if line.standing.unsent else State.DONE
 
@@ -89,6 +100,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
         width=12,
         state=next_state,
+        may_be_cut=True,
     ),
     Column(
         "已打印",
@@ -104,7 +116,7 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
         width=5,
         state=lambda c: state_of(c.standing.recorded, c.standing.students),
     ),
-    Column("签字盖章", signed_off, width=9, state=signed_off_state),
+    Column("签字盖章", signed_off, width=8, state=signed_off_state, may_be_cut=True),
     Column("导出", sent, width=6, state=sent_state),
     Column(
         "材料齐全",
@@ -124,8 +136,10 @@ COLUMNS: tuple[Column[ClassLine], ...] = (
 )
 
 
-def state_sentence(lines: Sequence[ClassLine]) -> str:
+def state_sentence(lines: Sequence[ClassLine], *, any_round: bool = True) -> str:
     """Say how the classes stand, in one sentence."""
+    if not any_round:
+        return "还没有任何批次。"
     if not lines:
         return "这个批次还没有本院部的班级。"
     counts = {title: 0 for _id, title in FILTERS[1:]}

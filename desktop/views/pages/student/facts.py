@@ -44,6 +44,8 @@ class Facts(QScrollArea):
         column.addWidget(_identity_card(identity_rows(page), number))
         column.addStretch()
         self.setWidget(body)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(body.minimumSizeHint().width() + bar)
 
 
 def _identity_card(rows: Sequence[tuple[str, str]], number: MaskedNumber) -> QFrame:

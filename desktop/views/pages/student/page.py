@@ -10,6 +10,7 @@ from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENT
 from desktop.views.pages.page import Page
 from desktop.views.pages.student.facts import Facts
 from desktop.views.pages.student.telling import (
@@ -32,11 +33,7 @@ _SHARES = (4, 7)
 class StudentDetailPage(Page):
     """Standings and identity at the left, everything that was ever said beside."""
 
-    ID = "student"
-    TITLE = "学生详情"
-    ICON = "students"
-    RAIL = "students"
-    GUIDE = "学生"
+    CARD = STUDENT
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -76,7 +73,7 @@ class StudentDetailPage(Page):
             self._subject, self._page, self._revealed = argument, None, False
             self._sides.hide()
             self.errors.dismiss()
-            self.set_title(self.TITLE)
+            self.set_title(self.CARD.title)
             self.tell_state("")
         self.refresh()
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
+from desktop.domain.signing import Action, NextAction
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.procedures.boards import (
     ArrivalLine,
@@ -15,6 +17,7 @@ from desktop.procedures.boards import (
     outcome_counts,
 )
 from desktop.procedures.session import Session
+from desktop.procedures.signing_desk import class_lines
 from desktop.views.look.states import State, state_of
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
@@ -22,6 +25,7 @@ from desktop.views.widgets.proportions import Share
 _NOT_JUDGED = Cell("正在核对…", tip="正在逐人核对材料是否齐全")
 _ALL_DONE = "已全部注册"
 _READY = "材料已齐，等待学籍科办理"
+_NOT_OURS = (Action.WAIT, Action.NOTHING)
 _OUTCOME_STATES = {
     Outcome.REGISTERED: State.DONE,
     Outcome.PLACE_KEPT: State.IN_HAND,
@@ -57,7 +61,8 @@ def read_workbench(session: Session, round_: Round, *, judged: bool) -> Workbenc
         classes = [group for line in lines for group in line.classes]
     else:
         classes = class_progress(session, round_.id, judged=judged)
-        board, sentence = classes_as_board(classes), classes_sentence(classes)
+        actions = _actions(session, round_) if judged else {}
+        board, sentence = classes_as_board(classes, actions), classes_sentence(classes)
     return WorkbenchView(
         sentence=sentence,
         days=days_sentence(round_, today),
@@ -69,27 +74,40 @@ def read_workbench(session: Session, round_: Round, *, judged: bool) -> Workbenc
     )
 
 
-def classes_as_board(classes: Sequence[ClassProgress]) -> Board:
-    """Return the board classes × steps."""
+def _actions(session: Session, round_: Round) -> dict[str, NextAction]:
+    """Return what a college has to do next about each class; other offices do nothing to one."""
+    if session.home.seat.office.kind is not OfficeKind.COLLEGE:
+        return {}
+    return {line.group.id: line.next for line in class_lines(session, round_.id)}
+
+
+def classes_as_board(
+    classes: Sequence[ClassProgress], actions: Mapping[str, NextAction] = MappingProxyType({})
+) -> Board:
+    """Return the board classes × steps; ``actions`` by class say what is to be done next."""
     steps = ("已打印", "已登记", "材料齐全", "已注册", "下一步")
-    return Board("班级", steps, tuple(_class_row(group) for group in classes))
+    rows = tuple(_class_row(group, actions.get(group.group.id)) for group in classes)
+    return Board("班级", steps, rows)
 
 
-def _class_row(one: ClassProgress) -> BoardRow:
+def _class_row(one: ClassProgress, action: NextAction | None) -> BoardRow:
     total = one.students
     return BoardRow(
         id=one.group.name,
         title=one.group.name,
-        cells=(*_steps([one], total), _next_step(one)),
+        cells=(*_steps([one], total), _next_step(one, action)),
         tip=f"{one.group.college_name} {one.group.name}，共 {total} 人",
     )
 
 
-def _next_step(one: ClassProgress) -> Cell:
+def _next_step(one: ClassProgress, action: NextAction | None) -> Cell:
+    """Return what somebody here has to do; where it is not their turn, what is waited for."""
     if one.issued == one.students:
         return Cell(_ALL_DONE)
     if one.ready is None:
         return _NOT_JUDGED
+    if action and action.action not in _NOT_OURS:
+        return Cell(action.words, tip="\n".join(one.missing))
     if one.missing:
         return Cell(one.missing[0], tip="\n".join(one.missing))
     return Cell(_READY)
@@ -155,7 +173,7 @@ def arrivals_sentence(lines: Sequence[ArrivalLine]) -> str:
     """Say how many colleges have sent, and who is missing by name while they are few."""
     colleges = [line for line in lines if line.office]
     if not colleges:
-        return "还没有院部加入学校。"
+        return "还没有院部加入学校。请各院部在自己的电脑上选“加入学校”，再到“席位”批复它们的申请。"
     silent = [line.office_name for line in colleges if not line.bundles]
     few = 3
     names = "、".join(silent[:few]) + ("等" if len(silent) > few else "")

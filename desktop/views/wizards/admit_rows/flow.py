@@ -30,6 +30,7 @@ def admit_rows_wizard(desk: Desk, draft: AdmitRows, parent: QWidget) -> Wizard[A
     """Return the wizard for rows."""
     form = OneForm(
         title="收入存疑的行",
+        guide="学籍科的三个页面#有疑问的行一直列",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,

@@ -114,9 +114,9 @@ def done_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say where the answer lies, and what to read out."""
     return (
         f"批复文件：{draft.written}",
-        "请把U盘交给对方，并在电话里逐组读出本校的核对数字，对方输入一致才算加入：",
-        draft.school_digits,
-        "接下来：把名单导出给这个部门。名单读入时还没有分配的院部，请再读入一次名单。",
+        "请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。",
+        "接下来：把名单导出给这个部门。院部的班级还没有分配的，先在“批次名单”里把同一份名单"
+        "再读入一次，就能分配。",
     )
 
 

@@ -81,6 +81,7 @@ def answer_flow(desk: Desk) -> Flow[AnswerRequest]:
     """Return the flow at this desk."""
     return Flow(
         title="批复加入申请",
+        guide="建立学校和加入学校",
         first=FILE,
         next_step=next_step,
         problems=problems,
@@ -111,7 +112,13 @@ def read(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerR
     offices = offices_for(session, shown.request)
     known = frozenset(line.seat.office.id for line in seat_list(session) if line.works)
     return replace(
-        draft, text=text, shown=shown, offices=offices, known=known, office=offices[0].id
+        draft,
+        text=text,
+        shown=shown,
+        offices=offices,
+        known=known,
+        office=offices[0].id,
+        folder=str(Path(draft.file).parent),  # the stick that it came on goes back
     )
 
 
@@ -147,4 +154,4 @@ def _place() -> StepPage[AnswerRequest]:
 
 
 def _done() -> StepPage[AnswerRequest]:
-    return SummaryStep("已经批复", done_sentences)
+    return SummaryStep("已经批复", done_sentences, lambda draft: draft.school_digits)

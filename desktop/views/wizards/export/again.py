@@ -44,6 +44,7 @@ def again_wizard(desk: Desk, sent: Sent, parent: QWidget) -> Wizard[Again]:
 
     flow = Flow(
         title="重新写到U盘",
+        guide="收发#导出报送包",
         first=PLACE,
         next_step=next_step,
         problems=problems,

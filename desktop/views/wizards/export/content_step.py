@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.procedures.export_plans import ClassPlan, ExportPlan
 from desktop.views.look import tokens as t
@@ -68,7 +68,11 @@ class ContentStep(StepPage[Export]):
         layout.addWidget(self._question)
         layout.addWidget(self._sentence)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def show_draft(self, draft: Export) -> None:
         """Show what can be picked."""

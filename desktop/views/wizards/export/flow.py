@@ -49,6 +49,7 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
 
     return Flow(
         title="导出报送包",
+        guide="收发#导出报送包",
         first=ROUND,
         next_step=next_step,
         problems=problems,

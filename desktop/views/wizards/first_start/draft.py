@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.domain.backups import BackupCopy
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 
-CREATE, JOIN, TRY = "create", "join", "try"
+CREATE, JOIN, TRY, RESTORE = "create", "join", "try", "restore"
+ANSWER, BACKUPS = "answer", "backups"
 _CODE_DIGITS = 5
 _NEXT = {
     CREATE: ("choice", "school", "operator", "confirm_create", "created"),
     JOIN: ("choice", "office", "operator", "request", "confirm_join", "answer", "joined"),
     TRY: ("choice", "role", "confirm_try", "ready"),
+    RESTORE: ("choice", "backups", "copy", "opener", "confirm_restore", "restored"),
 }
 
 
@@ -40,6 +43,16 @@ class FirstStart:
     digits_heard: str = ""
     joined: str = ""
     role: str = "registrar"
+    backups_folder: str = ""
+    copies: tuple[BackupCopy, ...] = ()
+    damaged_copies: int = 0
+    copy: str = ""
+    kept_aside: str = ""
+
+    @property
+    def chosen_copy(self) -> BackupCopy | None:
+        """The copy to go back to."""
+        return next((one for one in self.copies if one.folder == self.copy), None)
 
     @property
     def applicant_name(self) -> str:
@@ -73,6 +86,9 @@ def problems(step: str, draft: FirstStart) -> dict[str, str]:
         "operator": _operator,
         "request": _request,
         "answer": _answer,
+        "backups": _backups,
+        "copy": _copy,
+        "opener": _opener,
     }
     check = checks.get(step)
     return check(draft) if check else {}
@@ -121,6 +137,35 @@ def _answer(draft: FirstStart) -> dict[str, str]:
         found["answer_file"] = "请选择学籍科交回的批复文件。"
     if not any(character.isdigit() for character in draft.digits_heard):
         found["digits_heard"] = "请填写学籍科在电话里读出的核对数字。"
+    return found
+
+
+def _backups(draft: FirstStart) -> dict[str, str]:
+    if not draft.backups_folder or not Path(draft.backups_folder).is_dir():
+        return {"backups_folder": "请选择备份所在的文件夹；备份在U盘上的，先插好U盘。"}
+    return {}
+
+
+def _copy(draft: FirstStart) -> dict[str, str]:
+    copy = draft.chosen_copy
+    if copy is None:
+        return {"": "请选择要恢复的一份备份。"}
+    practises = draft.practice_folder in draft.folder.parents
+    if practises and not copy.training:
+        return {"": "这里是练习用的数据，不能放进正式的备份。请关闭窗口，打开正式的籍册再恢复。"}
+    if copy.training and not practises:
+        return {
+            "": "这是练习数据的备份，不能当作正式数据恢复。请选择另一份，或者返回选“先试一试”。"
+        }
+    return {}
+
+
+def _opener(draft: FirstStart) -> dict[str, str]:
+    found = {}
+    if not draft.operator:
+        found["operator"] = "请填写经办人姓名。"
+    if not draft.passphrase:
+        found["passphrase"] = "请输入备份时的口令。"  # noqa: S105 - a sentence
     return found
 
 

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.views.wizards.first_start import acts
+from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
     CREATE,
     JOIN,
+    RESTORE,
     TRY,
     FirstStart,
     next_step,
@@ -15,11 +20,11 @@ from desktop.views.wizards.first_start.draft import (
 from desktop.views.wizards.frame import Flow, Step, StepPage
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
 
-ANSWER = "answer"
 _ALL_FILES = "所有文件 (*)"
 _CHOICES = (
     (CREATE, "创建学校", "教务处学籍科在第一台电脑上做一次，其他部门都加入这所学校。"),
     (JOIN, "加入学校", "院部和其他部门选这一项。需要学籍科批复，不用网络，用U盘传递两个文件。"),
+    (RESTORE, "从备份恢复", "换了电脑或者数据损坏时，把本席位的一份备份放回来。"),
     (TRY, "先试一试", "用一所虚构的学校走一遍，数据单独存放，不会与正式数据混在一起。"),
 )
 _ROLES = (
@@ -43,8 +48,8 @@ def _role() -> StepPage[FirstStart]:
 
 def _school() -> StepPage[FirstStart]:
     fields = (
-        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("school_name", "学校全称", "与公章一致。"),
+        Field("school_code", "学校代码", "教育部公布的五位代码，例如 12354。"),
         Field("president", "院长姓名", "可以以后再填。"),
     )
     return FormStep("学校叫什么？", "这些会印在名册和签字表上。", fields)
@@ -90,8 +95,8 @@ def _created() -> StepPage[FirstStart]:
     return SummaryStep(
         "学校已创建",
         lambda draft: (
-            f"“{draft.school_name}”已经建好，{draft.operator}可以开始办理。",
-            "接下来：建立批次并读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
+            f"“{draft.school_name}”已经建好，{draft.operator}可以登录办理。",
+            "接下来：在“批次名单”里新建批次，读入录取名单；请各院部在自己的电脑上选择“加入学校”。",
         ),
     )
 
@@ -108,18 +113,29 @@ def _confirm_join() -> StepPage[FirstStart]:
     )
 
 
-def _answer() -> StepPage[FirstStart]:
-    fields = (
-        Field("answer_file", "批复文件", "学籍科用U盘交回的文件。", Kind.FILE, (), _ALL_FILES),
-        Field("digits_heard", "学籍科读出的数字", "请学籍科在电话里读出他们屏幕上的学校核对数字。"),
-    )
-    return FormStep(
-        "给学籍科打电话核对",
-        "把申请文件交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
-        "现在可以关闭程序，下次打开会回到这一步。",
-        fields,
-        shown=lambda draft: draft.digits,
-    )
+class AnswerStep(FormStep):
+    """Which file goes to the registrar, the digits to read out, and what comes back."""
+
+    def __init__(self) -> None:
+        file = Field(
+            "answer_file", "批复文件", "学籍科用U盘交回的文件。", Kind.FILE, (), _ALL_FILES
+        )
+        heard = "请学籍科在电话里读出他们屏幕上的学校核对数字。"
+        super().__init__(
+            "给学籍科打电话核对",
+            "",
+            (file, Field("digits_heard", "学籍科读出的数字", heard)),
+            shown=lambda draft: draft.digits,
+        )
+
+    def show_draft(self, draft: FirstStart) -> None:
+        """Name the file, where it was written just now."""
+        super().show_draft(draft)
+        name = f"“{Path(draft.request_file).name}”" if draft.request_file else ""
+        self.say(
+            f"把U盘里的申请文件{name}交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
+            "现在可以关闭程序，下次打开会回到这一步。"
+        )
 
 
 def _joined() -> StepPage[FirstStart]:
@@ -148,9 +164,43 @@ def _ready() -> StepPage[FirstStart]:
     return SummaryStep(
         "可以开始练习",
         lambda _draft: (
-            "练习用的学校已经准备好。",
+            f"练习用的学校已经准备好。登录时口令填“{PASSPHRASE}”，练习里每个人的口令都是它。",
             "随便点，随便改，不会影响任何真实的学生。",
         ),
+    )
+
+
+def _backups() -> StepPage[FirstStart]:
+    fields = (Field("backups_folder", "备份文件夹", "备份时选的文件夹或U盘。", Kind.FOLDER),)
+    return FormStep("备份在哪里？", "会逐份检查是否完好，备份本身不会改动。", fields)
+
+
+def _opener() -> StepPage[FirstStart]:
+    fields = (
+        Field("operator", "经办人姓名", "这份备份里的任何一位经办人。"),
+        Field(
+            "passphrase", "口令", "做这份备份时用的口令；后来改过口令的，填改之前的。", Kind.SECRET
+        ),
+    )
+    return FormStep("谁来打开这份备份？", "口令不对就不会恢复。", fields)
+
+
+def _restoring(draft: FirstStart) -> tuple[str, ...]:
+    copy = draft.chosen_copy
+    return (
+        *((f"学校：{school_words(copy)}。",) if copy else ()),
+        f"恢复这一份：{copy_words(copy) if copy else ''}。",
+        f"恢复到：{draft.folder}。这里现有的数据不会删除，改名保留在旁边。",
+        "这份备份以后登记的内容要照纸面重新登记。原来的电脑如果还在，恢复以后不要再用它办理。",
+    )
+
+
+def _restored(draft: FirstStart) -> tuple[str, ...]:
+    aside = (f"恢复以前的数据保留在：{draft.kept_aside}",) if draft.kept_aside else ()
+    return (
+        "备份已经恢复，并检查完好。",
+        *aside,
+        "接下来：登录，先收入一份对方最新的报送包，再登记和导出。",
     )
 
 
@@ -158,23 +208,49 @@ def first_start_flow() -> Flow[FirstStart]:
     """Return the flow of the first start."""
     return Flow(
         title="籍册",
+        guide="建立学校和加入学校",
         first="choice",
         next_step=next_step,
         problems=problems,
         steps={
-            "choice": Step("开始", _choice),
+            "choice": Step("开始", _choice, guide="第一次打开"),
             "school": Step("学校", _school),
             "office": Step("部门", _office),
             "operator": Step("经办人", _operator),
             "request": Step("加入申请", _request),
             "confirm_create": Step("创建学校", _confirm_create, acts.create, "创建学校"),
-            "created": Step("完成", _created, button="进入工作台"),
+            "created": Step("完成", _created, button="登录"),
             "confirm_join": Step("提出申请", _confirm_join, acts.request, "写出加入申请"),
-            ANSWER: Step("核对和批复", _answer, acts.join, "采用批复"),
+            ANSWER: Step("核对和批复", AnswerStep, acts.join, "采用批复"),
             "joined": Step("完成", _joined, button="登录"),
-            "role": Step("选择桌面", _role),
-            "confirm_try": Step("准备练习", _confirm_try, acts.practise, "准备练习"),
-            "ready": Step("完成", _ready, button="开始练习"),
+            BACKUPS: Step(
+                "备份在哪里",
+                _backups,
+                acts.find_copies,
+                "查找备份",
+                reads=True,
+                guide="备份#恢复备份",
+            ),
+            "copy": Step("选择备份", CopyStep, guide="备份#恢复备份"),
+            "opener": Step("经办人", _opener, guide="备份#恢复备份"),
+            "confirm_restore": Step(
+                "恢复",
+                lambda: SummaryStep("将要恢复备份", _restoring),
+                acts.put_back,
+                "恢复这一份",
+                guide="备份#恢复备份",
+            ),
+            "restored": Step(
+                "完成",
+                lambda: SummaryStep("已经恢复", _restored),
+                button="登录",
+                guide="恢复备份和更换电脑",
+            ),
+            "role": Step("选择桌面", _role, guide="第一次打开"),
+            "confirm_try": Step(
+                "准备练习", _confirm_try, acts.practise, "准备练习", guide="第一次打开"
+            ),
+            "ready": Step("完成", _ready, button="开始练习", guide="第一次打开"),
         },
     )
 

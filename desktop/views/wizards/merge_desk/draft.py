@@ -116,5 +116,10 @@ def _next_sentences(told: ToldMerge, *, registrar: bool) -> tuple[str, ...]:
     if answered := sorted({b.office_name for b in told.bundles if b.report.statements}):
         names = "、".join(answered)
         whom = names if len(answered) <= _SHOWN_OFFICES else f"这 {len(answered)} 个部门"
-        said.append(f"接下来：把回执导出给{whom}。")
+        said.append(
+            f"接下来：把回执导出给{whom}。"
+            if registrar
+            else "接下来：看“工作台”上各班的下一步。"
+            f"回执会随下一份给{whom}的报送包带回，不必专门送。"
+        )
     return tuple(said)

@@ -34,6 +34,7 @@ def merge_flow(desk: Desk) -> Flow[MergeDraft]:
 
     return Flow(
         title="收入报送包",
+        guide="收发#收入报送包",
         first=FILES,
         next_step=next_step,
         problems=problems,

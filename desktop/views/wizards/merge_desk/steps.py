@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from desktop.procedures.merge_words import ToldFile, ToldMerge
@@ -55,8 +56,8 @@ class FilesStep(StepPage[MergeDraft]):
         self._stack.addWidget(nothing)
         self._stack.addWidget(self.list)
         row = QHBoxLayout()
-        choose = button("选择文件…", self._choose, drawing="folder")
-        row.addWidget(choose)
+        self._choose_button = button("选择文件…", self._choose, drawing="folder")
+        row.addWidget(self._choose_button)
         row.addWidget(self._remove)
         row.addStretch()
         row.addWidget(self._count)
@@ -68,7 +69,11 @@ class FilesStep(StepPage[MergeDraft]):
         layout.addLayout(self._sticks)
         layout.addWidget(self._stack, 1)
         layout.addLayout(row)
-        self.setFocusProxy(choose)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._choose_button
 
     def add(self, paths: Sequence[Path]) -> None:
         """Take files or folders, as a person would drop them."""
@@ -155,15 +160,19 @@ class BundlesStep(StepPage[MergeDraft]):
         self.table.current_changed.connect(self._tell)
         beside = QHBoxLayout()
         beside.setSpacing(t.MEDIUM)
-        beside.addWidget(self.table, 3)
-        beside.addWidget(self.details, 2)
+        beside.addWidget(self.table, 2)
+        beside.addWidget(self.details, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(question, "heading", wraps=True))
         layout.addWidget(self._words)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def words(self) -> str:

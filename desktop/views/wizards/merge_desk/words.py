@@ -68,8 +68,7 @@ FILE_COLUMNS: tuple[Column[ToldFile], ...] = (
     _number("已有", lambda b: b.already),
     _number("改动", lambda b: len(b.changes)),
     _number("分歧", lambda b: len(b.conflicts)),
-    Column("批次", lambda f: f.bundle.round_name if f.bundle else "", width=11),
-    Column("文件", lambda f: f.name, width=16),
+    Column("文件", lambda f: f.name, width=16, may_be_cut=True),
 )
 
 

@@ -20,10 +20,7 @@ _SEXES = (("", "没有写"), ("男", "男"), ("女", "女"))
 
 @dataclass(frozen=True, slots=True)
 class AdditionDraft:
-    """What stands in the blank row, and why.
-
-    ``confirmed`` are the doubts about it that a person has answered.
-    """
+    """What stands in the blank row, and why; ``confirmed`` are doubts that a person answered."""
 
     round_id: str
     sheet: str
@@ -85,6 +82,7 @@ def addition_wizard(desk: Desk, sheet: DeskSheet, parent: QWidget) -> Wizard[Add
     """Return the wizard for a blank row of a sheet."""
     flow = Flow(
         title=f"增补手写的学生：{sheet.group.name}",
+        guide="核对签字（院部）#空白行里手写",
         first=STUDENT,
         next_step=next_step,
         problems=problems,

@@ -104,6 +104,7 @@ def correction_wizard(
     """Return the wizard about one student; ``sheet`` is where it was written by hand, or ""."""
     flow = Flow(
         title=f"提出更正：{identity.name}",
+        guide="核对签字（院部）#核对名单",
         first=FIELD,
         next_step=next_step,
         problems=problems,

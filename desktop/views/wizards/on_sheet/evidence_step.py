@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.views.dialogs import asking
 from desktop.views.look import tokens as t
@@ -51,7 +51,11 @@ class EvidenceStep(StepPage[Any]):
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._problem)
-        self.setFocusProxy(self._add)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._add
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Take files, as a person would; the same file twice counts once."""

@@ -79,6 +79,7 @@ def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wi
     name = row.identity.name
     flow = Flow(
         title=f"放弃或保留入学资格：{name}",
+        guide="核对签字（院部）#空白行里手写",
         first=KIND,
         next_step=next_step,
         problems=problems,

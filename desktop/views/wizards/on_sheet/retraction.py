@@ -115,6 +115,7 @@ def retraction_wizard(
     options = retractable(sheet, row)
     flow = Flow(
         title=f"撤回已保存的登记：{row.identity.name}",
+        guide="登记错了、结论错了#院部登记错了",
         first=WHAT,
         next_step=next_step,
         problems=problems,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.import_problems import ImportProblem
 from desktop.procedures.opening import RosterPlan, ShownChange
@@ -35,16 +35,14 @@ class ContentLine:
     column: str
     value: str
     sentence: str
-    code: str = ""
 
 
 COLUMNS: tuple[Column[ContentLine], ...] = (
     Column("位置", lambda line: line.place, width=9),
     Column("姓名", lambda line: line.name, width=6),
     Column("列", lambda line: line.column, width=6),
-    Column("文件里写的", lambda line: line.value, width=11),
-    Column("说明", lambda line: line.sentence, width=30),
-    Column("问题代码", lambda line: line.code, width=12),
+    Column("文件里写的", lambda line: line.value, width=11, may_be_cut=True),
+    Column("说明", lambda line: line.sentence, width=30, may_be_cut=True),
 )
 
 
@@ -95,7 +93,11 @@ class ContentStep(StepPage[OpenRound]):
         layout.addWidget(self._sentence)
         layout.addWidget(self.chips)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def sentence(self) -> str:
@@ -121,9 +123,7 @@ class ContentStep(StepPage[OpenRound]):
 
 def _problem_line(kind: str, problem: ImportProblem, name: str) -> ContentLine:
     place = f"{problem.sheet} 第{problem.row}行" if problem.row else problem.sheet
-    return ContentLine(
-        kind, place, name, problem.column, problem.value, problem.message, problem.code
-    )
+    return ContentLine(kind, place, name, problem.column, problem.value, problem.message)
 
 
 def _change_line(kind: str, change: ShownChange) -> ContentLine:

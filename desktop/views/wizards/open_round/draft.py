@@ -146,9 +146,15 @@ def done_sentences(draft: OpenRound) -> tuple[str, ...]:
         )
     if waiting := [college for college, office in draft.offices if not office]:
         said.append(
-            f"还没有分配的院部：{first_names(waiting)}。批复它们加入以后，再读一次名单即可分配。"
+            f"还没有分配的院部：{first_names(waiting)}。批复它们加入以后，"
+            "在“批次名单”里把同一份名单再读入一次，就能分配；学生不会重复。"
         )
-    said.append("接下来：打开“收发”，把名单导出给各院部，用U盘交给它们。")
+    given = [college for college, office in draft.offices if office]
+    said.append(
+        "接下来：打开“收发”，把名单导出给各院部，用U盘交给它们。"
+        if given
+        else "接下来：请各院部在自己的电脑上选“加入学校”，再到“席位”批复它们的申请。"
+    )
     return tuple(said)
 
 
@@ -212,8 +218,10 @@ def _rules(draft: OpenRound) -> dict[str, str]:
 
 
 def _file(draft: OpenRound) -> dict[str, str]:
-    if not draft.file or not Path(draft.file).is_file():
+    if not draft.file:
         return {"file": "请选择名单文件，或者把它拖到这里。"}
+    if not Path(draft.file).is_file():
+        return {"file": "找不到这个文件。请看U盘是否插好，或者重新选择。"}
     return {}
 
 

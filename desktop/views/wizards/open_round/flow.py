@@ -37,6 +37,7 @@ def open_round_flow(desk: Desk, *, again: bool) -> Flow[OpenRound]:
 
     return Flow(
         title="再读入名单" if again else "新建批次并读入名单",
+        guide="学籍科的三个页面#批次名单",
         first=FILE if again else ROUND,
         next_step=next_step,
         problems=problems,

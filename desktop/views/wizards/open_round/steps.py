@@ -70,7 +70,11 @@ class RulesStep(StepPage[OpenRound]):
         layout.addWidget(self.proxy)
         layout.addWidget(label("细则要求学生本人签字，平时不要勾选。", "note", wraps=True))
         layout.addStretch()
-        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next(iter(self.boxes.values()))
 
     def show_draft(self, draft: OpenRound) -> None:
         """Show what is ticked."""
@@ -119,6 +123,11 @@ class OfficesStep(StepPage[OpenRound]):
         layout.addStretch()
 
     @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return next(iter(self.boxes.values()), None)
+
+    @property
     def hint(self) -> str:
         """The sentence above the colleges."""
         return self._hint.text()
@@ -152,8 +161,6 @@ class OfficesStep(StepPage[OpenRound]):
             self._grid.addWidget(label(college.name, "strong"), row, 0)
             self._grid.addWidget(size, row, 1)
             self._grid.addWidget(box, row, 2)
-        if self.boxes:
-            self.setFocusProxy(next(iter(self.boxes.values())))
 
     def _choice(self, college: CollegeInFile) -> QComboBox:
         box = QComboBox()

@@ -36,6 +36,7 @@ def papers_flow(desk: Desk, draft: Papers) -> Flow[Papers]:
     """Return the flow for a round and the classes in sight."""
     return Flow(
         title="生成名册和文件",
+        guide="学籍科的三个页面#学籍注册",
         first=WHAT,
         next_step=next_step,
         problems=problems,

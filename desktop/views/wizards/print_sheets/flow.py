@@ -21,6 +21,7 @@ def print_wizard(
     draft = d.begin(round_, lines, class_id)
     flow = Flow(
         title="打印核对签字表",
+        guide="核对签字（院部）#打印签字表",
         first=d.CLASSES,
         next_step=d.next_step,
         problems=d.problems,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.procedures.papers import save_document
 from desktop.procedures.signing_desk import ClassLine
@@ -12,6 +12,7 @@ from desktop.views.dialogs import asking, printing
 from desktop.views.dialogs.printing import Printout
 from desktop.views.look import tokens as t
 from desktop.views.pages.signing import words
+from desktop.views.printer_choice import Paper
 from desktop.views.runner import Failure
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.error_panel import ErrorPanel
@@ -53,7 +54,11 @@ class ClassesStep(StepPage[PrintDraft]):
         layout.addWidget(label("已经选好没有有效签字表的班。用空格键勾选。", "quiet", wraps=True))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._changes)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def changes_text(self) -> str:
@@ -95,7 +100,11 @@ class PreviewStep(StepPage[PrintDraft]):
         layout.addWidget(self._sentence)
         layout.addWidget(self._teachers)
         layout.addWidget(self.preview, 1)
-        self.setFocusProxy(self.preview)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.preview
 
     def show_draft(self, draft: PrintDraft) -> None:
         """Show what will be printed."""
@@ -130,7 +139,11 @@ class OutputStep(StepPage[PrintDraft]):
         layout.addWidget(self._done)
         layout.addWidget(self._next)
         layout.addStretch()
-        self.setFocusProxy(self.print)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.print
 
     @property
     def done_text(self) -> str:
@@ -147,7 +160,13 @@ class OutputStep(StepPage[PrintDraft]):
             made = self._draft.made
             self.errors.dismiss()
             printing.print_pdf(
-                self._desk, self, made.pdf, made.document.name, self._printed, self._failed
+                self._desk,
+                self,
+                made.pdf,
+                made.document.name,
+                Paper.SHEETS,
+                self._printed,
+                self._failed,
             )
 
     def _save(self) -> None:

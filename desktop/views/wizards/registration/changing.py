@@ -65,6 +65,7 @@ def changing_wizard(desk: Desk, draft: ChangedOutcome, parent: QWidget) -> Wizar
     """Return the wizard."""
     form = OneForm(
         title="更改结论",
+        guide="登记错了、结论错了#注册结论错了",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,

@@ -64,6 +64,7 @@ def completing_wizard(desk: Desk, draft: Completing, parent: QWidget) -> Wizard[
     """Return the wizard."""
     form = OneForm(
         title="补全信息",
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,

@@ -107,6 +107,7 @@ def issuing_wizard(desk: Desk, draft: Issuing, parent: QWidget) -> Wizard[Issuin
     """Return the wizard."""
     form = OneForm(
         title="办理注册",
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,

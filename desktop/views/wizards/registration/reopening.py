@@ -30,6 +30,7 @@ def reopening_wizard(desk: Desk, draft: Reopening, parent: QWidget) -> Wizard[Re
     """Return the wizard."""
     form = OneForm(
         title="重新开启批次",
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: FormStep(
             f"为什么重新开启“{draft.round_name}”？",
             "重新开启以后，院部可以继续登记，报送包可以继续收入。",

@@ -55,6 +55,7 @@ def verdict_wizard(desk: Desk, draft: RecheckVerdict, parent: QWidget) -> Wizard
     """Return the wizard."""
     form = OneForm(
         title="登记复查结论",
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,

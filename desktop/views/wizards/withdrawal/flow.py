@@ -52,6 +52,7 @@ def withdrawal_wizard(
     title = f"撤回{plan.office_name}的第{plan.number}号报送包？"
     flow = Flow(
         title="撤回报送包",
+        guide="收发#撤回",
         first=LOOK,
         next_step=next_step,
         problems=problems,

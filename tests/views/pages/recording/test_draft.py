@@ -49,9 +49,8 @@ def signed(number: int) -> StudentMark:
 def test_what_is_read_is_counted_and_said_to_be_unsaved() -> None:
     draft = d.set_mark(draft_of(rows(3)), signed(2))
     assert draft.unsaved == (signed(2),)
-    assert draft.sentence() == "已登记 1/3，缺院部印章；1 人还没有保存。"
-    assert draft.sentence(2).endswith("；1 人、2 处签字和印章还没有保存。")
-    assert draft_of(rows(3)).sentence() == "已登记 0/3，缺院部印章。"
+    assert draft.sentence == "已登记 1/3，缺院部印章；1 人还没有保存。"
+    assert draft_of(rows(3)).sentence == "已登记 0/3，缺院部印章。"
 
 
 def test_what_is_saved_already_is_no_change() -> None:
