@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: demo test test-slow keys check bench screens setup clean
+.PHONY: demo test test-slow keys check bench screens texts setup clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,12 @@ bench: $(STAMP)
 
 screens: $(STAMP)
 	$(PYTHON) -m scripts.screens
+
+# every text of the window, for a translator: opened with linguist, compiled with lrelease
+texts: $(STAMP)
+	mkdir -p build
+	.venv/bin/pyside6-lupdate -source-language zh_CN -target-language $(or $(LANGUAGE),en) -no-obsolete \
+		desktop/app.py $(shell find desktop/views -name "*.py" | sort) -ts build/jice_$(or $(LANGUAGE),en).ts
 
 clean:
 	rm -rf .venv demo build dist

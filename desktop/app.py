@@ -12,11 +12,12 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.garbage import keep_for_good
-from desktop.paths import default_data_dir, log_dir, training_data_dir
+from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
+from desktop.views.language import language, tr
 from desktop.views.memory import Memory
 from desktop.views.pages.cards import cards_for
 from desktop.views.pages.catalogue import import_pages
@@ -70,7 +71,7 @@ class Application(QObject):
             lambda _progress: look_at(self._folder),
             self._begin,
             owner=self,
-            title="正在打开数据",
+            title=tr("正在打开数据"),
         )
         self.runner.failed.connect(self._tell_early_failure)
 
@@ -132,7 +133,7 @@ class Application(QObject):
             lambda _progress: look_at(draft.opened_folder),
             self._show_window,
             owner=self,
-            title="正在打开数据",
+            title=tr("正在打开数据"),
         )
 
     def _first_start_left(self) -> None:
@@ -150,7 +151,7 @@ class Application(QObject):
             self._enter,
             self.window.sign_in.tell_failure,
             owner=self.window,
-            title="正在登录",
+            title=tr("正在登录"),
         )
 
     def _enter(self, session: Session) -> None:
@@ -166,7 +167,7 @@ class Application(QObject):
         if self.desk:
             cards = cards_for(self.desk.kind)
             self.runner.run(
-                lambda progress: import_pages(cards, progress), owner=self, title="正在准备页面"
+                lambda progress: import_pages(cards, progress), owner=self, title=tr("正在准备页面")
             )
 
     def _unlock(self, operator: str, passphrase: str) -> None:
@@ -178,7 +179,7 @@ class Application(QObject):
             self._unlocked,
             self.window.sign_in.tell_failure,
             owner=self.window,
-            title="正在登录",
+            title=tr("正在登录"),
         )
 
     def _unlocked(self, session: Session) -> None:
@@ -200,7 +201,7 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
     application = QApplication.instance() or QApplication(["jice"])
     assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
     application.setApplicationName("Jice")
-    application.setApplicationDisplayName("籍册")
+    application.setApplicationDisplayName(tr("籍册"))
     speak_chinese(application)
     keep_log(log_dir())
     program = Application(folder or default_data_dir(), training_data_dir(), sign_in)
@@ -212,12 +213,18 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
 
 
 def speak_chinese(application: QApplication) -> None:
-    """Let Qt's own words, such as those of file dialogs, be Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
+    """Let Qt's own words, such as those of file dialogs, be Chinese, as the window is.
+
+    With a catalogue they are of its language; where Qt has none for it, English.
+    """
+    QLocale.setDefault(QLocale(language()))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        application.installTranslator(translator)
+    ours = str(resources_dir() / "translations")
+    # the last one is asked first: ours holds what Qt's own Chinese lacks
+    for name, where in (("qt_missing", ours), ("qtbase", folder)):
+        translator = QTranslator(application)
+        if translator.load(f"{name}_{language()}", where):
+            application.installTranslator(translator)
 
 
 def keep_log(folder: Path) -> None:
@@ -234,7 +241,7 @@ def program_bug(
     _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
 ) -> None:
     """Log a bug whole, and tell the window: nothing that was saved is lost."""
-    failure = failure_of(error, "窗口")
+    failure = failure_of(error, tr("窗口"))
     _log.critical("%s", failure.details)
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow) and window.shell:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.memory import Memory
@@ -24,14 +25,14 @@ class OpeningSign(QWidget):
         super().__init__(None, Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self.setAccessibleName("籍册正在打开")
+        self.setAccessibleName(tr("籍册正在打开"))
         set_role(self, "card")
         look = current_look()
         self.setFixedSize(look.px(_WIDTH), look.px(_HEIGHT))
         layout = QVBoxLayout(self)
         layout.setSpacing(t.SMALL)
         layout.addStretch()
-        for text, role in (("籍册", "title"), ("正在打开…", "quiet")):
+        for text, role in ((tr("籍册"), "title"), (tr("正在打开…"), "quiet")):
             line = label(text, role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(line)

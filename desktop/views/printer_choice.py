@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.views.language import tr
 from desktop.views.memory import Memory
 
 
@@ -15,9 +16,9 @@ class Paper(StrEnum):
 
 
 PAPER_TITLES = {
-    Paper.SHEETS: "核对签字表",
-    Paper.REGISTER: "名册",
-    Paper.OTHER: "其他材料",
+    Paper.SHEETS: tr("核对签字表"),
+    Paper.REGISTER: tr("名册"),
+    Paper.OTHER: tr("其他材料"),
 }
 
 
@@ -33,12 +34,12 @@ class Tray(StrEnum):
 
 
 TRAY_TITLES = {
-    Tray.PRINTER: "由打印机决定",
-    Tray.UPPER: "上层纸盒（纸盒1）",
-    Tray.MIDDLE: "中间纸盒",
-    Tray.LOWER: "下层纸盒（纸盒2）",
-    Tray.MANUAL: "手动送纸",
-    Tray.LARGE: "大容量纸盒",
+    Tray.PRINTER: tr("由打印机决定"),
+    Tray.UPPER: tr("上层纸盒（纸盒1）"),
+    Tray.MIDDLE: tr("中间纸盒"),
+    Tray.LOWER: tr("下层纸盒（纸盒2）"),
+    Tray.MANUAL: tr("手动送纸"),
+    Tray.LARGE: tr("大容量纸盒"),
 }
 
 
@@ -51,9 +52,9 @@ class Sides(StrEnum):
 
 
 SIDES_TITLES = {
-    Sides.PRINTER: "由打印机决定",
-    Sides.ONE: "单面",
-    Sides.BOTH: "双面（沿长边翻页）",
+    Sides.PRINTER: tr("由打印机决定"),
+    Sides.ONE: tr("单面"),
+    Sides.BOTH: tr("双面（沿长边翻页）"),
 }
 
 

@@ -17,6 +17,7 @@ from desktop.errors import NoPrinter, PrinterFailed
 from desktop.procedures.session import Progress
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.printer_choice import (
     Paper,
     PrinterChoice,
@@ -27,7 +28,9 @@ from desktop.views.printer_choice import (
 )
 from desktop.views.runner import Failure, failure_of
 
-_GONE = "设置里选的打印机“{}”现在找不到，可能没有开机、没有接好，或者已经删除。用别的打印机打印吗？"
+_GONE = tr(
+    "设置里选的打印机“{}”现在找不到，可能没有开机、没有接好，或者已经删除。用别的打印机打印吗？"
+)
 _SOURCE = QPrinter.PaperSource
 _SOURCES = {
     Tray.UPPER: _SOURCE.Upper,
@@ -76,7 +79,7 @@ def print_pdf(
         then: told what was printed; not called when the user closes the dialog.
         failed: told what went wrong; without it the window shows it.
     """
-    title = f"正在打印{name}"
+    title = tr("正在打印{name}", name=name)
     preferred = remembered_choice(desk.memory, paper)
     gone = _is_gone(preferred.printer)
 
@@ -99,7 +102,7 @@ def print_pdf(
             (failed or desk.runner.failed.emit)(failure_of(error, title))
 
     if gone:
-        asking.ask_yes(parent, _GONE.format(preferred.printer), "用别的打印机", ask)
+        asking.ask_yes(parent, _GONE.format(preferred.printer), tr("用别的打印机"), ask)
     else:
         ask()
 
@@ -139,7 +142,7 @@ def ask_for_printer(
     prepare(printer, preferred, names)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("打印")
+    dialog.setWindowTitle(tr("打印"))
     dialog.setOptions(option.PrintPageRange | option.PrintCollateCopies)
     dialog.setMinMax(1, pages)
     dialog.accepted.connect(lambda: then(printer))

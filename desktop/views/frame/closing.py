@@ -3,15 +3,13 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.runner import Runner
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label
 
-_TITLE = "正在备份"
-_SAYS = "正在备份并核对这台电脑上的数据，完成后自动退出。请不要关机，也不要拔出U盘。"
-_STOPPING = "正在停止备份……"
 _WIDTH = 460
 _DELAY = 300  # ms: where nothing is new there is nothing to wait for, and nothing to show
 
@@ -28,12 +26,13 @@ class ClosingDialog(QDialog):
     def __init__(self, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
         self._runner = runner
-        self.setWindowTitle(_TITLE)
-        self._says = label(_SAYS, wraps=True)
+        self.setWindowTitle(tr("正在备份"))
+        says = tr("正在备份并核对这台电脑上的数据，完成后自动退出。请不要关机，也不要拔出U盘。")
+        self._says = label(says, wraps=True)
         self._bar = QProgressBar()
-        self._bar.setAccessibleName("备份的进度")
-        self.leave = button("不等备份，直接退出", lambda: self._end(leave=True))
-        self.stay = button("停止备份，不退出", lambda: self._end(leave=False))
+        self._bar.setAccessibleName(tr("备份的进度"))
+        self.leave = button(tr("不等备份，直接退出"), lambda: self._end(leave=True))
+        self.stay = button(tr("停止备份，不退出"), lambda: self._end(leave=False))
         ways = QWidget()
         row = FlowLayout()
         ways.setLayout(row)
@@ -43,7 +42,7 @@ class ClosingDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)
         layout.setSpacing(t.MEDIUM)
-        for widget in (label(_TITLE, "heading"), self._says, self._bar, ways):
+        for widget in (label(tr("正在备份"), "heading"), self._says, self._bar, ways):
             layout.addWidget(widget)
         self.setMinimumWidth(current_look().px(_WIDTH))
         self._delay = QTimer(self, singleShot=True, interval=_DELAY)
@@ -76,7 +75,7 @@ class ClosingDialog(QDialog):
     def _end(self, *, leave: bool) -> None:
         for way in (self.leave, self.stay):
             way.setEnabled(False)
-        self._says.setText(_STOPPING)
+        self._says.setText(tr("正在停止备份……"))
         self.ended_early.emit(leave)
 
     def _tell(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.views.frame.history import Place
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import STUDENTS, Card
@@ -22,7 +23,7 @@ def targets(words: str, cards: Sequence[Card]) -> list[tuple[str, Place]]:
         if words.casefold() in card.title and not card.rail
     ]
     if words and STUDENTS in cards:
-        found.append((f"在学生中查找“{words}”", Place(STUDENTS.id, words)))
+        found.append((tr("在学生中查找“{words}”", words=words), Place(STUDENTS.id, words)))
     return found
 
 
@@ -33,15 +34,15 @@ class Jump(QDialog):
 
     def __init__(self, cards: Sequence[Card], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("转到")
+        self.setWindowTitle(tr("转到"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._cards = cards
         self._places: list[Place] = []
         self.line = QLineEdit()
-        self.line.setPlaceholderText("页面名称，或学生的姓名、号码")
-        self.line.setAccessibleName("转到哪里")
+        self.line.setPlaceholderText(tr("页面名称，或学生的姓名、号码"))
+        self.line.setAccessibleName(tr("转到哪里"))
         self._list = QListWidget()
-        self._list.setAccessibleName("可以转到的地方")
+        self._list.setAccessibleName(tr("可以转到的地方"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)

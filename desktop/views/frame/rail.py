@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import Card
@@ -20,7 +21,7 @@ class Rail(QWidget):
     def __init__(self, cards: Sequence[Card]) -> None:
         super().__init__()
         set_role(self, "rail")
-        self.setAccessibleName("页面")
+        self.setAccessibleName(tr("页面"))
         self._buttons: dict[str, QPushButton] = {}
         group = QButtonGroup(self)
         layout = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from desktop.views.frame.history import History, Place
 from desktop.views.frame.jump import Jump
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import HELP, cards_for
 from desktop.views.pages.catalogue import page_class
@@ -19,7 +20,7 @@ from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.focus import has_focus_within
 from desktop.views.widgets.texts import label, set_role
 
-_PRACTICE = "练习环境：这里的学校和学生都是虚构的，不会影响正式数据"
+_PRACTICE = tr("练习环境：这里的学校和学生都是虚构的，不会影响正式数据")
 _LAST_PAGE = "page"
 
 

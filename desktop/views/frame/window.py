@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.frame.closing import ClosingDialog
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
+from desktop.views.language import tr
 from desktop.views.memory import Memory
 from desktop.views.runner import Failure, Runner
 from desktop.views.sign_in import SignInPage
@@ -24,7 +25,7 @@ _IDLE_MINUTES = "lock/minutes"
 _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
-_PROGRAM = "籍册"
+_PROGRAM = tr("籍册")
 
 
 class MainWindow(QMainWindow):
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
-            title="正在备份，完成后退出",
+            title=tr("正在备份，完成后退出"),
         )
         return True
 
@@ -167,7 +168,7 @@ class MainWindow(QMainWindow):
         if failure.cancelled:  # whoever stays is asked again at the next closing
             self._saw_to_backup = False
             return
-        todo = f"{failure.todo}再关闭一次就不备份，直接退出。"
+        todo = tr("{todo}再关闭一次就不备份，直接退出。", todo=failure.todo)
         if self.shell:
             self.shell.errors.tell(replace(failure, todo=todo))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.offices import OfficeKind
+from desktop.views.language import tr
 
 EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
@@ -36,24 +37,29 @@ class Card:
         return self.rail or self.id
 
 
-WORKBENCH: Final = Card("workbench", "工作台", "workbench", guide="工作台")
-ROSTER: Final = Card("roster", "批次名单", "import", _REGISTRAR)
-SIGNING: Final = Card("signing", "核对签字", "procedure", _COLLEGE, guide="核对签字（院部）")
+WORKBENCH: Final = Card("workbench", tr("工作台"), "workbench", guide="工作台")
+ROSTER: Final = Card("roster", tr("批次名单"), "import", _REGISTRAR)
+SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
-    "recording", "登记签字", "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
+    "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
 )
 CLASS_LIST: Final = Card(
-    "class_list", "核对班级名单", "students", _COLLEGE, rail="signing", guide="核对签字（院部）"
+    "class_list",
+    tr("核对班级名单"),
+    "students",
+    _COLLEGE,
+    rail="signing",
+    guide="核对签字（院部）",
 )
-REGISTRATION: Final = Card("registration", "学籍注册", "procedure", _REGISTRAR)
-STUDENTS: Final = Card("students", "学生", "students", guide="学生")
-STUDENT: Final = Card("student", "学生详情", "students", rail="students", guide="学生")
-EXCHANGE: Final = Card("exchange", "收发", "exchange", guide="收发")
-DECISIONS: Final = Card("decisions", "裁定", "tick", _REGISTRAR, guide="裁定")
-DOCUMENTS: Final = Card("documents", "文档", "documents", guide="文档")
-SEATS: Final = Card("seats", "席位", "school", _REGISTRAR)
-SETTINGS: Final = Card("settings", "设置", "settings", guide="设置")
-HELP: Final = Card("help", "帮助", "help")
+REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
+STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
+STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
+EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
+DECISIONS: Final = Card("decisions", tr("裁定"), "tick", _REGISTRAR, guide="裁定")
+DOCUMENTS: Final = Card("documents", tr("文档"), "documents", guide="文档")
+SEATS: Final = Card("seats", tr("席位"), "school", _REGISTRAR)
+SETTINGS: Final = Card("settings", tr("设置"), "settings", guide="设置")
+HELP: Final = Card("help", tr("帮助"), "help")
 
 CARDS: Final[tuple[Card, ...]] = (
     WORKBENCH,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from desktop.domain.rounds import Round
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.widgets.texts import label
@@ -24,9 +25,9 @@ class RoundChooser(QWidget):
         self._desk = desk
         self._rounds: tuple[Round, ...] = ()
         self._box = QComboBox()
-        self._box.setAccessibleName("批次")
+        self._box.setAccessibleName(tr("批次"))
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._title = label("批次", "quiet")
+        self._title = label(tr("批次"), "quiet")
         self._title.setBuddy(self._box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class RoundChooser(QWidget):
             lambda session, _progress: known_rounds(session),
             self._show,
             owner=self,
-            title="正在读取批次",
+            title=tr("正在读取批次"),
         )
 
     def remember(self, round_id: str) -> None:
@@ -64,7 +65,9 @@ class RoundChooser(QWidget):
         self._rounds = rounds
         self._box.clear()
         for round_ in rounds:
-            self._box.addItem(round_.name if round_.open else f"{round_.name}（已结束）")
+            self._box.addItem(
+                round_.name if round_.open else tr("{name}（已结束）", name=round_.name)
+            )
         wanted = self._desk.memory.text(_REMEMBERED)
         ids = [round_.id for round_ in rounds]
         if wanted in ids:

@@ -11,6 +11,7 @@ from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, student_lines
 from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
@@ -24,20 +25,20 @@ _ALL = "all"
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column("学号", lambda s: s.student_number, width=9),
-    Column("姓名", lambda s: s.name, width=8),
-    Column("性别", lambda s: s.sex, width=4),
+    Column(tr("学号"), lambda s: s.student_number, width=9),
+    Column(tr("姓名"), lambda s: s.name, width=8),
+    Column(tr("性别"), lambda s: s.sex, width=4),
     Column(
-        "身份证号",
+        tr("身份证号"),
         lambda s: masked(s.id_number),
         sort_key=lambda s: s.id_number,
         width=13,
         copied=lambda s: s.id_number,
     ),
-    Column("院部", lambda s: s.college_name, width=10),
-    Column("班级", lambda s: s.class_name, width=12),
-    Column("注册结论", lambda s: s.outcome_title, width=7),
-    Column("还缺什么", lambda s: s.waiting_for, width=10, may_be_cut=True),
+    Column(tr("院部"), lambda s: s.college_name, width=10),
+    Column(tr("班级"), lambda s: s.class_name, width=12),
+    Column(tr("注册结论"), lambda s: s.outcome_title, width=7),
+    Column(tr("还缺什么"), lambda s: s.waiting_for, width=10, may_be_cut=True),
 )
 
 
@@ -59,20 +60,20 @@ class StudentsPage(Page):
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名、拼音首字母、学号、考生号、身份证号末几位、班级")
-        self.search.setAccessibleName("查找学生")
+        self.search.setPlaceholderText(tr("姓名、拼音首字母、学号、考生号、身份证号末几位、班级"))
+        self.search.setAccessibleName(tr("查找学生"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
         self.chips = Chips(
             [
-                (_ALL, "全部"),
+                (_ALL, tr("全部")),
                 *((str(outcome), title) for outcome, title in OUTCOME_TITLES.items()),
                 (_HELD_BACK, HELD_BACK_TITLE),
             ]
         )
-        self.table = RecordTable("学生名单", COLUMNS, desk.memory, searched=searched_text)
+        self.table = RecordTable(tr("学生名单"), COLUMNS, desk.memory, searched=searched_text)
         self.table.say_when_empty(
-            "这个批次还没有学生。", "请先读入录取名单，或者收入学籍科下发的报送包。"
+            tr("这个批次还没有学生。"), tr("请先读入录取名单，或者收入学籍科下发的报送包。")
         )
         self.table.activated.connect(self._open_student)
         self.search.textChanged.connect(self._search)
@@ -115,7 +116,7 @@ class StudentsPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取学生名单",
+            title=tr("正在读取学生名单"),
         )
 
     def _show(self, students: list[StudentLine]) -> None:
@@ -131,8 +132,19 @@ class StudentsPage(Page):
         if self._found is not None:  # initials are typed: they may mean somebody who is new
             self._search(self.search.text())
         issued = len(students) - counts[_HELD_BACK]
-        rest = f"{counts[_HELD_BACK]:,} 人暂未注册" if counts[_HELD_BACK] else "没有遗漏"
-        self.tell_state(f"共 {len(students):,} 人，{issued:,} 人已有注册结论，{rest}。")
+        rest = (
+            tr("{held_back:,} 人暂未注册", held_back=counts[_HELD_BACK])
+            if counts[_HELD_BACK]
+            else tr("没有遗漏")
+        )
+        self.tell_state(
+            tr(
+                "共 {count:,} 人，{issued:,} 人已有注册结论，{rest}。",
+                count=len(students),
+                issued=issued,
+                rest=rest,
+            )
+        )
 
     def _search(self, words: str) -> None:
         """Search the texts in sight; letters may be initials, which the index alone knows."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.runner import Failure
 from desktop.views.widgets.texts import button, label, set_role
@@ -31,12 +32,12 @@ class ErrorPanel(QFrame):
         self._code = label(role="note")
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
-        self._details.setAccessibleName("详细信息")
-        self._fold = button("详细信息", self._unfold)
-        self._copy = button("复制问题报告", self._copy_report, drawing="copy")
-        self._help = button("查看说明", self._ask_for_help, drawing="help")
+        self._details.setAccessibleName(tr("详细信息"))
+        self._fold = button(tr("详细信息"), self._unfold)
+        self._copy = button(tr("复制问题报告"), self._copy_report, drawing="copy")
+        self._help = button(tr("查看说明"), self._ask_for_help, drawing="help")
         self._help.hide()
-        self._close = button("知道了", self._note)
+        self._close = button(tr("知道了"), self._note)
         self._close.setAutoDefault(True)  # or Enter would do again what has just failed
         for text in (self._what, self._todo, self._code):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,11 +69,11 @@ class ErrorPanel(QFrame):
         self._failure = failure
         self._what.setText(failure.what)
         self._todo.setText(failure.todo)
-        self._code.setText(f"代码 {failure.code}")
+        self._code.setText(tr("代码 {code}", code=failure.code))
         self._details.setPlainText(failure.details)
         self._details.hide()
         self._fold.setVisible(bool(failure.details))
-        self.setAccessibleName(f"出错：{failure.what}{failure.todo}")
+        self.setAccessibleName(tr("出错：{what}{todo}", what=failure.what, todo=failure.todo))
         self.show()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 

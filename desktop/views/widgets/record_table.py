@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.memory import Memory
@@ -35,7 +36,7 @@ from desktop.views.widgets.state_delegate import StateDelegate
 from desktop.views.widgets.texts import label
 
 R = TypeVar("R")
-_NO_MATCH = ("没有符合条件的记录。", "请减少筛选条件，或者换一个词查找。")
+_NO_MATCH = (tr("没有符合条件的记录。"), tr("请减少筛选条件，或者换一个词查找。"))
 
 
 class RecordTable(QWidget, Generic[R]):
@@ -50,7 +51,7 @@ class RecordTable(QWidget, Generic[R]):
         columns: Sequence[Column[R]],
         memory: Memory,
         *,
-        unit: str = "人",
+        unit: str = tr("人"),
         searched: Callable[[R], str] | None = None,
         dense: bool = False,
     ) -> None:
@@ -61,7 +62,7 @@ class RecordTable(QWidget, Generic[R]):
         self._laying_out = False
         self._count = label(role="note")
         self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
-        self._empty_words = ("这里还没有记录。", "")
+        self._empty_words = (tr("这里还没有记录。"), "")
         self._build()
         self._recall()
         current_appearance().changed.connect(self._measure)
@@ -232,8 +233,12 @@ class RecordTable(QWidget, Generic[R]):
 
     def _tell(self) -> None:
         total, shown = self.model.total, self.model.rowCount()
-        text = f"共 {total:,} {self._unit}"
-        self._count.setText(text if shown == total else f"{text}，筛选出 {shown:,} {self._unit}")
+        text = tr("共 {total:,} {unit}", total=total, unit=self._unit)
+        self._count.setText(
+            text
+            if shown == total
+            else tr("{text}，筛选出 {shown:,} {unit}", text=text, shown=shown, unit=self._unit)
+        )
         self._empty.say(*(_NO_MATCH if total else self._empty_words))
         self._empty.setVisible(not shown)
         if not shown:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.procedures.session import Progress
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
@@ -67,7 +68,7 @@ class Step(Generic[D]):
     title: str
     page: Callable[[], StepPage[D]]
     act: Callable[[D, Progress], D] | None = None
-    button: str = "下一步"
+    button: str = tr("下一步")
     reads: bool = False
     guide: str = ""
 
@@ -133,11 +134,11 @@ class Wizard(QDialog, Generic[D]):
         self._errors = ErrorPanel()
         self._errors.noted.connect(self._work_on)
         self._whole = label(role="problem", wraps=True)
-        self._back = button("上一步", self.go_back)
-        self._next = button("下一步", self.go_on, role="primary")
+        self._back = button(tr("上一步"), self.go_back)
+        self._next = button(tr("下一步"), self.go_on, role="primary")
         self._next.setDefault(True)
-        self._stop = button("关闭", self.reject)
-        self._help = button("帮助（F1）", self.help, drawing="help")
+        self._stop = button(tr("关闭"), self.reject)
+        self._help = button(tr("帮助（F1）"), self.help, drawing="help")
         self._errors.offer_help(self.explain)
         QShortcut(QKeySequence("F1"), self, self.help)
         runner.changed.connect(self._show_progress)
@@ -331,8 +332,8 @@ class Wizard(QDialog, Generic[D]):
         if failure.questions and hasattr(self.draft, _CONFIRMED):
             asking.ask_yes(
                 self,
-                f"{failure.what}材料上确实如此吗？",
-                "确实如此",
+                tr("{what}材料上确实如此吗？", what=failure.what),
+                tr("确实如此"),
                 lambda: self._confirm(failure),
             )
 
@@ -356,7 +357,11 @@ class Wizard(QDialog, Generic[D]):
         """Say how far the act is, once it counts."""
         running = self._runner.running
         counts = running is not None and running.total > 1
-        return f"正在办理 {running.done} / {running.total}" if running and counts else "正在办理…"
+        return (
+            tr("正在办理 {done} / {total}", done=running.done, total=running.total)
+            if running and counts
+            else tr("正在办理…")
+        )
 
     def _show_progress(self) -> None:
         if self._acting:
@@ -382,7 +387,7 @@ class Wizard(QDialog, Generic[D]):
         self.page.setEnabled(not self._acting)
         self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)
         self._back.setVisible(not last)
-        self._stop.setText("取消" if self._acting else "关闭")
+        self._stop.setText(tr("取消") if self._acting else tr("关闭"))
         self._stop.setVisible(not last or self._acting)
         while (item := self._steps.takeAt(0)) is not None:
             if widget := item.widget():

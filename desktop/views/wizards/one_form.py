@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desktop.procedures.session import Progress
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Problems, Step, StepPage
 from desktop.views.wizards.step_pages import SummaryStep
 
@@ -46,10 +47,15 @@ class OneForm(Generic[D]):
             guide=self.guide,
             problems=lambda step, draft: self.problems(draft) if step == FORM else {},
             steps={
-                FORM: Step("填写", self.form),
+                FORM: Step(tr("填写"), self.form),
                 CONFIRM: Step(
-                    "确认", lambda: SummaryStep("将要办理", self.confirm), self.act, self.verb
+                    tr("确认"),
+                    lambda: SummaryStep(tr("将要办理"), self.confirm),
+                    self.act,
+                    self.verb,
                 ),
-                DONE: Step("完成", lambda: SummaryStep("已经办好", self.done), button="完成"),
+                DONE: Step(
+                    tr("完成"), lambda: SummaryStep(tr("已经办好"), self.done), button=tr("完成")
+                ),
             },
         )

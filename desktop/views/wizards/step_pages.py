@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.path_line import PathLine
 from desktop.views.widgets.texts import button, label, renew_style
@@ -135,7 +136,7 @@ class FormStep(StepPage[Any]):
         row = QHBoxLayout()
         row.addWidget(made, 1)
         if field.kind in (Kind.FILE, Kind.FOLDER):
-            row.addWidget(button("选择…", partial(self._browse, field), drawing="folder"))
+            row.addWidget(button(tr("选择…"), partial(self._browse, field), drawing="folder"))
         layout.addLayout(row)
         if field.hint:
             layout.addWidget(label(field.hint, "note", wraps=True))

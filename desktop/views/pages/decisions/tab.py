@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
@@ -20,7 +21,7 @@ R = TypeVar("R")
 Choice = tuple[str, Callable[[str], object]]
 """The words of a button, and what it does with the reason."""
 _ALL = "all"
-_NO_REASON = "请先写明理由。"
+_NO_REASON = tr("请先写明理由。")
 
 
 class DecisionTab(Doorway, Generic[R]):
@@ -43,7 +44,9 @@ class DecisionTab(Doorway, Generic[R]):
         super().__init__()
         self._parts_of, self._choices_of, self._filter_of = parts_of, choices_of, filter_of
         self.table = RecordTable(name, columns, memory, unit=unit)
-        self.details = Details(f"{name}的明细", "选一行，这里会显示各方的说法和证明材料。")
+        self.details = Details(
+            tr("{name}的明细", name=name), tr("选一行，这里会显示各方的说法和证明材料。")
+        )
         self._filters = tuple(id_ for id_, _ in filters)
         self.chips = Chips(filters) if filters else None
         self.reason = QLineEdit()
@@ -140,10 +143,10 @@ class DecisionTab(Doorway, Generic[R]):
     def _build(self, name: str) -> None:
         self.table.current_changed.connect(self._tell)
         set_role(self._deciding, "card")
-        title = label("理由", "strong")
+        title = label(tr("理由"), "strong")
         title.setBuddy(self.reason)
-        self.reason.setAccessibleName(f"{name}的裁定理由")
-        self.reason.setPlaceholderText("例如：查看了签字表原件")
+        self.reason.setAccessibleName(tr("{name}的裁定理由", name=name))
+        self.reason.setPlaceholderText(tr("例如：查看了签字表原件"))
         buttons = QWidget()
         buttons.setLayout(self._buttons)
         deciding = QVBoxLayout(self._deciding)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
@@ -31,8 +32,8 @@ class BundleList(Doorway, Generic[R]):
     ) -> None:
         super().__init__()
         self._parts_of, self._filter_of = parts_of, filter_of
-        self.table = RecordTable(name, columns, memory, unit="份")
-        self.details = Details(f"{name}的明细", "选一份，这里会显示明细。")
+        self.table = RecordTable(name, columns, memory, unit=tr("份"))
+        self.details = Details(tr("{name}的明细", name=name), tr("选一份，这里会显示明细。"))
         self.chips = Chips(filters) if filters else None
         self._filters = filters
         self.table.current_changed.connect(self._tell)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.paths import guide_dir
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.help.guide import (
     ERRORS_TITLE,
@@ -27,7 +28,7 @@ from desktop.views.widgets.texts import label
 
 _CODE = re.compile(r"JC-\d{3}")
 _SHARES = (1, 3)
-_NOTHING = "没有找到“{words}”。请换一个词，或者按提示里的代码查找，例如 JC-112。"
+_NOTHING = tr("没有找到“{words}”。请换一个词，或者按提示里的代码查找，例如 JC-112。")
 
 
 class GuideBrowser(QWidget):
@@ -37,19 +38,19 @@ class GuideBrowser(QWidget):
         super().__init__()
         self._found: list[Section] = list(sections(guide_dir()))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("在手册里查找，或者输入代码")
-        self.search.setAccessibleName("在手册里查找")
+        self.search.setPlaceholderText(tr("在手册里查找，或者输入代码"))
+        self.search.setAccessibleName(tr("在手册里查找"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.list = QListWidget()
-        self.list.setAccessibleName("手册目录")
+        self.list.setAccessibleName(tr("手册目录"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._turn_to)
         self._nothing = label(role="quiet", wraps=True)
         self._nothing.hide()
         self.text = Reader(guide_dir())
-        self.text.setAccessibleName("手册")
+        self.text.setAccessibleName(tr("手册"))
         self.text.anchorClicked.connect(self._follow)
         left = QWidget()
         column = QVBoxLayout(left)

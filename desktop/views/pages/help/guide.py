@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from desktop.views.language import tr
+
 _INDEX, _ERRORS = "index.md", "errors.md"
-ERRORS_TITLE = "提示代码一览"
+ERRORS_TITLE = tr("提示代码一览")
 FIRST_TITLE = "开始"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _WRAPPED = re.compile(
@@ -35,9 +37,12 @@ class ErrorEntry:
     @property
     def text(self) -> str:
         """The entry as a page of its own, in Markdown."""
-        return (
-            f"## {self.code}\n\n**发生了什么**：{self.what}\n\n**怎么办**：{self.todo}\n\n"
-            f"[看全部代码](#{_ERRORS})"
+        return tr(
+            "## {code}\n\n**发生了什么**：{what}\n\n**怎么办**：{todo}\n\n[看全部代码](#{errors})",
+            code=self.code,
+            what=self.what,
+            todo=self.todo,
+            errors=_ERRORS,
         )
 
 

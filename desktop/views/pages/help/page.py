@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.pages.cards import HELP
 from desktop.views.pages.help.browser import GuideBrowser
 from desktop.views.pages.page import Page
@@ -17,7 +18,7 @@ class HelpPage(Page):
         super().__init__(desk)
         self.guide = GuideBrowser()
         self.body.addWidget(self.guide, 1)
-        self.tell_state("按 F1 随时打开讲当前页面的一节；出了问题，按提示里的代码查找。")
+        self.tell_state(tr("按 F1 随时打开讲当前页面的一节；出了问题，按提示里的代码查找。"))
 
     @property
     def begins_at(self) -> QWidget:

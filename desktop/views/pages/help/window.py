@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.pages.help.browser import GuideBrowser
@@ -17,7 +18,7 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("帮助")
+        self.setWindowTitle(tr("帮助"))
         self.setModal(False)
         look, room = current_look(), self.screen().availableGeometry()
         self.resize(
@@ -27,7 +28,7 @@ class HelpWindow(QDialog):
         self.guide = GuideBrowser()
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(button("关闭", self.close))
+        row.addWidget(button(tr("关闭"), self.close))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)
         layout.setSpacing(t.MEDIUM)

@@ -15,6 +15,7 @@ from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow, DeskSheet
 from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
@@ -47,13 +48,13 @@ class RecordingPage(Page):
         self._draft: RecordingDraft | None = None
         self._writing = self._written_late = self._saving = False
         self.number = QLineEdit()
-        self.number.setPlaceholderText("签字表编号，或用扫码枪扫二维码")
-        self.number.setAccessibleName("签字表编号")
+        self.number.setPlaceholderText(tr("签字表编号，或用扫码枪扫二维码"))
+        self.number.setAccessibleName(tr("签字表编号"))
         self.number.setMinimumWidth(current_look().px(_NUMBER_WIDTH))
         self.number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("这个班的签字表")
+        self.choice.setAccessibleName(tr("这个班的签字表"))
         self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk)
@@ -91,7 +92,7 @@ class RecordingPage(Page):
         draft, boxes = self._draft, self.place.sign_offs.filled
         marks = draft.unsaved
         if not marks and not boxes:
-            self.place.say("没有要保存的内容。")
+            self.place.say(tr("没有要保存的内容。"))
             return
         for box in boxes:
             if box.who not in (SEAL, "class_teacher"):
@@ -103,7 +104,7 @@ class RecordingPage(Page):
             lambda _nothing: self._saved(marks, boxes),
             self._not_saved,
             owner=self,
-            title="正在保存登记",
+            title=tr("正在保存登记"),
         )
 
     def add_student(self) -> Wizard[Any] | None:
@@ -179,7 +180,7 @@ class RecordingPage(Page):
             self._show,
             self._not_found,
             owner=self,
-            title="正在读取签字表",
+            title=tr("正在读取签字表"),
         )
 
     def _not_found(self, failure: Failure) -> None:
@@ -213,10 +214,10 @@ class RecordingPage(Page):
             self.place.offer_discard(len(self._draft.marks), len(sign_offs.filled))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
-        words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
+        words = tr("这个班还没有打印签字表。") if self._wanted.startswith("class:") else ""
         self.entrance.show_sheets(words, unsaved)
         self._stack.setCurrentWidget(self.entrance)
-        self.tell_state(words or "扫签字表的二维码，或输入二维码下面的编号，就可以登记。")
+        self.tell_state(words or tr("扫签字表的二维码，或输入二维码下面的编号，就可以登记。"))
         self.number.setFocus()
 
     def _offer(self, opened: Opened) -> None:
@@ -273,7 +274,9 @@ class RecordingPage(Page):
             before = len(self._draft.marks)
             self._take(drafts.sign_rest(self._draft, page))
             more = len(self._draft.marks) - before
-            self.place.say(f"第 {page} 页其余 {more} 人记为本人签字，撤销按 Ctrl+Z。")
+            self.place.say(
+                tr("第 {page} 页其余 {more} 人记为本人签字，撤销按 Ctrl+Z。", page=page, more=more)
+            )
             self.place.table.setFocus()
 
     def _undo(self) -> None:
@@ -317,7 +320,7 @@ class RecordingPage(Page):
             lambda _nothing: self._kept(),
             self._not_kept,
             owner=self,
-            title="正在保存草稿",
+            title=tr("正在保存草稿"),
         )
 
     def _kept(self) -> None:
@@ -344,7 +347,9 @@ class RecordingPage(Page):
         self._saving = False
         self._keep()
         self.place.offer_discard(0)
-        self.place.say(f"已保存 {len(marks)} 人的登记。" if marks else "签字和印章已保存。")
+        self.place.say(
+            tr("已保存 {count} 人的登记。", count=len(marks)) if marks else tr("签字和印章已保存。")
+        )
 
     def _tell(self) -> None:
         if self._draft is None:
@@ -352,7 +357,14 @@ class RecordingPage(Page):
         desk = self._draft.desk
         self.place.table.show_draft(self._draft)
         self.place.tell(can_undo=bool(self._draft.past))
-        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{self._draft.sentence}")
+        self.tell_state(
+            tr(
+                "{name}  签字表 {number}：{sentence}",
+                name=desk.group.name,
+                number=desk.sheet.number,
+                sentence=self._draft.sentence,
+            )
+        )
 
     def _on_sheet(self, made: Callable[[DeskSheet, DeskRow], Wizard[Any]]) -> Wizard[Any] | None:
         """Open a wizard about the sheet and its current row; afterwards the page reads anew."""
@@ -383,6 +395,12 @@ def _is_open(draft: RecordingDraft, place: int) -> bool:
 
 def _sheet_title(desk: DeskSheet) -> str:
     void = sum(bool(row.void) for row in desk.rows)
-    tail = "，已作废" if void == len(desk.rows) else ""
+    tail = tr("，已作废") if void == len(desk.rows) else ""
     printed = desk.sheet.printed_at[5:16].replace("T", " ")
-    return f"{desk.sheet.number}（{printed} 打印，{len(desk.rows)} 人{tail}）"
+    return tr(
+        "{number}（{printed} 打印，{count} 人{tail}）",
+        number=desk.sheet.number,
+        printed=printed,
+        count=len(desk.rows),
+        tail=tail,
+    )

@@ -13,6 +13,7 @@ from desktop.procedures.recording_drafts import (
     sheets_with_drafts,
 )
 from desktop.procedures.session import Session
+from desktop.views.language import tr
 from desktop.views.pages.recording.sign_offs import Signed
 
 CLASS_PREFIX = "class:"
@@ -60,9 +61,11 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
         page = scanned.page
         found = sheet_on_desk(session, round_id, scanned.number)
         if not scanned.fits(found.sheet):
-            warning = (
-                f"扫到的第 {scanned.page} 页与签字表 {scanned.number} 打印的内容不一致"
-                "（校验码不同）。请核对这页纸是不是本机打印的，不要登记来历不明的纸。"
+            warning = tr(
+                "扫到的第 {page} 页与签字表 {number} 打印的内容不一致"
+                "（校验码不同）。请核对这页纸是不是本机打印的，不要登记来历不明的纸。",
+                page=scanned.page,
+                number=scanned.number,
             )
         sheets = sheets_of_class(session, round_id, found.group.id)
         chosen = [s.sheet.number for s in sheets].index(scanned.number)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.recording.draft import REASONS
@@ -34,14 +35,14 @@ class ReasonBar(QFrame):
         self._student, self._mark = "", Mark.UNSIGNED
         self._question = label(role="strong")
         self.proxy, self.reason = QLineEdit(), QLineEdit()
-        self.proxy.setPlaceholderText("代签人姓名")
-        self.proxy.setAccessibleName("代签人姓名")
-        self.reason.setPlaceholderText("原因，可以按数字选下面的常用原因")
-        self.reason.setAccessibleName("原因")
+        self.proxy.setPlaceholderText(tr("代签人姓名"))
+        self.proxy.setAccessibleName(tr("代签人姓名"))
+        self.reason.setPlaceholderText(tr("原因，可以按数字选下面的常用原因"))
+        self.reason.setAccessibleName(tr("原因"))
         self._problem = label(role="problem", wraps=True)
         self._usual = QWidget()
         self._usual.setLayout(FlowLayout())
-        self._ends = (button("确定", self._answer), button("取消", self.give_up))
+        self._ends = (button(tr("确定"), self._answer), button(tr("取消"), self.give_up))
         self._line, self._second_line = QHBoxLayout(), QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.MEDIUM, t.SMALL, t.MEDIUM, t.SMALL)
@@ -124,10 +125,10 @@ class ReasonBar(QFrame):
     def _answer(self) -> None:
         proxy, reason = self.proxy.text().strip(), self.reason.text().strip()
         if self._mark is Mark.BY_PROXY and not proxy:
-            self._tell("代签要写明代签人的姓名。")
+            self._tell(tr("代签要写明代签人的姓名。"))
             self.proxy.setFocus()
         elif not reason:
-            self._tell("请写明原因，或者按数字选一个常用原因。")
+            self._tell(tr("请写明原因，或者按数字选一个常用原因。"))
             self.reason.setFocus()
         else:
             self._be_seen(seen=False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from desktop.procedures.recording_desk import SignOff
 from desktop.procedures.recording_drafts import BoxDraft
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style
 
@@ -26,11 +27,13 @@ class Signed:
 def problem_of(box: Signed) -> str:
     """Return what is wrong with a filled box, "" where nothing is."""
     if not box.name:
-        return f"{box.title}要写姓名。"
+        return tr("{title}要写姓名。", title=box.title)
     try:
         date.fromisoformat(box.date)
     except ValueError:
-        return f"{box.title}的日期“{box.date}”不对，请写成 2026-09-20 这样。"
+        return tr(
+            "{title}的日期“{date}”不对，请写成 2026-09-20 这样。", title=box.title, date=box.date
+        )
     return ""
 
 
@@ -127,13 +130,15 @@ class SignOffs(QWidget):
         tick.blockSignals(False)
 
     def _add(self, row: int, box: SignOff) -> None:
-        tick = QCheckBox(box.title if box.required else f"{box.title}（可以没有）")
-        tick.setAccessibleName(f"{box.title}已签" if box.who != "seal" else "已盖院部印章")
+        tick = QCheckBox(box.title if box.required else tr("{title}（可以没有）", title=box.title))
+        tick.setAccessibleName(
+            tr("{title}已签", title=box.title) if box.who != "seal" else tr("已盖院部印章")
+        )
         name, day = QLineEdit(), QLineEdit()
-        name.setPlaceholderText("姓名")
-        name.setAccessibleName(f"{box.title}姓名")
-        day.setPlaceholderText("日期")
-        day.setAccessibleName(f"{box.title}日期")
+        name.setPlaceholderText(tr("姓名"))
+        name.setAccessibleName(tr("{title}姓名", title=box.title))
+        day.setPlaceholderText(tr("日期"))
+        day.setAccessibleName(tr("{title}日期", title=box.title))
         for one in (name, day):
             one.textEdited.connect(lambda _text, tick=tick: tick.setChecked(True))
             one.textEdited.connect(self.changed)

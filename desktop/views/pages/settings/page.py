@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.pages.cards import SETTINGS
 from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
@@ -24,8 +25,8 @@ TOPICS: tuple[type[Topic], ...] = (
     PrintersTopic,
     BackupTopic,
 )
-_LEAD = "学校和批次的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。"
-_LOCAL_LEAD = "这里的改动只影响这台电脑。"
+_LEAD = tr("学校和批次的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。")
+_LOCAL_LEAD = tr("这里的改动只影响这台电脑。")
 
 
 class SettingsPage(Page):

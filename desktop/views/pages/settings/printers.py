@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from desktop.views.desk import Desk
 from desktop.views.dialogs import printing
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.settings.topic import Topic, card
 from desktop.views.printer_choice import (
@@ -22,9 +23,9 @@ from desktop.views.printer_choice import (
 from desktop.views.widgets.texts import label
 
 _LETTERS = 12  # how many a box shows; its list shows all
-_NONE = "这台电脑没有装打印机。请先在系统里装好打印机，再回到这里选。"
-_SYSTEM = "默认打印机"
-_HINT = (
+_NONE = tr("这台电脑没有装打印机。请先在系统里装好打印机，再回到这里选。")
+_SYSTEM = tr("默认打印机")
+_HINT = tr(
     "打印时的窗口先按这里的选择填好，仍可以改。"
     "纸盒的叫法各种打印机不同，不对时在打印窗口的“属性”里选。"
 )
@@ -33,7 +34,7 @@ _HINT = (
 class PrintersTopic(Topic):
     """Two rows for each paper on one card; what is chosen is kept at once."""
 
-    ID, TITLE = "printers", "打印"
+    ID, TITLE = "printers", tr("打印")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -51,7 +52,7 @@ class PrintersTopic(Topic):
             boxes.lay_out(grid, 2 * place, PAPER_TITLES[paper])
         grid.setColumnStretch(5, 1)
         hint = label(_HINT, "quiet", wraps=True)
-        self.column.addWidget(card("各种材料怎么打印", hint, self.none, self.gone, rows))
+        self.column.addWidget(card(tr("各种材料怎么打印"), hint, self.none, self.gone, rows))
         self.column.addStretch()
 
     def refresh(self) -> None:
@@ -61,7 +62,7 @@ class PrintersTopic(Topic):
             self._show,
             self.failed.emit,
             owner=self,
-            title="正在查看打印机",
+            title=tr("正在查看打印机"),
         )
 
     def _show(self, names: list[str]) -> None:
@@ -75,7 +76,7 @@ class PrintersTopic(Topic):
 
     def _keep(self, paper: Paper, choice: PrinterChoice) -> None:
         keep_choice(self.desk.memory, paper, choice)
-        self.said.emit(f"打印{PAPER_TITLES[paper]}的选择已改，下次打印就是这样。")
+        self.said.emit(tr("打印{title}的选择已改，下次打印就是这样。", title=PAPER_TITLES[paper]))
 
 
 class _Boxes:
@@ -84,20 +85,20 @@ class _Boxes:
     def __init__(self, paper: Paper, keep: Callable[[Paper, PrinterChoice], None]) -> None:
         self._paper, self._keep = paper, keep
         title = PAPER_TITLES[paper]
-        self.printer = _box(f"{title}：打印机", [("", _SYSTEM)])
-        self.tray = _box(f"{title}：纸盒", _items(TRAY_TITLES))
-        self.sides = _box(f"{title}：单双面", _items(SIDES_TITLES))
+        self.printer = _box(tr("{title}：打印机", title=title), [("", _SYSTEM)])
+        self.tray = _box(tr("{title}：纸盒", title=title), _items(TRAY_TITLES))
+        self.sides = _box(tr("{title}：单双面", title=title), _items(SIDES_TITLES))
         for box in (self.printer, self.tray, self.sides):
             box.activated.connect(self._take)
 
     def lay_out(self, grid: QGridLayout, row: int, title: str) -> None:
         """Place the printer in a row, which takes its long name, and tray and sides below it."""
         grid.addWidget(label(title, "strong"), row, 0)
-        grid.addWidget(_called("打印机", self.printer), row, 1)
+        grid.addWidget(_called(tr("打印机"), self.printer), row, 1)
         grid.addWidget(self.printer, row, 2, 1, 3)
-        grid.addWidget(_called("纸盒", self.tray), row + 1, 1)
+        grid.addWidget(_called(tr("纸盒"), self.tray), row + 1, 1)
         grid.addWidget(self.tray, row + 1, 2)
-        grid.addWidget(_called("单双面", self.sides), row + 1, 3)
+        grid.addWidget(_called(tr("单双面"), self.sides), row + 1, 3)
         grid.addWidget(self.sides, row + 1, 4)
 
     def show_choice(self, choice: PrinterChoice, names: list[str]) -> None:
@@ -106,7 +107,9 @@ class _Boxes:
         for name, title in {"": _SYSTEM, **{name: name for name in names}}.items():
             self.printer.addItem(title, name)
         if choice.printer and choice.printer not in names:
-            self.printer.addItem(f"{choice.printer}（现在没有）", choice.printer)
+            self.printer.addItem(
+                tr("{printer}（现在没有）", printer=choice.printer), choice.printer
+            )
         for box, chosen in (
             (self.printer, choice.printer),
             (self.tray, choice.tray),
@@ -125,7 +128,11 @@ class _Boxes:
 
 def _gone_sentence(printers: Sequence[str]) -> str:
     named = "、".join(f"“{printer}”" for printer in printers)
-    return f"打印机{named}现在不在这台电脑上，打印时会先问，再改用别的。" if named else ""
+    return (
+        tr("打印机{named}现在不在这台电脑上，打印时会先问，再改用别的。", named=named)
+        if named
+        else ""
+    )
 
 
 def _items(titles: Mapping[Tray, str] | Mapping[Sides, str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from desktop.domain.signing import Action
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.signing_desk import ClassLine, class_lines
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import SIGNING
 from desktop.views.pages.page import Page
@@ -35,14 +36,14 @@ class SigningPage(Page):
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._print = button("打印签字表…", lambda: self.print_sheets(), drawing="print")  # noqa: PLW0108
+        self._print = button(tr("打印签字表…"), lambda: self.print_sheets(), drawing="print")  # noqa: PLW0108
         self._print.setShortcut("Ctrl+P")
-        self._print.setToolTip("选择班级，预览并打印（Ctrl+P）")
+        self._print.setToolTip(tr("选择班级，预览并打印（Ctrl+P）"))
         self.tools.addWidget(self._print)
         self.tools.addWidget(self._chooser)
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(self._filter)
-        self.table = RecordTable("班级", words.COLUMNS, desk.memory, unit="个班")
+        self.table = RecordTable(tr("班级"), words.COLUMNS, desk.memory, unit=tr("个班"))
         self.table.activated.connect(self.do_next)
         self.table.current_changed.connect(self._show_current)
         self.beside = ClassBeside()
@@ -106,7 +107,7 @@ class SigningPage(Page):
             lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
-            title="正在读取班级进度",
+            title=tr("正在读取班级进度"),
         )
 
     def _show_round(self, round_: Round, lines: list[ClassLine]) -> None:
@@ -123,7 +124,9 @@ class SigningPage(Page):
             {words.ALL: len(lines), **{id_: counts[id_] for id_, _title in words.FILTERS[1:]}}
         )
         state = words.state_sentence(lines, any_round=self._round is not None)
-        self.table.say_when_empty(state, "请先收入学籍科下发的报送包，班级和学生就会出现在这里。")
+        self.table.say_when_empty(
+            state, tr("请先收入学籍科下发的报送包，班级和学生就会出现在这里。")
+        )
         self.table.set_records(lines)
         self._print.setEnabled(bool(lines))
         self._choose_again(current.group.id if current else "")
@@ -167,5 +170,5 @@ class SigningPage(Page):
                 lambda session, _progress: set_class_teacher(session, class_id, name),
                 on_failure=self.tell_failure,
                 owner=self,
-                title="正在保存班主任",
+                title=tr("正在保存班主任"),
             )

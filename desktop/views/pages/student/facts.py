@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.procedures.histories import Standing, StudentPage
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.student.telling import identity_rows, standing_state, standing_title
 from desktop.views.widgets.masked_number import MaskedNumber
@@ -55,10 +56,10 @@ def _identity_card(rows: Sequence[tuple[str, str]], number: MaskedNumber) -> QFr
     form.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
     form.setSpacing(t.SMALL)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-    form.addRow(label("学籍信息", "heading"))
+    form.addRow(label(tr("学籍信息"), "heading"))
     for place, (title, text) in enumerate(rows):
         if place == 1:
-            form.addRow(label("身份证号", "quiet"), number)
+            form.addRow(label(tr("身份证号"), "quiet"), number)
         value = label(text, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(label(title, "quiet"), value)

@@ -9,6 +9,7 @@ from desktop.procedures.histories import StudentPage, student_page
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import STUDENT
 from desktop.views.pages.page import Page
@@ -40,8 +41,8 @@ class StudentDetailPage(Page):
         self._subject = ""
         self._page: StudentPage | None = None
         self._revealed = False
-        self.tools.addWidget(button("复制学籍信息", self.copy_identity, drawing="copy"))
-        self.tools.addWidget(button("复制全部记载", self.copy_history, drawing="copy"))
+        self.tools.addWidget(button(tr("复制学籍信息"), self.copy_identity, drawing="copy"))
+        self.tools.addWidget(button(tr("复制全部记载"), self.copy_history, drawing="copy"))
         self.facts = Facts()
         self.facts.revealed.connect(self._reveal)
         self.chips = Chips(FILTERS)
@@ -80,7 +81,7 @@ class StudentDetailPage(Page):
     def refresh(self) -> None:
         """Read the student again."""
         if not self._subject:
-            self.tell_state("还没有选定学生。请在上方查找，或者在“学生”里打开一名学生。")
+            self.tell_state(tr("还没有选定学生。请在上方查找，或者在“学生”里打开一名学生。"))
             return
         subject = self._subject
         self.desk.run(
@@ -88,7 +89,7 @@ class StudentDetailPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取学生的全部记载",
+            title=tr("正在读取学生的全部记载"),
         )
 
     def copy_identity(self) -> None:
@@ -109,7 +110,7 @@ class StudentDetailPage(Page):
             return
         self._page, self._revealed = page, False
         one = page.student.identity
-        self.set_title(one.name or "姓名待定的学生")
+        self.set_title(one.name or tr("姓名待定的学生"))
         self.tell_state(state_sentence(page))
         self.facts.show_facts(page)
         numbers = counts(page.history)
@@ -135,5 +136,5 @@ class StudentDetailPage(Page):
                 lambda path: asking.show_in_viewer(path),  # noqa: PLW0108 - tests replace it
                 self.tell_failure,
                 owner=self,
-                title="正在打开材料",
+                title=tr("正在打开材料"),
             )

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
 from desktop.views.pages.cards import EXCHANGE, ROSTER, WORKBENCH
@@ -17,13 +18,15 @@ from desktop.views.widgets.proportions import ProgressRing, ProportionBar
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button
 
-_NO_ROUND, _BEGIN = "这里还没有批次。", "从这里开始"
+_NO_ROUND, _BEGIN = tr("这里还没有批次。"), tr("从这里开始")
 _TODO = {
-    OfficeKind.REGISTRAR: "请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"
+    OfficeKind.REGISTRAR: tr(
+        "请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"
+    )
 }
 _LEADS_TO = {OfficeKind.COLLEGE: "signing"}
 """The page that a row opens: where an office does what is to be done next about it."""
-_TODO_OTHERS = "请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。"
+_TODO_OTHERS = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
 _BEGINS_ON = {OfficeKind.REGISTRAR: ROSTER}
 """The page on which an office begins its first round."""
 
@@ -41,13 +44,15 @@ class WorkbenchPage(Page):
         self._round_lacking = False
         self.tools.addWidget(self._chooser)
         self._days = StateLabel(State.NOT_YET)
-        self._ring = ProgressRing("已有注册结论的学生")
-        self._outcomes = ProportionBar("注册结论")
-        self.board = BoardView("进度表")
+        self._ring = ProgressRing(tr("已有注册结论的学生"))
+        self._outcomes = ProportionBar(tr("注册结论"))
+        self.board = BoardView(tr("进度表"))
         leads_to = _LEADS_TO.get(desk.kind, "students")
         self.board.chosen.connect(lambda row, _step: desk.open(leads_to, row))
         first = _BEGINS_ON.get(desk.kind, EXCHANGE)
-        self.way_on = button(f"打开“{first.title}”", lambda: desk.open(first.id), role="primary")
+        self.way_on = button(
+            tr("打开“{title}”", title=first.title), lambda: desk.open(first.id), role="primary"
+        )
         todo = _TODO.get(desk.kind, _TODO_OTHERS)
         self._empty = EmptyState(_BEGIN, todo, way_on=self.way_on)
         self._stack = QStackedWidget()
@@ -96,7 +101,7 @@ class WorkbenchPage(Page):
             lambda view: self._take(view, round_, judged=judged),
             self.tell_failure,
             owner=self,
-            title="正在核对材料" if judged else "正在读取进度",
+            title=tr("正在核对材料") if judged else tr("正在读取进度"),
         )
 
     def _take(self, view: WorkbenchView, round_: Round, *, judged: bool) -> None:

@@ -11,10 +11,11 @@ from desktop.procedures.enrolment import ask_to_join, read_text, write_text
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Progress
+from desktop.views.language import tr
 from desktop.views.wizards.first_start.draft import FirstStart
 from desktop.views.wizards.first_start.joining import accept
 
-REQUEST_NAME = "籍册加入申请-{office}.txt"
+REQUEST_NAME = tr("籍册加入申请-{office}.txt")
 _STAGES = 6  # of the play, for the progress bar
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.domain.backups import BackupCopy
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.first_start.draft import FirstStart
@@ -16,11 +17,22 @@ _PLACE = Qt.ItemDataRole.UserRole
 
 def copy_lines(copy: BackupCopy) -> tuple[str, str]:
     """Return a copy in two lines: when and of whom; how much it holds and who made it."""
-    practice = "（练习）" if copy.training else ""
-    people = "" if copy.students is None else f"学生 {copy.students:,} 人 · "
+    practice = tr("（练习）") if copy.training else ""
+    people = "" if copy.students is None else tr("学生 {students:,} 人 · ", students=copy.students)
     return (
-        f"{copy.made_at[:16].replace('T', ' ')} · {copy.office_name}{practice} · 席位 {copy.seat}",
-        f"{people}记载 {copy.statements:,} 条 · {copy.operator}备份",
+        tr(
+            "{made_at} · {office_name}{practice} · 席位 {seat}",
+            made_at=copy.made_at[:16].replace("T", " "),
+            office_name=copy.office_name,
+            practice=practice,
+            seat=copy.seat,
+        ),
+        tr(
+            "{people}记载 {statements:,} 条 · {operator}备份",
+            people=people,
+            statements=copy.statements,
+            operator=copy.operator,
+        ),
     )
 
 
@@ -31,17 +43,21 @@ def copy_words(copy: BackupCopy) -> str:
 
 def school_words(copy: BackupCopy) -> str:
     """Return of which school a copy is; older copies know only its code."""
-    code = f"代码 {copy.school_code}"
+    code = tr("代码 {school_code}", school_code=copy.school_code)
     return f"{copy.school_name}（{code}）" if copy.school_name else code
 
 
 def found_words(draft: FirstStart) -> str:
     """Say how many copies there are, and how many can not be used."""
     bad = draft.damaged_copies
-    damaged = f"另有 {bad} 份已经损坏，不能用，没有列出。" if bad else ""
+    damaged = tr("另有 {bad} 份已经损坏，不能用，没有列出。", bad=bad) if bad else ""
     if not draft.copies:
-        return f"这个文件夹里的 {bad} 份备份都已经损坏。请返回，换一个文件夹或U盘。"
-    return f"找到 {len(draft.copies)} 份完好的备份，最新的在最上面。{damaged}"
+        return tr("这个文件夹里的 {bad} 份备份都已经损坏。请返回，换一个文件夹或U盘。", bad=bad)
+    return tr(
+        "找到 {count} 份完好的备份，最新的在最上面。{damaged}",
+        count=len(draft.copies),
+        damaged=damaged,
+    )
 
 
 class CopyStep(StepPage[FirstStart]):
@@ -51,7 +67,7 @@ class CopyStep(StepPage[FirstStart]):
         super().__init__()
         self.found = label(role="quiet", wraps=True)
         self.list = QListWidget()
-        self.list.setAccessibleName("完好的备份")
+        self.list.setAccessibleName(tr("完好的备份"))
         self.list.setSpacing(t.TIGHT)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -60,7 +76,7 @@ class CopyStep(StepPage[FirstStart]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("恢复哪一份备份？", "heading", wraps=True))
+        layout.addWidget(label(tr("恢复哪一份备份？"), "heading", wraps=True))
         layout.addWidget(self.found)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
