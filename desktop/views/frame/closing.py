@@ -61,6 +61,11 @@ class ClosingDialog(QDialog):
         """How far the backup is, in hundredths; 0 while that is unknown."""
         return self._bar.value() if self._bar.maximum() else 0
 
+    def tell_how_far(self, done: int, total: int) -> None:
+        """Show how far the backup is; a total of 0 says that this is unknown."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
     def reject(self) -> None:
         """Stay, as whoever presses Escape means; the dialog closes when the backup has ended."""
         self._end(leave=False)
@@ -80,5 +85,4 @@ class ClosingDialog(QDialog):
 
     def _tell(self) -> None:
         if running := self._runner.running:
-            self._bar.setRange(0, running.total)
-            self._bar.setValue(running.done)
+            self.tell_how_far(running.done, running.total)
