@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.offices import OfficeKind
+from desktop.domain.photos import RULE_TITLES, PhotoKind
 from desktop.domain.students import IDENTITY_FIELDS
 
 
@@ -85,6 +86,9 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "class_staff": Aspect("class", frozenset({"class_teacher"}), _COLLEGE, lasting=True),
     "identity": Aspect("student", frozenset(IDENTITY_FIELDS), _ADMISSIONS, lasting=True),
     "placement": Aspect("student", frozenset({"class_id"}), _ADMISSIONS, lasting=True),
+    # each photo by its SHA-256, which is also evidence, so that it travels
+    "photo": Aspect("student", frozenset(map(str, PhotoKind)), _ADMISSIONS, lasting=True),
+    "photo_rules": Aspect("photo_kind", frozenset(RULE_TITLES), _REGISTRAR, lasting=True),
     "roster": Aspect("student", frozenset({"listed"}), _ADMISSIONS),
     "entry_review": Aspect(
         "student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS

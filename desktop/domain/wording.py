@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.domain.authority import SIGN_OFF_TITLES
+from desktop.domain.photos import PHOTO_TITLES, RULE_TITLES
 from desktop.domain.sheets import MARK_TITLES
 from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.domain.students import FIELD_TITLES
@@ -17,6 +18,8 @@ ASPECT_TITLES: Final[Mapping[str, str]] = {
     "class_staff": "班主任",
     "identity": "学籍信息",
     "placement": "分班",
+    "photo": "照片",
+    "photo_rules": "照片要求",
     "roster": "名单",
     "entry_review": "入学资格审查",
     "recheck": "入学资格复查",
@@ -38,6 +41,8 @@ VALUE_TITLES: Final[Mapping[str, str]] = {
     **FIELD_TITLES,
     **_SEALED,
     **{f"{who}_date": f"{title}日期" for who, title in _SEALED.items()},
+    **PHOTO_TITLES,
+    **RULE_TITLES,
     "class_id": "班级",
     "listed": "是否在名单",
     "mark": "签字情况",
@@ -109,8 +114,15 @@ def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, s
         return "-".join(day.groups())
     if field == "printed_at":
         return value[:16].replace("T", " ")
+    if aspect == "photo":
+        return photo_text(value)
     known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
     return known or value
+
+
+def photo_text(sha256: str) -> str:
+    """Return what a photo is called: two that differ have different names."""
+    return f"照片（{sha256[:8]}）"
 
 
 def told(

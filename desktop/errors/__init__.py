@@ -42,6 +42,12 @@ from desktop.errors.kinds import (
     Cancelled,
     UserError,
 )
+from desktop.errors.photos import (
+    PhotoRefused,
+    PhotosChanged,
+    PhotosUnreadable,
+    PictureUnreadable,
+)
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
@@ -154,6 +160,10 @@ __all__ = [
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PhotoRefused",
+    "PhotosChanged",
+    "PhotosUnreadable",
+    "PictureUnreadable",
     "PrinterFailed",
     "PrintingError",
     "ProcedureError",

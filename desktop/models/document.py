@@ -1,6 +1,6 @@
 """Papers and files: attachments, what was printed, what was imported. Local to the seat."""
 
-from sqlalchemy import Integer, Text
+from sqlalchemy import Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base
@@ -15,6 +15,15 @@ class AttachmentRow(Base):
     name: Mapped[str] = mapped_column(Text)
     size: Mapped[int] = mapped_column(Integer)
     added_at: Mapped[str] = mapped_column(Text)
+
+
+class MiniatureRow(Base):
+    """What a kept photo looks like from far away, 8 × 8 greys; derived from the attachment."""
+
+    __tablename__ = "miniature"
+
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    greys: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class DocumentRow(Base):

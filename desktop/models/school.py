@@ -26,6 +26,21 @@ class OfficeRow(ReadingRow, Base):
     name: Mapped[str | None] = mapped_column(Text)
 
 
+class PhotoRulesRow(ReadingRow, Base):
+    """What is asked of one kind of photo; whole numbers as text."""
+
+    __tablename__ = "photo_rules"
+
+    width: Mapped[str | None] = mapped_column(Text)
+    height: Mapped[str | None] = mapped_column(Text)
+    dpi: Mapped[str | None] = mapped_column(Text)
+    smallest_kb: Mapped[str | None] = mapped_column(Text)
+    largest_kb: Mapped[str | None] = mapped_column(Text)
+    quality: Mapped[str | None] = mapped_column(Text)
+    background: Mapped[str | None] = mapped_column(Text)
+    tolerance: Mapped[str | None] = mapped_column(Text)
+
+
 class RoundRow(ReadingRow, Base):
     """A round (its own ``round`` column is empty: a round lasts)."""
 

@@ -46,6 +46,17 @@ class PlacementRow(ReadingRow, Base):
     class_id: Mapped[str | None] = mapped_column(Text)
 
 
+class PhotoRow(ReadingRow, Base):
+    """The photos of a student, each by the SHA-256 of the attachment."""
+
+    __tablename__ = "photo"
+
+    credential_photo: Mapped[str | None] = mapped_column(Text)
+    admission_photo: Mapped[str | None] = mapped_column(Text)
+    entrance_photo: Mapped[str | None] = mapped_column(Text)
+    id_card_photo: Mapped[str | None] = mapped_column(Text)
+
+
 class RosterRow(ReadingRow, Base):
     """That a student is on the roster of a round."""
 

@@ -4,7 +4,7 @@ Being genuine is one thing; whether this signer's office may say this is another
 """
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.bundles.lines import MalformedStatement, Written, written
@@ -12,9 +12,10 @@ from desktop.bundles.verification import VerifiedBundle
 from desktop.domain.authority import ASPECTS, may_state
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
+from desktop.domain.photos import is_photo, rule_problems
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark, rows_from_text, rows_to_text
-from desktop.domain.statements import Statement, Values
+from desktop.domain.statements import Statement
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import FIELD_TITLES
 from desktop.errors import BundleContent, BundleNumberReused, SignerWithoutAuthority
@@ -149,19 +150,38 @@ def _understood(aspect: str, said: Sequence[Statement]) -> bool:
     for field, known in _CHOICES.get(aspect, {}).items():
         if not {s.values.get(field) for s in said}.issubset({None, *known}):
             return False
-    if aspect == "sheet":
-        return all(_printed(statement.values) for statement in said)
-    return True
+    form = _FORMS.get(aspect)
+    return form is None or all(map(form, said))
 
 
-def _printed(values: Values) -> bool:
+def _printed(statement: Statement) -> bool:
     """Tell whether a sheet's values can be read, and its rows in one way only."""
+    values = statement.values
     rows = values.get("rows") or "[]"
     try:
         int(values.get("page_count") or "0")
         return rows_to_text(rows_from_text(rows)) == rows
     except (ValueError, RecursionError):
         return False
+
+
+def _pictured(statement: Statement) -> bool:
+    """Tell whether each photo is evidence of its statement, so that the picture comes with it."""
+    photos = [sha256 for sha256 in statement.values.values() if sha256 is not None]
+    return all(map(is_photo, photos)) and set(photos) <= set(statement.evidence)
+
+
+def _ruled(statement: Statement) -> bool:
+    """Tell whether rules for photos can be read."""
+    said = {field: text for field, text in statement.values.items() if text is not None}
+    return not rule_problems(said)
+
+
+_FORMS: Mapping[str, Callable[[Statement], bool]] = {
+    "sheet": _printed,
+    "photo": _pictured,
+    "photo_rules": _ruled,
+}
 
 
 def _require_own_sheets(statements: Sequence[Statement], kind: OfficeKind) -> None:

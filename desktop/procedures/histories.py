@@ -1,19 +1,20 @@
 """The student's page: who the student is, how things stand, and all that was ever said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.histories import Attached, HistoryEntry, Said, evidence_name
 from desktop.domain.offices import Office
+from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import sheet_number_valid
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import OUTCOME_TITLES
-from desktop.domain.wording import ASPECT_TITLES, field_title, told, value_text
+from desktop.domain.wording import ASPECT_TITLES, field_title, photo_text, told, value_text
 from desktop.errors import NotFound
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
-from desktop.store import histories, school
+from desktop.store import histories, photos, school
 from desktop.store.counting import REVOKED, WITHDRAWN, WITHOUT_AUTHORITY
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
@@ -35,6 +36,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """One of the four photos; none where there is none, several while it is disputed which."""
+
+    kind: PhotoKind
+    sides: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Which photo it is."""
+        return PHOTO_TITLES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
 class StudentPage:
     """Everything that the page of one student shows; ``history`` is the latest first."""
 
@@ -42,6 +56,7 @@ class StudentPage:
     group: ClassGroup | None
     standings: tuple[Standing, ...]
     history: tuple[HistoryEntry, ...]
+    photos: tuple[ShownPhoto, ...]
 
 
 def student_page(session: Session, student: str) -> StudentPage:
@@ -68,8 +83,19 @@ def student_page(session: Session, student: str) -> StudentPage:
             files=histories.attachment_names(unit.connection, evidence),
         )
         standings = _standings(unit, found, rounds)
+        shown = _photos(unit, student)
     entries = [names.entry(one) for one in _with_what_was(_without_idle_fields(said))]
-    return StudentPage(found, groups.get(found.class_id), standings, tuple(reversed(entries)))
+    group = groups.get(found.class_id)
+    return StudentPage(found, group, standings, tuple(reversed(entries)), shown)
+
+
+def _photos(unit: UnitOfWork, student: str) -> tuple[ShownPhoto, ...]:
+    """Return the four photos of a student."""
+    own = photos.photos_of(unit.connection, [student]).get(student, photos.NO_PHOTOS)
+    return tuple(
+        ShownPhoto(kind, own.disputed.get(kind, tuple(filter(None, [own.agreed.get(kind)]))))
+        for kind in PhotoKind
+    )
 
 
 def _without_idle_fields(said: Iterable[Said]) -> Iterator[Said]:
@@ -144,7 +170,7 @@ class _Names:
             told=told(statement.aspect, statement.values, known),
             reason=statement.reason,
             evidence=tuple(
-                Attached(sha, evidence_name(sha, place, self.files))
+                Attached(sha, _evidence_name(sha, place, self.files, statement.aspect))
                 for place, sha in enumerate(statement.evidence, start=1)
             ),
             source=_source(said),
@@ -158,6 +184,13 @@ class _Names:
                 for field, was in said.before.items()
             },
         )
+
+
+def _evidence_name(sha256: str, place: int, files: Mapping[str, str], aspect: str) -> str:
+    """Return what a piece of evidence is called; a name does not travel with a bundle."""
+    if aspect == "photo" and files.get(sha256, sha256) == sha256:
+        return photo_text(sha256)
+    return evidence_name(sha256, place, files)
 
 
 def _source(said: Said) -> str:

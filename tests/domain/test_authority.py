@@ -25,8 +25,17 @@ REGISTRAR_ALONE = {
     "correction_decision",
     "registration",
     "withdrawal",
+    "photo_rules",
 }
-ADMISSIONS_TOO = {"class_group", "identity", "placement", "roster", "entry_review", "recheck"}
+ADMISSIONS_TOO = {
+    "class_group",
+    "identity",
+    "placement",
+    "photo",
+    "roster",
+    "entry_review",
+    "recheck",
+}
 COLLEGE_TOO = {
     "class_staff",
     "sheet",

@@ -36,6 +36,9 @@ def _texts(look: Look) -> str:
     QLabel[role="quiet"] {{ color: {p.quiet}; }}
     QLabel[role="note"] {{ color: {p.quiet}; font-size: {px(t.NOTE)}px; }}
     QLabel[role="problem"] {{ color: {p.wrong}; }}
+    QLabel[role="photo"] {{ color: {p.quiet}; font-size: {px(t.NOTE)}px;
+        background: {p.raised}; border: 1px dashed {p.line}; border-radius: {t.RADIUS}px;
+        padding: {t.TIGHT}px; }}
     QLabel[role="digits"] {{ font-size: {px(t.TITLE)}px; font-weight: bold;
         background: {p.surface}; border: 1px solid {p.line}; border-radius: {t.RADIUS}px;
         padding: {t.MEDIUM}px {t.LARGE}px; }}

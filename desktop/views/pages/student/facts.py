@@ -1,23 +1,33 @@
 """The left side of the student's page: identity with the masked number, and how things stand."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.procedures.histories import Standing, StudentPage
+from desktop.domain.histories import Attached
+from desktop.procedures.histories import ShownPhoto, Standing, StudentPage
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.student.telling import identity_rows, standing_state, standing_title
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.masked_number import MaskedNumber
+from desktop.views.widgets.photo_box import WAITING, PhotoBox
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import label, set_role
 
+_DISPUTED = 2
+
 
 class Facts(QScrollArea):
-    """Identity and standings, one card each; ``revealed`` says whether the number is shown."""
+    """Photos, standings and identity, one card each.
+
+    ``revealed`` says whether the number is shown; ``paper_wanted`` asks to open a photo.
+    """
 
     revealed = Signal(bool)
+    paper_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,6 +35,7 @@ class Facts(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.photos: list[tuple[str, PhotoBox]] = []
 
     @property
     def number(self) -> MaskedNumber:
@@ -38,6 +49,7 @@ class Facts(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 2, t.SMALL, 2)
         column.setSpacing(t.MEDIUM)
+        column.addWidget(self._photo_card(page.photos))
         for standing in page.standings:
             column.addWidget(_standing_card(standing))
         number = MaskedNumber(page.student.identity.id_number)
@@ -47,6 +59,34 @@ class Facts(QScrollArea):
         self.setWidget(body)
         bar = self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(body.minimumSizeHint().width() + bar)
+
+    def _photo_card(self, shown: Sequence[ShownPhoto]) -> QFrame:
+        """Return the card of the four photos; ``photos`` are the boxes that wait for theirs."""
+        card = QFrame()
+        set_role(card, "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
+        column.setSpacing(t.SMALL)
+        column.addWidget(label(tr("照片"), "heading"))
+        row = FlowLayout()
+        column.addLayout(row)
+        self.photos = []
+        for photo in shown:
+            title = (
+                photo.title
+                if len(photo.sides) < _DISPUTED
+                else tr("{title}（有分歧）", title=photo.title)
+            )
+            for sha256 in photo.sides:
+                box = PhotoBox(title)
+                box.say(WAITING)
+                paper = Attached(sha256, photo.title)
+                box.wanted.connect(partial(self.paper_wanted.emit, paper))
+                self.photos.append((sha256, box))
+                row.addWidget(box)
+            if not photo.sides:
+                row.addWidget(PhotoBox(title))
+        return card
 
 
 def _identity_card(rows: Sequence[tuple[str, str]], number: MaskedNumber) -> QFrame:

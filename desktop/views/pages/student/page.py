@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.histories import Attached
 from desktop.procedures.histories import StudentPage, student_page
+from desktop.procedures.photo_views import kept_photo
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
@@ -26,13 +27,14 @@ from desktop.views.pages.student.telling import (
 from desktop.views.pages.student.timeline import Timeline
 from desktop.views.table_models.clipboard import rows_as_mime
 from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.photo_box import UNREADABLE, PhotoBox
 from desktop.views.widgets.texts import button
 
 _SHARES = (4, 7)
 
 
 class StudentDetailPage(Page):
-    """Standings and identity at the left, everything that was ever said beside."""
+    """Photos, standings and identity at the left, everything that was ever said beside."""
 
     CARD = STUDENT
 
@@ -45,6 +47,7 @@ class StudentDetailPage(Page):
         self.tools.addWidget(button(tr("复制全部记载"), self.copy_history, drawing="copy"))
         self.facts = Facts()
         self.facts.revealed.connect(self._reveal)
+        self.facts.paper_wanted.connect(self._open_paper)
         self.chips = Chips(FILTERS)
         self.chips.chosen.connect(lambda _filter: self._show_history())
         self.timeline = Timeline()
@@ -113,11 +116,23 @@ class StudentDetailPage(Page):
         self.set_title(one.name or tr("姓名待定的学生"))
         self.tell_state(state_sentence(page))
         self.facts.show_facts(page)
+        for sha256, box in self.facts.photos:
+            self._read_photo(sha256, box)
         numbers = counts(page.history)
         self.chips.count(numbers)
         self.chips.offer([ALL, *(id_ for id_, number in numbers.items() if number)])
         self._show_history()
         self._sides.show()
+
+    def _read_photo(self, sha256: str, box: PhotoBox) -> None:
+        size = box.size_wanted
+        self.desk.run(
+            lambda session, _progress: kept_photo(session, sha256, size.width(), size.height()),
+            box.show_picture,
+            lambda _failure: box.say(UNREADABLE),
+            owner=box,
+            title=tr("正在打开照片"),
+        )
 
     def _show_history(self) -> None:
         if self._page:

@@ -1,0 +1,1 @@
+"""Pictures that others bring: decoded safely, measured, turned upright, made small."""

@@ -1,0 +1,184 @@
+"""Taking photos in: those that were looked at and chosen, byte for byte, or none."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.offices import OfficeKind
+from desktop.domain.photos import PHOTO_TITLES
+from desktop.domain.statements import Key
+from desktop.errors import Incomplete, NotFound, PhotoRefused, PhotosChanged, PictureUnreadable
+from desktop.files import safe_name
+from desktop.interchange.photo_sources import PhotoSource, photo_source
+from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict
+from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import documents, photos
+from desktop.store.journal import Draft
+from desktop.store.photos import NO_PHOTOS
+from desktop.store.students import Student, students_by_subject
+
+File = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPhotos:
+    """What was taken in.
+
+    Attributes:
+        taken: how many photos.
+        replaced: how many of them replace another of the same kind.
+        converted: how many were turned upright or made a JPEG.
+        same: how many were in already meanwhile.
+    """
+
+    taken: int
+    replaced: int
+    converted: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A chosen file as it will be kept."""
+
+    file: LookedAt
+    student: str
+    original: bytes
+    kept: bytes
+
+    @property
+    def converted(self) -> bool:
+        """Whether other bytes are kept than were brought."""
+        return self.kept is not self.original
+
+
+def chosen_at_first(look: PhotoLook) -> dict[File, str]:
+    """Return what is taken in unless a person says otherwise: the files that are ready."""
+    return {one.file: one.who.subject for one in look.of(Verdict.READY) if one.who}
+
+
+def take_in(
+    session: Session,
+    look: PhotoLook,
+    chosen: Mapping[File, str],
+    reason: str = "",
+    progress: Progress = no_progress,
+) -> TakenPhotos:
+    """Take chosen photos in, in one transaction.
+
+    Args:
+        session: of the registrar or the admissions office.
+        look: what was looked at.
+        chosen: whose each chosen file is; a file left out is not taken in.
+        reason: why photos may come in about which there is a question.
+        progress: called for each photo.
+
+    Raises:
+        NotAllowed: another office.
+        PhotoRefused: a chosen file is no picture, or a student would get two.
+        Incomplete: there is a question about one, and no reason.
+        PhotosChanged: a file is gone, or not what was looked at.
+        NotFound: this seat does not know a student.
+        Cancelled: the user stopped it; nothing was taken in.
+    """
+    session.require(OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS)
+    files = {one.file: one for one in look.files}
+    wanted = [(files[file], student) for file, student in sorted(chosen.items())]
+    _require_possible(wanted, reason)
+    with photo_source(look.source) as source, session.unit_of_work() as unit:
+        people = students_by_subject(unit.connection, set(chosen.values()))
+        if not people.keys() >= set(chosen.values()):
+            raise NotFound("选定的学生不在本机的名单里。", "请重新核对一次，再读入。")
+        before = photos.photos_of(unit.connection, people.keys())
+        drafts, greys = [], dict(look.miniatures)
+        counts: Counter[str] = Counter()
+        for ready in _ready(source, wanted, progress):
+            own = before.get(ready.student, NO_PHOTOS)
+            sha256 = hashlib.sha256(ready.kept).hexdigest()
+            if own.agreed.get(look.kind) == sha256:
+                counts["same"] += 1
+                continue
+            session.store.attachments.put(ready.kept)
+            name = _file_name(people[ready.student], look)
+            documents.keep_attachment(
+                unit.connection, sha256, name, len(ready.kept), session.now_text()
+            )
+            counts["replaced"] += look.kind in own.agreed or look.kind in own.disputed
+            counts["converted"] += ready.converted
+            greys[sha256] = ready.file.picture.miniature if ready.file.picture else b""
+            key = Key(ready.student, "photo", "")
+            drafts.append(Draft(key, {str(look.kind): sha256}, _why(ready.file, reason), (sha256,)))
+        unit.journal.state_all(drafts)
+        photos.keep_miniatures(unit.connection, greys)
+        unit.commit()
+    return TakenPhotos(len(drafts), counts["replaced"], counts["converted"], counts["same"])
+
+
+def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> None:
+    """Raise unless each student gets one photo at most, and every doubt has its answer."""
+    if refused := [one.path for one, _ in wanted if one.picture is None]:
+        raise PhotoRefused(f"“{refused[0]}”不是能打开的照片，不能收入。", "请去掉这个文件的选择。")
+    files = Counter(student for _, student in wanted)
+    student, most = files.most_common(1)[0] if files else ("", 0)
+    if most > 1:
+        names = "、".join(f"“{one.path}”" for one, whose in wanted if whose == student)
+        raise PhotoRefused(f"{names}选成了同一名学生的照片，只能收一张。", "请留下对的那一张。")
+    doubtful = [one for one, whose in wanted if is_doubtful(one, whose)]
+    if doubtful and not reason.strip():
+        raise Incomplete(
+            f"有 {len(doubtful)} 张照片有疑问，还没有写明为什么可以收入。",
+            "请写明原因，例如“已与本人核对”；不收的请去掉选择。",
+        )
+
+
+def is_doubtful(one: LookedAt, student: str) -> bool:
+    """Tell whether a person has to say why a file may be taken in for a student."""
+    whose = one.who.subject if one.who else ""
+    return one.verdict in (Verdict.QUESTION, Verdict.WHOSE) or whose != student
+
+
+def _ready(
+    source: PhotoSource, wanted: Sequence[tuple[LookedAt, str]], progress: Progress
+) -> Generator[_Ready, None, None]:
+    """Read chosen files again, on all cores, and turn them into what is kept.
+
+    Raises:
+        PhotosChanged: a file is gone, or not what was looked at.
+    """
+    from desktop.pictures.converting import as_jpeg  # noqa: PLC0415 - costly
+    from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415
+
+    def act(pair: tuple[LookedAt, str]) -> _Ready:
+        one, student = pair
+        try:
+            data = source.read(one.file)
+            if hashlib.sha256(data).hexdigest() != one.sha256:
+                raise _changed(one)
+            return _Ready(one, student, data, as_jpeg(data))
+        except (PictureUnreadable, KeyError) as error:
+            raise _changed(one) from error
+
+    for done, ready in enumerate(on_all_cores(act, wanted)):
+        progress(done, len(wanted))
+        yield ready
+
+
+def _changed(one: LookedAt) -> PhotosChanged:
+    return PhotosChanged(
+        f"“{one.path}”在核对以后变了或者不见了，一张也没有收入。", "请重新核对一次，再读入。"
+    )
+
+
+def _file_name(student: Student, look: PhotoLook) -> str:
+    """Return what a kept photo is called: 学号-姓名-学历照片.jpg."""
+    one = student.identity
+    parts = (one.student_number or one.exam_number, one.name, PHOTO_TITLES[look.kind])
+    return safe_name("-".join(filter(None, parts)) + ".jpg")
+
+
+def _why(one: LookedAt, reason: str) -> str:
+    """Return what is kept as the reason: the questions that there were, and a person's answer."""
+    doubts = "".join(finding.sentence for finding in one.findings)
+    read = f"读入文件“{one.path}”。"
+    return f"{read}疑问：{doubts}仍然收入：{reason}" if doubts else read

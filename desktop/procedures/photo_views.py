@@ -1,0 +1,30 @@
+"""Photos as the window shows them: small, upright, made ready in the background."""
+
+from desktop.interchange.photo_sources import photo_source
+from desktop.procedures.photo_looking import LookedAt, PhotoLook
+from desktop.procedures.session import Session
+
+
+def kept_photo(session: Session, sha256: str, width: int, height: int) -> bytes:
+    """Return a photo that is kept, as PNG, as large as fits into a box.
+
+    Raises:
+        AttachmentDamaged: it is gone or altered.
+        PictureUnreadable: it is no picture; a bundle brought it.
+    """
+    from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
+
+    return thumbnail(session.store.attachments.get(sha256), width, height)
+
+
+def looked_at_photo(look: PhotoLook, one: LookedAt, width: int, height: int) -> bytes:
+    """Return a photo that was looked at but not taken in, as PNG, as large as fits into a box.
+
+    Raises:
+        PhotosUnreadable: the folder or ZIP is gone.
+        PictureUnreadable: the file is.
+    """
+    from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
+
+    with photo_source(look.source) as source:
+        return thumbnail(source.read(one.file), width, height)

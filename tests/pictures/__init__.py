@@ -1,0 +1,1 @@
+"""Tests of pictures that others bring."""
