@@ -213,17 +213,10 @@ def accept_addition(
         if known:
             student = known.subject
         else:
-            identity = Identity(
-                exam_number=addition.exam_number,
-                student_number=addition.student_number,
-                name=addition.name,
-                sex=addition.sex,
-                id_number=addition.id_number,
-            )
+            said = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
             taken = set(key_owners(unit.connection).values())
-            student = student_subject(session.home.school_code, identity, taken)
-            values, why = _new_student(addition, reason, confirmed)
-            drafts.append(Draft(Key(student, "identity", ""), values, why))
+            student = student_subject(session.home.school_code, Identity(**said), taken)
+            drafts.append(_newcomer(student, said, reason, confirmed))
         drafts += [
             Draft(Key(student, "placement", ""), {"class_id": addition.class_id}, reason),
             Draft(Key(student, "roster", round_id), {"listed": "yes"}, reason),
@@ -237,15 +230,14 @@ def accept_addition(
     return student
 
 
-def _new_student(
-    addition: registration.Addition, reason: str, confirmed: Collection[str]
-) -> tuple[dict[str, str | None], str]:
-    """Return what an addition says of a new student, if it can be right, and why it is believed."""
-    said = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
+def _newcomer(
+    student: str, said: Mapping[str, str], reason: str, confirmed: Collection[str]
+) -> Draft:
+    """Return what is put on record of a new student, if it can be right."""
     values, answers = checked_newcomer(said, confirmed, todo=_REJECT)
     if any(values.get(f, "") != said[f] for f in said):  # a college with another version sent it
-        raise CorrectionRefused(f"增补登记的“{addition.name}”写法不对。", _REJECT)
-    return dict(values), with_confirmed(reason, answers)
+        raise CorrectionRefused(f"增补登记的“{said['name']}”写法不对。", _REJECT)
+    return Draft(Key(student, "identity", ""), dict(values), with_confirmed(reason, answers))
 
 
 def reject_addition(session: Session, round_id: str, subject: str, reason: str) -> None:

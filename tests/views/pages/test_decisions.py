@@ -124,9 +124,7 @@ def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
     assert tab.choices == ("改为“本人签字”…",)
     told = "\n".join(tab.details.texts)
     assert tab.table.current
-    assert words.DISAGREEMENT_COLUMNS[-1].text(tab.table.current) == (
-        "已裁定为未签（本人签字 ≠ 未签）"
-    )
+    assert words.DISAGREEMENT_COLUMNS[-1].text(tab.table.current) == "已裁定：未签"
     assert "看了原件" in told
     assert not [text for text in told.splitlines() if "以002号席位为准" in text]
     tab.reason.clear()
