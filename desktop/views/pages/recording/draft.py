@@ -153,3 +153,15 @@ def _step(draft: RecordingDraft, marks: Marks) -> RecordingDraft:
     if marks == draft.marks:
         return draft
     return replace(draft, marks=marks, past=(*draft.past, draft.marks))
+
+
+def first_open(draft: RecordingDraft, page: int) -> int:
+    """Return the row to begin with: on a page, or anywhere, the first of which nothing is known."""
+    places = [n for n, row in enumerate(draft.desk.rows) if page in (0, row.page)]
+    still = [n for n in places if _is_open(draft, n)]
+    return next(iter((*still, *places)), 0)
+
+
+def _is_open(draft: RecordingDraft, place: int) -> bool:
+    row = draft.desk.rows[place]
+    return draft.shown(row) is None and not row.place and not row.void

@@ -20,7 +20,7 @@ from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
-from desktop.views.pages.recording.draft import RecordingDraft
+from desktop.views.pages.recording.draft import RecordingDraft, first_open
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
 from desktop.views.pages.recording.sign_offs import Signed
@@ -208,7 +208,7 @@ class RecordingPage(Page):
         self._tell()
         self.place.offer_other([n for n in opened.unsaved if n != desk.sheet.number])
         if not same or opened.page:
-            self.place.table.go_to(_first_open(self._draft, opened.page))
+            self.place.table.go_to(first_open(self._draft, opened.page))
             self.place.table.setFocus()
         if not same:
             self.place.offer_discard(len(self._draft.marks), len(sign_offs.filled))
@@ -379,18 +379,6 @@ class RecordingPage(Page):
 
 def _call(act: Callable[[], object], _checked: bool = False) -> None:
     act()
-
-
-def _first_open(draft: RecordingDraft, page: int) -> int:
-    """Return the row to begin with: on a page, or anywhere, the first of which nothing is known."""
-    places = [n for n, row in enumerate(draft.desk.rows) if page in (0, row.page)]
-    still = [n for n in places if _is_open(draft, n)]
-    return next(iter((*still, *places)), 0)
-
-
-def _is_open(draft: RecordingDraft, place: int) -> bool:
-    row = draft.desk.rows[place]
-    return draft.shown(row) is None and not row.place and not row.void
 
 
 def _sheet_title(desk: DeskSheet) -> str:
