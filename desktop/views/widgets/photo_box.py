@@ -38,6 +38,7 @@ class PhotoBox(QWidget):
         below = label(title, "note", wraps=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         below.setMinimumHeight(below.fontMetrics().height())
+        below.setVisible(bool(title))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.TIGHT)
