@@ -7,6 +7,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
 from desktop.views.pages.settings.backups import BackupTopic
 from desktop.views.pages.settings.operators import OperatorsTopic
+from desktop.views.pages.settings.photos import PhotoTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
 from desktop.views.pages.settings.topic import Topic
@@ -16,11 +17,12 @@ from desktop.views.widgets.chips import Chips
 TOPICS: tuple[type[Topic], ...] = (
     SchoolTopic,
     RoundTopic,
+    PhotoTopic,
     OperatorsTopic,
     AppearanceTopic,
     BackupTopic,
 )
-_LEAD = "改动立即保存。学校和批次的改动会随下一份报送包告诉各部门。"
+_LEAD = "改动立即保存。学校、批次和照片要求的改动会随下一份报送包告诉各部门。"
 _LOCAL_LEAD = "改动立即保存，只影响这台电脑。"
 
 
