@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: demo test test-slow check bench setup clean
+.PHONY: demo test test-slow keys check bench screens texts setup clean
 
 setup: $(STAMP)
 
@@ -19,6 +19,10 @@ test: $(STAMP)
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m slow
 
+keys: $(STAMP)
+	sh scripts/setup.sh keys
+	$(PYTHON) -m pytest -m display tests/display
+
 check: $(STAMP)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -27,6 +31,15 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(PYTHON) -m benchmarks
+
+screens: $(STAMP)
+	$(PYTHON) -m scripts.screens
+
+# every text of the window, for a translator: opened with linguist, compiled with lrelease
+texts: $(STAMP)
+	mkdir -p build
+	.venv/bin/pyside6-lupdate -source-language zh_CN -target-language $(or $(LANGUAGE),en) -no-obsolete \
+		desktop/app.py $(shell find desktop/views -name "*.py" | sort) -ts build/jice_$(or $(LANGUAGE),en).ts
 
 clean:
 	rm -rf .venv demo build dist

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
+from benchmarks.made_up import CLASSES_EACH, college_name, made_up_row, person_name
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.id_numbers import check_character
 from desktop.domain.offices import OfficeKind, office_id
 from desktop.domain.pagination import paginate
 from desktop.domain.rounds import Procedure, Round
@@ -36,7 +36,6 @@ from desktop.store.students import Student, listed_students, sheet_row
 
 OPERATOR, PASSPHRASE = "经办人", "benchmark"
 STATEMENTS_EACH = 10
-CLASSES_EACH = 10
 _COST = 1  # unlocking keys is no part of what is measured here
 _PRINTINGS = 4
 _SCAN = b"%PDF-1.4 (stands for the scan of a letter)\n" * 2000
@@ -45,14 +44,6 @@ _HEADER = (
     "专业代码", "专业名称", "班级", "层次", "学制", "学习形式", "入学日期", "预计毕业日期",
     "录取类型", "毕业中学", "联系电话",
 )  # fmt: skip
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平玥垚喆堃梓涵雨桐浩然欣怡俊熙"
-_BIRTHS = [
-    f"{year}{month:02d}{day:02d}"
-    for year in (2007, 2008)
-    for month in range(1, 13)
-    for day in range(1, 29)
-]
 
 
 @dataclass
@@ -133,7 +124,7 @@ def roster_file(folder: Path, students: int, colleges: int) -> Path:
 
 def _join(registrar: Session, folder: Path, place: int) -> None:
     """Let a college join: request, telephone, answer; its classes are assigned to it."""
-    name, seat = _college(place), folder / _office(place)
+    name, seat = college_name(place), folder / _office(place)
     applicant = Applicant("12354", OfficeKind.COLLEGE, name, f"{name}一号机", training=False)
     request, digits = ask_to_join(seat, applicant, OPERATOR, PASSPHRASE, cost=_COST)
     accept_enrolment(
@@ -235,7 +226,8 @@ class _Saying:
             if printing:
                 drafts.append(
                     Draft(
-                        Key(class_id, "class_staff", ""), {"class_teacher": _name(place + printing)}
+                        Key(class_id, "class_staff", ""),
+                        {"class_teacher": person_name(place + printing)},
                     )
                 )
             rows = [
@@ -279,7 +271,7 @@ class _Saying:
         return [
             Draft(
                 self._key(f"sheet:{self._sheet(place, printing)}", "sign_off"),
-                {who: _name(place), f"{who}_date": "2026-09-20"},
+                {who: person_name(place), f"{who}_date": "2026-09-20"},
             )
             for place in range(len(self._by_class))
         ]
@@ -325,7 +317,7 @@ class _Saying:
                 {
                     "class_id": classes[number % len(classes)],
                     "sheet": self._sheet(number % len(classes), _PRINTINGS - 1),
-                    "name": _name(number),
+                    "name": person_name(number),
                     "exam_number": f"264299{self._seat}{number:05d}",
                     "explanation": "本人持录取通知书报到，名单上没有",
                 },
@@ -348,29 +340,3 @@ def _count(school: MadeUpSchool, what: str, started: float) -> None:
 
 def _office(place: int) -> str:
     return office_id(OfficeKind.COLLEGE, f"{place + 1:02d}")
-
-
-def _college(place: int) -> str:
-    return f"第{place + 1:02d}学院"
-
-
-def _name(number: int) -> str:
-    given = _GIVEN[number * 11 % len(_GIVEN)] + _GIVEN[number * 5 % len(_GIVEN)]
-    return _SURNAMES[number * 7 % len(_SURNAMES)] + given
-
-
-def made_up_row(place: int, students: int, colleges: int) -> tuple[str, ...]:
-    """Return one faultless row of the roster; its numbers count the place in the list."""
-    size = students // colleges
-    college, within = divmod(place, size)
-    group = within * CLASSES_EACH // size
-    male = place % 2
-    birth = _BIRTHS[place // 2 % len(_BIRTHS)]
-    body = f"420602{birth}{place // 2 // len(_BIRTHS) * 2 + male:03d}"
-    return (
-        f"264206{place:08d}", f"2026{college + 1:02d}{group + 1:02d}{within + 1:04d}",
-        _name(place), "男" if male else "女", birth, body + check_character(body), "汉族",
-        "共青团员", _college(college), "510201", "计算机应用技术", f"计算机26{group + 1:02d}班",
-        "专科(高职)", "3", "普通全日制", "20260901", "20290630", "普通高考", "襄阳市第五中学",
-        f"138{place:08d}",
-    )  # fmt: skip

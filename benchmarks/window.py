@@ -1,5 +1,6 @@
 """The window: how soon it is there, how a large table feels, whether long jobs disturb it."""
 
+import compileall
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import desktop
 from benchmarks import Figure
 from benchmarks.school import OPERATOR, PASSPHRASE, MadeUpSchool, make_school
 from desktop.procedures.merging import merge
@@ -42,10 +44,13 @@ def measure(school: MadeUpSchool) -> list[Figure]:
 
 def _start(folder: Path, students: int) -> Figure:
     """Compare the way to the workbench with the way to an empty window, one after the other."""
-    pairs = [(_seconds("window_child", "home", str(folder)), _empty()[0]) for _ in range(_TRIES)]
-    ours, floor = (statistics.median(times) for times in zip(*pairs, strict=True))
+    # an installed program is compiled; a process that must not write would compile it each time
+    compileall.compile_dir(Path(desktop.__file__).parent, quiet=1)
+    runs = [(*_whole_start(folder), _empty()[0]) for _ in range(_TRIES)]
+    sign, asked, ours, floor = (statistics.median(times) for times in zip(*runs, strict=True))
     detail = (
-        f"{students:,} students: {ours:.2f} s until the workbench shows its board, "
+        f"{students:,} students: {sign:.2f} s until its sign is in sight, {asked:.2f} s until the "
+        f"window asks who is there, {ours:.2f} s until the workbench shows its board; "
         f"empty window {floor:.2f} s (median of {_TRIES})"
     )
     return Figure("window: start to the workbench", ours / floor, START_RATIO, "×", detail)
@@ -53,7 +58,7 @@ def _start(folder: Path, students: int) -> Figure:
 
 def _table() -> list[Figure]:
     """Measure the table of 100,000 students."""
-    (told,) = _child("window_child", "table")
+    (told,) = _child("window_table")
     keys = sorted(told["keys"])
     slow = statistics.quantiles(keys, n=_FRAME)[-1] * 1000
     empty = _empty()[1]
@@ -79,15 +84,15 @@ def _table() -> list[Figure]:
             megabytes,
             limit,
             " MB",
-            f"the limit is {MEMORY_RATIO:g} times the empty window ({empty:.0f} MB) "
-            f"and {MEMORY_MORE:.0f} MB",
+            f"{told['before']:.0f} MB before its records came; the limit is {MEMORY_RATIO:g} times "
+            f"the empty window ({empty:.0f} MB) and {MEMORY_MORE:.0f} MB",
         ),
     ]
 
 
 def _pauses(school: MadeUpSchool) -> list[Figure]:
     """Measure how long the window stands still while four long jobs run."""
-    told = _child("window_child", "heartbeat", str(school.folder), *map(str, school.bundles))
+    told = _child("window_pauses", str(school.folder), *map(str, school.bundles))
     return [
         Figure(
             f"window: longest pause, {one['job']}",
@@ -107,10 +112,15 @@ def _empty() -> tuple[float, float]:
     return float(told["ready"]) - started, float(told["megabytes"])
 
 
-def _seconds(module: str, *arguments: str) -> float:
-    started = time.monotonic()
-    (told,) = _child(module, *arguments)
-    return float(told["ready"]) - started
+def _whole_start(folder: Path) -> tuple[float, float, float]:
+    """Return the seconds until the program's sign, its question who is there, its board.
+
+    All count from the start of the process. Nobody types: the passphrase is there at once.
+    """
+    started = time.monotonic()  # the clock of all processes
+    (told,) = _child("window_start", str(folder), OPERATOR, PASSPHRASE)
+    sign, asked, ready = (float(told[name]) - started for name in ("sign", "asked", "ready"))
+    return sign, asked, ready
 
 
 def _child(module: str, *arguments: str) -> Sequence[dict[str, Any]]:

@@ -1,28 +1,34 @@
-"""The command line: for support staff and scripts. Without arguments, the window."""
+"""The command line: for support staff and scripts. Without arguments, the window.
+
+A command imports what it needs when it runs: neither the window nor a question for help waits for
+the libraries of all others.
+"""
 
 import argparse
 import getpass
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import __version__
-from desktop.domain.merging import BundleReport
 from desktop.errors import BundleError, UserError
+from desktop.garbage import loading
 from desktop.paths import default_data_dir
-from desktop.procedures.backups import restore
-from desktop.procedures.demo.play import STAGES, play
-from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR, Wishes
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.merging import inspect, merge, plan_merge
-from desktop.procedures.renewal import RunningOut, certificates_running_out
-from desktop.procedures.session import Session, open_and_sign_in
-from desktop.store.store import Store
+from desktop.procedures.demo.wishes import STAGES, Wishes
 
-OK, FAILED, REFUSED = 0, 1, 3
+if TYPE_CHECKING:
+    from desktop.domain.merging import BundleReport
+    from desktop.procedures.checking import CheckedFile
+    from desktop.procedures.renewal import RunningOut
+    from desktop.procedures.session import Session
+
+OK, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
+_SEVERITIES = {"error": "错误", "question": "疑问", "note": "说明"}
 _PASSPHRASE_VARIABLE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
@@ -71,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.add_argument("file", type=Path, metavar="文件")
     _add_common(inspecting, _inspect)
 
+    checking = commands.add_parser("check", help="检查一份名单，列出全部问题，不作任何改动")
+    checking.add_argument("file", type=Path, metavar="文件")
+    checking.add_argument("--kind", default="", metavar="种类", help="不写就从栏目认出来")
+    _add_common(checking, _check)
+
     restoring = commands.add_parser("restore", help="用一份备份恢复数据；先关闭窗口")
     restoring.add_argument("copy", type=Path, metavar="备份", help="一份备份的文件夹")
     _add_common(restoring, _restore)
@@ -96,14 +107,25 @@ def _positive(text: str) -> int:
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    """Open the window; Qt is loaded only here, commands do without it."""
-    from desktop.app import run_window  # noqa: PLC0415
+    """Open the window; Qt is loaded only here, commands do without it.
 
-    return run_window(arguments.data)
+    A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
+    """
+    with loading():
+        from desktop.views.opening_sign import show_opening_sign
+
+        sign = show_opening_sign(_folder(arguments))
+        from desktop.app import run_window
+
+    code = run_window(arguments.data)
+    del sign  # held until here, and the application with it
+    return code
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     """Play a whole round."""
+    from desktop.procedures.demo.play import play
+
     wishes = Wishes(
         out=arguments.out,
         students=arguments.students or 0,
@@ -130,7 +152,8 @@ def _show_demo(folder: Path) -> int:
     if not _has_screen():
         print(f"这台机器没有屏幕。有屏幕时用“jice window --data {folder}”打开学籍科的窗口。")
         return OK
-    from desktop.app import SignIn, run_window  # noqa: PLC0415
+    from desktop.app import SignIn, run_window
+    from desktop.procedures.demo.stage import PASSPHRASE, REGISTRAR
 
     print("学籍科的窗口已经打开，关闭窗口就结束。")
     return run_window(folder, SignIn(REGISTRAR, PASSPHRASE))
@@ -143,8 +166,47 @@ def _has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    """Say what is wrong with a list, with ``--data`` also against a store; exit 0, 1 or 2."""
+    from desktop.procedures.checking import check_file, kind_title, kinds_of_lists
+
+    if arguments.kind and arguments.kind not in kinds_of_lists():
+        known = "、".join(f"{kind}（{kind_title(kind)}）" for kind in kinds_of_lists())
+        print(f"没有“{arguments.kind}”这种名单，可以写：{known}。", file=sys.stderr)
+        return UNREADABLE
+    if arguments.data is None:
+        checked = check_file(arguments.file, arguments.kind)
+    else:
+        session = _sign_in(arguments)
+        with session.store:
+            checked = check_file(arguments.file, arguments.kind, session)
+    if arguments.json:
+        shown = asdict(checked)
+        del shown["readable"]
+        _print_json(shown)
+    else:
+        _print_checked(checked, kind_title(checked.kind))
+    if not checked.readable:
+        return UNREADABLE
+    return OK if checked.clean else FAILED
+
+
+def _print_checked(checked: "CheckedFile", title: str) -> None:
+    """Say what was found, a line each; last how many students there are, and how much was found."""
+    for one in checked.problems:
+        place = f"“{one.sheet}”第{one.row}行" if one.row else f"“{one.sheet}”"
+        column = f"“{one.column}”栏" if one.column else ""
+        print(f"{_SEVERITIES[one.severity]}：{place}{column}，{one.message}（{one.code}）")
+    if checked.kind:
+        count = Counter(str(one.severity) for one in checked.problems)
+        found = "，".join(f"{word} {count[kind]} 处" for kind, word in _SEVERITIES.items())
+        print(f"“{checked.file}”是{title}，共 {checked.students} 名学生：{found}。")
+
+
 def _restore(arguments: argparse.Namespace) -> int:
     """Put a backup in the place of the data folder."""
+    from desktop.procedures.backups import restore
+
     restored = restore(arguments.copy, arguments.data or default_data_dir())
     if arguments.json:
         _print_json(asdict(restored))
@@ -158,6 +220,8 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _merge(arguments: argparse.Namespace) -> int:
     """Merge files, or say what merging them would do; exit 3 when one was refused."""
+    from desktop.procedures.merging import merge, plan_merge
+
     session = _sign_in(arguments)
     with session.store:
         act = plan_merge if arguments.dry_run else merge
@@ -174,7 +238,7 @@ def _merge(arguments: argparse.Namespace) -> int:
     return REFUSED if report.refusals else OK
 
 
-def _bundle_sentence(bundle: BundleReport) -> str:
+def _bundle_sentence(bundle: "BundleReport") -> str:
     """Say in one line what a bundle brings."""
     missing = sum(len(m.students) for m in bundle.missing)
     parts = [
@@ -197,6 +261,8 @@ def _bundle_sentence(bundle: BundleReport) -> str:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     """Say who signed what for whom; exit 0 genuine, 3 refused."""
+    from desktop.procedures.merging import inspect
+
     session = _sign_in(arguments)
     with session.store:
         inspection = inspect(session, arguments.file)
@@ -233,6 +299,9 @@ def _inspect(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     """Check a store; exit 1 when something is not as it should be."""
+    from desktop.procedures.doctor import diagnose
+    from desktop.store.store import Store
+
     with Store.open(_folder(arguments)) as store:
         diagnosis = diagnose(store)
         warning = store.warning
@@ -249,8 +318,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return OK if diagnosis.healthy else FAILED
 
 
-def _sign_in(arguments: argparse.Namespace) -> Session:
+def _sign_in(arguments: argparse.Namespace) -> "Session":
     """Sign in with the passphrase from the environment or a prompt."""
+    from desktop.procedures.renewal import certificates_running_out
+    from desktop.procedures.session import open_and_sign_in
+
     passphrase = os.environ.get(_PASSPHRASE_VARIABLE)
     if passphrase is None:
         passphrase = getpass.getpass("口令：")
@@ -262,7 +334,7 @@ def _sign_in(arguments: argparse.Namespace) -> Session:
     return session
 
 
-def _running_out_sentence(warning: RunningOut) -> str:
+def _running_out_sentence(warning: "RunningOut") -> str:
     """Say whose certificate runs out, and who can do something about it."""
     whose = "本席位" if warning.own else f"{warning.seat.office.name}（{warning.seat.name}）"
     if warning.days_left < 0:
@@ -282,4 +354,7 @@ def _print_json(value: object) -> None:
 
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()  # a frozen program starts itself again to read a workbook
     sys.exit(main())

@@ -3,24 +3,33 @@
 import logging
 import logging.handlers
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.garbage import keep_for_good
-from desktop.paths import default_data_dir, log_dir, training_data_dir
+from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
+from desktop.views.language import language, tr
 from desktop.views.memory import Memory
+from desktop.views.pages.cards import cards_for
+from desktop.views.pages.catalogue import import_pages
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
-from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.draft import (
+    ANSWER,
+    BACKUPS,
+    JOIN,
+    RESTORE,
+    FirstStart,
+)
 from desktop.views.wizards.frame import Wizard
 
 _log = logging.getLogger(__name__)
@@ -35,10 +44,17 @@ class SignIn(NamedTuple):
 
 
 class Application(QObject):
-    """Everything that lives as long as the program: one folder, one runner, one window."""
+    """Everything that lives as long as the program: one folder, one runner, one window.
+
+    ``over`` says that the program has nothing left to show. That is not left to Qt, which would
+    end the program as soon as the first start closes, while the window is still being prepared.
+    """
+
+    over = Signal()
 
     def __init__(self, folder: Path, practice_folder: Path, sign_in: SignIn | None = None) -> None:
         super().__init__()
+        QApplication.setQuitOnLastWindowClosed(False)
         self._sign_in_at_once = sign_in
         self._folder, self._practice_folder = folder, practice_folder
         self.runner = Runner(self)
@@ -55,7 +71,7 @@ class Application(QObject):
             lambda _progress: look_at(self._folder),
             self._begin,
             owner=self,
-            title="正在打开数据",
+            title=tr("正在打开数据"),
         )
         self.runner.failed.connect(self._tell_early_failure)
 
@@ -67,15 +83,30 @@ class Application(QObject):
     def _begin(self, facts: SeatFacts) -> None:
         if facts.home and facts.home.enrolled:
             self._show_window(facts)
-            return
+        else:
+            self._begin_first_start(facts)
+
+    def _begin_first_start(self, facts: SeatFacts) -> None:
+        """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = waiting_draft(self._folder, self._practice_folder, facts.request_digits)
-        self.wizard = Wizard(
-            first_start_flow(), draft, self.runner, at=ANSWER if draft.choice == JOIN else ""
-        )
+            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+        self._lead(draft, at=ANSWER if facts.home else "")
+
+    def _lead(self, draft: FirstStart, *, at: str, parent: QWidget | None = None) -> None:
+        """Open the wizard; it brings the demo along, so its module is imported only here."""
+        from desktop.views.wizards.first_start.flow import first_start_flow  # noqa: PLC0415
+
+        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
+        self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
+
+    def _go_back_to_backup(self) -> None:
+        """Let a backup be chosen in place of data that nobody is signed in to."""
+        if self._session is None and self.window:
+            draft = FirstStart(self._folder, self._practice_folder, choice=RESTORE)
+            self._lead(draft, at=BACKUPS, parent=self.window)
 
     def _show_window(self, facts: SeatFacts) -> None:
         window = self._make_window()
@@ -89,6 +120,8 @@ class Application(QObject):
             self.window = MainWindow(self.runner, self.memory)
             self.window.sign_in_wanted.connect(self._sign_in)
             self.window.unlock_wanted.connect(self._unlock)
+            self.window.sign_in.restore_wanted.connect(self._go_back_to_backup)
+            self.window.closed.connect(self.over)
         return self.window
 
     def _first_start_done(self, draft: FirstStart) -> None:
@@ -100,8 +133,14 @@ class Application(QObject):
             lambda _progress: look_at(draft.opened_folder),
             self._show_window,
             owner=self,
-            title="正在打开数据",
+            title=tr("正在打开数据"),
         )
+
+    def _first_start_left(self) -> None:
+        """Where nobody can sign in, leaving the wizard leaves the program."""
+        self.wizard = None
+        if not (self.window and self.window.isVisible()):
+            self.over.emit()
 
     def _sign_in(self, operator: str, passphrase: str) -> None:
         if not self.window:
@@ -112,7 +151,7 @@ class Application(QObject):
             self._enter,
             self.window.sign_in.tell_failure,
             owner=self.window,
-            title="正在登录",
+            title=tr("正在登录"),
         )
 
     def _enter(self, session: Session) -> None:
@@ -121,6 +160,15 @@ class Application(QObject):
         if self.window:
             self.window.enter(self.desk)
             keep_for_good()
+            self.runner.idle.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+
+    def _prepare(self) -> None:
+        """Import the pages that nobody has opened yet, so that opening one does not take longer."""
+        if self.desk:
+            cards = cards_for(self.desk.kind)
+            self.runner.run(
+                lambda progress: import_pages(cards, progress), owner=self, title=tr("正在准备页面")
+            )
 
     def _unlock(self, operator: str, passphrase: str) -> None:
         if not (self.window and self._session):
@@ -131,7 +179,7 @@ class Application(QObject):
             self._unlocked,
             self.window.sign_in.tell_failure,
             owner=self.window,
-            title="正在登录",
+            title=tr("正在登录"),
         )
 
     def _unlocked(self, session: Session) -> None:
@@ -153,23 +201,30 @@ def run_window(folder: Path | None = None, sign_in: SignIn | None = None) -> int
     application = QApplication.instance() or QApplication(["jice"])
     assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
     application.setApplicationName("Jice")
-    application.setApplicationDisplayName("籍册")
+    application.setApplicationDisplayName(tr("籍册"))
     speak_chinese(application)
     keep_log(log_dir())
     program = Application(folder or default_data_dir(), training_data_dir(), sign_in)
     sys.excepthook = program_bug
+    program.over.connect(application.quit)
     application.aboutToQuit.connect(program.stop)
     program.start()
     return application.exec()
 
 
 def speak_chinese(application: QApplication) -> None:
-    """Let Qt's own words, such as those of file dialogs, be Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
+    """Let Qt's own words, such as those of file dialogs, be Chinese, as the window is.
+
+    With a catalogue they are of its language; where Qt has none for it, English.
+    """
+    QLocale.setDefault(QLocale(language()))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        application.installTranslator(translator)
+    ours = str(resources_dir() / "translations")
+    # the last one is asked first: ours holds what Qt's own Chinese lacks
+    for name, where in (("qt_missing", ours), ("qtbase", folder)):
+        translator = QTranslator(application)
+        if translator.load(f"{name}_{language()}", where):
+            application.installTranslator(translator)
 
 
 def keep_log(folder: Path) -> None:
@@ -186,7 +241,7 @@ def program_bug(
     _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
 ) -> None:
     """Log a bug whole, and tell the window: nothing that was saved is lost."""
-    failure = failure_of(error, "窗口")
+    failure = failure_of(error, tr("窗口"))
     _log.critical("%s", failure.details)
     for window in QApplication.topLevelWidgets():
         if isinstance(window, MainWindow) and window.shell:

@@ -154,6 +154,12 @@ class BackupOfAnotherSeat(BackupError):
     code = "JC-123"
 
 
+class BackupMissing(BackupError):
+    """The folder holds no copy."""
+
+    code = "JC-124"
+
+
 # --- offices, seats, keys ----------------------------------------------------------------------
 
 

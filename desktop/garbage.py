@@ -23,7 +23,20 @@ def garbage_left_alone() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def loading() -> Iterator[None]:
+    """Let Python not look for garbage while a part of the program is loaded, nor ever in that part.
+
+    A module makes thousands of objects that stay; looking among them takes an eighth of a start.
+    """
+    with garbage_left_alone():
+        yield
+        keep_for_good()
+
+
 def keep_for_good() -> None:
-    """Let Python never again look at what is there now: the program itself, once it has started."""
-    gc.collect()
+    """Let Python never again look at what is there now: the program itself, once it has started.
+
+    Nothing of it is garbage: looking once more for some would only make the start longer.
+    """
     gc.freeze()

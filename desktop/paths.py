@@ -35,5 +35,11 @@ def training_data_dir() -> Path:
 
 
 def log_dir() -> Path:
-    """Return the platform's folder for this user's logs; it need not exist yet."""
-    return Path(platformdirs.user_log_dir(_APP, appauthor=False))
+    """Return the platform's folder for this user's logs; it need not exist yet.
+
+    Never within the data folder, where Windows would have it: that could not change its name
+    while the log is open, so the window could not go back to a backup.
+    """
+    logs = Path(platformdirs.user_log_dir(_APP, appauthor=False))
+    data = default_data_dir()
+    return data.with_name(f"{data.name}-Logs") if data in logs.parents else logs

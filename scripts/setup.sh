@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes .venv ready: system libraries (root is asked for only when one is missing), then packages.
+# With "keys" it only sees to what `make keys` needs: a screen without a monitor and a keyboard.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,6 +14,11 @@ need_command() { # command, Debian package
 
 if command -v apt-get >/dev/null 2>&1; then
     PATH="$PATH:/sbin:/usr/sbin"
+    if [ "${1:-}" = keys ]; then
+        need_command Xvfb xvfb
+        need_command xdotool xdotool
+        need_command openbox openbox
+    fi
     need_library libEGL.so.1 libegl1
     need_library libGL.so.1 libgl1
     need_library libxkbcommon.so.0 libxkbcommon0
@@ -37,6 +43,7 @@ if command -v apt-get >/dev/null 2>&1; then
     fi
 fi
 
+[ "${1:-}" != keys ] || exit 0
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     echo "Python 3.11 or newer is needed; this machine has $(python3 --version)." >&2
     exit 1

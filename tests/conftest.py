@@ -18,6 +18,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
@@ -61,6 +62,7 @@ CLASSES: Final = (
     ("医学院", "护理2601班"),
 )
 CLASS_SIZE: Final = 3
+FAR_DAY: Final = f"{datetime.now(UTC).year + 3}-12-31"  # what must lie ahead still does in any year
 _OFFICE_OF: Final = {"first": "college-01", "first_again": "college-01", "second": "college-02"}
 _NAMES: Final = "甲乙丙丁戊己庚辛壬癸"
 

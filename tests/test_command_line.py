@@ -7,8 +7,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,15 @@ from typing import Any
 import pytest
 
 from desktop.__main__ import main
+from desktop.domain.import_problems import RosterRow
 from desktop.procedures.backups import back_up
 from desktop.procedures.exporting import export
 from desktop.store.store import Store, local_now
-from tests.conftest import PASSPHRASE, ROUND, School
-from tests.procedures.acts import complete_class, snapshot
+from tests.conftest import PASSPHRASE, ROUND, School, identity, roster_rows
+from tests.procedures.acts import complete_class, roster_file, snapshot
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("demo", "merge", "inspect", "restore", "doctor")
+COMMANDS = ("demo", "merge", "inspect", "check", "restore", "doctor")
 
 
 @pytest.fixture
@@ -203,6 +206,64 @@ def test_a_store_that_was_never_finished_is_told_so(run: Run, tmp_path: Path) ->
         code, _, err = run(command, *(["x.jice"] * (command == "inspect")), "--data", tmp_path)
         assert code == 1
         assert "JC-106" in err
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+SAMPLES = Path(__file__).parent / "data" / "samples"
+
+
+def test_check_lists_every_problem_of_a_file(run: Run) -> None:
+    code, out, _ = run("check", SAMPLES / "T_XSXX.DBF", "--json")
+    told = json.loads(out)
+    assert code == 1
+    assert list(told) == ["file", "kind", "sheets", "students", "problems"]
+    assert told["sheets"] == [{"name": "T_XSXX.DBF", "header_row": 0, "rows": 600}]
+    assert (told["kind"], told["students"]) == ("new-students", 600)
+    keys = {key for problem in told["problems"] for key in problem}
+    assert keys == {"sheet", "row", "column", "value", "code", "severity", "message"}
+    code, out, _ = run("check", SAMPLES / "T_XSXX.DBF")
+    assert code == 1
+    assert "错误：“T_XSXX.DBF”第110行“XM”栏，" in out
+    severities = Counter(problem["severity"] for problem in told["problems"])
+    assert out.endswith(
+        f"“T_XSXX.DBF”是新生名单，共 600 名学生：错误 {severities['error']} 处，"
+        f"疑问 {severities['question']} 处，说明 {severities['note']} 处。\n"
+    )
+
+
+def test_check_ends_with_0_for_a_clean_file_and_2_for_one_that_can_not_be_read(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("check", SAMPLES / "人像比对核查结果.xlsx")[0] == 0
+    code, out, _ = run("check", tmp_path / "没有.xlsx")
+    assert code == 2
+    assert "找不到" in out
+    assert "file-unreadable" in out
+
+
+def test_check_knows_the_kinds_of_lists(run: Run) -> None:
+    code, out, _ = run("check", SAMPLES / "人像比对核查结果.xlsx", "--kind", "fees")
+    assert code == 1
+    assert "不是缴费情况表" in out
+    code, _, err = run("check", SAMPLES / "人像比对核查结果.xlsx", "--kind", "x")
+    assert code == 2
+    assert "face-check（人像比对结果表）" in err
+
+
+def test_check_against_a_store_finds_numbers_of_others(
+    run: Run, school: School, tmp_path: Path
+) -> None:
+    known = roster_rows()[0].identity
+    stranger = replace(identity(50), student_number=known.student_number)
+    path = roster_file(
+        tmp_path / "名单.xlsx", [RosterRow("", 0, stranger, "信息技术学院", "软件2601班")]
+    )
+    school.close()
+    assert run("check", path)[0] == 0
+    code, out, _ = run("check", path, "--data", school.store_folder("registrar"))
+    assert code == 1
+    assert "duplicate-in-store" in out
 
 
 # --- restore -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from desktop.garbage import garbage_left_alone, keep_for_good
+from desktop.garbage import garbage_left_alone, keep_for_good, loading
 
 
 def test_nobody_looks_within_and_everybody_afterwards() -> None:
@@ -29,3 +29,21 @@ def test_what_is_there_when_the_program_has_started_is_never_looked_at_again() -
         assert gc.get_freeze_count() > 1000
     finally:
         gc.unfreeze()
+
+
+def test_what_is_loaded_is_not_looked_at_while_it_is_nor_afterwards() -> None:
+    assert gc.get_freeze_count() == 0
+    try:
+        with loading():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 1000
+    finally:
+        gc.unfreeze()
+
+
+def test_what_was_loaded_in_part_may_still_be_garbage() -> None:
+    with pytest.raises(RuntimeError), loading():
+        raise RuntimeError
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

@@ -23,6 +23,8 @@ class BackupCopy:
         size: of its database, in bytes.
         sha256: of its database: when that is another, the copy is damaged.
         state_digest: what the doctor found; a store that reads the same has the same.
+        school_name: of the school at that time; "" in copies of before it was written down.
+        students: how many students it knows; None in copies of before they were counted.
     """
 
     folder: str
@@ -36,6 +38,8 @@ class BackupCopy:
     size: int
     sha256: str
     state_digest: str
+    school_name: str = ""
+    students: int | None = None
 
     @property
     def made(self) -> datetime:

@@ -64,3 +64,9 @@ class HistoryEntry:
     round: str
     aspect: str
     before: Mapping[str, str]
+
+
+def evidence_name(sha256: str, place: int, files: Mapping[str, str]) -> str:
+    """Return what the n-th piece of evidence is called; a name does not travel with a bundle."""
+    name = files.get(sha256, sha256)
+    return f"证明材料 {place}" if name == sha256 else name

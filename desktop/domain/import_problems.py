@@ -1,5 +1,6 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,37 @@ class ImportProblem:
     code: str
     severity: Severity
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """One sheet that is a list: where its header stands, and how many rows are students."""
+
+    name: str
+    header_row: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list, as read and set right: field to value."""
+
+    sheet: str
+    row: int
+    values: Mapping[str, str]
+    held_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list of any kind: its sheets, all its rows in their order, and every problem."""
+
+    file_name: str
+    sha256: str
+    kind: str
+    sheets: tuple[ListSheet, ...]
+    rows: tuple[ListRow, ...]
+    problems: tuple[ImportProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ class BundleReport:
 
     ``new_readings`` counts subjects' aspects that were empty before; ``without_authority`` the
     subjects that do not belong to the sending office; ``receipts`` are those that are new here;
-    ``forwarded`` are bundles of other seats that travelled in it.
+    ``forwarded`` are bundles of other seats that travelled in it. ``office_name`` and
+    ``round_name`` are what the bundle itself calls them: the first of all comes before either is
+    known here.
     """
 
     file_name: str
@@ -70,6 +72,8 @@ class BundleReport:
     without_authority: tuple[str, ...]
     missing: tuple[MissingStudents, ...]
     receipts: tuple[Receipt, ...]
+    office_name: str
+    round_name: str
     forwarded: tuple["BundleReport", ...] = ()
 
     @property

@@ -6,7 +6,7 @@ decides by one more statement that has seen them all.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.domain.statements import Key, Statement, canonical_json
@@ -70,6 +70,52 @@ def read(statements: Sequence[Statement]) -> Reading:
         elif (value := sides.pop()) is not None:
             values[field] = value
     return Reading(values, conflicts)
+
+
+class Decided(NamedTuple):
+    """A conflict that was decided: the statement that holds now, and those it decided between."""
+
+    by: Statement
+    sides: tuple[Statement, ...]
+
+
+def decided(statements: Sequence[Statement], seats: Collection[str]) -> dict[str, Decided]:
+    """Return, for each field, the conflict that one of some seats decided, if it still holds.
+
+    What was decided anew is found, too, with the sides of the beginning. Where somebody has said
+    something else since, or two have decided differently, nothing decided is left.
+
+    Args:
+        statements: all statements of one key that count, each once, in any order.
+        seats: whose statements are decisions.
+    """
+    by_id = {statement.id: statement for statement in statements}
+    found = {}
+    for field, standers in standing(statements).items():
+        if len({statement.values[field] for statement in standers}) > 1:
+            continue
+        last = max(standers, key=lambda s: (s.clock, s.id))
+        sides = _decided_between(last, field, by_id, seats)
+        if last.values[field] in {side.values[field] for side in sides}:
+            found[field] = Decided(last, sides)
+    return found
+
+
+def _decided_between(
+    last: Statement, field: str, by_id: Mapping[str, Statement], seats: Collection[str]
+) -> tuple[Statement, ...]:
+    """Return what contradicted itself before a decision, or before the one that it replaced."""
+    while last.seat in seats:
+        seen = standing([by_id[earlier] for earlier in last.seen if earlier in by_id])
+        standers = sorted(seen.get(field, ()), key=lambda s: (s.seat, s.number))
+        if len({statement.values[field] for statement in standers}) > 1:
+            return tuple(standers)
+        # each was said before the one that saw it, so this ends
+        earlier = max(standers, key=lambda s: (s.clock, s.id), default=None)
+        if earlier is None or earlier.clock >= last.clock:
+            break
+        last = earlier
+    return ()
 
 
 def _is_one_voice(statements: Sequence[Statement]) -> bool:

@@ -66,7 +66,7 @@ def next_action(standing: ClassStanding) -> NextAction:
     """Return what is to be done next; the first thing that is not done, in the order of work."""
     if standing.closed and standing.issued < standing.students:
         left = standing.students - standing.issued
-        return NextAction(Action.WAIT, f"批次已结束，{left} 人未注册")
+        return NextAction(Action.WAIT, f"已结束，{left} 人未注册")
     for done, action in (
         (standing.issued < standing.students, NextAction(Action.NOTHING, "已全部注册")),
         (standing.ever_printed, NextAction(Action.PRINT, "打印签字表")),

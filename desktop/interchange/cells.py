@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from desktop.interchange.spreadsheets import Cell
+Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _LOST_FROM = 10**15  # a number of sixteen digits; spreadsheets keep fifteen
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]{1,3}")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from desktop.interchange.cells import cell_text
-from desktop.interchange.spreadsheets import Cell, Sheet
-from desktop.interchange.tables import ListKind, list_kinds, roster_fields
+from desktop.interchange.cells import Cell, cell_text
+from desktop.interchange.spreadsheets import Sheet
+from desktop.interchange.tables import NEW_STUDENTS, ListKind, list_kinds
 
 _SEARCHED_ROWS = 60
 _FEWEST_FIELDS = 3
@@ -23,6 +23,7 @@ class Header:
     """The header of one sheet.
 
     Attributes:
+        kind: the kind of list of which it is read.
         index: index of the header's row in the sheet.
         number: number of that row as people count it.
         columns: the column's index for every field that was found.
@@ -31,6 +32,7 @@ class Header:
         serial: columns that only number the rows.
     """
 
+    kind: ListKind
     index: int
     number: int
     columns: Mapping[str, int]
@@ -44,8 +46,8 @@ class Header:
         return "" if column is None else self.titles[column]
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """Return the header of ``sheet``, or None where no row looks like one.
+def find_header(sheet: Sheet, kind: ListKind) -> Header | None:
+    """Return the header of ``sheet``, read as a list of ``kind``; None where no row looks like one.
 
     It is the row with the most header words, at least three; the first of equals.
     """
@@ -53,7 +55,7 @@ def find_header(sheet: Sheet) -> Header | None:
     for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
         if sum(1 for cell in row if isinstance(cell, str) and cell) < _FEWEST_FIELDS:
             continue
-        header = _as_header(sheet, index)
+        header = _as_header(sheet, index, kind)
         if len(header.columns) >= _FEWEST_FIELDS and (
             best is None or len(header.columns) > len(best.columns)
         ):
@@ -61,22 +63,23 @@ def find_header(sheet: Sheet) -> Header | None:
     return best
 
 
-def other_kind(titles: Sequence[str]) -> ListKind | None:
-    """Return the kind of list that a header belongs to when it is not one of new students."""
-    words = {header_word(title) for title in titles}
-    for kind in list_kinds():
-        if len(words & kind.markers) >= kind.at_least:
-            return kind
-    return None
-
-
-def foreign_header(sheet: Sheet) -> tuple[int, ListKind] | None:
-    """Return the row number and kind of a header that has words of another kind of list only."""
+def marked_kind(sheet: Sheet) -> tuple[int, ListKind] | None:
+    """Return the row number and kind of the first header with words that only one kind has."""
     for row, number in zip(sheet.rows[:_SEARCHED_ROWS], sheet.numbers, strict=False):
-        kind = other_kind([cell_text(cell) for cell in row])
-        if kind:
-            return number, kind
+        words = {header_word(cell) for cell in row if isinstance(cell, str) and cell}
+        for kind in list_kinds().values():
+            if kind.markers and len(words & kind.markers) >= kind.at_least:
+                return number, kind
     return None
+
+
+def has_marks_of(sheet: Sheet, kind: ListKind) -> bool:
+    """Return whether a row of ``sheet`` has enough of the words that only ``kind`` has."""
+    return any(
+        len({header_word(cell) for cell in row if isinstance(cell, str)} & kind.markers)
+        >= kind.at_least
+        for row in sheet.rows[:_SEARCHED_ROWS]
+    )
 
 
 def header_word(title: str) -> str:
@@ -85,30 +88,34 @@ def header_word(title: str) -> str:
 
 
 @cache
-def recognise(title: str) -> str | None:
-    """Return the field that a header means, or None."""
+def recognise(title: str, kind: str = NEW_STUDENTS) -> str | None:
+    """Return the field that a header means in a kind of list, or None."""
     word = header_word(title)
-    return _words().get(word) or _words().get(_TRAILING_BRACKETS.sub("", word))
+    words = _words(kind)
+    return words.get(word) or words.get(_TRAILING_BRACKETS.sub("", word))
 
 
 @cache
-def _words() -> dict[str, str]:
+def _words(kind: str) -> dict[str, str]:
     return {
         header_word(synonym): field.name
-        for field in roster_fields().values()
+        for field in list_kinds()[kind].fields.values()
         for synonym in field.synonyms
         if synonym
     }
 
 
-def _as_header(sheet: Sheet, index: int) -> Header:
-    titles = [_title(sheet, index, column) for column in range(len(sheet.rows[index]))]
+def _as_header(sheet: Sheet, index: int, kind: ListKind) -> Header:
+    titles = [_title(sheet, index, column, kind) for column in range(len(sheet.rows[index]))]
     found: dict[str, list[int]] = {}
     for column, title in enumerate(titles):
-        if title and (field := recognise(title)):
+        if title and (field := recognise(title, kind.kind)):
             found.setdefault(field, []).append(column)
-    columns = {field: _best(field, places, titles) for field, places in found.items()}
+    columns = {
+        field: _best(kind.fields[field].title, places, titles) for field, places in found.items()
+    }
     return Header(
+        kind=kind,
         index=index,
         number=sheet.numbers[index],
         columns=columns,
@@ -124,13 +131,12 @@ def _as_header(sheet: Sheet, index: int) -> Header:
     )
 
 
-def _best(field: str, places: Sequence[int], titles: Sequence[str]) -> int:
+def _best(title: str, places: Sequence[int], titles: Sequence[str]) -> int:
     """Return the column whose header is the field's own title, else the first."""
-    title = roster_fields()[field].title
     return next((place for place in places if header_word(titles[place]) == title), places[0])
 
 
-def _title(sheet: Sheet, index: int, column: int) -> str:
+def _title(sheet: Sheet, index: int, column: int, kind: ListKind) -> str:
     """Return a column's header; one merged over two rows stands in the upper one."""
     own = _text(sheet.rows[index], column)
     if own.strip():
@@ -138,7 +144,7 @@ def _title(sheet: Sheet, index: int, column: int) -> str:
     for above in range(index - 1, max(index - 1 - _LOOK_ABOVE, -1), -1):
         text = _text(sheet.rows[above], column)
         if text.strip():
-            return text if recognise(text) else ""
+            return text if recognise(text, kind.kind) else ""
     return ""
 
 

@@ -1,6 +1,7 @@
 """Reading one cell by the rule of its field: what it says, set right, and what is wrong with it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,9 +9,8 @@ from desktop.domain.dates import parse_date
 from desktop.domain.id_numbers import IdFault, id_fault
 from desktop.domain.names import NameFault, NameFinding, normalise_name
 from desktop.domain.spelling import compact, tidy
-from desktop.interchange.cells import cell_text, digits_lost, gbk_width
-from desktop.interchange.spreadsheets import Cell
-from desktop.interchange.tables import RosterField, code_table, private_use_map
+from desktop.interchange.cells import Cell, cell_text, digits_lost, gbk_width
+from desktop.interchange.tables import ListField, code_table, private_use_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,15 @@ class Finding:
 
 
 Findings = list[Finding]
-_Rule = Callable[[RosterField, Cell, str, Findings], str]
+_Rule = Callable[[ListField, Cell, str, Findings], str]
 
+# a comma stands before three digits: “12,50” is as likely 12.50 as a slip
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:[0-9]+|[0-9]{1,3}(?:[,，][0-9]{3})+)(?:\.[0-9]+)?)[元分次%]?")
+_THOUSANDS = re.compile(r"[,，]")
 _NAME_EXPLAINED = frozenset({NameFault.MAPPED, NameFault.CHARACTER, NameFault.PLACEHOLDER})
 
 
-def read_cell(field: RosterField, raw: Cell) -> tuple[str, Findings]:
+def read_cell(field: ListField, raw: Cell) -> tuple[str, Findings]:
     """Return the value of a cell that is no formula error, and what was found in it."""
     findings: Findings = []
     text = cell_text(raw)
@@ -41,7 +44,7 @@ def read_cell(field: RosterField, raw: Cell) -> tuple[str, Findings]:
     return value, findings
 
 
-def formula_error(field: RosterField, shown: str) -> Finding:
+def formula_error(field: ListField, shown: str) -> Finding:
     """Return the finding for a cell that holds a failed formula."""
     return Finding(
         "formula-error",
@@ -49,7 +52,7 @@ def formula_error(field: RosterField, shown: str) -> Finding:
     )
 
 
-def _number(field: RosterField, raw: Cell, text: str, findings: Findings) -> str:
+def _number(field: ListField, raw: Cell, text: str, findings: Findings) -> str:
     """Read a number that is a name: 考生号, 学号."""
     if digits_lost(raw, text):
         findings.append(_lost(field, text))
@@ -57,18 +60,18 @@ def _number(field: RosterField, raw: Cell, text: str, findings: Findings) -> str
     return _compacted(field, text, findings)
 
 
-def _major(field: RosterField, _raw: Cell, text: str, findings: Findings) -> str:
+def _major(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
     return _compacted(field, text, findings, capitals=True)
 
 
-def _phone(field: RosterField, raw: Cell, text: str, findings: Findings) -> str:
+def _phone(field: ListField, raw: Cell, text: str, findings: Findings) -> str:
     if digits_lost(raw, text):
         findings.append(_lost(field, text))
         return text.strip()
     return _text(field, raw, text, findings)
 
 
-def _document(field: RosterField, raw: Cell, text: str, findings: Findings) -> str:
+def _document(field: ListField, raw: Cell, text: str, findings: Findings) -> str:
     if digits_lost(raw, text):
         findings.append(_lost(field, text))
         return text.strip()
@@ -79,7 +82,7 @@ def _document(field: RosterField, raw: Cell, text: str, findings: Findings) -> s
     return value
 
 
-def _id_finding(field: RosterField, value: str, fault: IdFault) -> Finding:
+def _id_finding(field: ListField, value: str, fault: IdFault) -> Finding:
     if fault is IdFault.DIGITS_LOST:
         return _lost(field, value)
     if fault is IdFault.LENGTH:
@@ -98,7 +101,7 @@ def _id_finding(field: RosterField, value: str, fault: IdFault) -> Finding:
     )
 
 
-def _name(_field: RosterField, _raw: Cell, text: str, findings: Findings) -> str:
+def _name(_field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
     value, found = normalise_name(text, private_use_map())
     findings.extend(_name_finding(text, value, finding) for finding in found)
     return value
@@ -125,7 +128,7 @@ def _gbk_hint(value: str) -> str:
     return f"“{strange}”不能写入GBK编码的文件。" if strange else ""
 
 
-def _code(field: RosterField, _raw: Cell, text: str, findings: Findings) -> str:
+def _code(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
     table = code_table(field.name)
     if text in table.values:
         return text
@@ -143,7 +146,7 @@ def _code(field: RosterField, _raw: Cell, text: str, findings: Findings) -> str:
     return value
 
 
-def _date(field: RosterField, raw: Cell, text: str, findings: Findings) -> str:
+def _date(field: ListField, raw: Cell, text: str, findings: Findings) -> str:
     if isinstance(raw, dt.datetime | dt.date):
         return f"{raw:%Y%m%d}"
     value = parse_date(tidy(text))
@@ -158,7 +161,19 @@ def _date(field: RosterField, raw: Cell, text: str, findings: Findings) -> str:
     return value or ""
 
 
-def _text(field: RosterField, _raw: Cell, text: str, findings: Findings) -> str:
+def _amount(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
+    """Read a quantity: money, credits, marks; separators of thousands and a unit are left out."""
+    value = compact(text)
+    if amount := _AMOUNT.fullmatch(value):
+        return _THOUSANDS.sub("", amount[1])
+    if value:
+        findings.append(
+            Finding("code-unknown", f"{field.title}“{text.strip()}”不是数，请核对后改正。")
+        )
+    return text.strip()
+
+
+def _text(field: ListField, _raw: Cell, text: str, findings: Findings) -> str:
     value = tidy(text)
     if value != text and value:
         findings.append(_normalised(field, text, value))
@@ -173,11 +188,12 @@ _RULES: Mapping[str, _Rule] = {
     "name": _name,
     "code": _code,
     "date": _date,
+    "amount": _amount,
     "text": _text,
 }
 
 
-def _compacted(field: RosterField, text: str, findings: Findings, *, capitals: bool = False) -> str:
+def _compacted(field: ListField, text: str, findings: Findings, *, capitals: bool = False) -> str:
     value = compact(text)
     if capitals:
         value = value.upper()
@@ -186,11 +202,11 @@ def _compacted(field: RosterField, text: str, findings: Findings, *, capitals: b
     return value
 
 
-def _normalised(field: RosterField, text: str, value: str) -> Finding:
+def _normalised(field: ListField, text: str, value: str) -> Finding:
     return Finding("normalised", f"{field.title}“{text}”已改写为“{value}”。")
 
 
-def _lost(field: RosterField, text: str) -> Finding:
+def _lost(field: ListField, text: str) -> Finding:
     return Finding(
         "id-digits-lost",
         f"{field.title}被当作数值保存成了“{text.strip()}”，末几位已经丢失，无法恢复，"
@@ -198,7 +214,7 @@ def _lost(field: RosterField, text: str) -> Finding:
     )
 
 
-def _check_gbk(field: RosterField, value: str, findings: Findings) -> None:
+def _check_gbk(field: ListField, value: str, findings: Findings) -> None:
     """Add what the national platform's GBK files can not take, unless the cell is wrong anyway."""
     codes = {finding.code for finding in findings}
     width, strange = gbk_width(value)
@@ -225,7 +241,7 @@ _WRONG_ANYWAY = frozenset(
 )
 
 
-def lost_zero(field: RosterField, value: str, usual: int) -> Finding:
+def lost_zero(field: ListField, value: str, usual: int) -> Finding:
     """Return the finding for a code that is a number and shorter than its column's others."""
     return Finding(
         "leading-zero-lost",
@@ -235,8 +251,8 @@ def lost_zero(field: RosterField, value: str, usual: int) -> Finding:
 
 
 def iter_fields(
-    columns: Mapping[str, int], fields: Mapping[str, RosterField]
-) -> Iterator[tuple[RosterField, int]]:
+    columns: Mapping[str, int], fields: Mapping[str, ListField]
+) -> Iterator[tuple[ListField, int]]:
     """Yield the fields that have a column, with its index, in the order of the file."""
     for name, column in sorted(columns.items(), key=lambda item: item[1]):
         yield fields[name], column

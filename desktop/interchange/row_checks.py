@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.dates import study_gap_days
 from desktop.domain.id_numbers import birth_date, sex
 from desktop.interchange.field_checks import Finding, lost_zero
-from desktop.interchange.tables import RosterField, code_table
+from desktop.interchange.tables import ListField, code_table
 
 _KEYS = {"exam_number": "考生号", "id_number": "身份证号", "student_number": "学号"}
 _CODES_WITH_ZEROS = ("exam_number", "student_number", "major_code")
@@ -56,10 +56,10 @@ def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Find
 
 
 def lost_zeros(
-    rows: Sequence[RowValues], fields: Mapping[str, RosterField]
+    rows: Sequence[RowValues], fields: Mapping[str, ListField]
 ) -> Iterator[tuple[RowValues, str, Finding]]:
     """Yield the rows of one sheet whose codes are numbers and shorter than the column's others."""
-    for field in _CODES_WITH_ZEROS:
+    for field in filter(fields.__contains__, _CODES_WITH_ZEROS):
         usual = _usual_length(row.values[field] for row in rows if field in row.sound)
         if not usual:
             continue

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from desktop.domain.spelling import compact
-from desktop.interchange.cells import cell_text
+from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import Header, recognise
-from desktop.interchange.spreadsheets import Cell, is_formula_error
+from desktop.interchange.spreadsheets import is_formula_error
 
 KEYS = ("exam_number", "id_number", "student_number")
 _DIGITS = re.compile(r"[0-9]{5}|[0-9]\.[0-9]+E\+")
@@ -85,5 +85,5 @@ def _has_name(row: Sequence[Cell], header: Header) -> bool:
 
 
 def _repeats_header(filled: Sequence[str], header: Header) -> bool:
-    words = sum(1 for text in filled if recognise(text))
+    words = sum(1 for text in filled if recognise(text, header.kind.kind))
     return words >= max(_FEW_CELLS + 1, len(header.columns) // 2)

@@ -1,12 +1,10 @@
 """Reading whatever table an office brings into sheets of raw cells.
 
-Whatever the reading library does with a broken file, even a panic of its native code, ends as a
+Whatever the reading library does with a broken file, even the death of its process, ends as a
 sentence for the user.
 """
 
-import datetime as dt
 import hashlib
-import io
 import lzma
 import struct
 import zipfile
@@ -15,9 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, PasswordError
-
 from desktop.errors import FileUnreadable
+from desktop.interchange.cells import Cell
 from desktop.interchange.dbase import read_dbf
 from desktop.interchange.delimited import read_delimited
 from desktop.interchange.file_types import (
@@ -27,9 +24,13 @@ from desktop.interchange.file_types import (
     ending_fits,
     unreadable,
 )
+from desktop.interchange.workbooks import (
+    WorkbookDamaged,
+    WorkbookProtected,
+    read_workbook,
+    read_workbook_apart,
+)
 from desktop.interchange.xlsx_parts import SheetPart, read_parts
-
-Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _LARGEST_FILE = 200 << 20
 _MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
@@ -97,10 +98,19 @@ def _read_bytes(path: Path) -> bytes:
         if path.stat().st_size > _LARGEST_FILE:
             raise FileUnreadable(f"“{path.name}”过大，没有读取。", "请确认选的是名单文件。")
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileUnreadable(
+            f"找不到“{path.name}”。", "请确认U盘已插好、文件还在原处，再试一次。"
+        ) from error
+    except PermissionError as error:
+        raise FileUnreadable(
+            f"“{path.name}”无法打开，可能正被别的程序占用，或者没有权限。",
+            "请关闭打开它的程序（例如WPS、Excel），再试一次。",
+        ) from error
     except OSError as error:
         raise FileUnreadable(
-            f"“{path.name}”无法打开：{error.strerror or error}。",
-            "请确认U盘已插好、文件还在原处，并且没有被别的程序独占，再试一次。",
+            f"“{path.name}”无法打开，U盘可能没有插好，或者文件所在的位置有问题。",
+            "请把文件复制到电脑上，再试一次。",
         ) from error
 
 
@@ -111,7 +121,7 @@ def _read_sheets(name: str, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
     if kind is FileKind.DBF:
         return (_read_table(name, data),)
     parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
-    return _read_workbook(name, data, {part.name: part for part in parts})
+    return _read_workbook(name, kind, data, {part.name: part for part in parts})
 
 
 def _read_table(name: str, data: bytes) -> Sheet:
@@ -138,16 +148,15 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
     return parts
 
 
-def _read_workbook(name: str, data: bytes, parts: Mapping[str, SheetPart]) -> tuple[Sheet, ...]:
+def _read_workbook(
+    name: str, kind: FileKind, data: bytes, parts: Mapping[str, SheetPart]
+) -> tuple[Sheet, ...]:
+    read = read_workbook if kind is FileKind.XLSX else read_workbook_apart
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            names = workbook.sheet_names
-            tables = [_rows_of(workbook, sheet) for sheet in names]
-    except PasswordError as error:
+        tables = read(data)
+    except WorkbookProtected as error:
         raise encrypted(name) from error
-    except BaseException as error:  # a panic of the native reader is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
+    except WorkbookDamaged as error:
         raise unreadable(name) from error
     return tuple(
         Sheet(
@@ -156,14 +165,8 @@ def _read_workbook(name: str, data: bytes, parts: Mapping[str, SheetPart]) -> tu
             range(1, len(rows) + 1),
             parts[sheet].errors if sheet in parts else {},
         )
-        for sheet, rows in zip(names, tables, strict=True)
+        for sheet, rows in tables
     )
-
-
-def _rows_of(workbook: CalamineWorkbook, sheet: str) -> list[list[Cell]]:
-    table = workbook.get_sheet_by_name(sheet)
-    rows: list[list[Cell]] = table.to_python(skip_empty_area=False)
-    return rows
 
 
 def is_formula_error(text: str) -> bool:

@@ -8,13 +8,15 @@ from typing import Any
 
 from desktop.paths import resources_dir
 
+NEW_STUDENTS = "new-students"
+
 
 @dataclass(frozen=True, slots=True)
-class RosterField:
-    """One field of a roster: how it is headed, how it is read, what must be there.
+class ListField:
+    """One field of a kind of list: how it is headed, how it is read, what must be there.
 
-    ``rule`` is one of number, major, phone, document, name, code, date, text. ``width`` counts
-    GBK bytes as 学信网 does, 0 for no limit. ``needs_column`` fields must have a column,
+    ``rule`` is one of number, major, phone, document, name, code, date, amount, text. ``width``
+    counts GBK bytes as 学信网 does, 0 for no limit. ``needs_column`` fields must have a column,
     ``needs_value`` fields must not be empty where there is a column.
     """
 
@@ -38,12 +40,16 @@ class CodeTable:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A kind of list, told by header words that no roster of new students has."""
+    """A kind of list: its fields by name, and the header words that only it has.
+
+    A list is of a kind when at least ``at_least`` of the markers stand in its header.
+    """
 
     kind: str
     title: str
     at_least: int
     markers: frozenset[str]
+    fields: Mapping[str, ListField]
 
 
 @cache
@@ -54,20 +60,38 @@ def load_table(name: str) -> Any:  # noqa: ANN401 - the shape is the table's own
 
 
 @cache
-def roster_fields() -> Mapping[str, RosterField]:
-    """Return the fields of a roster by name, in the order of the table."""
+def list_kinds() -> Mapping[str, ListKind]:
+    """Return the kinds of lists that offices bring, by name, in the order of the table."""
+    fields = load_table("list_fields")["fields"]
     return {
-        name: RosterField(
-            name=name,
+        entry["kind"]: ListKind(
+            kind=entry["kind"],
             title=entry["title"],
-            rule=entry["rule"],
-            width=entry["width"],
-            needs_column=entry["column_required"],
-            needs_value=entry["cell_required"],
-            synonyms=(entry["title"], entry["chsi"], *entry["synonyms"]),
+            at_least=entry["at_least"],
+            markers=frozenset(entry["markers"]),
+            fields={
+                name: _field(name, fields[name], need) for name, need in entry["fields"].items()
+            },
         )
-        for name, entry in load_table("roster_fields")["fields"].items()
+        for entry in load_table("list_kinds")["kinds"]
     }
+
+
+def roster_fields() -> Mapping[str, ListField]:
+    """Return the fields of a list of new students by name."""
+    return list_kinds()[NEW_STUDENTS].fields
+
+
+def _field(name: str, entry: Mapping[str, Any], need: str) -> ListField:
+    return ListField(
+        name=name,
+        title=entry["title"],
+        rule=entry["rule"],
+        width=entry["width"],
+        needs_column=need == "required",
+        needs_value=need in ("required", "filled"),
+        synonyms=(entry["title"], entry["chsi"], *entry["synonyms"]),
+    )
 
 
 @cache
@@ -75,15 +99,6 @@ def code_table(field: str) -> CodeTable:
     """Return the code table of a field whose rule is ``code``."""
     entry = load_table("codes")[field]
     return CodeTable(entry["standard"], frozenset(entry["values"]), entry["spellings"])
-
-
-@cache
-def list_kinds() -> tuple[ListKind, ...]:
-    """Return the kinds of lists that are not rosters of new students."""
-    return tuple(
-        ListKind(entry["kind"], entry["title"], entry["at_least"], frozenset(entry["markers"]))
-        for entry in load_table("list_kinds")["kinds"]
-    )
 
 
 @cache

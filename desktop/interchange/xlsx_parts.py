@@ -15,16 +15,25 @@ from dataclasses import dataclass
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
+# the library takes small letters, too, and numbers beyond what a sheet can have
+_REFERENCE = re.compile(
+    rb"<(?:\w+:)?c(?:\s+[\w:]+=(?:\"[^\"]*\"|'[^']*'))*?\s+r=[\"']([A-Za-z]+)([0-9]+)[\"']"
+)
 # patterns that begin with plain letters are searched several times as fast as that; they also
 # find rows without cells
-_COLUMNS = (re.compile(rb'r="([A-Z]{1,3})[0-9]'), re.compile(rb"r='([A-Z]{1,3})[0-9]"))
-_ROWS = (re.compile(rb'r="[A-Z]*([0-9]{1,7})"'), re.compile(rb"r='[A-Z]*([0-9]{1,7})'"))
+_COLUMNS = (re.compile(rb'r="([A-Za-z]+)[0-9]'), re.compile(rb"r='([A-Za-z]+)[0-9]"))
+_ROWS = (re.compile(rb'r="[A-Za-z]*([0-9]+)"'), re.compile(rb"r='[A-Za-z]*([0-9]+)'"))
 _ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt=["\']e["\'])[^>]*\br=["\']([A-Z]{1,3})([0-9]{1,7})["\'][^>]*>'
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt=["\']e["\'])[^>]*\br=["\']([A-Za-z]+)([0-9]+)["\'][^>]*>'
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+_LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
+_SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
+_SPACE_BEFORE = re.compile(rb"\s{1,99}=(?=[\"'])")
+_TEXTS = "xl/sharedStrings.xml"
+_CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
+_HEAD = 4096
 _LETTERS = 26
 _LARGE = 2_000_000  # cells; no list of students comes near
 
@@ -48,14 +57,39 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
     Raises:
         zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError: the
             archive is damaged.
+        ValueError: it claims to hold more texts than it can.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = set(archive.namelist())
+        # the library does not mind capitals and backslashes in names, either
+        members = {_plain(name): name for name in archive.namelist()}
+        if texts := members.get(_plain(_TEXTS)):
+            _require_honest_count(archive.read(texts))
         return tuple(
-            _read_sheet(name, archive.read(path))
+            _read_sheet(name, _tight(archive.read(member)))
             for name, path in _sheet_paths(archive)
-            if path in members
+            if (member := members.get(_plain(path)))
         )
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "/").lower()
+
+
+def _tight(xml: bytes) -> bytes:
+    """Return XML without spaces around the signs of equality, which hardly any program writes."""
+    if not _LOOSE.search(xml):
+        return xml
+    return _SPACE_BEFORE.sub(b"=", _SPACE_AFTER.sub(b"=", xml))
+
+
+def _require_honest_count(texts: bytes) -> None:
+    """Raise when the table of texts claims to hold more than it has bytes.
+
+    The library sets aside memory for what it claims, before it looks.
+    """
+    claimed = _CLAIMED.search(texts[:_HEAD])
+    if claimed and int(claimed[1]) > len(texts):
+        raise ValueError("more texts than bytes")
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -67,7 +101,7 @@ def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for attributes in map(_attributes, _SHEET.findall(archive.read("xl/workbook.xml"))):
         identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
         target = targets.get(identifier, "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        path = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
         yield attributes.get("name", ""), path
 
 
@@ -107,6 +141,6 @@ def _span(rows: Set[bytes], columns: Set[bytes]) -> tuple[int, int]:
 
 def _column_index(letters: bytes) -> int:
     index = 0
-    for letter in letters:
+    for letter in letters.upper():
         index = index * _LETTERS + letter - ord("A") + 1
     return index - 1

@@ -25,13 +25,9 @@ class StatementRow(Base):
         # entry half as long again
         Index("ix_statement_key", "subject", "aspect"),
         Index("ix_statement_bundle", "bundle"),
-        # few do not count, and they are asked for whenever a link is new
-        Index(
-            "ix_statement_uncounted",
-            "uncounted",
-            sqlite_where=UNCOUNTED,
-            postgresql_where=UNCOUNTED,
-        ),
+        # few do not count, and they are asked for whenever a link is new; of another database
+        # nothing is said here: that would import its dialect at every start
+        Index("ix_statement_uncounted", "uncounted", sqlite_where=UNCOUNTED),
     )
 
     arrival: Mapped[int] = mapped_column(Integer, primary_key=True)

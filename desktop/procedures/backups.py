@@ -6,7 +6,7 @@ its database and a description; attachments never change, so all copies share on
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from desktop.domain.health import Finding
 from desktop.domain.offices import HomeSeat
 from desktop.errors import (
     BackupDamaged,
+    BackupMissing,
     BackupNotWhole,
     BackupOfAnotherSeat,
     NotFound,
@@ -26,8 +27,8 @@ from desktop.errors import (
 )
 from desktop.files import explain_write_error, rename_durably, safe_name, write_durably
 from desktop.procedures.doctor import Diagnosis, diagnose
-from desktop.procedures.session import Progress, Session, no_progress
-from desktop.store import documents, seats
+from desktop.procedures.session import Progress, Session, no_progress, open_and_sign_in
+from desktop.store import documents, seats, students
 from desktop.store.attachments import Attachments
 from desktop.store.locks import StoreLock
 from desktop.store.store import FILE_NAME, Store
@@ -36,6 +37,7 @@ _ABOUT = "about.json"
 _ATTACHMENTS = "attachments"
 _UNFINISHED = ".part"
 _WINDOW = "window.ini"
+_SHELF_NAME = "籍册备份-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,23 @@ class Shelf:
 
     copies: tuple[BackupCopy, ...]
     damaged: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """What a copy was found to be: the doctor's words, and what it holds."""
+
+    diagnosis: Diagnosis
+    statements: int
+    students: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBy:
+    """Whose passphrase opens a copy; it is the one of the day on which the copy was made."""
+
+    operator: str
+    passphrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +97,8 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
     with _unfinished(place) as part:
         session.store.copy_to(part / FILE_NAME, progress)
         _copy_attachments(session, Attachments(shelf / _ATTACHMENTS), progress)
-        diagnosis, statements = _examine(part, shelf / _ATTACHMENTS, progress)
-        _require_whole(diagnosis.findings)
+        examined = _examine(part, shelf / _ATTACHMENTS, progress)
+        _require_whole(examined.diagnosis.findings)
         copy = BackupCopy(
             folder=str(place),
             made_at=now.isoformat(timespec="seconds"),
@@ -88,10 +107,12 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
             seat=session.home.seat.id,
             office_name=session.home.seat.office.name,
             training=session.home.training,
-            statements=statements,
+            statements=examined.statements,
             size=(part / FILE_NAME).stat().st_size,
             sha256=_digest(part / FILE_NAME),
-            state_digest=diagnosis.state_digest,
+            state_digest=examined.diagnosis.state_digest,
+            school_name=session.home.school_name,
+            students=examined.students,
         )
         write_durably(part / _ABOUT, json.dumps(_description(copy), ensure_ascii=False).encode())
     for old in to_thin(known_copies(session, folder).copies, now):
@@ -110,8 +131,17 @@ def back_up_if_needed(
 
 def known_copies(session: Session, folder: Path, progress: Progress = no_progress) -> Shelf:
     """Return this seat's copies in a folder; each is read whole, and a damaged one is no copy."""
-    shelf = _shelf_of(session.home, folder)
-    places = sorted(shelf.glob("*-*/"), reverse=True) if shelf.is_dir() else []
+    return _copies_on([_shelf_of(session.home, folder)], progress)
+
+
+def _copies_on(shelves: Iterable[Path], progress: Progress) -> Shelf:
+    """Return the copies in the folders of one or more seats, the latest first."""
+    places = [place for shelf in shelves if shelf.is_dir() for place in shelf.glob("*-*/")]
+    return _read_copies(sorted(places, key=lambda place: place.name, reverse=True), progress)
+
+
+def _read_copies(places: Sequence[Path], progress: Progress) -> Shelf:
+    """Read every copy whole; an unfinished one is none."""
     good, damaged = [], 0
     for done, place in enumerate(places):
         progress(done, len(places))
@@ -133,7 +163,7 @@ def needs_backup(session: Session, shelf: Shelf) -> bool:
 def _shelf_of(home: HomeSeat, folder: Path) -> Path:
     """Return the folder of a seat's copies."""
     practice = "-练习" if home.training else ""
-    return folder / safe_name(f"籍册备份-{home.school_code}-{home.seat.id}{practice}")
+    return folder / safe_name(f"{_SHELF_NAME}{home.school_code}-{home.seat.id}{practice}")
 
 
 @contextmanager
@@ -164,7 +194,7 @@ def _copy_attachments(session: Session, shelf: Attachments, progress: Progress) 
             shelf.put(session.store.attachments.get(sha256))
 
 
-def _examine(folder: Path, attachments: Path, progress: Progress) -> tuple[Diagnosis, int]:
+def _examine(folder: Path, attachments: Path, progress: Progress) -> _Examined:
     """Open a copy, let the doctor look it over, and leave nothing but the database."""
     try:
         with Store.open(folder) as store:
@@ -172,12 +202,13 @@ def _examine(folder: Path, attachments: Path, progress: Progress) -> tuple[Diagn
             diagnosis = diagnose(store, progress)
             with store.unit_of_work() as unit:
                 length = unit.journal.length
+                known = students.count_students(unit.connection)
     except StoreDamaged as error:
         raise _not_whole(error.what) from error
     for beside in folder.iterdir():
         if beside.name not in (FILE_NAME, _ABOUT, _ATTACHMENTS):
             beside.unlink()
-    return diagnosis, length
+    return _Examined(diagnosis, length, known)
 
 
 def _require_whole(findings: tuple[Finding, ...]) -> None:
@@ -223,7 +254,34 @@ def _digest(file: Path) -> str:
 # --- going back ----------------------------------------------------------------------------------
 
 
-def restore(place: Path, folder: Path, progress: Progress = no_progress) -> Restored:
+def copies_in(folder: Path, progress: Progress = no_progress) -> Shelf:
+    """Return the copies that a folder holds: of any seat, of one seat, or it is a copy itself.
+
+    Raises:
+        BackupMissing: there is none, not even a damaged one.
+    """
+    if (folder / _ABOUT).is_file():
+        return _read_copies([folder], progress)
+    if folder.name == _ATTACHMENTS or folder.name.startswith(_SHELF_NAME):
+        shelves = [folder.parent if folder.name == _ATTACHMENTS else folder]
+    else:
+        shelves = sorted(folder.glob(f"{_SHELF_NAME}*/"))
+    shelf = _copies_on(shelves, progress)
+    if not shelf.copies and not shelf.damaged:
+        raise BackupMissing(
+            f"“{folder}”里没有籍册的备份。",
+            f"请选择备份时选的那个文件夹，里面有名字以“{_SHELF_NAME}”开头的文件夹；"
+            "备份在U盘上的，先插好U盘。",
+        )
+    return shelf
+
+
+def restore(
+    place: Path,
+    folder: Path,
+    progress: Progress = no_progress,
+    opened_by: OpenedBy | None = None,
+) -> Restored:
     """Put a copy in the place of a data folder; what is there is kept aside under another name.
 
     The window must be closed. The copy is first put together beside the data folder and looked
@@ -233,9 +291,11 @@ def restore(place: Path, folder: Path, progress: Progress = no_progress) -> Rest
         place: the folder of one copy.
         folder: the data folder; it may be damaged, empty or gone.
         progress: called while it copies and verifies.
+        opened_by: who must be able to open the copy; None asks for no passphrase.
 
     Raises:
         BackupDamaged, BackupNotWhole: the copy is not what it was.
+        NoSuchOperator, WrongPassphrase: the copy can not be opened so.
         BackupOfAnotherSeat: the folder belongs to another seat.
         StoreNewer: the copy was made by a newer version.
         StoreLocked: the window is open.
@@ -246,8 +306,10 @@ def restore(place: Path, folder: Path, progress: Progress = no_progress) -> Rest
     stamp = copy.made.strftime("%Y%m%d-%H%M%S")
     with _unfinished_restore(folder) as part:
         _put_together(place, part, progress)
-        diagnosis, _length = _examine(part, part / _ATTACHMENTS, progress)
-        _require_whole(diagnosis.findings)
+        if opened_by:
+            open_and_sign_in(part, opened_by.operator, opened_by.passphrase).store.close()
+        examined = _examine(part, part / _ATTACHMENTS, progress)
+        _require_whole(examined.diagnosis.findings)
         if (folder / _WINDOW).exists():
             shutil.copyfile(folder / _WINDOW, part / _WINDOW)
         aside = _change_places(part, folder, stamp)

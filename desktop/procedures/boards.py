@@ -9,9 +9,9 @@ from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_once
-from desktop.store import exchange, registration, school
+from desktop.store import exchange, school
+from desktop.store.progress import ClassSteps, outcomes_by_number, printed_students, steps_of_round
 from desktop.store.store import UnitOfWork
-from desktop.store.students import listed_places
 
 # Students whom no class holds: without placement, or two offices place them in two classes.
 NO_CLASS = ClassGroup("", "未分班", "未分院部", "", "", "", "", "")
@@ -90,52 +90,45 @@ def _class_progress(
         group for group in school.classes(connection) if class_ids is None or group.id in class_ids
     ]
     known = {group.id for group in groups}
-    members: dict[str, list[str]] = {}
-    for subject, class_id in listed_places(connection, round_id):
+    members: dict[str, ClassSteps] = {}
+    for class_id, steps in steps_of_round(connection, round_id).items():
         if class_ids is None or class_id in known:
             place = class_id if class_id in known else NO_CLASS.id
-            members.setdefault(place, []).append(subject)
+            members[place] = members[place] + steps if place in members else steps
     verdicts = None
     if judged:
         everybody = judged_once(session, unit, round_id, class_ids)
         verdicts = {one.student.subject: one for one in everybody}
-    said = registration.subjects_of_round(connection, "signature", round_id)
-    said |= registration.subjects_of_round(connection, "place_report", round_id)
-    issued = registration.outcomes_of_round(connection, round_id)
-    printed = {
-        row.student
-        for sheet in registration.sheets_of_round(connection, round_id, class_ids).values()
-        for row in sheet.rows
-    }
+    printed = printed_students(connection, round_id)
     return [
         ClassProgress(
             group=group,
-            students=len(subjects),
-            printed=sum(subject in printed for subject in subjects),
-            recorded=sum(subject in said for subject in subjects),
-            ready=_ready(subjects, verdicts),
-            issued=sum(subject in issued for subject in subjects),
-            missing=_missing_sentences(subjects, verdicts),
+            students=len(mine.students),
+            printed=sum(student in printed for student in mine.students),
+            recorded=mine.recorded,
+            ready=_ready(mine.students, verdicts),
+            issued=mine.issued,
+            missing=_missing_sentences(mine.students, verdicts),
         )
         for group in (*groups, NO_CLASS)
-        if (subjects := members.get(group.id))
+        if (mine := members.get(group.id))
     ]
 
 
 Verdicts = dict[str, Judged]
 
 
-def _ready(subjects: Sequence[str], verdicts: Verdicts | None) -> int | None:
+def _ready(students: Sequence[str], verdicts: Verdicts | None) -> int | None:
     if verdicts is None:
         return None
-    return sum(verdicts[subject].verdict.outcome is not None for subject in subjects)
+    return sum(verdicts[student].verdict.outcome is not None for student in students)
 
 
-def _missing_sentences(subjects: Sequence[str], verdicts: Verdicts | None) -> tuple[str, ...]:
+def _missing_sentences(students: Sequence[str], verdicts: Verdicts | None) -> tuple[str, ...]:
     """Return what keeps students of a class waiting, each reason once, with its number."""
     counted: Counter[str] = Counter()
     samples: dict[str, str] = {}
-    for judged in [verdicts[subject] for subject in subjects] if verdicts else ():
+    for judged in [verdicts[student] for student in students] if verdicts else ():
         if judged.issued or judged.verdict.outcome is not None:
             continue
         for reason in judged.verdict.reasons:
@@ -196,7 +189,6 @@ def outcome_counts(session: Session, round_id: str) -> dict[str, int]:
     counts = {str(outcome): 0 for outcome in OUTCOME_TITLES}
     counts["held_back"] = 0
     with session.unit_of_work() as unit:
-        issued = registration.outcomes_of_round(unit.connection, round_id)
-        for subject, _ in listed_places(unit.connection, round_id):
-            counts[str(issued[subject]) if subject in issued else "held_back"] += 1
+        for outcome, number in outcomes_by_number(unit.connection, round_id).items():
+            counts[str(outcome) if outcome else "held_back"] = number
     return counts

@@ -1,16 +1,22 @@
 """The registrar's desk of decisions: what waits, with names, papers and who said what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.domain.histories import Attached
+from desktop.domain.histories import Attached, evidence_name
 from desktop.domain.readings import standing
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
 from desktop.domain.wording import full_title, value_text
 from desktop.errors import DecisionStale
-from desktop.procedures.decisions import Alternative, decide_conflict, open_conflicts
+from desktop.procedures.decisions import (
+    Alternative,
+    OpenConflict,
+    decide_conflict,
+    open_conflicts,
+)
 from desktop.procedures.naming import Names, Who
+from desktop.procedures.redeciding import DecidedConflict, decided_conflicts
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import histories, registration
 from desktop.store.registration import Addition, Correction
@@ -47,14 +53,26 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided: the value that holds, in words too, and who decided it and why."""
+
+    conflict: DecidedConflict
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A field on which statements contradict one another, with all sides."""
+    """A field on which statements contradict one another, with all sides.
+
+    ``decided`` tells how it was decided, None while it waits.
+    """
 
     key: Key
     field: str
     title: str
     who: Who
     sides: tuple[Side, ...]
+    decided: Verdict | None = None
 
     @property
     def likeness(self) -> tuple[str, str, tuple[str, ...]]:
@@ -113,6 +131,7 @@ class DecisionDesk:
     disagreements: tuple[Disagreement, ...]
     corrections: tuple[ProposedChange, ...]
     additions: tuple[ProposedStudent, ...]
+    decided: tuple[Disagreement, ...] = ()
 
     @property
     def waiting(self) -> tuple[int, int, int]:
@@ -135,11 +154,13 @@ class DecidedAlike:
 def decision_desk(session: Session, round_id: str) -> DecisionDesk:
     """Return what waits for the registrar's decision in a round, and what was decided."""
     conflicts = open_conflicts(session, round_id)
+    settled = decided_conflicts(session, round_id)
+    both: list[OpenConflict | DecidedConflict] = [*conflicts, *settled]
     with session.unit_of_work() as unit:
         connection = unit.connection
         corrections = registration.corrections(connection, round_id)
         additions = registration.additions(connection, round_id)
-        subjects = {one.key.subject for one in conflicts}
+        subjects = {one.key.subject for one in both}
         subjects.update(one.subject for one in corrections)
         subjects.update(one.subject for one in additions)
         said = statements_of(
@@ -148,23 +169,13 @@ def decision_desk(session: Session, round_id: str) -> DecisionDesk:
             + [Key(one.subject, "addition", round_id) for one in additions],
         )
         evidence = {sha for lines in said.values() for one in lines for sha in one.evidence}
-        evidence.update(s for c in conflicts for a in c.alternatives for s in a.evidence)
+        evidence.update(s for c in both for a in c.alternatives for s in a.evidence)
         desk = _Desk(unit, subjects, histories.attachment_names(connection, evidence))
     return DecisionDesk(
-        tuple(
-            Disagreement(
-                key=conflict.key,
-                field=conflict.field,
-                title=full_title(conflict.key.aspect, conflict.field),
-                who=desk.names.who(conflict.key.subject),
-                sides=tuple(
-                    desk.side(conflict.key, conflict.field, a) for a in conflict.alternatives
-                ),
-            )
-            for conflict in conflicts
-        ),
+        tuple(desk.disagreement(one) for one in conflicts),
         tuple(desk.correction(one, said, round_id) for one in corrections),
         tuple(desk.addition(one, said, round_id) for one in additions),
+        tuple(desk.decided(one) for one in settled),
     )
 
 
@@ -212,6 +223,21 @@ class _Desk:
     def __init__(self, unit: UnitOfWork, subjects: set[str], files: Mapping[str, str]) -> None:
         self.names = Names(unit, subjects)
         self._files = files
+
+    def disagreement(self, one: OpenConflict | DecidedConflict) -> Disagreement:
+        """Return a conflict with all its sides."""
+        return Disagreement(
+            key=one.key,
+            field=one.field,
+            title=full_title(one.key.aspect, one.field),
+            who=self.names.who(one.key.subject),
+            sides=tuple(self.side(one.key, one.field, a) for a in one.alternatives),
+        )
+
+    def decided(self, one: DecidedConflict) -> Disagreement:
+        """Return a conflict with all its sides, and how it was decided."""
+        side = self.side(one.key, one.field, one.decision)
+        return replace(self.disagreement(one), decided=Verdict(one, side))
 
     def side(self, key: Key, field: str, one: Alternative) -> Side:
         """Return one side of a disagreement."""
@@ -277,9 +303,8 @@ class _Desk:
     def _attached(self, evidence: Sequence[str]) -> tuple[Attached, ...]:
         """Return papers with a name to open; a name does not travel with a bundle."""
         return tuple(
-            Attached(sha, f"证明材料（{sha[:8]}）" if named == sha else named)
-            for sha in evidence
-            for named in (self._files.get(sha, sha),)
+            Attached(sha, evidence_name(sha, place, self._files))
+            for place, sha in enumerate(evidence, start=1)
         )
 
 

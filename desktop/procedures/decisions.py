@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read, standing
-from desktop.domain.statements import Key
+from desktop.domain.statements import Key, Statement
 from desktop.domain.students import Identity, student_subject
 from desktop.errors import (
     AlreadyIssued,
@@ -65,20 +65,17 @@ def open_conflicts(session: Session, round_id: str) -> list[OpenConflict]:
     for key in sorted(said):
         standers = standing(said[key])
         for field in sorted(read(said[key]).conflicts):
-            sides = tuple(
-                Alternative(
-                    s.values[field],
-                    offices.get(s.seat, ""),
-                    s.seat,
-                    s.operator,
-                    s.at,
-                    s.reason,
-                    s.evidence,
-                )
-                for s in sorted(standers[field], key=lambda s: (s.seat, s.number))
-            )
+            saying = sorted(standers[field], key=lambda s: (s.seat, s.number))
+            sides = tuple(alternative(s, field, offices.get(s.seat, "")) for s in saying)
             conflicts.append(OpenConflict(key, field, sides))
     return conflicts
+
+
+def alternative(said: Statement, field: str, office: str) -> Alternative:
+    """Return what a statement says of a field, with who said it."""
+    return Alternative(
+        said.values[field], office, said.seat, said.operator, said.at, said.reason, said.evidence
+    )
 
 
 def decide_conflict(session: Session, key: Key, field: str, value: str | None, reason: str) -> None:

@@ -8,6 +8,8 @@ from desktop.procedures.session import Progress, load_trust, no_progress
 from desktop.store import health, seats
 from desktop.store.store import Store
 
+_PASSES = 4  # the chains, what counts, the tables, the digest
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -27,7 +29,7 @@ def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
 
     Args:
         store: an open store; nobody needs to be signed in.
-        progress: called while attachments are read.
+        progress: called while everything is read; the total is never too small.
 
     Raises:
         StoreDamaged: the database can not even be read.
@@ -36,18 +38,32 @@ def diagnose(store: Store, progress: Progress = no_progress) -> Diagnosis:
     with store.unit_of_work() as unit:
         connection = unit.connection
         home = seats.home_seat(connection)
+        read = _Tally(unit.journal.length, progress).add
         findings = list(health.database_findings(connection))
         if home.enrolled:
             trust = load_trust(home, unit)
             own = trust.certificates_of(home.seat.id)
             key = next(c.certificate.signing_key for c in own if c.text == home.certificate)
-            findings += health.chain_findings(connection, home.seat.id, key)
+            findings += health.chain_findings(connection, home.seat.id, key, read)
             findings += health.bundle_findings(connection, trust)
             cut_off = cut_off_bundles(unit, trust)
-            findings += health.counting_findings(connection, cut_off)
+            findings += health.counting_findings(connection, cut_off, read)
         findings += health.attachment_findings(connection, store.attachments, progress)
-        findings += health.table_findings(connection)
-        return Diagnosis(tuple(findings), health.state_digest(connection))
+        findings += health.table_findings(connection, read)
+        return Diagnosis(tuple(findings), health.state_digest(connection, read))
+
+
+class _Tally:
+    """How far the doctor is. There are never more readings than statements."""
+
+    def __init__(self, statements: int, progress: Progress) -> None:
+        self._done, self._total = 0, statements * _PASSES
+        self._progress = progress
+
+    def add(self, count: int) -> None:
+        """Count what was read, and say so."""
+        self._done += count
+        self._progress(min(self._done, self._total), self._total)
 
 
 def state_digest(store: Store) -> str:

@@ -269,13 +269,18 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
 
 
 def _about_classes(unit: UnitOfWork, unsent: Sequence[Chosen], classes: set[str]) -> list[Chosen]:
-    """Return what a college says about some of its classes."""
-    abouts = [scope_subject(s.aspect, s.subject, s.values) or "" for _, _, s in unsent]
+    """Return what a college says about some of its classes, and about no class that is known.
+
+    What belongs to no class would otherwise stay behind for as long as somebody chooses classes.
+    """
+    abouts = [scope_subject(s.aspect, s.subject, s.values) or s.subject for _, _, s in unsent]
     belongs = Links(unit.connection).belongs_to(set(abouts))
+    known = {group.id for group in school.classes(unit.connection)}
+    others = known - classes
     return [
         chosen
         for chosen, about in zip(unsent, abouts, strict=True)
-        if classes & {about, *belongs[about]}
+        if classes & (places := {about, *belongs[about]}) or not others & places
     ]
 
 

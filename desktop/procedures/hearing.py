@@ -14,7 +14,7 @@ from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import is_photo, rule_problems
 from desktop.domain.rounds import Procedure
-from desktop.domain.sheets import Mark, rows_from_text
+from desktop.domain.sheets import Mark, rows_from_text, rows_to_text
 from desktop.domain.statements import Statement
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import FIELD_TITLES
@@ -155,14 +155,14 @@ def _understood(aspect: str, said: Sequence[Statement]) -> bool:
 
 
 def _printed(statement: Statement) -> bool:
-    """Tell whether a sheet's values can be read."""
+    """Tell whether a sheet's values can be read, and its rows in one way only."""
     values = statement.values
+    rows = values.get("rows") or "[]"
     try:
-        rows_from_text(values.get("rows") or "[]")
         int(values.get("page_count") or "0")
+        return rows_to_text(rows_from_text(rows)) == rows
     except (ValueError, RecursionError):
         return False
-    return True
 
 
 def _pictured(statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop.domain.histories import Attached, HistoryEntry, Said
+from desktop.domain.histories import Attached, HistoryEntry, Said, evidence_name
 from desktop.domain.offices import Office
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import ClassGroup, Round
@@ -170,8 +170,8 @@ class _Names:
             told=told(statement.aspect, statement.values, known),
             reason=statement.reason,
             evidence=tuple(
-                Attached(sha, _file_name(sha, self.files, statement.aspect))
-                for sha in statement.evidence
+                Attached(sha, _evidence_name(sha, place, self.files, statement.aspect))
+                for place, sha in enumerate(statement.evidence, start=1)
             ),
             source=_source(said),
             uncounted=_UNCOUNTED_SENTENCES.get(said.uncounted, ""),
@@ -186,12 +186,11 @@ class _Names:
         )
 
 
-def _file_name(sha256: str, files: Mapping[str, str], aspect: str) -> str:
+def _evidence_name(sha256: str, place: int, files: Mapping[str, str], aspect: str) -> str:
     """Return what a piece of evidence is called; a name does not travel with a bundle."""
-    name = files.get(sha256, sha256)
-    if name == sha256 and aspect == "photo":
+    if aspect == "photo" and files.get(sha256, sha256) == sha256:
         return photo_text(sha256)
-    return f"证明材料（{sha256[:8]}）" if name == sha256 else name
+    return evidence_name(sha256, place, files)
 
 
 def _source(said: Said) -> str:

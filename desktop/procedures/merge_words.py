@@ -182,8 +182,8 @@ def _subjects(report: BundleReport) -> Iterator[str]:
 def _bundle(report: BundleReport, names: Names) -> ToldBundle:
     return ToldBundle(
         report=report,
-        office_name=names.office(report.from_office),
-        round_name=names.round(report.round),
+        office_name=names.office(report.from_office, report.office_name),
+        round_name=names.round(report.round, report.round_name),
         notices=tuple(notice.sentence for notice in report.notices),
         changes=tuple(
             Changed(

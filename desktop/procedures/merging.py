@@ -256,6 +256,8 @@ class _Taking:
             without_authority=tuple(sorted(foreign)),
             missing=self._missing(comparison),
             receipts=exchange.new_receipts(self._unit.connection, receipts),
+            office_name=self.verified.certificate.certificate.office_name,
+            round_name=manifest.round_name,
         )
 
     def _notices(

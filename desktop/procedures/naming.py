@@ -57,19 +57,19 @@ class Names:
         }
         """Names by id, for values that refer to a class, an office or a student."""
 
-    def office(self, office_id: str) -> str:
-        """Return the name of an office, its id where nobody has named it here."""
+    def office(self, office_id: str, otherwise: str = "") -> str:
+        """Return the name of an office; while nobody has named it here, the other or its id."""
         office = self._offices.get(office_id)
-        return office.name if office else office_id
+        return office.name if office else otherwise or office_id
 
     def office_of_seat(self, seat: str) -> str:
         """Return the name of the office to which a seat belongs."""
         return self.office(self._of_seat.get(seat, ""))
 
-    def round(self, round_id: str) -> str:
-        """Return the name of a round."""
+    def round(self, round_id: str, otherwise: str = "") -> str:
+        """Return the name of a round; while it is not known here, the other or its id."""
         round_ = self._rounds.get(round_id)
-        return round_.name if round_ else round_id
+        return round_.name if round_ else otherwise or round_id
 
     def class_name(self, class_id: str) -> str:
         """Return the name of a class."""

@@ -9,7 +9,7 @@ from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet, sheet_number_valid
 from desktop.domain.statements import Key
-from desktop.domain.students import FIELD_TITLES
+from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.errors import (
     CorrectionRefused,
     Incomplete,
@@ -179,18 +179,23 @@ def set_class_teacher(session: Session, class_id: str, name: str) -> None:
         unit.commit()
 
 
-def record_addition(session: Session, round_id: str, added: AddedStudent) -> str:
+def record_addition(
+    session: Session, round_id: str, added: AddedStudent, *, confirmed: Collection[str] = ()
+) -> str:
     """Record a student who was added by hand; the registrar decides. Returns its subject.
 
+    ``confirmed`` are codes of the questions about it that a person has answered.
+
     Raises:
+        Unconfirmed: what stands there does not fit together, and nobody has confirmed it.
         Incomplete: the name, a number or the reason is missing.
         TextRefused, ValueRefused: the name can not be read, or a number can not be right.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
     added = _typed_addition(added)
-    numbers = (added.exam_number, added.student_number, added.id_number)
-    if not (added.name and added.explanation and any(numbers)):
+    any_number = added.exam_number or added.student_number or added.id_number
+    if not (added.name and added.explanation and any_number):
         raise Incomplete(
             "增补的学生要登记姓名、一个号码（考生号、学号或身份证号）和原因。", "请补全后再保存。"
         )
@@ -204,10 +209,11 @@ def record_addition(session: Session, round_id: str, added: AddedStudent) -> str
             "name": added.name,
             "explanation": added.explanation,
         }
-        for field in ("sex", "exam_number", "student_number", "id_number"):
-            if value := getattr(added, field):
-                values[field] = value
-        unit.journal.state(Key(subject, "addition", round_id), values)
+        fields = ("sex", "exam_number", "student_number", "id_number")
+        numbers = {field: value for field in fields if (value := getattr(added, field))}
+        _, answers = checked_values(Identity(), numbers, confirmed)
+        key, reason = Key(subject, "addition", round_id), with_confirmed("", answers)
+        unit.journal.state(key, values | numbers, reason=reason)
         unit.commit()
     return subject
 

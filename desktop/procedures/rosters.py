@@ -237,11 +237,12 @@ class _Comparing:
         if clash is None:
             title, number, code = "考生号", row.identity.exam_number, "duplicate-key"
             message = f"考生号 {number} 在这一批里出现了两次，请核对是否为两名学生。"
-        else:
+        elif other := self._known.get(clash.owner):
             title, number, code = FIELD_TITLES[clash.field], clash.number, "duplicate-in-store"
-            other = self._known.get(clash.owner)
-            name = other.identity.name if other else "另一名学生"
-            message = f"{title} {number} 已属于{name}，请核对两人的材料。"
+            message = f"{title} {number} 已属于{other.identity.name}，请核对两人的材料。"
+        else:
+            title, number, code = FIELD_TITLES[clash.field], clash.number, "duplicate-key"
+            message = f"{title} {number} 在这一批里属于两名学生，请核对两人的材料。"
         return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
     def _take(self, row: RosterRow, subject: str) -> None:

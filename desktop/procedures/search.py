@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 from desktop.domain.search import Searchable, folded, search
 from desktop.procedures.session import Session
 from desktop.store import school
@@ -65,7 +63,12 @@ def _searchable(student: Student, class_name: str, college_name: str) -> Searcha
 
 @lru_cache(maxsize=50_000)
 def initials_of(character: str) -> str:
-    """Return the first letters of every way to read a character, itself where it has none."""
+    """Return the first letters of every way to read a character, itself where it has none.
+
+    The readings of all characters are a large table: it is imported for the first name.
+    """
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     letters = sorted({reading[0] for reading in readings if reading[0].isascii()})
     return "".join(letters) or character

@@ -10,6 +10,8 @@ from desktop.procedures.session import Session
 from desktop.store import seats
 from desktop.store.store import Store
 
+PRACTICE_PASSPHRASE = "demo"  # noqa: S105 - the people of practice are not real either
+
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import zip_longest
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select, text
 
@@ -36,6 +37,9 @@ from desktop.store.links import Links, links_of
 from desktop.store.tables import FIELDS, computed_readings, rows_in_order, to_row
 
 _BATCH = 2000
+T = TypeVar("T")
+Read = Callable[[int], None]
+"""Told how many rows were read since it was told last; what it raises stops the reading."""
 
 
 def database_findings(connection: Connection) -> Iterator[Finding]:
@@ -47,7 +51,25 @@ def database_findings(connection: Connection) -> Iterator[Finding]:
         yield Finding("database", f"数据表 {row[0]} 里有一处引用找不到对象。")
 
 
-def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> Iterator[Finding]:
+def untold(_count: int) -> None:
+    """Do not say how many rows were read."""
+
+
+def _counted(rows: Iterable[T], read: Read) -> Iterator[T]:
+    """Yield rows, and say every few thousand how many more were read."""
+    since = 0
+    for row in rows:
+        yield row
+        since += 1
+        if since == _BATCH:
+            read(since)
+            since = 0
+    read(since)
+
+
+def chain_findings(
+    connection: Connection, own_seat: str, signing_key: str, read: Read = untold
+) -> Iterator[Finding]:
     """Check every statement against its hash, and every seat's chain link by link.
 
     Another seat's chain may have gaps, for its statements go where they concern somebody; its
@@ -60,7 +82,7 @@ def chain_findings(connection: Connection, own_seat: str, signing_key: str) -> I
     )
     last: tuple[str, int, str] = ("", 0, "")
     own_end: tuple[int, str] = (0, "")
-    for seat, number, hash_, line in connection.execute(query):
+    for seat, number, hash_, line in _counted(connection.execute(query), read):
         actual = hashlib.sha256(line).digest()
         statement = _readable(line)
         named = (statement.seat, statement.number) if statement else None
@@ -140,7 +162,7 @@ def attachment_findings(
             yield Finding("attachment", error.what)
 
 
-def table_findings(connection: Connection) -> Iterator[Finding]:
+def table_findings(connection: Connection, read: Read = untold) -> Iterator[Finding]:
     """Compute every reading anew from the journal and compare it with its table."""
     for aspect in sorted(ASPECTS):
         computed = (
@@ -149,9 +171,8 @@ def table_findings(connection: Connection) -> Iterator[Finding]:
             if reading != EMPTY
         )
         try:
-            different = sum(
-                1 for a, b in zip_longest(computed, rows_in_order(connection, aspect)) if a != b
-            )
+            pairs = zip_longest(computed, rows_in_order(connection, aspect))
+            different = sum(1 for a, b in _counted(pairs, read) if a != b)
         except MalformedStatement:
             yield Finding("table-differs", f"数据表 {aspect} 的记载有损坏，无法核对。")
             continue
@@ -159,12 +180,15 @@ def table_findings(connection: Connection) -> Iterator[Finding]:
             yield Finding("table-differs", f"数据表 {aspect} 有 {different} 行与记载不一致。")
 
 
-def counting_findings(connection: Connection, cut_off: Collection[str]) -> Iterator[Finding]:
+def counting_findings(
+    connection: Connection, cut_off: Collection[str], read: Read = untold
+) -> Iterator[Finding]:
     """Work out anew which statements count, and compare.
 
     Args:
         connection: within a transaction.
         cut_off: the bundles that a revocation cuts off, as the revocations say.
+        read: told after every batch how many statements it had.
     """
     links = Links(connection)
     counting = Counting(connection, links)
@@ -180,6 +204,7 @@ def counting_findings(connection: Connection, cut_off: Collection[str]) -> Itera
             for statement in accepted:
                 if bundle := taken_back_by(statement):
                     expected.setdefault(bundle, set()).add(WITHDRAWN)
+            read(len(batch))
     except MalformedStatement:
         yield Finding("counting-differs", "有的记载已损坏，无法核对哪些记载有效。")
         return
@@ -199,13 +224,12 @@ def _readable(line: bytes) -> Statement | None:
         return None
 
 
-def state_digest(connection: Connection) -> str:
+def state_digest(connection: Connection, read: Read = untold) -> str:
     """Return the digest over all readings, as the tables say them."""
-    return digest_of(
-        _reading(aspect, row)
-        for aspect in sorted(ASPECTS)
-        for row in rows_in_order(connection, aspect)
+    rows = (
+        (aspect, row) for aspect in sorted(ASPECTS) for row in rows_in_order(connection, aspect)
     )
+    return digest_of(_reading(aspect, row) for aspect, row in _counted(rows, read))
 
 
 def _reading(aspect: str, row: Row) -> tuple[Key, Reading]:

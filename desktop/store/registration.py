@@ -4,12 +4,14 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
+from desktop.domain.statements import Key
 from desktop.domain.student_registration import Outcome
+from desktop.models.journal import StatementRow
 from desktop.models.registration import PlaceReportRow, RegistrationRow
 from desktop.models.sheet import (
     AdditionDecisionRow,
@@ -87,14 +89,6 @@ def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> fro
     return frozenset(connection.execute(query).scalars())
 
 
-def outcomes_of_round(connection: Connection, round_id: str) -> dict[str, Outcome]:
-    """Return the issued outcomes of a round alone, by student."""
-    query = select(RegistrationRow.subject, RegistrationRow.outcome).where(
-        RegistrationRow.round == round_id
-    )
-    return {s: Outcome(outcome) for s, outcome in connection.execute(query) if outcome}
-
-
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -105,6 +99,24 @@ def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str,
         for subject, conflicts in connection.execute(query):
             found[subject, aspect] = sorted(json.loads(conflicts))
     return found
+
+
+def maybe_decided(connection: Connection, round_id: str, office: str) -> list[Key]:
+    """Return the keys, of a round and of what lasts, where an office may have decided a conflict.
+
+    A decision has seen two statements that contradict one another, so there are three.
+    """
+    query = (
+        select(StatementRow.subject, StatementRow.aspect, StatementRow.round)
+        .where(StatementRow.uncounted == "", StatementRow.round.in_(("", round_id)))
+        .group_by(StatementRow.subject, StatementRow.aspect, StatementRow.round)
+        .having(func.count() >= _OF_A_DECISION)
+        .having(func.max(case((StatementRow.office == office, 1), else_=0)) == 1)
+    )
+    return [Key(*row) for row in connection.execute(query)]
+
+
+_OF_A_DECISION = 3
 
 
 def sheets_of_round(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.key_claims import KEY_FIELDS
@@ -15,7 +15,7 @@ from desktop.store.links import among, chunks
 
 _IDENTITY = [getattr(IdentityRow, name) for name in IDENTITY_FIELDS]
 # where it is not agreed upon whether somebody is listed, they are shown, and the conflict with them
-_LISTED = (RosterRow.listed == "yes") | (RosterRow.conflicts != "")
+LISTED = (RosterRow.listed == "yes") | (RosterRow.conflicts != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def listed_students(
             select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
             .outerjoin(IdentityRow, IdentityRow.subject == RosterRow.subject)
             .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
-            .where(RosterRow.round == round_id, _LISTED)
+            .where(RosterRow.round == round_id, LISTED)
         )
         found.extend(_students(connection, query))
     else:
@@ -57,7 +57,7 @@ def listed_places(connection: Connection, round_id: str) -> list[tuple[str, str]
     query = (
         select(RosterRow.subject, PlacementRow.class_id)
         .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
-        .where(RosterRow.round == round_id, _LISTED)
+        .where(RosterRow.round == round_id, LISTED)
     )
     return [(subject, class_id or "") for subject, class_id in connection.execute(query)]
 
@@ -67,7 +67,12 @@ def on_roster(subject: InstrumentedAttribute[str], round_id: str) -> ColumnEleme
 
     As a join, SQLite would begin with everybody on the roster even where one class is asked for.
     """
-    return exists().where(RosterRow.subject == subject, RosterRow.round == round_id, _LISTED)
+    return exists().where(RosterRow.subject == subject, RosterRow.round == round_id, LISTED)
+
+
+def count_students(connection: Connection) -> int:
+    """Return how many students are known, whatever their rounds."""
+    return connection.execute(select(func.count()).select_from(IdentityRow)).scalar_one()
 
 
 def every_student(connection: Connection) -> list[Student]:
@@ -133,5 +138,8 @@ def in_class_order(student: Student) -> tuple[str, str, str, str]:
 
 
 def _students(connection: Connection, query: Select[Any]) -> Iterable[Student]:
+    """Yield the students of a query; what many have alike, such as a major, is kept once."""
+    known: dict[str, str] = {}
     for subject, class_id, *values in connection.execute(query):
-        yield Student(subject, class_id or "", Identity(*[value or "" for value in values]))
+        texts = [known.setdefault(value, value) if value else "" for value in values]
+        yield Student(subject, known.setdefault(class_id or "", class_id or ""), Identity(*texts))

@@ -21,13 +21,14 @@ from shiboken6 import isValid
 from desktop.errors import Cancelled, Unconfirmed, UserError
 from desktop.garbage import garbage_left_alone
 from desktop.procedures.session import Progress
+from desktop.views.language import tr
 
 T = TypeVar("T")
 Operation = Callable[[Progress], T]
 _log = logging.getLogger(__name__)
 _REPORT_EVERY = 0.05  # seconds: more often nobody can read
-_BUG_WHAT = "程序出了意料之外的问题，这一步没有完成。已保存的内容没有丢失。"
-_BUG_TODO = "请复制问题报告交给技术人员，然后再试一次。"
+_BUG_WHAT = tr("程序出了意料之外的问题，这一步没有完成。已保存的内容没有丢失。")
+_BUG_TODO = tr("请复制问题报告交给技术人员，然后再试一次。")
 _BUG_CODE = "JC-000"
 
 

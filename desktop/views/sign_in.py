@@ -3,31 +3,43 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.procedures.seats import SeatFacts
+from desktop.procedures.seats import PRACTICE_PASSPHRASE, SeatFacts
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.runner import Failure
 from desktop.views.widgets.texts import button, label, set_role
 
 _CARD_WIDTH = 400
+_PRACTICE = tr(
+    "这是练习环境，每个人的口令都是“{practice_passphrase}”。",
+    practice_passphrase=PRACTICE_PASSPHRASE,
+)
 
 
 class SignInPage(QWidget):
-    """Operator and passphrase; ``submitted`` hands them on."""
+    """Operator and passphrase; ``submitted`` hands them on.
+
+    ``restore_wanted`` is for going back to a backup; while locked, the data are open and it is not
+    offered.
+    """
 
     submitted = Signal(str, str)
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._office = label(role="heading", wraps=True)
         self._seat = label(role="quiet", wraps=True)
         self.operator = QComboBox()
-        self.operator.setAccessibleName("经办人")
+        self.operator.setAccessibleName(tr("经办人"))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName("口令")
+        self.passphrase.setAccessibleName(tr("口令"))
+        self._practice = label(_PRACTICE, "note", wraps=True)
         self._problem = label(role="problem", wraps=True)
-        self._enter = button("登录", self._submit, role="primary")
+        self._enter = button(tr("登录"), self._submit, role="primary")
+        self.restore = button(tr("从备份恢复…"), self.restore_wanted.emit)
         self.passphrase.returnPressed.connect(self._submit)
         self._build()
 
@@ -36,13 +48,20 @@ class SignInPage(QWidget):
         if facts.home:
             seat = facts.home.seat
             self._office.setText(seat.office.name)
-            where = f"{facts.home.school_name} · {seat.name} · 席位 {seat.id}"
-            self._seat.setText(f"已锁定。{where}" if locked else where)
+            where = tr(
+                "{school_name} · {name} · 席位 {id}",
+                school_name=facts.home.school_name,
+                name=seat.name,
+                id=seat.id,
+            )
+            self._seat.setText(tr("已锁定。{where}", where=where) if locked else where)
+        self._practice.setVisible(bool(facts.home and facts.home.training))
         present = self.operator.currentText()
         self.operator.clear()
         self.operator.addItems(list(facts.operators))
         self.operator.setCurrentText(present)
         self.passphrase.clear()
+        self.restore.setVisible(not locked)
         self._say(facts.warning)
         self.set_busy(busy=False)
 
@@ -55,9 +74,9 @@ class SignInPage(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the passphrase is being tried, which takes a moment by design."""
-        for widget in (self.operator, self.passphrase, self._enter):
+        for widget in (self.operator, self.passphrase, self._enter, self.restore):
             widget.setEnabled(not busy)
-        self._enter.setText("正在登录…" if busy else "登录")
+        self._enter.setText(tr("正在登录…") if busy else tr("登录"))
         if not busy:
             self.passphrase.setFocus()
 
@@ -72,7 +91,7 @@ class SignInPage(QWidget):
 
     def _submit(self) -> None:
         if not self.passphrase.text():
-            self._say("请输入口令。")
+            self._say(tr("请输入口令。"))
             return
         self._say("")
         self.set_busy(busy=True)
@@ -87,15 +106,17 @@ class SignInPage(QWidget):
         layout.setSpacing(t.SMALL)
         layout.addWidget(self._office)
         layout.addWidget(self._seat)
-        for title, field in (("经办人", self.operator), ("口令", self.passphrase)):
+        for title, field in ((tr("经办人"), self.operator), (tr("口令"), self.passphrase)):
             name = label(title, "strong")
             name.setBuddy(field)
             layout.addSpacing(t.SMALL)
             layout.addWidget(name)
             layout.addWidget(field)
+        layout.addWidget(self._practice)
         layout.addWidget(self._problem)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._enter)
+        layout.addWidget(self.restore)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QStorageInfo
 
 from desktop.procedures.places import is_carried
+from desktop.views.language import tr
 
 _KILO = 1024
-_UNITS = ("字节", "KB", "MB", "GB", "TB")
+_UNITS = (tr("字节"), "KB", "MB", "GB", "TB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,11 @@ class Stick:
     @property
     def words(self) -> str:
         """Name, place and room: “KINGSTON（E:/），可用 3.2 GB”."""
-        room = "有写保护，不能写入" if self.read_only else f"可用 {size_text(self.free)}"
+        room = (
+            tr("有写保护，不能写入")
+            if self.read_only
+            else tr("可用 {size_text}", size_text=size_text(self.free))
+        )
         return f"{self.name}（{self.folder}），{room}"
 
 
@@ -33,7 +38,7 @@ def sticks() -> tuple[Stick, ...]:
     for volume in QStorageInfo.mountedVolumes():
         folder = Path(volume.rootPath())
         if volume.isValid() and volume.isReady() and is_carried(folder):
-            name = volume.name() or folder.name or "U盘"
+            name = volume.name() or folder.name or tr("U盘")
             found.append(Stick(folder, name, volume.bytesAvailable(), volume.isReadOnly()))
     return tuple(sorted(found, key=lambda stick: str(stick.folder)))
 

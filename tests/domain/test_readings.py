@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from random import Random
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop.domain.readings import EMPTY, Conflicts, Reading, read, standing, state_digest
+from desktop.domain.readings import (
+    EMPTY,
+    Conflicts,
+    Reading,
+    decided,
+    read,
+    standing,
+    state_digest,
+)
 from desktop.domain.statements import Key, Statement
 
 from .histories import FIELDS, VALUES, Talk, forgeries, settings_of_fields, statement, talks
@@ -186,3 +194,35 @@ def test_the_digest_of_a_state_is_fixed_for_ever() -> None:
     assert state_digest(state) == (
         "f4bfffc7f9af4654bb1081ed0153e00449df61905d8e974c137fdfe88522d6b6"
     )
+
+
+@given(talks(), st.data())
+def test_a_decision_between_sides_is_found_with_them(talk: Talk, data: st.DataObject) -> None:
+    """Whoever has seen all decides; deciding once more keeps the sides of the beginning."""
+    conflicts = read(talk.said).conflicts
+    assume(conflicts)
+    field = data.draw(st.sampled_from(sorted(conflicts)))
+    clock = max(s.clock for s in talk.said)
+    said = list(talk.said)
+    sides = set(conflicts[field])
+    for step in range(1, data.draw(st.integers(1, 3)) + 1):
+        value = data.draw(st.sampled_from(conflicts[field]))
+        decision = Statement(
+            f"judge:{step}", "judge", step, "", "", clock + step, "", *_key(), {field: value},
+            tuple(s.id for s in said),
+        )  # fmt: skip
+        said.append(decision)
+        found = decided(said, {"judge"})[field]
+        assert found.by is decision
+        assert {side.values[field] for side in found.sides} == sides
+        assert field not in decided(said, {"somebody else"})
+
+
+@given(talks())
+def test_an_open_conflict_is_not_decided(talk: Talk) -> None:
+    seats = {s.seat for s in talk.said}
+    assert not decided(talk.said, seats).keys() & read(talk.said).conflicts.keys()
+
+
+def _key() -> tuple[str, str, str]:
+    return (KEY.round, KEY.subject, KEY.aspect)

@@ -31,7 +31,7 @@ DONE = ClassStanding(students=42, printed=42, ever_printed=True, recorded=42, re
         (replace(DONE, unsigned=2), Action.SIGN_LATER, "补 2 人的签字"),
         (DONE, Action.WAIT, "等待学籍科办理"),
         (replace(DONE, issued=42, unsent=True), Action.NOTHING, "已全部注册"),
-        (replace(DONE, issued=40, closed=True), Action.WAIT, "批次已结束，2 人未注册"),
+        (replace(DONE, issued=40, closed=True), Action.WAIT, "已结束，2 人未注册"),
         (replace(DONE, issued=42, closed=True), Action.NOTHING, "已全部注册"),
     ],
 )

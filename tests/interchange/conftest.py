@@ -10,6 +10,7 @@ from desktop.domain.import_problems import RosterFile
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.interchange.rosters import read_roster
 
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 TITLES = (
     *("考生号", "学号", "姓名", "性别", "出生日期", "身份证号", "民族", "政治面貌", "院部"),
     *("专业代码", "专业名称", "班级", "层次", "学制", "学习形式", "入学日期", "预计毕业日期"),
@@ -47,6 +48,13 @@ def titles() -> list[str]:
 def make_student() -> Callable[[int], list[str]]:
     """Make the cells of a faultless student."""
     return student
+
+
+@pytest.fixture(scope="session")
+def plain_workbook() -> bytes:
+    """A workbook with a list of thirty faultless students."""
+    rows = [student(number) for number in range(1, 31)]
+    return write_list("名单", [ListColumn(title, 10) for title in TITLES], rows)
 
 
 @pytest.fixture(scope="session")

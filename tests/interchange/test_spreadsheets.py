@@ -1,7 +1,9 @@
 """Whatever an office brings is read as what it is, or refused in a sentence."""
 
 import contextlib
+import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,43 @@ def test_formula_errors_are_seen() -> None:
     (sheet,) = read_spreadsheet(XLSX).sheets
     assert set(sheet.errors.values()) == {"#N/A"}
     assert sorted(row + 1 for row, _ in sheet.errors) == [85, 94, 485, 790, 1216, 1419]
+
+
+def rewritten(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """Return a zip whose members were changed, name and content."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            target.writestr(*change(name, source.read(name)))
+    return written.getvalue()
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, xml: (name.replace("sheet1.xml", "Sheet1.xml"), xml),
+        lambda name, xml: (name.replace(_SHEET, _SHEET.replace("/", "\\")), xml),
+        lambda name, xml: (name, xml.replace(b't="e"', b't = "e"') if name == _SHEET else xml),
+        lambda name, xml: (name, xml.replace(b'r="', b'r= "') if name == _SHEET else xml),
+    ],
+    ids=["other letters", "backslashes", "space around", "space after"],
+)
+def test_formula_errors_are_seen_however_a_workbook_is_put_together(
+    change: Callable[[str, bytes], tuple[str, bytes]], scratch: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["姓名", "学号"])
+    sheet.append(["张三", "#N/A"])
+    book.save(scratch)
+    scratch.write_bytes(rewritten(scratch.read_bytes(), change))
+    (read,) = read_spreadsheet(scratch).sheets
+    assert [list(row) for row in read.rows] == [["姓名", "学号"], ["张三", ""]]
+    assert read.errors == {(1, 1): "#N/A"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -97,7 +136,7 @@ def test_a_zip_that_is_no_workbook_is_refused(scratch: Path) -> None:
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match="无法打开"):
+    with pytest.raises(FileUnreadable, match="找不到"):
         read_spreadsheet(tmp_path / "没有.xlsx")
     with pytest.raises(FileUnreadable, match="无法打开"):
         read_spreadsheet(tmp_path)

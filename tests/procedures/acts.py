@@ -17,7 +17,7 @@ from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
-from desktop.domain.statements import Statement
+from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.doctor import diagnose, state_digest
@@ -35,6 +35,7 @@ from desktop.procedures.sheets import make_sheets
 from desktop.procedures.student_registration import Judged, eligibility
 from desktop.store import exchange
 from desktop.store import school as school_queries
+from desktop.store.journal import Draft
 from desktop.store.students import Student, listed_students
 from tests.conftest import (
     CHEAPEST,
@@ -129,6 +130,21 @@ def second_registrar(school: School) -> Session:
     school.carry(school.registrar, again)
     school.carry(school.registrar, school.first)
     return again
+
+
+def say(session: Session, key: Key, **values: str) -> None:
+    with session.unit_of_work() as unit:
+        unit.journal.state_all([Draft(key, values)])
+        unit.commit()
+
+
+def contradict(
+    school: School, other: Session, key: Key, field: str, ours: str, others: str
+) -> None:
+    """Let both seats say something else about a field, and the first hear the second."""
+    say(school.registrar, key, **{field: ours})
+    say(other, key, **{field: others})
+    school.carry(other, school.registrar)
 
 
 def rename(registrar: Session, row: RosterRow, **changes: str) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,22 +17,33 @@ from desktop.domain.offices import HomeSeat
 from desktop.errors import (
     AttachmentDamaged,
     BackupDamaged,
+    BackupMissing,
     BackupNotWhole,
     BackupOfAnotherSeat,
     Cancelled,
     StoreFull,
     StoreLocked,
     StoreNewer,
+    TargetFull,
     TargetMissing,
     UserError,
+    WrongPassphrase,
 )
 from desktop.procedures import backups
-from desktop.procedures.backups import back_up, known_copies, needs_backup, restore
+from desktop.procedures.backups import (
+    OpenedBy,
+    back_up,
+    copies_in,
+    known_copies,
+    needs_backup,
+    restore,
+)
 from desktop.procedures.doctor import state_digest
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, cancel, open_and_sign_in
 from desktop.procedures.sheets import make_sheets
 from desktop.store.store import FILE_NAME
+from desktop.store.students import every_student
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School
 
 
@@ -287,3 +299,64 @@ def _practising(home: HomeSeat) -> HomeSeat:
         home.certificate,
         home.seat,
     )
+
+
+def test_copies_are_found_from_every_folder_that_a_person_would_choose(
+    school: School, shelf: Path
+) -> None:
+    first, second = back_up(school.first, shelf), back_up(school.second, shelf)
+    own = Path(first.folder).parent
+    assert set(copies_in(shelf).copies) == {first, second}
+    for chosen in (own, own / "attachments", Path(first.folder)):
+        assert copies_in(chosen).copies == (first,)
+    (Path(second.folder) / FILE_NAME).write_bytes(b"spoilt")
+    found = copies_in(shelf)
+    assert (found.copies, found.damaged) == ((first,), 1)
+
+
+def test_a_copy_says_of_which_school_and_how_many_students(school: School, shelf: Path) -> None:
+    copy = back_up(school.first, shelf)
+    assert copy.school_name == school.first.home.school_name
+    with school.first.unit_of_work() as unit:
+        assert copy.students == len(every_student(unit.connection)) > 0
+
+
+def test_a_copy_made_before_students_were_counted_still_counts(school: School, shelf: Path) -> None:
+    copy = back_up(school.first, shelf)
+    about = Path(copy.folder) / "about.json"
+    described = json.loads(about.read_text(encoding="utf-8"))
+    del described["students"], described["school_name"]
+    about.write_text(json.dumps(described), encoding="utf-8")
+    assert copies_in(shelf).copies == (replace(copy, school_name="", students=None),)
+
+
+def test_a_folder_without_copies_says_so(school: School, tmp_path: Path) -> None:
+    for wrong in (tmp_path, school.store_folder("first"), tmp_path / "gone"):
+        with pytest.raises(BackupMissing):
+            copies_in(wrong)
+
+
+def test_a_wrong_passphrase_restores_nothing(school: School, shelf: Path) -> None:
+    copy, folder = back_up(school.first, shelf), school.store_folder("first")
+    before = state_digest(school.first.store)
+    school.close()
+    with pytest.raises(WrongPassphrase):
+        restore(Path(copy.folder), folder, opened_by=OpenedBy(OPERATOR, "wrong"))
+    _unchanged(folder, before)
+    assert restore(Path(copy.folder), folder, opened_by=OpenedBy(OPERATOR, PASSPHRASE)).kept_aside
+
+
+def test_a_full_disk_restores_nothing(
+    school: School, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, folder = back_up(school.first, shelf), school.store_folder("first")
+    before = state_digest(school.first.store)
+    school.close()
+
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(TargetFull):
+        restore(Path(copy.folder), folder)
+    _unchanged(folder, before)

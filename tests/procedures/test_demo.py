@@ -10,9 +10,10 @@ import pytest
 
 from desktop.errors import BundleDamaged, BundleOtherSchool, RoundClosed, TrainingBundle
 from desktop.procedures.boards import outcome_counts
-from desktop.procedures.demo.play import STAGES, play
-from desktop.procedures.demo.stage import PASSPHRASE, Wishes
+from desktop.procedures.demo.play import play
+from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.procedures.demo.summary import Summary
+from desktop.procedures.demo.wishes import STAGES, Wishes
 from desktop.procedures.merging import merge
 from desktop.procedures.session import open_and_sign_in
 from desktop.store import exchange

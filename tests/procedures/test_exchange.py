@@ -574,6 +574,12 @@ HOLLOW: dict[str, Callable[[Session], list[Statement | bytes]]] = {
     "rows that are none": a_sheet(rows="nonsense"),
     "rows too deep": a_sheet(rows="[" * 100_000),
     "rows of another form": a_sheet(rows='[["x"]]'),
+    "a row whose student is a list": a_sheet(rows='[[1,1,["student:1"],"ab"]]'),
+    "a row whose student is a number": a_sheet(rows='[[1,1,7,"ab"]]'),
+    "rows with numbers as texts": a_sheet(rows='[["1","1","student:1","ab"]]'),
+    "rows with half a character": a_sheet(rows='[[1,1,"student:\\ud800","ab"]]'),
+    "rows that are an object": a_sheet(rows='{"1234":0}'),
+    "rows spelled otherwise": a_sheet(rows='[[1, 1, "student:1", "ab"]]'),
     "pages that do not count": a_sheet(page_count="many"),
 }
 

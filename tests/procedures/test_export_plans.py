@@ -14,10 +14,11 @@ from desktop.procedures.export_plans import (
     plan_exports,
     receiving_offices,
 )
-from desktop.procedures.exporting import export
+from desktop.procedures.exporting import cargo_for, export
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.session import Session, cancel
+from desktop.store import school as school_queries
 from tests.conftest import ROUND, School
 
 from .acts import class_id, complete_class, members, print_class, sign, snapshot
@@ -127,3 +128,27 @@ def test_stopping_between_two_offices_goes_on_later(school: School, tmp_path: Pa
     assert list(outbox.written) == ["college-01"]
     dispatch(school.registrar, wish, tmp_path, outbox)
     assert list(outbox.written) == ["college-01", "college-02"]
+
+
+def test_what_is_about_no_class_goes_with_whichever_class(school: School) -> None:
+    """The registrar's second PC is one office with the first: nothing may stay behind for good."""
+    registrar = school.registrar
+    chosen = class_id(registrar, CLASS)
+    whole = plan_export(registrar, "registrar", ROUND, again=True)
+    part = plan_export(registrar, "registrar", ROUND, [chosen], again=True)
+    with registrar.unit_of_work() as unit:
+        cargo = cargo_for(
+            registrar,
+            unit,
+            "registrar",
+            school_queries.round_by_id(unit.connection, ROUND),
+            [chosen],
+            again=True,
+        )
+    aspects = {statement.aspect for _number, _line, statement in cargo.statements}
+    assert {"school", "round", "office", "class_group", "identity"} <= aspects
+    subjects = {statement.subject for _number, _line, statement in cargo.statements}
+    for name in (OTHER, "护理2601班"):
+        assert class_id(registrar, name) not in subjects
+        assert not subjects & {one.subject for one in members(registrar, name)}
+    assert 0 < part.statements < whole.statements

@@ -447,3 +447,18 @@ def test_what_is_filled_in_is_set_right_and_checked(school: School, added: str) 
     kept = said(registrar, added, "identity", "")
     assert kept.values == {"birth_date": "20080506", "ethnicity": "土家族"}
     assert kept.reason.startswith("通知书（已确认：出生日期“20080506”与身份证号")
+
+
+def test_an_added_student_whose_sex_and_number_disagree_is_asked_about(school: School) -> None:
+    college, sheet = school.first, print_class(school.first, CLASS)
+    added = stranger(sheet, sex="男", id_number="42060220080505068X")
+    with pytest.raises(Unconfirmed) as asked:
+        record_addition(college, ROUND, added)
+    with college.unit_of_work() as unit:
+        assert not registration.additions(unit.connection, ROUND)
+    subject = record_addition(college, ROUND, added, confirmed=tuple(asked.value.questions))
+    kept = said(college, subject, "addition")
+    assert kept.values["sex"] == "男"
+    assert "已确认" in kept.reason
+    agreeing = replace(added, sex="女")
+    assert not said(college, record_addition(college, ROUND, agreeing), "addition").reason

@@ -3,11 +3,14 @@
 from itertools import permutations
 from pathlib import Path
 
+from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
 from desktop.errors import Cancelled
 from desktop.procedures.merge_words import merge_in_words, plan_in_words
 from desktop.procedures.merging import merge
 from desktop.procedures.recording import StudentMark, record_marks, set_class_teacher
+from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from tests.conftest import ROUND, School, roster_rows
 
 from .acts import (
@@ -44,6 +47,16 @@ def test_the_plan_changes_nothing_and_says_what_then_happens(
     assert [file.name for file in told.files if file.refusal] == ["坏的.jice"]
     assert [bundle.office_name for bundle in told.bundles] == ["信息技术学院", "医学院"]
     assert told.bundles[0].new == told.bundles[0].report.statements > 0
+
+
+def test_the_first_bundle_of_all_is_told_by_name(founded: School) -> None:
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-10-31")
+    open_round(founded.registrar, new)
+    admit_rows(founded.registrar, ROUND, roster_rows(), "名单")
+    assign_classes(founded.registrar, "信息技术学院", "college-01")
+    file = founded.send(founded.registrar, "college-01")
+    (bundle,) = plan_in_words(founded.first, [file]).bundles
+    assert (bundle.office_name, bundle.round_name) == ("教务处学籍科", "2026级新生学籍注册")
 
 
 def test_two_files_of_one_name_are_told_apart(school: School, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.student_registration import issue
 from desktop.store import documents, exchange
-from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School
+from tests.conftest import FAR_DAY, OPERATOR, PASSPHRASE, ROUND, School
 
 from .acts import (
     complete_class,
@@ -108,10 +108,10 @@ def test_a_kept_place_has_its_day_and_loses_it_again(issued: School) -> None:
     for until in ("", "明年", "2028-13-01"):
         with pytest.raises(Incomplete):
             change_outcome(*change, until=until)
-    change_outcome(*change, until="2028-12-31")
+    change_outcome(*change, until=FAR_DAY)
     with pytest.raises(NothingToChange):
-        change_outcome(*change, until="2028-12-31")
-    change_outcome(*change, until="2029-12-31")
+        change_outcome(*change, until=FAR_DAY)
+    change_outcome(*change, until=FAR_DAY.replace("-12-", "-10-"))
     change_outcome(issued.registrar, ROUND, student, Outcome.REGISTERED, "退役复学", PAPER)
     now = verdicts(issued.registrar)[student].issued
     assert now is not None
@@ -311,9 +311,7 @@ def test_the_list_of_changes_says_it_all_and_goes_along_with_the_register(issued
     make_chsi_files(issued.registrar, ROUND)
     make_hand_over(issued.registrar, ROUND)
     assert "changes" not in {document.kind for document in made(issued.registrar)}
-    change_outcome(
-        issued.registrar, ROUND, gone, Outcome.PLACE_KEPT, "=入伍", PAPER, until="2028-12-31"
-    )
+    change_outcome(issued.registrar, ROUND, gone, Outcome.PLACE_KEPT, "=入伍", PAPER, until=FAR_DAY)
     make_hand_over(issued.registrar, ROUND)
     (listed,) = [document for document in made(issued.registrar) if document.kind == "changes"]
     assert listed.name == "2026级新生学籍注册-变更清单.xlsx"
@@ -325,7 +323,7 @@ def test_the_list_of_changes_says_it_all_and_goes_along_with_the_register(issued
         _, row = book.get_sheet_by_name(name).to_python()
         assert row == [
             "信息技术学院", CLASS, identity.student_number, identity.exam_number, identity.name,
-            "放弃入学资格", "保留入学资格", "2028-12-31", issued.registrar.today().isoformat(),
+            "放弃入学资格", "保留入学资格", FAR_DAY, issued.registrar.today().isoformat(),
             OPERATOR, "001", "=入伍", PAPER,
         ]  # fmt: skip
 

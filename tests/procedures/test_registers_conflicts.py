@@ -33,16 +33,17 @@ from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import eligibility, issue
-from desktop.store.journal import Draft
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, SCHOOL_CODE, School, identity
 
 from .acts import (
     class_id,
     complete_class,
     complete_everything,
+    contradict,
     members,
     print_class,
     rename,
+    say,
     sign,
     sign_off,
 )
@@ -67,12 +68,6 @@ def second_registrar(school: School) -> Session:
     return session
 
 
-def say(session: Session, key: Key, **values: str) -> None:
-    with session.unit_of_work() as unit:
-        unit.journal.state_all([Draft(key, values)])
-        unit.commit()
-
-
 @pytest.fixture
 def complete(school: School) -> School:
     """Everybody has signed and the registrar knows."""
@@ -88,15 +83,6 @@ def contradicted(complete: School) -> tuple[School, Session]:
     other = second_registrar(complete)
     assert sum(issue(complete.registrar, ROUND).outcomes.values()) == 9
     return complete, other
-
-
-def contradict(
-    school: School, other: Session, key: Key, field: str, ours: str, others: str
-) -> None:
-    """Let both seats say something else about a field, and the first hear the second."""
-    say(school.registrar, key, **{field: ours})
-    say(other, key, **{field: others})
-    school.carry(other, school.registrar)
 
 
 def refusal(session: Session) -> str:

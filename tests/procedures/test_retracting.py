@@ -51,7 +51,7 @@ from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.student_registration import issue
 from desktop.store import registration
-from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School, identity
+from tests.conftest import FAR_DAY, OPERATOR, PASSPHRASE, ROUND, School, identity
 
 from .acts import (
     class_id,
@@ -117,7 +117,7 @@ def test_a_mark_is_taken_back_whole_and_can_be_recorded_anew(school: School) -> 
 def test_a_place_report_is_taken_back_and_the_signature_counts_again(school: School) -> None:
     complete_class(school.first, CLASS)
     student = members(school.first, CLASS)[0].subject
-    report_place(school.first, ROUND, PlaceReport(student, "kept", "参军", "申请表", "2028-12-31"))
+    report_place(school.first, ROUND, PlaceReport(student, "kept", "参军", "申请表", FAR_DAY))
     school.carry(school.first, school.registrar)
     assert set(reasons(school.registrar, student)) == {"place-kept"}
     retract_place(school.first, ROUND, student, WHY)

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import PASSPHRASE, Wishes
+from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.procedures.demo.summary import Summary
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.doctor import Diagnosis, diagnose
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.store import Store

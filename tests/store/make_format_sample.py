@@ -30,7 +30,7 @@ from desktop.procedures.recording import (
     report_place,
 )
 from desktop.procedures.sheets import make_sheets
-from tests.conftest import ROUND, School, begin_round, found_school, identity
+from tests.conftest import FAR_DAY, ROUND, School, begin_round, found_school, identity
 from tests.portraits import encoded, portrait
 
 FORMAT: Final = Path(__file__).parents[1] / "data" / "format-2"
@@ -74,7 +74,7 @@ def play(school: School) -> Path:
         for mark in ("unsigned", "signed"):
             unit.journal.state(Key(two, "signature", ROUND), {"mark": mark}, reason="看了签字表")
         unit.commit()
-    report_place(college, ROUND, PlaceReport(three, "kept", "参军", "申请表", "2028-12-31"))
+    report_place(college, ROUND, PlaceReport(three, "kept", "参军", "申请表", FAR_DAY))
     record_marks(college, ROUND, sheet.number, [StudentMark(two, Mark.UNSIGNED, "已回家")])
     return school.send(college, "registrar")
 

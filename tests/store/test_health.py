@@ -26,6 +26,7 @@ from desktop.procedures.recording import (
 )
 from desktop.procedures.session import cancel
 from desktop.procedures.sheets import make_sheets
+from desktop.store import documents, health
 from desktop.store.store import FILE_NAME, Store
 from tests.conftest import ROUND, School
 from tests.procedures.acts import print_class, require_healthy, sign
@@ -118,11 +119,28 @@ def test_it_can_be_stopped(busy: School) -> None:
     assert diagnose(busy.registrar.store).healthy
 
 
+def test_the_doctor_tells_how_far_it_is_in_everything_that_it_reads(
+    busy: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_BATCH", 5)
+    told: list[tuple[int, int]] = []
+    diagnose(busy.registrar.store, lambda done, total: told.append((done, total)))
+    with busy.registrar.unit_of_work() as unit:
+        length = unit.journal.length
+    rows = [(done, total) for done, total in told if total == 4 * length]
+    assert len(rows) > length / 5  # chains, tables and digest, every five rows
+    assert rows == sorted(rows)
+    assert length < rows[-1][0] <= rows[-1][1]
+
+
 def test_progress_counts_the_attachments(busy: School) -> None:
     seen: list[tuple[int, int]] = []
     diagnose(busy.registrar.store, lambda done, total: seen.append((done, total)))
-    assert seen == [(n, len(seen)) for n in range(len(seen))]
-    assert seen
+    with busy.registrar.unit_of_work() as unit:
+        count = len(documents.attachments(unit.connection))
+    attachments = [(done, total) for done, total in seen if total == count]
+    assert attachments == [(n, count) for n in range(count)]
+    assert attachments
 
 
 # --- the chain -----------------------------------------------------------------------------------

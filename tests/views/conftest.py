@@ -1,7 +1,7 @@
 """Windows for tests, and what fails every test: Qt warnings, log records, leaks.
 
 ``window`` is the registrar's main window on the small school, signed in, idle, showing the
-workbench; ``college_window`` is the first college's.
+workbench; ``college_window`` is the first college's. ``start`` starts the whole program.
 """
 
 import gc
@@ -11,15 +11,18 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import Application, SignIn
 from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
@@ -28,6 +31,39 @@ from tests.conftest import OPERATOR, PASSPHRASE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a run of tests needs no screen
 OpenWindow = Callable[[str], MainWindow]
+
+
+class Start:
+    """Starts the program on a folder; what a test does not close is closed after it."""
+
+    def __init__(self, qtbot: QtBot, practice: Path) -> None:
+        self._qtbot, self._practice = qtbot, practice
+        self._started: list[Application] = []
+
+    def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
+        """Return the program, once nothing runs."""
+        program = Application(folder, self._practice, sign_in)
+        self._started.append(program)
+        program.start()
+        idle(self._qtbot, program.runner)
+        return program
+
+    def close(self, program: Application) -> None:
+        """End a program, as closing its window does."""
+        self._started.remove(program)
+        idle(self._qtbot, program.runner)
+        program.stop()
+        if program.window:
+            program.window.close()
+            program.window.deleteLater()
+        if program.wizard:
+            program.wizard.close()
+        delete_later()
+
+    def close_all(self) -> None:
+        """End whatever still runs."""
+        for program in tuple(self._started):
+            self.close(program)
 
 
 class Records(logging.Handler):
@@ -145,6 +181,28 @@ def college_window(open_window: OpenWindow) -> MainWindow:
     return open_window("first")
 
 
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
+    """Start the program on a folder."""
+    starter = Start(qtbot, tmp_path / "practice")
+    yield starter
+    starter.close_all()
+
+
 def idle(qtbot: QtBot, runner: Runner) -> None:
     """Wait until the runner has nothing left to do."""
     qtbot.waitUntil(lambda: runner.running is None, timeout=20_000)
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the person will choose in the system's next dialog for files or folders."""
+    answers: list[Any] = []
+
+    def choose(_parent: object, _title: str, *rest: Any) -> None:  # noqa: ANN401
+        then: Callable[[Any], None] = next(one for one in rest if callable(one))
+        then(answers.pop(0))
+
+    for name in ("ask_for_file", "ask_for_files", "ask_for_folder"):
+        monkeypatch.setattr(asking, name, choose)
+    return answers

@@ -35,7 +35,7 @@ def ask(window: MainWindow, qtbot: QtBot, operation: Callable[[Session], T]) -> 
 def open_page(window: MainWindow, qtbot: QtBot, kind: type[P], argument: str = "") -> P:
     """Open a page and wait until it shows what it has read."""
     assert window.shell
-    window.shell.open(kind.ID, argument)
+    window.shell.open(kind.CARD.id, argument)
     settle(window, qtbot)
     come_to_front(window, qtbot)
     page = window.shell.page

@@ -1,57 +1,30 @@
 """The whole program from its start: first start, signing in, locking, closing, bugs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
+from desktop.procedures.backups import back_up
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.seats import applicant
 from desktop.views.frame.window import MainWindow
-from desktop.views.wizards.first_start.draft import TRY
-from desktop.views.wizards.first_start.flow import ANSWER
-from desktop.views.wizards.step_pages import ChoiceStep
+from desktop.views.look.states import STATE_TITLES, State
+from desktop.views.widgets.state_label import StateLabel
+from desktop.views.wizards.first_start.draft import ANSWER, TRY
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
-from tests.views.conftest import Records, delete_later, idle
-
-
-class Start(Protocol):
-    """Starts the program on a folder, and waits until nothing runs."""
-
-    def __call__(self, folder: Path, sign_in: SignIn | None = None) -> Application:
-        """Return the program."""
-
-
-@pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
-    """Start the program on a folder."""
-    started: list[Application] = []
-
-    def begin(folder: Path, sign_in: SignIn | None = None) -> Application:
-        program = Application(folder, tmp_path / "practice", sign_in)
-        started.append(program)
-        program.start()
-        idle(qtbot, program.runner)
-        return program
-
-    yield begin
-    for program in started:
-        idle(qtbot, program.runner)
-        program.stop()
-        if program.window:
-            program.window.close()
-            program.window.deleteLater()
-        if program.wizard:
-            program.wizard.close()
-    delete_later()
+from tests.views.conftest import Records, Start, idle
+from tests.views.person import Person
 
 
 def sign_in(program: Application, qtbot: QtBot, passphrase: str = PASSPHRASE) -> MainWindow:
@@ -77,6 +50,10 @@ def test_an_empty_folder_begins_with_the_first_start(start: Start, tmp_path: Pat
     assert program.wizard.step == "choice"
     assert program.window is None
     assert not (tmp_path / "nothing").exists()
+    close = [one for one in program.wizard.findChildren(QPushButton) if one.text() == "关闭"]
+    assert [one.isVisible() for one in close] == [True]  # nothing is chosen, nothing is done
+    (state,) = program.wizard.findChildren(StateLabel)
+    assert state.accessibleName().startswith(STATE_TITLES[State.IN_HAND])
 
 
 def test_signing_in_leads_to_the_workbench(start: Start, seat: Path, qtbot: QtBot) -> None:
@@ -86,7 +63,7 @@ def test_signing_in_leads_to_the_workbench(start: Start, seat: Path, qtbot: QtBo
     window = sign_in(program, qtbot)
     assert not window.is_locked
     assert window.shell
-    assert window.shell.page.ID == "workbench"
+    assert window.shell.page.CARD.id == "workbench"
 
 
 def test_a_wrong_passphrase_is_told_beside_the_field(
@@ -107,7 +84,7 @@ def test_unlocking_returns_to_where_one_was(start: Start, seat: Path, qtbot: QtB
     assert window.is_locked
     sign_in(program, qtbot)
     assert not window.is_locked
-    assert window.shell.page.ID == "students"
+    assert window.shell.page.CARD.id == "students"
 
 
 def test_a_store_that_is_open_elsewhere_is_told(start: Start, school: School) -> None:
@@ -141,6 +118,9 @@ def test_practice_has_a_banner_on_every_page(
     assert wizard.step == "ready"
     wizard.go_on()
     idle(qtbot, program.runner)
+    assert program.window
+    Person(qtbot, program.runner).waits()
+    assert Person(qtbot, program.runner).sees(f"口令都是“{PASSPHRASE}”")
     window = sign_in(program, qtbot)
     (banner,) = [w for w in window.findChildren(QLabel) if w.property("role") == "practice"]
     for page in ("workbench", "students"):
@@ -180,9 +160,70 @@ def test_qt_speaks_chinese(qapp: QApplication) -> None:
     assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
 
 
+def test_the_program_outlives_its_first_start(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    program = start(tmp_path / "data")
+    over: list[bool] = []
+    program.over.connect(lambda: over.append(True))
+    wizard = program.wizard
+    assert wizard
+    person = Person(qtbot, program.runner)
+    person.presses("创建学校")
+    person.goes_on()
+    person.types(学校代码="12354", 学校全称="襄阳职业技术学院")
+    person.goes_on()
+    person.types(经办人姓名=OPERATOR, 口令=PASSPHRASE, 再输入一次口令=PASSPHRASE)
+    for _step in ("operator", "confirm", "created"):
+        person.goes_on()
+    assert not QApplication.quitOnLastWindowClosed()  # no window is open for a moment
+    assert program.window
+    assert program.window.isVisible()
+    assert not over
+    program.window.close()
+    assert over
+
+
+def test_leaving_the_first_start_ends_the_program(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = start(tmp_path / "data")
+    assert program.wizard
+    with qtbot.waitSignal(program.over):
+        QTest.keyClick(program.wizard, Qt.Key.Key_Escape)
+
+
 def test_a_demo_ends_in_the_window_without_asking(start: Start, school: School) -> None:
     school.close()
     program = start(school.store_folder("registrar"), SignIn(OPERATOR, PASSPHRASE))
     assert program.window
     assert program.window.shell
     assert program.window.shell.page.state_sentence
+
+
+def test_damaged_data_are_restored_from_where_one_signs_in(
+    start: Start, school: School, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shelf, folder = tmp_path / "shelf", school.store_folder("registrar")
+    shelf.mkdir()
+    back_up(school.registrar, shelf)
+    school.close()
+    (folder / "jice.db").write_bytes(b"spoilt" * 1000)
+    program = start(folder)
+    assert program.window
+    assert "JC-103" in program.window.sign_in.problem
+    program.window.sign_in.restore.click()
+    wizard = program.wizard
+    assert wizard
+    for texts in ({"backups_folder": str(shelf)}, {}, {"passphrase": PASSPHRASE}, {}, {}):
+        if texts:
+            assert isinstance(wizard.page, FormStep)
+            wizard.page.fill(**texts)
+        wizard.go_on()
+        idle(qtbot, program.runner)
+    assert program.wizard is None
+    window = sign_in(program, qtbot)
+    assert not window.is_locked
+    window.lock()
+    assert window.sign_in.restore.isHidden()

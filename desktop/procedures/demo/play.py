@@ -24,8 +24,9 @@ from desktop.procedures.decisions import (
 from desktop.procedures.demo import colleges as at
 from desktop.procedures.demo.cast import COLLEGES, write_roster
 from desktop.procedures.demo.mending import mended_rows
-from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, Wishes, college_id
+from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
+from desktop.procedures.demo.wishes import STAGES, Wishes
 from desktop.procedures.exporting import export
 from desktop.procedures.held_rows import open_rows
 from desktop.procedures.merging import merge
@@ -49,7 +50,6 @@ from desktop.procedures.rounds import (
 from desktop.procedures.student_registration import eligibility, issue
 from desktop.store import registration, school
 
-STAGES = ("prepared", "issued", "signed", "exported", "merged", "registered")
 SAMPLE = "2026级新生录取名单-招生工作处.xlsx"
 _FAULTY = "有问题"
 _LATE = "迟到"

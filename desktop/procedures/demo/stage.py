@@ -9,31 +9,17 @@ from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind, office_id
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.seats import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
 
 REGISTRAR = "学籍科经办人"
-PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real either
+PASSPHRASE = PRACTICE_PASSPHRASE
 SCHOOL_CODE = "12354"
 SCHOOL_NAME = "襄阳职业技术学院"
 KDF_COST = 12  # made-up keys need not cost an attacker seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was asked for on the command line.
-
-    ``students`` 0 means the sample roster; ``until`` is the last stage to be played; ``training``
-    makes a school for practice, whose files no real one takes.
-    """
-
-    out: Path
-    students: int = 0
-    colleges: int = 12
-    seed: int = 2026
-    until: str = "registered"
-    training: bool = False
 
 
 @dataclass
@@ -85,7 +71,7 @@ class Stage:
         self, folder: str, *, training: bool = False, code: str = SCHOOL_CODE
     ) -> Session:
         """Create a school with its registrar's seat."""
-        school = NewSchool(code, SCHOOL_NAME, president="（院长）", training=training)
+        school = NewSchool(code, SCHOOL_NAME, president="陈明远", training=training)
         path = self.wishes.out / "seats" / folder
         session = create_school(path, school, REGISTRAR, PASSPHRASE, cost=KDF_COST)
         self.sessions[folder] = session
@@ -99,7 +85,7 @@ class Stage:
             school_code=home.school_code,
             office_kind=OfficeKind.COLLEGE,
             office_name=name,
-            seat_name=f"{name}{clerk}的电脑",
+            seat_name=f"{clerk}的电脑",
             training=home.training,
         )
         request, digits = ask_to_join(path, applicant, clerk, PASSPHRASE, cost=KDF_COST)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop.views.language import tr
+
 
 def ask_for_file(
     parent: QWidget, title: str, kinds: str, then: Callable[[Path], None], start: str = ""
@@ -38,9 +40,9 @@ def ask_for_folder(parent: QWidget, title: str, then: Callable[[Path], None]) ->
 
 def ask_yes(parent: QWidget, question: str, verb: str, then: Callable[[], None]) -> None:
     """Ask before something that can not be undone; the question says the number and the name."""
-    box = QMessageBox(QMessageBox.Icon.Question, "请确认", question, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Question, tr("请确认"), question, parent=parent)
     box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    keep = box.addButton("不做改动", QMessageBox.ButtonRole.RejectRole)
+    keep = box.addButton(tr("不做改动"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.accepted.connect(then)

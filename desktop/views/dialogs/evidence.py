@@ -10,6 +10,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.histories import Attached
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.widgets.empty_state import EmptyState
@@ -36,7 +37,7 @@ class EvidenceDialog(QDialog):
         self.shown = self._view(data)
         row = QHBoxLayout()
         row.addWidget(label(attached.name, "strong", wraps=True), 1)
-        row.addWidget(button("关闭", self.close))
+        row.addWidget(button(tr("关闭"), self.close))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)
         layout.setSpacing(t.MEDIUM)
@@ -50,13 +51,13 @@ class EvidenceDialog(QDialog):
         image = QImage.fromData(QByteArray(data))
         if image.isNull():
             return EmptyState(
-                "这份材料不是图片，也不是PDF，不能在这里显示。",
-                "请联系提交的部门，请他们扫描成图片或PDF再报送。",
+                tr("这份材料不是图片，也不是PDF，不能在这里显示。"),
+                tr("请联系提交的部门，请他们扫描成图片或PDF再报送。"),
             )
         picture = QLabel()
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._fitting(image))
-        picture.setAccessibleName("证明材料的图片")
+        picture.setAccessibleName(tr("证明材料的图片"))
         scroll = QScrollArea()
         scroll.setWidget(picture)
         scroll.setWidgetResizable(True)
@@ -77,5 +78,5 @@ class EvidenceDialog(QDialog):
         view.setDocument(document)
         view.setPageMode(QPdfView.PageMode.MultiPage)
         view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        view.setAccessibleName("证明材料")
+        view.setAccessibleName(tr("证明材料"))
         return view

@@ -4,7 +4,7 @@ Tests replace ``ask_for_printer``, as they replace the functions of ``asking``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
@@ -16,9 +16,33 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import NoPrinter, PrinterFailed
 from desktop.procedures.session import Progress
 from desktop.views.desk import Desk
+from desktop.views.dialogs import asking
+from desktop.views.language import tr
+from desktop.views.printer_choice import (
+    Paper,
+    PrinterChoice,
+    Sides,
+    Tray,
+    keep_choice,
+    remembered_choice,
+)
 from desktop.views.runner import Failure, failure_of
 
-_REMEMBERED = "printer"
+_GONE = tr(
+    "设置里选的打印机“{}”现在找不到，可能没有开机、没有接好，或者已经删除。用别的打印机打印吗？"
+)
+_SOURCE = QPrinter.PaperSource
+_SOURCES = {
+    Tray.UPPER: _SOURCE.Upper,
+    Tray.MIDDLE: _SOURCE.Middle,
+    Tray.LOWER: _SOURCE.Lower,
+    Tray.MANUAL: _SOURCE.Manual,
+    Tray.LARGE: _SOURCE.LargeCapacity,
+}
+_DUPLEX = {
+    Sides.ONE: QPrinter.DuplexMode.DuplexNone,
+    Sides.BOTH: QPrinter.DuplexMode.DuplexLongSide,
+}
 _FINEST = 600  # dots per inch: what a page needs; finer ones take much memory and look the same
 _BANDS = 8
 _POINTS_PER_INCH = 72
@@ -40,6 +64,7 @@ def print_pdf(
     parent: QWidget,
     pdf: bytes,
     name: str,
+    paper: Paper,
     then: Callable[[Printout], None],
     failed: Callable[[Failure], None] | None = None,
 ) -> None:
@@ -50,13 +75,17 @@ def print_pdf(
         parent: the page or wizard, which gets the answer while it lives.
         pdf: the bytes.
         name: what the printer's queue calls it.
+        paper: what it is printed on: the settings say with which printer and tray to begin.
         then: told what was printed; not called when the user closes the dialog.
         failed: told what went wrong; without it the window shows it.
     """
-    title = f"正在打印{name}"
+    title = tr("正在打印{name}", name=name)
+    preferred = remembered_choice(desk.memory, paper)
+    gone = _is_gone(preferred.printer)
 
     def chosen(printer: QPrinter) -> None:
-        desk.memory.keep(_REMEMBERED, printer.printerName())
+        if not gone:
+            keep_choice(desk.memory, paper, choice_after(preferred, printer.printerName()))
         printer.setDocName(name)
         desk.run(
             lambda _session, progress: send_to_printer(pdf, printer, progress),
@@ -66,35 +95,75 @@ def print_pdf(
             title=title,
         )
 
-    try:
-        ask_for_printer(parent, page_count(pdf), desk.memory.text(_REMEMBERED), chosen)
-    except NoPrinter as error:
-        (failed or desk.runner.failed.emit)(failure_of(error, title))
+    def ask() -> None:
+        try:
+            ask_for_printer(parent, page_count(pdf), preferred, chosen)
+        except NoPrinter as error:
+            (failed or desk.runner.failed.emit)(failure_of(error, title))
+
+    if gone:
+        asking.ask_yes(parent, _GONE.format(preferred.printer), tr("用别的打印机"), ask)
+    else:
+        ask()
+
+
+def _is_gone(printer: str) -> bool:
+    """Tell whether a chosen printer is gone while there are others."""
+    names = printer_names() if printer else []
+    return bool(names) and printer not in names
+
+
+def choice_after(preferred: PrinterChoice, printer: str) -> PrinterChoice:
+    """Return what is remembered once something was printed; another printer has other trays."""
+    if printer in ("", preferred.printer):
+        return preferred
+    if not preferred.printer:
+        return replace(preferred, printer=printer)
+    return PrinterChoice(printer)
+
+
+def printer_names() -> list[str]:
+    """Return the printers that this PC has, by the names that the system gives them."""
+    return [str(name) for name in QPrinterInfo.availablePrinterNames()]
 
 
 def ask_for_printer(
-    parent: QWidget, pages: int, preferred: str, then: Callable[[QPrinter], None]
+    parent: QWidget, pages: int, preferred: PrinterChoice, then: Callable[[QPrinter], None]
 ) -> None:
     """Open the system's dialog: printer, pages, copies, and by its properties tray and both sides.
 
     Raises:
         NoPrinter: this PC has none.
     """
-    names = QPrinterInfo.availablePrinterNames()
+    names = printer_names()
     if not names:
         raise NoPrinter
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if preferred in names:
-        printer.setPrinterName(preferred)
+    prepare(printer, preferred, names)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("打印")
+    dialog.setWindowTitle(tr("打印"))
     dialog.setOptions(option.PrintPageRange | option.PrintCollateCopies)
     dialog.setMinMax(1, pages)
     dialog.accepted.connect(lambda: then(printer))
     dialog.finished.connect(dialog.deleteLater)
     dialog.setModal(True)
     dialog.show()  # the system's own dialog has no open() without a receiver
+
+
+def prepare(printer: QPrinter, preferred: PrinterChoice, names: list[str]) -> None:
+    """Set a printer to what the settings say; where its printer has gone, to the default one.
+
+    Tray and sides are those of one printer: another one decides by itself.
+    """
+    if preferred.printer and preferred.printer not in names:
+        return
+    if preferred.printer:
+        printer.setPrinterName(preferred.printer)
+    if source := _SOURCES.get(preferred.tray):
+        printer.setPaperSource(source)
+    if (duplex := _DUPLEX.get(preferred.sides)) is not None:
+        printer.setDuplex(duplex)
 
 
 def page_count(pdf: bytes) -> int:

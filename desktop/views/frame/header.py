@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views.desk import Desk
 from desktop.views.frame.student_search import StudentSearch
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.texts import button, label, set_role
 
 _SEARCH_WIDTH = 260
@@ -26,21 +28,20 @@ class Header(QWidget):
         self._back = button("", self.back.emit, role="chip", drawing="back")
         self._forward = button("", self.forward.emit, role="chip", drawing="forward")
         for one, name, keys in (
-            (self._back, "后退", "Alt+Left"),
-            (self._forward, "前进", "Alt+Right"),
+            (self._back, tr("后退"), "Alt+Left"),
+            (self._forward, tr("前进"), "Alt+Right"),
         ):
             one.setAccessibleName(name)
             one.setToolTip(name)
             one.setShortcut(keys)
         self._seat = label(role="strong")
-        self._operator = label(role="quiet")
-        self._operator.setMinimumWidth(1)  # at 200 % the search and the lock come first
+        self._operator = ElidedLabel(role="quiet")  # at 200 % the search and the lock come first
         self.search = StudentSearch(desk)
         self.search.chosen.connect(self.wanted)
         self.search.setMinimumWidth(_SEARCH_WIDTH // 2)
         self.search.setMaximumWidth(current_look().px(_SEARCH_WIDTH))
-        lock = button("锁定", self.locked.emit, drawing="lock")
-        lock.setToolTip("离开座位时锁定，回来输入口令（Ctrl+L）")
+        lock = button(tr("锁定"), self.locked.emit, drawing="lock")
+        lock.setToolTip(tr("离开座位时锁定，回来输入口令（Ctrl+L）"))
         lock.setShortcut("Ctrl+L")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(t.MEDIUM, t.SMALL, t.MEDIUM, t.SMALL)
@@ -57,7 +58,14 @@ class Header(QWidget):
         """Say whose seat this is and who is signed in."""
         seat = desk.home.seat
         self._seat.setText(seat.office.name)
-        self._operator.setText(f"{seat.name} · 席位 {seat.id} · {desk.operator}")
+        self._operator.setText(
+            tr(
+                "{name} · 席位 {id} · {operator}",
+                name=seat.name,
+                id=seat.id,
+                operator=desk.operator,
+            )
+        )
 
     def tell_history(self, *, back: bool, forward: bool) -> None:
         """Say whether there is a way back and forward."""

@@ -7,23 +7,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.views.frame.history import Place
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
-from desktop.views.pages.page import Page
-from desktop.views.pages.students import StudentsPage
+from desktop.views.pages.cards import STUDENTS, Card
 
 _WIDTH, _HEIGHT = 480, 320
 
 
-def targets(words: str, pages: Sequence[type[Page]]) -> list[tuple[str, Place]]:
+def targets(words: str, cards: Sequence[Card]) -> list[tuple[str, Place]]:
     """Return where the words may lead: pages by title, and the search over all students."""
     found = [
-        (page.TITLE, Place(page.ID))
-        for page in pages
-        if words.casefold() in page.TITLE and not page.RAIL
+        (card.title, Place(card.id))
+        for card in cards
+        if words.casefold() in card.title and not card.rail
     ]
-    if words and StudentsPage in pages:
-        found.append((f"在学生中查找“{words}”", Place(StudentsPage.ID, words)))
+    if words and STUDENTS in cards:
+        found.append((tr("在学生中查找“{words}”", words=words), Place(STUDENTS.id, words)))
     return found
 
 
@@ -32,17 +32,17 @@ class Jump(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, pages: Sequence[type[Page]], parent: QWidget) -> None:
+    def __init__(self, cards: Sequence[Card], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("转到")
+        self.setWindowTitle(tr("转到"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._pages = pages
+        self._cards = cards
         self._places: list[Place] = []
         self.line = QLineEdit()
-        self.line.setPlaceholderText("页面名称，或学生的姓名、号码")
-        self.line.setAccessibleName("转到哪里")
+        self.line.setPlaceholderText(tr("页面名称，或学生的姓名、号码"))
+        self.line.setAccessibleName(tr("转到哪里"))
         self._list = QListWidget()
-        self._list.setAccessibleName("可以转到的地方")
+        self._list.setAccessibleName(tr("可以转到的地方"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)
@@ -67,7 +67,7 @@ class Jump(QDialog):
         return super().eventFilter(watched, event)
 
     def _offer(self, words: str) -> None:
-        found = targets(words.strip(), self._pages)
+        found = targets(words.strip(), self._cards)
         self._places = [place for _title, place in found]
         self._list.clear()
         for title, _place in found:

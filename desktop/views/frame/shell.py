@@ -10,14 +10,17 @@ from desktop.views.frame.history import History, Place
 from desktop.views.frame.jump import Jump
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.pages.catalogue import pages_for
+from desktop.views.pages.cards import HELP, cards_for
+from desktop.views.pages.catalogue import page_class
 from desktop.views.pages.page import Page
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import has_focus_within
 from desktop.views.widgets.texts import label, set_role
 
-_PRACTICE = "练习环境：这里的学校和学生都是虚构的，不会影响正式数据"
+_PRACTICE = tr("练习环境：这里的学校和学生都是虚构的，不会影响正式数据")
 _LAST_PAGE = "page"
 
 
@@ -29,14 +32,14 @@ class Shell(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._kinds = {page.ID: page for page in pages_for(desk.kind)}
+        self._cards = {card.id: card for card in cards_for(desk.kind)}
         self._pages: dict[str, Page] = {}
         self.history = History()
-        self.rail = Rail([page for page in self._kinds.values() if not page.RAIL])
+        self.rail = Rail([card for card in self._cards.values() if not card.rail])
         self.header = Header(desk)
         self.status = StatusLine(desk.runner)
         self.errors = ErrorPanel()
-        self.errors.offer_help(lambda code: self.open("help", code))
+        self.errors.offer_help(lambda code: self.open(HELP.id, code))
         self._stack = QStackedWidget()
         self._build()
         self.rail.chosen.connect(self.open)
@@ -55,7 +58,7 @@ class Shell(QWidget):
         ):
             QShortcut(QKeySequence(keys), self, act)
         first = desk.memory.text(_LAST_PAGE)
-        self.open(first if first in self._kinds else next(iter(self._kinds)))
+        self.open(first if first in self._cards else next(iter(self._cards)))
 
     @property
     def page(self) -> Page:
@@ -66,20 +69,20 @@ class Shell(QWidget):
 
     def open(self, page: str, argument: str = "") -> None:
         """Open a page; one that this office does not have changes nothing."""
-        if page in self._kinds:
+        if page in self._cards:
             self.history.visit(Place(page, argument))
             self._go(Place(page, argument))
 
     def jump(self) -> None:
         """Open the line that leads anywhere."""
-        jump = Jump(tuple(self._kinds.values()), self)
+        jump = Jump(tuple(self._cards.values()), self)
         jump.chosen.connect(self.open)
         jump.open()
 
     def help(self) -> None:
         """Open the section of the guide that is about the page in sight."""
-        if self.page.ID != "help":
-            self.open("help", self.page.GUIDE)
+        if self.page.CARD != HELP:
+            self.open(HELP.id, self.page.CARD.guide)
 
     def tell_operator(self) -> None:
         """Show who is signed in now."""
@@ -87,16 +90,18 @@ class Shell(QWidget):
 
     def _go(self, place: Place) -> None:
         if place.page not in self._pages:
-            made = self._kinds[place.page](self.desk)
+            made = page_class(self._cards[place.page])(self.desk)
             self._pages[place.page] = made
             self._stack.addWidget(made)
         page = self._pages[place.page]
         self._stack.setCurrentWidget(page)
-        self.rail.mark(page.RAIL or page.ID)
+        self.rail.mark(page.CARD.in_rail)
         back, forward = self.history.can_go_back, self.history.can_go_forward
         self.header.tell_history(back=back, forward=forward)
-        self.desk.memory.keep(_LAST_PAGE, page.RAIL or page.ID)
+        self.desk.memory.keep(_LAST_PAGE, page.CARD.in_rail)
         page.open_at(place.argument)
+        if not has_focus_within(self.rail):  # arrow keys go on there
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
         self.page.refresh()

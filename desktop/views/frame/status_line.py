@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.runner import Runner
 from desktop.views.widgets.texts import button, label, set_role
 
 _BAR_WIDTH = 160
-_READY = "就绪"
+_READY = tr("就绪")
 
 
 class StatusLine(QWidget):
@@ -22,7 +23,7 @@ class StatusLine(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(current_look().px(_BAR_WIDTH), t.SMALL)
-        self._cancel = button("取消", runner.cancel, role="chip")
+        self._cancel = button(tr("取消"), runner.cancel, role="chip")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(t.LARGE, t.TIGHT, t.MEDIUM, t.TIGHT)
         layout.setSpacing(t.SMALL)
@@ -49,8 +50,8 @@ class StatusLine(QWidget):
             self._text.setText(_READY)
             return
         counted = f" {running.done:,} / {running.total:,}" if running.total else ""
-        waiting = f"，后面还有 {running.waiting} 项" if running.waiting else ""
-        stopping = "，正在取消" if running.cancelling else ""
+        waiting = tr("，后面还有 {waiting} 项", waiting=running.waiting) if running.waiting else ""
+        stopping = tr("，正在取消") if running.cancelling else ""
         self._text.setText(f"{running.title}{counted}{stopping}{waiting}")
         self._bar.setRange(0, running.total)
         self._bar.setValue(running.done)

@@ -28,6 +28,7 @@ from desktop.domain.search import Searchable, folded
 from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
 from desktop.views.frame.history import Place
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 
@@ -59,16 +60,23 @@ def offers(words: str, found: list[Searchable]) -> list[Offer]:
             (
                 one.name,
                 one.student_number,
-                " · ".join(filter(None, (one.class_name, one.college_name))) or "还没有分班",
-                f"证件尾号 {one.id_tail}" if one.id_tail else "",
+                " · ".join(filter(None, (one.class_name, one.college_name))) or tr("还没有分班"),
+                tr("证件尾号 {id_tail}", id_tail=one.id_tail) if one.id_tail else "",
             ),
         )
         for one in found
     ]
     if not rows:
-        return [Offer(Place("students", words), (f"没有找到“{words}”，到“学生”里看看",))]
-    several = f"{MOST} 人以上" if len(rows) >= MOST else f"{len(rows)} 人"
-    return [*rows, Offer(Place("students", words), (f"在“学生”里列出：找到 {several}",))]
+        return [
+            Offer(Place("students", words), (tr("没有找到“{words}”，到“学生”里看看", words=words),))
+        ]
+    several = (
+        tr("{most} 人以上", most=MOST) if len(rows) >= MOST else tr("{count} 人", count=len(rows))
+    )
+    return [
+        *rows,
+        Offer(Place("students", words), (tr("在“学生”里列出：找到 {several}", several=several),)),
+    ]
 
 
 def first_choice(words: str, found: list[Searchable]) -> int:
@@ -94,9 +102,9 @@ class StudentSearch(QLineEdit):
         self._searching = False
         self._answered = self._entered = ""
         self.results = _Results(self)
-        self.setPlaceholderText("查找学生")
-        self.setToolTip("姓名、拼音首字母、学号、考生号、证件号末四位、班级（Ctrl+F）")
-        self.setAccessibleName("在全部学生中查找")
+        self.setPlaceholderText(tr("查找学生"))
+        self.setToolTip(tr("姓名、拼音首字母、学号、考生号、证件号末四位、班级（Ctrl+F）"))
+        self.setAccessibleName(tr("在全部学生中查找"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._changed)
         self.returnPressed.connect(self._enter)
@@ -186,7 +194,7 @@ class _Results(QListWidget):
 
     def __init__(self, box: QWidget) -> None:
         super().__init__(box)
-        self.setAccessibleName("找到的学生")
+        self.setAccessibleName(tr("找到的学生"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setItemDelegate(_RowDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
+from shiboken6 import isValid
 
 from desktop.domain.backups import BackupCopy
 from desktop.procedures.backups import back_up_if_needed
@@ -13,6 +14,7 @@ from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
+from desktop.views.language import tr
 from desktop.views.memory import Memory
 from desktop.views.runner import Failure, Runner
 from desktop.views.sign_in import SignInPage
@@ -22,17 +24,19 @@ _IDLE_MINUTES = "lock/minutes"
 _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
-_PROGRAM = "籍册"
+_PROGRAM = tr("籍册")
 
 
 class MainWindow(QMainWindow):
     """One window with two floors: signing in, and the shell with its pages.
 
-    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase.
+    ``sign_in_wanted`` and ``unlock_wanted`` hand on operator and passphrase; ``closed`` says that
+    the window has gone for good.
     """
 
     sign_in_wanted = Signal(str, str)
     unlock_wanted = Signal(str, str)
+    closed = Signal()
 
     def __init__(self, runner: Runner, memory: Memory) -> None:
         super().__init__()
@@ -40,6 +44,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._facts = SeatFacts(None)
         self._saw_to_backup = False
+        self._covered: list[tuple[QDialog, bool]] = []
         self.sign_in = SignInPage()
         self.sign_in.submitted.connect(self._submit)
         self._floors = QStackedWidget()
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         self.shell.locked.connect(self.lock)
         self._floors.addWidget(self.shell)
         self._floors.setCurrentWidget(self.shell)
+        self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
         self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
 
@@ -77,13 +83,31 @@ class MainWindow(QMainWindow):
         if self.shell:
             self.shell.tell_operator()
             self.shell.page.refresh()
+            before = self.shell.focusWidget()
             self._floors.setCurrentWidget(self.shell)
+            (before or self.shell.page).setFocus()
+            self._uncover()
             self._idle.again()
 
     def lock(self) -> None:
-        """Hide everything behind the passphrase."""
+        """Hide everything behind the passphrase, the dialogs that are open, too."""
+        self._cover()
         self.sign_in.ask(self._facts, locked=True)
         self._floors.setCurrentWidget(self.sign_in)
+
+    def _cover(self) -> None:
+        """Hide dialogs as they are: they show students, and would keep anybody from signing in."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                self._covered.append((dialog, dialog.isModal()))
+                dialog.hide()
+
+    def _uncover(self) -> None:
+        """Show the dialogs again as they were left."""
+        covered, self._covered = self._covered, []
+        for dialog, modal in covered:
+            if isValid(dialog):
+                dialog.open() if modal else dialog.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Cancel what runs, wait until it has ended, and close then."""
@@ -99,6 +123,7 @@ class MainWindow(QMainWindow):
         self._memory.keep(_GEOMETRY, self.saveGeometry())
         self._memory.save()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _backs_up_before_closing(self) -> bool:
         """Begin a backup where one is wanted; once it has ended either way, closing closes."""
@@ -113,7 +138,7 @@ class MainWindow(QMainWindow):
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
-            title="正在备份，完成后关闭",
+            title=tr("正在备份，完成后关闭"),
         )
         return True
 
@@ -122,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def _tell_no_backup(self, failure: Failure) -> None:
         """Say that there is no backup; whoever closes again closes without."""
-        todo = f"{failure.todo}再关闭一次就不备份，直接退出。"
+        todo = tr("{todo}再关闭一次就不备份，直接退出。", todo=failure.todo)
         if self.shell:
             self.shell.errors.tell(replace(failure, todo=todo))
 

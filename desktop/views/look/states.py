@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from desktop.views.language import tr
 from desktop.views.look.tokens import Look, Palette
 
 _LINE = 1.6  # of a shape 14 pixels wide
@@ -23,10 +24,10 @@ class State(StrEnum):
 
 
 STATE_TITLES: Final = {
-    State.DONE: "已完成",
-    State.IN_HAND: "进行中",
-    State.ATTENTION: "需要处理",
-    State.NOT_YET: "未开始",
+    State.DONE: tr("已完成"),
+    State.IN_HAND: tr("进行中"),
+    State.ATTENTION: tr("需要处理"),
+    State.NOT_YET: tr("未开始"),
 }
 
 

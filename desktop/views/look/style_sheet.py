@@ -50,7 +50,7 @@ def _controls(look: Look) -> str:
     return f"""
     QPushButton {{ background: {p.surface}; border: 1px solid {p.edge};
         border-radius: {t.RADIUS}px; padding: {t.TIGHT}px {t.LARGE}px;
-        min-height: {px(t.HUGE) - 4}px; }}
+        min-height: {px(t.HUGE) - 4}px; outline: none; }}
     QPushButton:hover {{ background: {p.raised}; }}
     QPushButton:focus {{ border: 2px solid {p.accent}; }}
     QPushButton:disabled {{ color: {p.not_yet}; border-color: {p.line}; }}

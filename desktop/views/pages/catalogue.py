@@ -1,42 +1,130 @@
-"""The one table of pages, in the order of the rail. A new page is a file and a line here."""
+"""Where the class of each page is; a new page is a file, a card, and its line here.
 
+A page's module, with all that it alone needs, is imported when the page is first opened: nobody
+who wants to see the workbench waits for the libraries of the others. The imports stand in
+functions, one for each page, so that they are seen by whoever looks for arrows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from desktop.domain.offices import OfficeKind
-from desktop.views.pages.decisions.page import DecisionsPage
-from desktop.views.pages.documents.page import DocumentsPage
-from desktop.views.pages.exchange.page import ExchangePage
-from desktop.views.pages.help.page import HelpPage
+from desktop.garbage import loading
+from desktop.procedures.session import Progress
+from desktop.views.pages import cards
+from desktop.views.pages.cards import Card
 from desktop.views.pages.page import Page
-from desktop.views.pages.recording.page import RecordingPage
-from desktop.views.pages.registration.page import RegistrationPage
-from desktop.views.pages.roster.page import RosterPage
-from desktop.views.pages.seats.page import SeatsPage
-from desktop.views.pages.settings.page import SettingsPage
-from desktop.views.pages.signing.class_list import ClassListPage
-from desktop.views.pages.signing.page import SigningPage
-from desktop.views.pages.student.page import StudentDetailPage
-from desktop.views.pages.students import StudentsPage
-from desktop.views.pages.workbench.page import WorkbenchPage
-
-PAGES: Final[tuple[type[Page], ...]] = (
-    WorkbenchPage,
-    RosterPage,
-    SigningPage,
-    RecordingPage,
-    ClassListPage,
-    RegistrationPage,
-    StudentsPage,
-    StudentDetailPage,
-    ExchangePage,
-    DecisionsPage,
-    DocumentsPage,
-    SeatsPage,
-    SettingsPage,
-    HelpPage,
-)
 
 
-def pages_for(kind: OfficeKind) -> tuple[type[Page], ...]:
-    """Return the pages that an office of a kind sees."""
-    return tuple(page for page in PAGES if kind in page.KINDS)
+def _workbench() -> type[Page]:
+    from desktop.views.pages.workbench.page import WorkbenchPage
+
+    return WorkbenchPage
+
+
+def _roster() -> type[Page]:
+    from desktop.views.pages.roster.page import RosterPage
+
+    return RosterPage
+
+
+def _signing() -> type[Page]:
+    from desktop.views.pages.signing.page import SigningPage
+
+    return SigningPage
+
+
+def _recording() -> type[Page]:
+    from desktop.views.pages.recording.page import RecordingPage
+
+    return RecordingPage
+
+
+def _class_list() -> type[Page]:
+    from desktop.views.pages.signing.class_list import ClassListPage
+
+    return ClassListPage
+
+
+def _registration() -> type[Page]:
+    from desktop.views.pages.registration.page import RegistrationPage
+
+    return RegistrationPage
+
+
+def _students() -> type[Page]:
+    from desktop.views.pages.students import StudentsPage
+
+    return StudentsPage
+
+
+def _student() -> type[Page]:
+    from desktop.views.pages.student.page import StudentDetailPage
+
+    return StudentDetailPage
+
+
+def _exchange() -> type[Page]:
+    from desktop.views.pages.exchange.page import ExchangePage
+
+    return ExchangePage
+
+
+def _decisions() -> type[Page]:
+    from desktop.views.pages.decisions.page import DecisionsPage
+
+    return DecisionsPage
+
+
+def _documents() -> type[Page]:
+    from desktop.views.pages.documents.page import DocumentsPage
+
+    return DocumentsPage
+
+
+def _seats() -> type[Page]:
+    from desktop.views.pages.seats.page import SeatsPage
+
+    return SeatsPage
+
+
+def _settings() -> type[Page]:
+    from desktop.views.pages.settings.page import SettingsPage
+
+    return SettingsPage
+
+
+def _help() -> type[Page]:
+    from desktop.views.pages.help.page import HelpPage
+
+    return HelpPage
+
+
+PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
+    cards.WORKBENCH: _workbench,
+    cards.ROSTER: _roster,
+    cards.SIGNING: _signing,
+    cards.RECORDING: _recording,
+    cards.CLASS_LIST: _class_list,
+    cards.REGISTRATION: _registration,
+    cards.STUDENTS: _students,
+    cards.STUDENT: _student,
+    cards.EXCHANGE: _exchange,
+    cards.DECISIONS: _decisions,
+    cards.DOCUMENTS: _documents,
+    cards.SEATS: _seats,
+    cards.SETTINGS: _settings,
+    cards.HELP: _help,
+}
+
+
+def page_class(card: Card) -> type[Page]:
+    """Return the class of a page, imported now unless it was before."""
+    return PAGES[card]()
+
+
+def import_pages(cards: Sequence[Card], progress: Progress) -> None:
+    """Import pages before anybody opens them, in the background, while nothing else is to do."""
+    with loading():
+        for done, card in enumerate(cards):
+            progress(done, len(cards))
+            page_class(card)

@@ -3,46 +3,32 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from desktop.domain.offices import OfficeKind
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import Card
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.texts import label
 
-EVERYONE = frozenset(OfficeKind)
 
-
-class Page(QWidget):
+class Page(Doorway):
     """A page of the main window: title, one sentence of state, actions, body.
 
-    A page sets the four class attributes, fills ``body`` and ``tools``, and overrides ``refresh``
-    (and ``open_at``, when it can be opened at something). It knows its desk, nothing else.
-
-    Attributes:
-        ID: stable, for history, jumping and what is remembered.
-        TITLE: the word in the rail and the title.
-        ICON: the name of a drawing in resources/icons.
-        KINDS: the kinds of office that see it.
-        RAIL: under which page of the rail it stands; "" for a page with a button of its own.
-        GUIDE: the section of the user guide that F1 opens.
+    A page names its card, fills ``body`` and ``tools``, and overrides ``refresh`` (and
+    ``open_at``, when it can be opened at something). It knows its desk, nothing else.
     """
 
-    ID: ClassVar[str]
-    TITLE: ClassVar[str]
-    ICON: ClassVar[str]
-    KINDS: ClassVar[frozenset[OfficeKind]] = EVERYONE
-    RAIL: ClassVar[str] = ""
-    GUIDE: ClassVar[str] = "窗口里怎么走"
+    CARD: ClassVar[Card]
 
     state_told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._title = label(self.TITLE, "title")
+        self._title = label(self.CARD.title, "title")
         self._state = label(role="lead", wraps=True)
         self.errors = ErrorPanel()
         self.errors.offer_help(lambda code: desk.open("help", code))

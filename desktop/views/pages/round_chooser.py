@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from desktop.domain.rounds import Round
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.widgets.texts import label
 
 _REMEMBERED = "round"
+_LARGE = 1.5
 
 
 class RoundChooser(QWidget):
@@ -22,16 +25,18 @@ class RoundChooser(QWidget):
         self._desk = desk
         self._rounds: tuple[Round, ...] = ()
         self._box = QComboBox()
-        self._box.setAccessibleName("批次")
+        self._box.setAccessibleName(tr("批次"))
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        title = label("批次", "quiet")
-        title.setBuddy(self._box)
+        self._title = label(tr("批次"), "quiet")
+        self._title.setBuddy(self._box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(title)
+        layout.addWidget(self._title)
         layout.addWidget(self._box)
         self._box.activated.connect(self._choose)
+        current_appearance().changed.connect(self._make_room)
+        self._make_room()
 
     @property
     def current(self) -> Round | None:
@@ -45,18 +50,24 @@ class RoundChooser(QWidget):
             lambda session, _progress: known_rounds(session),
             self._show,
             owner=self,
-            title="正在读取批次",
+            title=tr("正在读取批次"),
         )
 
     def remember(self, round_id: str) -> None:
         """Let every page begin with a round, such as one that was just opened."""
         self._desk.memory.keep(_REMEMBERED, round_id)
 
+    def _make_room(self) -> None:
+        """Leave the word out where the text is large: names of rounds explain themselves."""
+        self._title.setVisible(current_look().factor < _LARGE)
+
     def _show(self, rounds: tuple[Round, ...]) -> None:
         self._rounds = rounds
         self._box.clear()
         for round_ in rounds:
-            self._box.addItem(round_.name if round_.open else f"{round_.name}（已结束）")
+            self._box.addItem(
+                round_.name if round_.open else tr("{name}（已结束）", name=round_.name)
+            )
         wanted = self._desk.memory.text(_REMEMBERED)
         ids = [round_.id for round_ in rounds]
         if wanted in ids:

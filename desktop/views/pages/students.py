@@ -1,16 +1,20 @@
 """All students of a round: found by name, class or any number, or by the tail of one."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.overview import StudentLine, known_rounds, student_lines
+from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -26,71 +30,61 @@ _READERS = frozenset({OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS})
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column("学号", lambda s: s.identity.student_number, width=9),
-    Column("姓名", lambda s: s.identity.name, width=8),
-    Column("性别", lambda s: s.identity.sex, width=4),
+    Column(tr("学号"), lambda s: s.student_number, width=9),
+    Column(tr("姓名"), lambda s: s.name, width=8),
+    Column(tr("性别"), lambda s: s.sex, width=4),
     Column(
-        "身份证号",
-        lambda s: masked(s.identity.id_number),
-        sort_key=lambda s: s.identity.id_number,
+        tr("身份证号"),
+        lambda s: masked(s.id_number),
+        sort_key=lambda s: s.id_number,
         width=13,
-        copied=lambda s: s.identity.id_number,
+        copied=lambda s: s.id_number,
     ),
-    Column("院部", lambda s: s.college_name, width=10),
-    Column("班级", lambda s: s.class_name, width=12),
-    Column("注册结论", lambda s: s.outcome_title, width=7),
-    Column("还缺什么", lambda s: s.waiting_for, width=10),
+    Column(tr("院部"), lambda s: s.college_name, width=10),
+    Column(tr("班级"), lambda s: s.class_name, width=12),
+    Column(tr("注册结论"), lambda s: s.outcome_title, width=7),
+    Column(tr("还缺什么"), lambda s: s.waiting_for, width=10, may_be_cut=True),
 )
 
 
 def searched_text(student: StudentLine) -> str:
     """Return everything by which a student is found."""
-    one = student.identity
-    return "\n".join(
-        (
-            one.name,
-            one.student_number,
-            one.exam_number,
-            one.id_number,
-            student.class_name,
-            student.college_name,
-        )
-    )
+    return student.searched
 
 
 class StudentsPage(Page):
     """The list of students."""
 
-    ID = "students"
-    TITLE = "学生"
-    ICON = "students"
-    GUIDE = "学生"
+    CARD = STUDENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._index: StudentIndex | None = None
+        self._found: frozenset[str] | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
         if desk.kind in _READERS:
-            self.tools.addWidget(button("读入照片…", self.read_photos, drawing="import"))
+            self.tools.addWidget(button(tr("读入照片…"), self.read_photos, drawing="import"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位、班级")
-        self.search.setAccessibleName("查找学生")
+        self.search.setPlaceholderText(tr("姓名、拼音首字母、学号、考生号、身份证号末几位、班级"))
+        self.search.setAccessibleName(tr("查找学生"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
         self.chips = Chips(
             [
-                (_ALL, "全部"),
+                (_ALL, tr("全部")),
                 *((str(outcome), title) for outcome, title in OUTCOME_TITLES.items()),
                 (_HELD_BACK, HELD_BACK_TITLE),
             ]
         )
-        self.table = RecordTable("学生名单", COLUMNS, desk.memory, searched=searched_text)
+        self.table = RecordTable(tr("学生名单"), COLUMNS, desk.memory, searched=searched_text)
         self.table.say_when_empty(
-            "这个批次还没有学生。", "请先读入录取名单，或者收入学籍科下发的报送包。"
+            tr("这个批次还没有学生。"), tr("请先读入录取名单，或者收入学籍科下发的报送包。")
         )
         self.table.activated.connect(self._open_student)
-        self.search.textChanged.connect(self.table.search)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.table.begin)
         self.chips.chosen.connect(self._filter)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
@@ -98,6 +92,11 @@ class StudentsPage(Page):
         row.addWidget(self.chips, 2)
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.search
 
     def open_at(self, argument: str) -> None:
         """Show the students that a word finds: a class, a name, a number."""
@@ -117,7 +116,7 @@ class StudentsPage(Page):
             self._open_wizard,
             self.tell_failure,
             owner=self,
-            title="正在准备",
+            title=tr("正在准备"),
         )
 
     def _open_wizard(self, draft: ReadPhotos) -> None:
@@ -139,7 +138,7 @@ class StudentsPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取学生名单",
+            title=tr("正在读取学生名单"),
         )
 
     def _show(self, students: list[StudentLine]) -> None:
@@ -152,12 +151,59 @@ class StudentsPage(Page):
             }
         )
         self.table.set_records(students)
+        if self._found is not None:  # initials are typed: they may mean somebody who is new
+            self._search(self.search.text())
         issued = len(students) - counts[_HELD_BACK]
-        rest = f"{counts[_HELD_BACK]:,} 人暂未注册" if counts[_HELD_BACK] else "没有遗漏"
-        self.tell_state(f"共 {len(students):,} 人，{issued:,} 人已有注册结论，{rest}。")
+        rest = (
+            tr("{held_back:,} 人暂未注册", held_back=counts[_HELD_BACK])
+            if counts[_HELD_BACK]
+            else tr("没有遗漏")
+        )
+        self.tell_state(
+            tr(
+                "共 {count:,} 人，{issued:,} 人已有注册结论，{rest}。",
+                count=len(students),
+                issued=issued,
+                rest=rest,
+            )
+        )
+
+    def _search(self, words: str) -> None:
+        """Search the texts in sight; letters may be initials, which the index alone knows."""
+        letters, known = words.strip(), self._index
+        if letters.isascii() and letters.isalpha():
+            self.desk.run(
+                lambda session, _progress: student_index(session, known),
+                partial(self._find, letters),
+                self.tell_failure,
+                owner=self,
+                title="",
+            )
+            return
+        self.table.search(words)
+        if self._found is not None:
+            self._found = None
+            self._filter(self.chips.current)
+
+    def _find(self, letters: str, index: StudentIndex) -> None:
+        self._index = index
+        if letters == self.search.text().strip():  # else more was typed meanwhile
+            found = index.search(letters, most=len(index.students))
+            self._found = frozenset(one.subject for one in found)
+            self.table.search("")
+            self._filter(self.chips.current)
 
     def _filter(self, chip: str) -> None:
-        self.table.want(None if chip == _ALL else lambda student: _filter_of(student) == chip)
+        found = self._found
+        if chip == _ALL and found is None:
+            self.table.want(None)
+            return
+        self.table.want(
+            lambda student: (
+                (chip == _ALL or _filter_of(student) == chip)
+                and (found is None or student.subject in found)
+            )
+        )
 
 
 def _filter_of(student: StudentLine) -> str:

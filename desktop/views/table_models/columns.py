@@ -30,6 +30,7 @@ class Column(Generic[R]):
         width: in characters of the body size.
         copied: what the clipboard gets where it is more than what is shown.
         state: the shape that stands before the text, None for none.
+        may_be_cut: to half its width, where a table would have to be scrolled otherwise.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column(Generic[R]):
     width: int = 10
     copied: Callable[[R], str] | None = None
     state: Callable[[R], State | None] | None = None
+    may_be_cut: bool = False
 
     def key(self, record: R) -> Any:  # noqa: ANN401 - anything that can be compared
         """Return what a record sorts by in this column."""

@@ -37,6 +37,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._searched = searched or self._all_texts
         self._records: Sequence[R] = ()
         self._texts: list[str] = []
+        self._arranged: list[int] = []
         self._shown: list[int] = []
         self._words: tuple[str, ...] = ()
         self._wanted: Callable[[R], bool] | None = None
@@ -51,7 +52,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """Take new records; filter and order stay."""
         self.beginResetModel()
         self._records = records
-        self._texts = [self._searched(record).casefold() for record in records]
+        self._texts = [_folded(self._searched(record)) for record in records]
+        self._arrange()
         self._choose()
         self.endResetModel()
 
@@ -66,6 +68,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """Show only records that fulfil a condition, besides the search; None shows all."""
         self.beginResetModel()
         self._wanted = wanted
+        self._arrange()
         self._choose()
         self.endResetModel()
 
@@ -81,10 +84,23 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return -1
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; equal records keep the order in which they came."""
+        """Sort by a column; equal records keep the order in which they came.
+
+        What is chosen in a view is the record, wherever its row is now.
+        """
         self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = [self._shown[index.row()] for index in before]
         self._order = (column, order) if column >= 0 else None
+        self._arrange()
         self._choose()
+        chosen = frozenset(places)
+        rows = {place: row for row, place in enumerate(self._shown) if place in chosen}
+        after = [
+            self.index(rows[place], index.column())
+            for place, index in zip(places, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = _NOTHING) -> int:  # noqa: N802 - Qt's name
@@ -131,21 +147,32 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         shape = f"{STATE_TITLES[state]}，" if state else ""
         return f"{column.title}：{shape}{column.text(record)}"
 
-    def _choose(self) -> None:
-        """Work out which records are shown, in which order."""
-        records, words, wanted = self._records, self._words, self._wanted
-        shown = list(range(len(records)))
-        for word in words:
-            shown = [place for place in shown if word in self._texts[place]]
+    def _arrange(self) -> None:
+        """Work out which records could be shown, in which order: not again at every key."""
+        records, wanted = self._records, self._wanted
+        arranged = list(range(len(records)))
         if wanted:
-            shown = [place for place in shown if wanted(records[place])]
+            arranged = [place for place in arranged if wanted(records[place])]
         if self._order:
             column, order = self.columns[self._order[0]], self._order[1]
-            shown.sort(
+            arranged.sort(
                 key=lambda place: column.key(records[place]),
                 reverse=order is Qt.SortOrder.DescendingOrder,
             )
+        self._arranged = arranged
+
+    def _choose(self) -> None:
+        """Work out which of them are shown, by the words alone."""
+        shown, texts = self._arranged, self._texts
+        for word in self._words:
+            shown = [place for place in shown if word in texts[place]]
         self._shown = shown
 
     def _all_texts(self, record: R) -> str:
         return "\n".join(column.text(record) for column in self.columns)
+
+
+def _folded(text: str) -> str:
+    """Return a text without capitals: itself where it has none, so that it is not kept twice."""
+    folded = text.casefold()
+    return text if folded == text else folded

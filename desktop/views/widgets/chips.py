@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import stop_at_checked
 from desktop.views.widgets.texts import button
 
 
@@ -28,6 +29,7 @@ class Chips(QWidget):
             self._group.addButton(chip)
             self._buttons[id_] = chip
             layout.addWidget(chip)
+        stop_at_checked(self._group)
         self.setLayout(layout)
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
@@ -60,8 +62,10 @@ class Chips(QWidget):
         """Write behind each filter how many it shows."""
         for id_, number in numbers.items():
             self._buttons[id_].setText(f"{self._titles[id_]} {number:,}")
+        self.updateGeometry()  # or what is laid out already keeps the lines it had
 
     def show_only(self, ids: Collection[str]) -> None:
         """Show these filters alone; the chosen one stays in sight."""
         for id_, chip in self._buttons.items():
             chip.setVisible(id_ in ids or chip.isChecked())
+        self.updateGeometry()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.runner import Failure
 from desktop.views.widgets.texts import button, label, set_role
@@ -14,11 +15,12 @@ from desktop.views.widgets.texts import button, label, set_role
 class ErrorPanel(QFrame):
     """Shows one failure where it happened; hidden while there is none.
 
+    ``noted`` tells that somebody has read it and put it away.
     ``help_wanted`` hands on the code that somebody wants explained; only where it is connected
     (``offer_help``) there is a button for it.
     """
 
-    closed = Signal()
+    noted = Signal()
     help_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,12 +32,13 @@ class ErrorPanel(QFrame):
         self._code = label(role="note")
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
-        self._details.setAccessibleName("详细信息")
-        self._fold = button("详细信息", self._unfold)
-        self._copy = button("复制问题报告", self._copy_report, drawing="copy")
-        self._help = button("查看说明", self._ask_for_help, drawing="help")
+        self._details.setAccessibleName(tr("详细信息"))
+        self._fold = button(tr("详细信息"), self._unfold)
+        self._copy = button(tr("复制问题报告"), self._copy_report, drawing="copy")
+        self._help = button(tr("查看说明"), self._ask_for_help, drawing="help")
         self._help.hide()
-        self._close = button("知道了", self.dismiss)
+        self._close = button(tr("知道了"), self._note)
+        self._close.setAutoDefault(True)  # or Enter would do again what has just failed
         for text in (self._what, self._todo, self._code):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
@@ -66,11 +69,11 @@ class ErrorPanel(QFrame):
         self._failure = failure
         self._what.setText(failure.what)
         self._todo.setText(failure.todo)
-        self._code.setText(f"代码 {failure.code}")
+        self._code.setText(tr("代码 {code}", code=failure.code))
         self._details.setPlainText(failure.details)
         self._details.hide()
         self._fold.setVisible(bool(failure.details))
-        self.setAccessibleName(f"出错：{failure.what}{failure.todo}")
+        self.setAccessibleName(tr("出错：{what}{todo}", what=failure.what, todo=failure.todo))
         self.show()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -78,7 +81,10 @@ class ErrorPanel(QFrame):
         """Put the failure away."""
         self._failure = None
         self.hide()
-        self.closed.emit()
+
+    def _note(self) -> None:
+        self.dismiss()
+        self.noted.emit()
 
     def _ask_for_help(self) -> None:
         if self._failure:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop.views.language import tr
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label
 
@@ -34,7 +35,7 @@ class MaskedNumber(QWidget):
         self._number = number
         self._text: QLabel = label()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._eye = button("显示", self._turn, role="chip", drawing="eye")
+        self._eye = button(tr("显示"), self._turn, role="chip", drawing="eye")
         layout = FlowLayout()
         layout.addWidget(self._text)
         layout.addWidget(self._eye)
@@ -62,6 +63,6 @@ class MaskedNumber(QWidget):
 
     def _tell(self) -> None:
         self._text.setText(grouped(self._number) if self._shown else masked(self._number))
-        self._eye.setText("隐藏" if self._shown else "显示")
-        self._eye.setAccessibleName("隐藏身份证号" if self._shown else "显示身份证号")
+        self._eye.setText(tr("隐藏") if self._shown else tr("显示"))
+        self._eye.setAccessibleName(tr("隐藏身份证号") if self._shown else tr("显示身份证号"))
         self._eye.setEnabled(bool(self._number))

@@ -9,15 +9,17 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.texts import button, label
 
 _ZOOM_STEP, _SMALLEST, _LARGEST = 1.25, 0.25, 5.0
 _POINTS_PER_INCH = 72
-_NOTHING = ("还没有可以预览的内容。", "")
-_DAMAGED = ("这份文件不能显示。", "请重新生成一次；仍然不行的，请检查数据文件。")
+_NOTHING = (tr("还没有可以预览的内容。"), "")
+_DAMAGED = (tr("这份文件不能显示。"), tr("请重新生成一次；仍然不行的，请检查数据文件。"))
 
 
 class Fit(Enum):
@@ -28,7 +30,7 @@ class Fit(Enum):
     NOTHING = "nothing"
 
 
-class PdfPreview(QWidget):
+class PdfPreview(Doorway):
     """Shows the bytes of a PDF; ``page_changed`` tells the page in sight, from 1.
 
     The document is made after the view and so is destroyed after it: the view draws pages on a
@@ -37,7 +39,7 @@ class PdfPreview(QWidget):
 
     page_changed = Signal(int)
 
-    def __init__(self, name: str = "预览", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = tr("预览"), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fit = Fit.PAGE
         self.view = QPdfView(self)
@@ -50,19 +52,24 @@ class PdfPreview(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
         self._place, self._scale = label(role="strong"), label(role="quiet")
-        self._before = self._tool("上一页", "PgUp", lambda: self.go_to(self.page - 1))
-        self._after = self._tool("下一页", "PgDown", lambda: self.go_to(self.page + 1))
+        self._before = self._tool(tr("上一页"), "PgUp", lambda: self.go_to(self.page - 1))
+        self._after = self._tool(tr("下一页"), "PgDown", lambda: self.go_to(self.page + 1))
         self._zooming = (
-            self._tool("缩小", "Ctrl+-", lambda: self.zoom_by(1 / _ZOOM_STEP)),
-            self._tool("放大", "Ctrl+=", lambda: self.zoom_by(_ZOOM_STEP)),
-            self._tool("整页", "Ctrl+0", lambda: self.fit(Fit.PAGE)),
-            self._tool("页宽", "Ctrl+9", lambda: self.fit(Fit.WIDTH)),
+            self._tool(tr("缩小"), "Ctrl+-", lambda: self.zoom_by(1 / _ZOOM_STEP)),
+            self._tool(tr("放大"), "Ctrl+=", lambda: self.zoom_by(_ZOOM_STEP)),
+            self._tool(tr("整页"), "Ctrl+0", lambda: self.fit(Fit.PAGE)),
+            self._tool(tr("页宽"), "Ctrl+9", lambda: self.fit(Fit.WIDTH)),
         )
         self._build()
         self._document, self._buffer = QPdfDocument(self), QBuffer(self)
         self.view.setDocument(self._document)
         self.view.pageNavigator().currentPageChanged.connect(self._turned)
         self._tell()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.view
 
     @property
     def page_count(self) -> int:
@@ -142,7 +149,6 @@ class PdfPreview(QWidget):
         layout.setSpacing(t.SMALL)
         layout.addLayout(tools)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.view)
 
     def _tool(self, name: str, keys: str, act: Callable[[], None]) -> QPushButton:
         """Return a button whose key works wherever the preview has the focus."""
@@ -174,7 +180,9 @@ class PdfPreview(QWidget):
 
     def _tell(self) -> None:
         page, count = self.page, self.page_count
-        self._place.setText(f"第 {page} 页，共 {count} 页" if count else "没有页")
+        self._place.setText(
+            tr("第 {page} 页，共 {count} 页", page=page, count=count) if count else tr("没有页")
+        )
         self._scale.setText(f"{round(self.zoom * 100)}%" if count else "")
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < count)

@@ -4,12 +4,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.widgets.texts import label
 
 WIDTH, HEIGHT = 84, 112
-NONE, WAITING, UNREADABLE = "还没有照片", "正在打开…", "这张照片打不开"
+NONE, WAITING, UNREADABLE = tr("还没有照片"), tr("正在打开…"), tr("这张照片打不开")
 
 
 class PhotoBox(QWidget):
@@ -28,8 +29,8 @@ class PhotoBox(QWidget):
         self._words = label(NONE, "photo", wraps=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture = QToolButton()
-        self.picture.setAccessibleName(f"{title}，打开看大图")
-        self.picture.setToolTip("打开一份临时的副本来看")
+        self.picture.setAccessibleName(tr("{title}，打开看大图", title=title))
+        self.picture.setToolTip(tr("打开一份临时的副本来看"))
         self.picture.clicked.connect(self.wanted)
         self._stack = QStackedWidget()
         for side in (self._words, self.picture):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.table_models.columns import Align, Column
@@ -36,7 +37,7 @@ class PickTable(QWidget, Generic[R]):
         id_of: Callable[[R], str],
         hindrance: Callable[[R], str] = lambda _record: "",
         *,
-        unit: str = "项",
+        unit: str = tr("项"),
     ) -> None:
         super().__init__()
         self._columns, self._id_of, self._hindrance = tuple(columns), id_of, hindrance
@@ -45,8 +46,8 @@ class PickTable(QWidget, Generic[R]):
         self._ticks: list[QTableWidgetItem] = []
         self.view = QTableWidget(0, len(self._columns))
         self._count = label(role="note")
-        self._all = button("全选", lambda: self._tick_all(_TICKED))
-        self._none = button("全不选", lambda: self._tick_all(_UNTICKED))
+        self._all = button(tr("全选"), lambda: self._tick_all(_TICKED))
+        self._none = button(tr("全不选"), lambda: self._tick_all(_UNTICKED))
         self._build(name)
 
     @property
@@ -135,7 +136,14 @@ class PickTable(QWidget, Generic[R]):
 
     def _tell(self) -> None:
         total, chosen = len(self._records), len(self.picked)
-        self._count.setText(f"共 {total:,} {self._unit}，选了 {chosen:,} {self._unit}")
+        self._count.setText(
+            tr(
+                "共 {total:,} {unit}，选了 {chosen:,} {unit}",
+                total=total,
+                unit=self._unit,
+                chosen=chosen,
+            )
+        )
 
     def _tell_current(self, row: int) -> None:
         self.current_changed.emit(self._records[row] if 0 <= row < len(self._records) else None)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State, paint_state, state_colour
@@ -118,7 +119,9 @@ class ProgressRing(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         """Show how many of how many are done."""
         self._done, self._total = done, total
-        self.setAccessibleName(f"{self._name}：{total} 中已完成 {done}")
+        self.setAccessibleName(
+            tr("{name}：{total} 中已完成 {done}", name=self._name, total=total, done=done)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -4,12 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedLayout,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -17,17 +23,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.memory import Memory
 from desktop.views.table_models.clipboard import rows_as_mime
+from desktop.views.table_models.column_widths import fitted
 from desktop.views.table_models.columns import Column
 from desktop.views.table_models.records import RecordModel
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.state_delegate import StateDelegate
 from desktop.views.widgets.texts import label
 
 R = TypeVar("R")
-_NO_MATCH = ("没有符合条件的记录。", "请减少筛选条件，或者换一个词查找。")
+_NO_MATCH = (tr("没有符合条件的记录。"), tr("请减少筛选条件，或者换一个词查找。"))
 
 
 class RecordTable(QWidget, Generic[R]):
@@ -42,17 +51,18 @@ class RecordTable(QWidget, Generic[R]):
         columns: Sequence[Column[R]],
         memory: Memory,
         *,
-        unit: str = "人",
+        unit: str = tr("人"),
         searched: Callable[[R], str] | None = None,
         dense: bool = False,
     ) -> None:
         super().__init__()
         self._name, self._memory, self._unit, self._dense = name, memory, unit, dense
         self.model = RecordModel[R](columns, searched, self)
-        self.view = _View(self.copy)
+        self.view = _View(self.copy, self._lay_out)
+        self._laying_out = False
         self._count = label(role="note")
         self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
-        self._empty_words = ("这里还没有记录。", "")
+        self._empty_words = (tr("这里还没有记录。"), "")
         self._build()
         self._recall()
         current_appearance().changed.connect(self._measure)
@@ -65,6 +75,7 @@ class RecordTable(QWidget, Generic[R]):
     def set_records(self, records: Sequence[R]) -> None:
         """Show records; the current one stays current if it is still there."""
         self._keeping(lambda: self.model.set_records(records))
+        self._lay_out()
 
     def search(self, words: str) -> None:
         """Show only records that contain each of the words."""
@@ -79,6 +90,12 @@ class RecordTable(QWidget, Generic[R]):
         """The current record."""
         index = self.view.currentIndex()
         return self.model.record(index.row()) if index.isValid() else None
+
+    def begin(self) -> None:
+        """Let the keyboard go on here, from a line that searches: at the first row, if at none."""
+        if self.current is None and self.model.rowCount():
+            self.view.selectRow(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def selected(self) -> list[R]:
@@ -126,6 +143,7 @@ class RecordTable(QWidget, Generic[R]):
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)  # widths are measured at the rows in sight alone
         header.setStretchLastSection(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
@@ -152,14 +170,36 @@ class RecordTable(QWidget, Generic[R]):
         self.view.verticalHeader().setDefaultSectionSize(height)
         self.view.horizontalHeader().setFixedHeight(look.row_height)
         self.view.setIconSize(self.view.iconSize())
-        if self._memory.state(self._place).isEmpty():
-            character = look.px(t.BODY)
-            for place, column in enumerate(self.model.columns):
-                self.view.setColumnWidth(place, column.width * character + 2 * t.SMALL)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Give the columns their widths, unless a person has given them others."""
+        if self._laying_out or not self._memory.state(self._place).isEmpty():
+            return
+        self._laying_out = True
+        columns, character = self.model.columns, current_look().px(t.BODY)
+        widths = fitted(
+            [column.width * character + 2 * t.SMALL for column in columns],
+            [self._needed(place) for place in range(len(columns))],
+            self.view.viewport().width(),
+            [column.may_be_cut for column in columns],
+        )
+        for place, width in enumerate(widths):
+            self.view.setColumnWidth(place, width)
+        self._laying_out = False
+
+    def _needed(self, place: int) -> int:
+        """Return what a column takes that shows its title and its texts in sight whole."""
+        header = self.view.horizontalHeader()
+        bold = header.font()
+        bold.setBold(True)
+        title = QFontMetrics(bold).horizontalAdvance(self.model.columns[place].title)
+        return max(self.view.sizeHintForColumn(place), title + 2 * t.SMALL + 1)
 
     @property
     def _place(self) -> str:
-        return f"columns/{self._name}"
+        """Where widths are kept: those of a table that had more or fewer columns fit no more."""
+        return f"columns/{self._name}/{len(self.model.columns)}"
 
     def _recall(self) -> None:
         header = self.view.horizontalHeader()
@@ -167,11 +207,17 @@ class RecordTable(QWidget, Generic[R]):
         if not state.isEmpty():
             header.restoreState(state)
         header.sectionMoved.connect(self._keep)
-        header.sectionResized.connect(self._keep)
+        header.sectionResized.connect(self._keep_width)
         header.sortIndicatorChanged.connect(self._keep)
 
+    def _keep_width(self, place: int) -> None:
+        """Keep a width that a person gave, not one that the room gave: the last takes the rest."""
+        header = self.view.horizontalHeader()
+        if not self._laying_out and header.visualIndex(place) < header.count() - 1:
+            self._keep()
+
     def _keep(self) -> None:
-        if self.isVisible():  # what a person did, not what a layout did
+        if self.isVisible():
             self._memory.keep(self._place, self.view.horizontalHeader().saveState())
 
     def _keeping(self, change: Callable[[], None]) -> None:
@@ -187,8 +233,12 @@ class RecordTable(QWidget, Generic[R]):
 
     def _tell(self) -> None:
         total, shown = self.model.total, self.model.rowCount()
-        text = f"共 {total:,} {self._unit}"
-        self._count.setText(text if shown == total else f"{text}，筛选出 {shown:,} {self._unit}")
+        text = tr("共 {total:,} {unit}", total=total, unit=self._unit)
+        self._count.setText(
+            text
+            if shown == total
+            else tr("{text}，筛选出 {shown:,} {unit}", text=text, shown=shown, unit=self._unit)
+        )
         self._empty.say(*(_NO_MATCH if total else self._empty_words))
         self._empty.setVisible(not shown)
         if not shown:
@@ -199,11 +249,17 @@ class RecordTable(QWidget, Generic[R]):
 
 
 class _View(QTableView):
-    """A table view that copies rows in the program's own way."""
+    """A table view that copies rows in the program's own way, and tells when its room changes."""
 
-    def __init__(self, copy: Callable[[], None]) -> None:
+    def __init__(self, copy: Callable[[], None], lay_out: Callable[[], None]) -> None:
         super().__init__()
-        self._copy = copy
+        self._copy, self._lay_out = copy, lay_out
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the columns fit the room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Copy whole rows where Qt would copy one cell."""
@@ -213,7 +269,7 @@ class _View(QTableView):
             super().keyPressEvent(event)
 
 
-class _ElidingDelegate(QStyledItemDelegate):
+class _ElidingDelegate(StateDelegate):
     """Shows the whole text as a tip where it did not fit."""
 
     def helpEvent(  # noqa: N802 - Qt's name

@@ -11,22 +11,24 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.procedures.session import Progress
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
@@ -39,7 +41,7 @@ _ROOMY_WIDTH, _ROOMY_HEIGHT = 1240, 680
 _STEPS_SHARE = 0.28
 
 
-class StepPage(QWidget, Generic[D]):
+class StepPage(Doorway, Generic[D]):
     """One page of a wizard: shows the draft, takes what was typed, shows problems."""
 
     changed = Signal()
@@ -59,21 +61,24 @@ class StepPage(QWidget, Generic[D]):
 class Step(Generic[D]):
     """One step: its title at the left, its page, the act when it is left, the word to go on.
 
-    ``reads`` is true where the act changes nothing: one may then come back to the step.
+    ``reads`` is true where the act changes nothing: one may then come back to the step. ``guide``
+    is the section of the user guide that F1 opens here, where it is not the wizard's.
     """
 
     title: str
     page: Callable[[], StepPage[D]]
     act: Callable[[D, Progress], D] | None = None
-    button: str = "下一步"
+    button: str = tr("下一步")
     reads: bool = False
+    guide: str = ""
 
 
 @dataclass(frozen=True)
 class Flow(Generic[D]):
     """A whole wizard as data. ``next_step`` returns "" after the last step.
 
-    ``roomy`` is for steps with a table and its details beside it.
+    ``roomy`` is for steps with a table and its details beside it; ``guide`` is the section of the
+    user guide that F1 opens.
     """
 
     title: str
@@ -81,6 +86,7 @@ class Flow(Generic[D]):
     first: str
     next_step: Callable[[str, D], str]
     problems: Callable[[str, D], Problems]
+    guide: str
     roomy: bool = False
 
     def path(self, draft: D) -> tuple[str, ...]:
@@ -120,15 +126,21 @@ class Wizard(QDialog, Generic[D]):
         self._way = [at or flow.first]
         self._pages: dict[str, StepPage[D]] = {}
         self._acting = False
+        self._worked_at: QWidget | None = None
         self._can_go_back_to = 0
-        self._stack = QStackedWidget()
+        self._told: Problems = {}
+        self._scroll = QScrollArea()
         self._steps = QVBoxLayout()
         self._errors = ErrorPanel()
+        self._errors.noted.connect(self._work_on)
         self._whole = label(role="problem", wraps=True)
-        self._back = button("上一步", self.go_back)
-        self._next = button("下一步", self.go_on, role="primary")
+        self._back = button(tr("上一步"), self.go_back)
+        self._next = button(tr("下一步"), self.go_on, role="primary")
         self._next.setDefault(True)
-        self._stop = button("关闭", self.reject)
+        self._stop = button(tr("关闭"), self.reject)
+        self._help = button(tr("帮助（F1）"), self.help, drawing="help")
+        self._errors.offer_help(self.explain)
+        QShortcut(QKeySequence("F1"), self, self.help)
         runner.changed.connect(self._show_progress)
         self._build()
         self._enter()
@@ -156,12 +168,14 @@ class Wizard(QDialog, Generic[D]):
         problems = self._flow.problems(self.step, self.draft)
         self._show_problems(problems)
         if problems:
+            self._make_room()
             return
         act = self._flow.steps[self.step].act
         if act is None:
             self._advance(self.draft)
             return
         draft = self.draft
+        self._worked_at = self.focusWidget()
         self._set_acting(acting=True)
         self._runner.run(
             lambda progress: act(draft, progress),
@@ -185,6 +199,26 @@ class Wizard(QDialog, Generic[D]):
         else:
             super().reject()
 
+    @property
+    def guide(self) -> str:
+        """The section of the guide about the step in sight."""
+        return self._flow.steps[self.step].guide or self._flow.guide
+
+    def help(self) -> None:
+        """Open the guide beside the wizard; nothing that was filled in is lost."""
+        self.explain(self.guide)
+
+    def explain(self, wanted: str) -> None:
+        """Open a section of the guide, or what it says of a code, beside the wizard."""
+        from desktop.views.pages.help.window import explain  # noqa: PLC0415 - a start needs no help
+
+        explain(self, wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Be high enough for the first page."""
+        super().showEvent(event)
+        self._make_room()
+
     def _build(self) -> None:
         look = current_look()
         room = self.screen().availableGeometry()
@@ -197,13 +231,12 @@ class Wizard(QDialog, Generic[D]):
         self._steps.setContentsMargins(t.LARGE, t.HUGE, t.LARGE, t.HUGE)
         self._steps.setSpacing(t.MEDIUM)
         left.setLayout(self._steps)
-        scroll = QScrollArea()
-        scroll.setWidget(self._stack)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self._stop)
+        buttons.addWidget(self._help)
         buttons.addStretch()
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
@@ -211,7 +244,7 @@ class Wizard(QDialog, Generic[D]):
         right.setContentsMargins(t.HUGE, t.HUGE, t.HUGE, t.LARGE)
         right.setSpacing(t.MEDIUM)
         right.addWidget(self._errors)
-        right.addWidget(scroll, 1)
+        right.addWidget(self._scroll, 1)
         right.addWidget(self._whole)
         right.addLayout(buttons)
         whole = QHBoxLayout(self)
@@ -219,6 +252,9 @@ class Wizard(QDialog, Generic[D]):
         whole.setSpacing(0)
         whole.addWidget(left)
         whole.addLayout(right, 1)
+        QWidget.setTabOrder(self._back, self._next)  # after the page, on comes before away
+        QWidget.setTabOrder(self._next, self._stop)
+        QWidget.setTabOrder(self._stop, self._help)
 
     def _enter(self) -> None:
         """Show the page of the present step."""
@@ -226,17 +262,50 @@ class Wizard(QDialog, Generic[D]):
             page = self._flow.steps[self.step].page()
             page.changed.connect(self._changed)
             self._pages[self.step] = page
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self.page)
+        self._bring_into_sight(self.page)
         self.page.show_draft(self.draft)
         self._show_problems({})
         self._errors.dismiss()
         self._tell()
+        self._make_room()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_into_sight(self, page: StepPage[D]) -> None:
+        """Show a page from its top; how far another one scrolls is nothing to it."""
+        if (before := self._scroll.takeWidget()) is not None and before is not page:
+            before.setParent(self)
+            before.hide()
+        self._scroll.setWidget(page)
+        page.show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _make_room(self) -> None:
+        """Grow, as far as the screen allows, so that the page need not be scrolled."""
+        if not self.isVisible():
+            return
+        page, seen = self.page, self._scroll.viewport()
+        needed = page.heightForWidth(seen.width()) if page.hasHeightForWidth() else 0
+        lacking = max(needed, page.sizeHint().height()) - seen.height()
+        room = self.screen().availableGeometry()
+        grown = min(self.height() + lacking, round(room.height() * _LARGEST_SHARE))
+        if grown > self.height():
+            self.move(self.x(), max(room.top(), self.y() - (grown - self.height()) // 2))
+            self.resize(self.width(), grown)
 
     def _changed(self) -> None:
         self.draft = with_confirmed(self.page.take(self.draft), ())  # of what stood there before
+        self._ease_problems()
         self._tell()
+
+    def _ease_problems(self) -> None:
+        """Take back what was wrong and is no more; what is not asked for yet is not told."""
+        found = self._flow.problems(self.step, self.draft) if self._told else {}
+        left = {name: text for name, text in found.items() if name in self._told}
+        if left != self._told:
+            typing = self.focusWidget()
+            self._show_problems(left)
+            if typing:
+                typing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _advance(self, draft: D) -> None:
         self.draft = draft
@@ -263,10 +332,16 @@ class Wizard(QDialog, Generic[D]):
         if failure.questions and hasattr(self.draft, _CONFIRMED):
             asking.ask_yes(
                 self,
-                f"{failure.what}材料上确实如此吗？",
-                "确实如此",
+                tr("{what}材料上确实如此吗？", what=failure.what),
+                tr("确实如此"),
                 lambda: self._confirm(failure),
             )
+
+    def _work_on(self) -> None:
+        """Return to the field where somebody was when the act began, else to the page."""
+        field = self._worked_at
+        inside = field is not None and self.page.isAncestorOf(field)
+        (field if field and inside else self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self, failure: Failure) -> None:
         """Do it after all: a person has compared it with the papers."""
@@ -282,27 +357,37 @@ class Wizard(QDialog, Generic[D]):
         """Say how far the act is, once it counts."""
         running = self._runner.running
         counts = running is not None and running.total > 1
-        return f"正在办理 {running.done} / {running.total}" if running and counts else "正在办理…"
+        return (
+            tr("正在办理 {done} / {total}", done=running.done, total=running.total)
+            if running and counts
+            else tr("正在办理…")
+        )
 
     def _show_progress(self) -> None:
         if self._acting:
             self._next.setText(self._how_far())
 
+    def _is_last(self) -> bool:
+        """Tell whether the way ends here; where something is still to be chosen it only waits."""
+        ends = not self._flow.next_step(self.step, self.draft)
+        return ends and not self._flow.problems(self.step, self.draft)
+
     def _show_problems(self, problems: Problems) -> None:
+        self._told = problems
         self.page.show_problems(problems)
         self._whole.setText(problems.get("", ""))
         self._whole.setVisible("" in problems)
 
     def _tell(self) -> None:
         """Say at the left what is done, and below what can be done."""
-        last = not self._flow.next_step(self.step, self.draft)
+        last = self._is_last()
         step = self._flow.steps[self.step]
         self._next.setText(self._how_far() if self._acting else step.button)
         self._next.setEnabled(not self._acting)
         self.page.setEnabled(not self._acting)
         self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)
         self._back.setVisible(not last)
-        self._stop.setText("取消" if self._acting else "关闭")
+        self._stop.setText(tr("取消") if self._acting else tr("关闭"))
         self._stop.setVisible(not last or self._acting)
         while (item := self._steps.takeAt(0)) is not None:
             if widget := item.widget():

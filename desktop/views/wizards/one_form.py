@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from desktop.procedures.session import Progress
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Problems, Step, StepPage
 from desktop.views.wizards.step_pages import SummaryStep
 
@@ -25,6 +26,7 @@ class OneForm(Generic[D]):
         act: what is done then.
         verb: the word on the button that does it.
         done: what was done and what comes next.
+        guide: the section of the user guide about it.
     """
 
     title: str
@@ -34,6 +36,7 @@ class OneForm(Generic[D]):
     act: Callable[[D, Progress], D]
     verb: str
     done: Callable[[D], Sequence[str]]
+    guide: str
 
     def flow(self) -> Flow[D]:
         """Return it as a flow of three steps."""
@@ -41,12 +44,18 @@ class OneForm(Generic[D]):
             title=self.title,
             first=FORM,
             next_step=lambda step, _draft: _NEXT[step],
+            guide=self.guide,
             problems=lambda step, draft: self.problems(draft) if step == FORM else {},
             steps={
-                FORM: Step("填写", self.form),
+                FORM: Step(tr("填写"), self.form),
                 CONFIRM: Step(
-                    "确认", lambda: SummaryStep("将要办理", self.confirm), self.act, self.verb
+                    tr("确认"),
+                    lambda: SummaryStep(tr("将要办理"), self.confirm),
+                    self.act,
+                    self.verb,
                 ),
-                DONE: Step("完成", lambda: SummaryStep("已经办好", self.done), button="完成"),
+                DONE: Step(
+                    tr("完成"), lambda: SummaryStep(tr("已经办好"), self.done), button=tr("完成")
+                ),
             },
         )

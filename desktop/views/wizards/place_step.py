@@ -9,17 +9,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.sticks import Stick, sticks
 from desktop.views.widgets.texts import button, label, renew_style
 from desktop.views.wizards.frame import Problems, StepPage
 
-_NO_STICK = "没有找到U盘。请插好U盘，再点“重新查看”；也可以选择一个文件夹。"
-_STICKS = "点一下要用的U盘，或者选择一个文件夹："
+_NO_STICK = tr("没有找到U盘。请插好U盘，再点“重新查看”；也可以选择一个文件夹。")
+_STICKS = tr("点一下要用的U盘，或者选择一个文件夹：")
 
 
 class PlaceStep(StepPage[Any]):
-    """Takes the draft's ``folder``. A single stick is chosen by itself."""
+    """Takes the draft's ``folder``. A single stick is chosen by itself.
+
+    Attributes:
+        found: returns the sticks that are plugged in.
+    """
 
     def __init__(
         self,
@@ -29,18 +34,23 @@ class PlaceStep(StepPage[Any]):
         found: Callable[[], Sequence[Stick]] = sticks,
     ) -> None:
         super().__init__()
-        self._desk, self._hint_of, self._found = desk, hint, found
+        self._desk, self._hint_of, self.found = desk, hint, found
         self._buttons: list[QPushButton] = []
         self._hint = label(role="quiet", wraps=True)
         self._sentence = label(wraps=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(t.SMALL)
         self._line = QLineEdit()
-        self._line.setAccessibleName("写到哪里")
+        self._line.setAccessibleName(tr("写到哪里"))
         self._line.textEdited.connect(self.changed)
         self._problem = label(role="problem", wraps=True)
         self._problem.hide()
         self._build(question)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._line
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -81,10 +91,10 @@ class PlaceStep(StepPage[Any]):
     def look(self) -> None:
         """Look which sticks are plugged in."""
         self._desk.run(
-            lambda _session, _progress: tuple(self._found()),
+            lambda _session, _progress: tuple(self.found()),
             self._show,
             owner=self,
-            title="正在查看U盘",
+            title=tr("正在查看U盘"),
         )
 
     def _show(self, found: Sequence[Stick]) -> None:
@@ -112,7 +122,7 @@ class PlaceStep(StepPage[Any]):
             made.setChecked(made.property("folder") == self._line.text())
 
     def _choose(self) -> None:
-        asking.ask_for_folder(self, "写到哪里", lambda path: self.fill(str(path)))
+        asking.ask_for_folder(self, tr("写到哪里"), lambda path: self.fill(str(path)))
 
     def _build(self, question: str) -> None:
         layout = QVBoxLayout(self)
@@ -123,7 +133,7 @@ class PlaceStep(StepPage[Any]):
         layout.addSpacing(t.SMALL)
         top = QHBoxLayout()
         top.addWidget(self._sentence, 1)
-        top.addWidget(button("重新查看", self.look, drawing="refresh"))
+        top.addWidget(button(tr("重新查看"), self.look, drawing="refresh"))
         layout.addLayout(top)
         holder = QWidget()
         holder.setLayout(self._list)
@@ -131,9 +141,9 @@ class PlaceStep(StepPage[Any]):
         layout.addWidget(holder)
         row = QHBoxLayout()
         row.addWidget(self._line, 1)
-        row.addWidget(button("选择文件夹…", self._choose, drawing="folder"))
+        row.addWidget(button(tr("选择文件夹…"), self._choose, drawing="folder"))
         layout.addSpacing(t.SMALL)
-        layout.addWidget(label("写到哪里", "strong"))
+        layout.addWidget(label(tr("写到哪里"), "strong"))
         layout.addLayout(row)
         layout.addWidget(self._problem)
         layout.addStretch()
@@ -142,5 +152,5 @@ class PlaceStep(StepPage[Any]):
 def place_problems(folder: str) -> dict[str, str]:
     """Return what is wrong with a place; whether it can be written shows when it is written."""
     if not folder:
-        return {"folder": "请选择U盘或文件夹。"}
-    return {} if Path(folder).is_absolute() else {"folder": "请选择一个完整的位置，例如 E:/。"}
+        return {"folder": tr("请选择U盘或文件夹。")}
+    return {} if Path(folder).is_absolute() else {"folder": tr("请选择一个完整的位置，例如 E:/。")}

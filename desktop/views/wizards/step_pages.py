@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.path_line import PathLine
 from desktop.views.widgets.texts import button, label, renew_style
@@ -40,9 +41,9 @@ class Kind(Enum):
 
 
 _BROWSING = {
-    Kind.FILE: (("选择…", Kind.FILE),),
-    Kind.FOLDER: (("选择…", Kind.FOLDER),),
-    Kind.PLACE: (("选择文件夹…", Kind.FOLDER), ("选择文件…", Kind.FILE)),
+    Kind.FILE: ((tr("选择…"), Kind.FILE),),
+    Kind.FOLDER: ((tr("选择…"), Kind.FOLDER),),
+    Kind.PLACE: ((tr("选择文件夹…"), Kind.FOLDER), (tr("选择文件…"), Kind.FILE)),
 }
 
 
@@ -73,9 +74,7 @@ class FormStep(StepPage[Any]):
         self._inputs: dict[str, QLineEdit | QComboBox] = {}
         self._problems: dict[str, QLabel] = {}
         self._shown = shown
-        self._digits = label(role="digits", wraps=True)
-        self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._digits = _large_digits()
         self._digits.setVisible(shown is not None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
@@ -87,8 +86,11 @@ class FormStep(StepPage[Any]):
         for field in fields:
             self._add(layout, field)
         layout.addStretch()
-        if fields:
-            self.setFocusProxy(self._inputs[fields[0].name])
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return next(iter(self._inputs.values()), None)
 
     def field(self, name: str) -> QLineEdit | QComboBox:
         """Return the input of a field."""
@@ -203,6 +205,12 @@ class ChoiceStep(StepPage[Any]):
             layout.addWidget(label(sentence, "quiet", wraps=True))
         layout.addStretch()
 
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        buttons = list(self._buttons.values())
+        return next((one for one in buttons if one.isChecked()), buttons[0])
+
     def choose(self, value: str) -> None:
         """Choose an answer, as a person would."""
         self._buttons[value].click()
@@ -212,7 +220,6 @@ class ChoiceStep(StepPage[Any]):
         chosen = self._buttons.get(str(getattr(draft, self._name)))
         if chosen:
             chosen.setChecked(True)
-        self.setFocusProxy(chosen or next(iter(self._buttons.values())))
 
     def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
         """Return the draft with the chosen answer."""
@@ -221,11 +228,21 @@ class ChoiceStep(StepPage[Any]):
 
 
 class SummaryStep(StepPage[D]):
-    """Sentences made from the draft: what will happen, or what was done and what comes next."""
+    """Sentences made from the draft: what will happen, or what was done and what comes next.
 
-    def __init__(self, question: str, sentences: Callable[[D], Sequence[str]]) -> None:
+    ``digits`` stand below them, large, to be read out on the telephone.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        sentences: Callable[[D], Sequence[str]],
+        digits: Callable[[D], str] | None = None,
+    ) -> None:
         super().__init__()
-        self._sentences = sentences
+        self._sentences, self._digits_of = sentences, digits
+        self._digits = _large_digits()
+        self._digits.setVisible(digits is not None)
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -235,6 +252,7 @@ class SummaryStep(StepPage[D]):
         layout.setSpacing(t.MEDIUM)
         layout.addWidget(label(question, "heading", wraps=True))
         layout.addWidget(self._body)
+        layout.addWidget(self._digits)
         layout.addStretch()
 
     def sentences_of(self, draft: D) -> tuple[str, ...]:
@@ -243,12 +261,21 @@ class SummaryStep(StepPage[D]):
 
     def show_draft(self, draft: D) -> None:
         """Say it."""
+        if self._digits_of:
+            self._digits.setText(self._digits_of(draft))
         while (item := self._rows.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         for sentence in self.sentences_of(draft):
             self._rows.addWidget(label(sentence, wraps=True))
+
+
+def _large_digits() -> QLabel:
+    made = label(role="digits", wraps=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
 
 
 def _write(one: QLineEdit | QComboBox, text: str) -> None:

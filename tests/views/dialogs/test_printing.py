@@ -1,5 +1,6 @@
 """Printing: what reaches the printer is the page, in actual size, and only what was asked for."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Cancelled, PrinterFailed
 from desktop.procedures.session import cancel, no_progress
-from desktop.views.dialogs import printing
+from desktop.views.dialogs import asking, printing
 from desktop.views.frame.window import MainWindow
+from desktop.views.printer_choice import (
+    Paper,
+    PrinterChoice,
+    Sides,
+    Tray,
+    keep_choice,
+    paper_of,
+    remembered_choice,
+)
 from desktop.views.runner import Failure, Runner
 from tests.views.conftest import idle
 from tests.views.papers import pdf_of
@@ -108,7 +118,7 @@ def test_printing_goes_through_the_runner(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert college_window.shell
-    asked: list[tuple[int, str]] = []
+    asked: list[tuple[int, PrinterChoice]] = []
 
     def choose(_parent, pages, preferred, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         asked.append((pages, preferred))
@@ -118,9 +128,11 @@ def test_printing_goes_through_the_runner(
     monkeypatch.setattr(printing, "ask_for_printer", choose)
     told: list[printing.Printout] = []
     shell = college_window.shell
-    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "软件2601班签字表", told.append)
+    printing.print_pdf(
+        shell.desk, shell, pdf_of((595, 842)), "软件2601班签字表", Paper.SHEETS, told.append
+    )
     idle(qtbot, runner)
-    assert asked == [(1, "")]
+    assert asked == [(1, PrinterChoice())]
     assert [out.pages for out in told] == [1]
     assert opened(tmp_path / "out.pdf").pageCount() == 1
 
@@ -132,9 +144,13 @@ def test_without_a_printer_the_user_is_told(
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     told: list[Failure] = []
     shell = college_window.shell
-    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "签字表", lambda _: None, told.append)
+    printing.print_pdf(
+        shell.desk, shell, pdf_of((595, 842)), "签字表", Paper.SHEETS, lambda _: None, told.append
+    )
     assert [failure.code for failure in told] == ["JC-502"]
-    printing.print_pdf(shell.desk, shell, pdf_of((595, 842)), "签字表", lambda _: None)
+    printing.print_pdf(
+        shell.desk, shell, pdf_of((595, 842)), "签字表", Paper.SHEETS, lambda _: None
+    )
     assert shell.errors.failure
     assert shell.errors.failure.code == "JC-502"
 
@@ -142,3 +158,127 @@ def test_without_a_printer_the_user_is_told(
 def test_bytes_are_read_as_a_pdf(qapp: object) -> None:
     del qapp
     assert printing.page_count(bytes(QByteArray(pdf_of((595, 842), (595, 842))).data())) == 2
+
+
+class TellingPrinter(QPrinter):
+    """A printer that tells what was set; one that prints into a file keeps no tray or sides."""
+
+    def __init__(self) -> None:
+        super().__init__(QPrinter.PrinterMode.ScreenResolution)
+        self.told: list[object] = []
+
+    def setPrinterName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """Note which printer is meant."""
+        self.told.append(name)
+
+    def setPaperSource(self, source: QPrinter.PaperSource) -> None:  # noqa: N802
+        """Note the tray."""
+        self.told.append(source)
+
+    def setDuplex(self, duplex: QPrinter.DuplexMode) -> None:  # noqa: N802
+        """Note the sides."""
+        self.told.append(duplex)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (PrinterChoice(), []),
+        (
+            PrinterChoice("HP", Tray.LOWER, Sides.BOTH),
+            ["HP", QPrinter.PaperSource.Lower, QPrinter.DuplexMode.DuplexLongSide],
+        ),
+        (
+            PrinterChoice("", Tray.MANUAL, Sides.ONE),
+            [QPrinter.PaperSource.Manual, QPrinter.DuplexMode.DuplexNone],
+        ),
+        # tray and sides were those of a printer that has gone
+        (PrinterChoice("三楼的打印机", Tray.LOWER, Sides.BOTH), []),
+    ],
+)
+def test_the_settings_fill_the_dialog_in(choice: PrinterChoice, told: list[object]) -> None:
+    printer = TellingPrinter()
+    printing.prepare(printer, choice, ["HP", "Canon"])
+    assert printer.told == told
+
+
+def test_what_is_remembered_after_printing() -> None:
+    chosen = PrinterChoice("HP", Tray.LOWER, Sides.BOTH)
+    assert printing.choice_after(chosen, "HP") == chosen
+    assert printing.choice_after(chosen, "Canon") == PrinterChoice("Canon")  # it has other trays
+    assert printing.choice_after(PrinterChoice(), "HP") == PrinterChoice("HP")
+
+
+def test_a_printer_that_has_gone_is_told_before_another_is_taken(
+    college_window: MainWindow,
+    runner: Runner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert college_window.shell
+    desk = college_window.shell.desk
+    chosen = PrinterChoice("三楼的打印机", Tray.UPPER, Sides.ONE)
+    keep_choice(desk.memory, Paper.REGISTER, chosen)
+    asked: list[PrinterChoice] = []
+    questions: list[str] = []
+    agree: list[Callable[[], None]] = []
+
+    def choose(_parent, _pages, preferred, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        asked.append(preferred)
+        then(file_printer(tmp_path / "out.pdf"))
+
+    def ask_yes(_parent: object, question: str, _verb: str, then: Callable[[], None]) -> None:
+        questions.append(question)
+        agree.append(then)
+
+    monkeypatch.setattr(printing, "ask_for_printer", choose)
+    monkeypatch.setattr(printing, "printer_names", lambda: ["HP"])
+    monkeypatch.setattr(asking, "ask_yes", ask_yes)
+    told: list[printing.Printout] = []
+    printing.print_pdf(
+        desk, college_window.shell, pdf_of((595, 842)), "名册", Paper.REGISTER, told.append
+    )
+    idle(qtbot, runner)
+    assert "“三楼的打印机”现在找不到" in questions[0]
+    assert (asked, told) == ([], [])
+    agree[0]()
+    idle(qtbot, runner)
+    assert asked == [chosen]
+    assert len(told) == 1
+    assert remembered_choice(desk.memory, Paper.REGISTER) == chosen  # for when it is back
+
+
+def test_the_dialog_begins_with_what_was_chosen_for_this_paper(
+    college_window: MainWindow,
+    runner: Runner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert college_window.shell
+    desk = college_window.shell.desk
+    keep_choice(desk.memory, Paper.REGISTER, PrinterChoice("HP", Tray.UPPER, Sides.ONE))
+    asked: list[PrinterChoice] = []
+
+    def choose(_parent, _pages, preferred, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        asked.append(preferred)
+        then(file_printer(tmp_path / "out.pdf"))
+
+    monkeypatch.setattr(printing, "ask_for_printer", choose)
+    for paper in (Paper.REGISTER, Paper.SHEETS, Paper.REGISTER):
+        printing.print_pdf(
+            desk, college_window.shell, pdf_of((595, 842)), "名册", paper, lambda _: None
+        )
+        idle(qtbot, runner)
+    assert asked[0] == PrinterChoice("HP", Tray.UPPER, Sides.ONE)
+    assert asked[1] == PrinterChoice()
+    assert (asked[2].tray, asked[2].sides) == (Tray.UPPER, Sides.ONE)  # the printer is the last
+
+
+def test_every_document_has_its_paper() -> None:
+    kinds = ("signature_sheet", "register", "handover", "")
+    assert [paper_of(kind) for kind in kinds] == [
+        Paper.SHEETS, Paper.REGISTER, Paper.OTHER, Paper.OTHER,
+    ]  # fmt: skip

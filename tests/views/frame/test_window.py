@@ -17,8 +17,10 @@ from desktop.views.frame.jump import Jump
 from desktop.views.frame.shell import Shell
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
+from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
+from desktop.views.wizards.export.draft import CONTENT
 from tests.views.conftest import OpenWindow, delete_later, idle
 
 
@@ -47,9 +49,9 @@ def test_back_returns_to_the_page_before(window: MainWindow, qtbot: QtBot, runne
     shell = shell_of(window)
     shell.open("students")
     shell.header.back.emit()
-    assert shell.page.ID == "workbench"
+    assert shell.page.CARD.id == "workbench"
     shell.header.forward.emit()
-    assert shell.page.ID == "students"
+    assert shell.page.CARD.id == "students"
     idle(qtbot, runner)
 
 
@@ -61,7 +63,7 @@ def test_jumping_leads_to_a_page(window: MainWindow, qtbot: QtBot, runner: Runne
     jump.line.setText("学生")
     QTest.keyClick(jump.line, Qt.Key.Key_Return)
     idle(qtbot, runner)
-    assert shell.page.ID == "students"
+    assert shell.page.CARD.id == "students"
     delete_later()
 
 
@@ -75,6 +77,33 @@ def test_locking_hides_everything_until_the_passphrase(window: MainWindow) -> No
     window.sign_in.passphrase.setText("demo")
     window.sign_in.passphrase.returnPressed.emit()
     assert asked == [("张老师", "demo")]
+
+
+def test_locking_covers_a_wizard_and_unlocking_brings_it_back_as_it_was(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    shell = shell_of(window)
+    shell.open("exchange")
+    idle(qtbot, runner)
+    page = shell.page
+    assert isinstance(page, ExchangePage)
+    wizard = page.export()
+    wizard.go_on()
+    idle(qtbot, runner)
+    ended: list[int] = []
+    wizard.finished.connect(ended.append)
+    window._idle.idle.emit()
+    assert not wizard.isVisible()
+    window.activateWindow()
+    qtbot.waitUntil(window.sign_in.passphrase.hasFocus)  # a modal wizard would not let anybody in
+    window.unlock()
+    idle(qtbot, runner)
+    assert wizard.isVisible()
+    assert wizard.isModal()
+    assert wizard.step == CONTENT
+    assert not ended
+    wizard.close()
+    assert ended
 
 
 def test_nobody_is_locked_out_while_work_runs(
@@ -133,7 +162,7 @@ def test_a_failure_that_nobody_takes_is_shown_above_the_page(
 
 def test_the_last_page_is_remembered(open_window: OpenWindow, memory: Memory) -> None:
     memory.keep("page", "students")
-    assert shell_of(open_window("first")).page.ID == "students"
+    assert shell_of(open_window("first")).page.CARD.id == "students"
 
 
 def test_real_data_have_no_training_banner(window: MainWindow) -> None:

@@ -1,6 +1,7 @@
 """The page of decisions: sides, reasons, many alike; corrections and additions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.histories import Attached
+from desktop.domain.rounds import Round
 from desktop.procedures.merging import merge
+from desktop.procedures.overview import known_rounds
 from desktop.procedures.recording import (
     AddedStudent,
     Evidence,
@@ -20,6 +23,7 @@ from desktop.procedures.recording import (
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.frame.window import MainWindow
+from desktop.views.pages.decisions import words
 from desktop.views.pages.decisions.page import DecisionsPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
@@ -78,7 +82,7 @@ def test_a_decision_needs_a_reason_and_then_the_next_one_is_current(
     page.disagreements.reason.setText("看了原件")
     page.disagreements.choose("采用“未签”")
     idle(qtbot, runner)
-    assert page.disagreements.table.count_text == "共 5 处"
+    assert page.disagreements.table.count_text == "共 6 处，筛选出 5 处"
     assert page.disagreements.table.current is not None
 
 
@@ -99,7 +103,45 @@ def test_many_are_decided_alike_after_a_question_with_the_count(
     press(page, "3 处都以003号席位为准…")
     idle(qtbot, runner)
     assert "3 处“签字情况”" in asked[0]
-    assert page.disagreements.table.count_text == "共 3 处"
+    assert page.disagreements.table.count_text == "共 6 处，筛选出 3 处"
+
+
+def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
+    page: DecisionsPage, qtbot: QtBot, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Callable[[], None]]] = []
+    monkeypatch.setattr(asking, "ask_yes", lambda _p, text, _v, then: asked.append((text, then)))
+    tab = page.disagreements
+    select(page, "签字情况")
+    name = tab.details.texts[0]
+    tab.reason.setText("看了原件")
+    tab.choose("采用“未签”")
+    idle(qtbot, runner)
+    assert tab.chips
+    tab.chips.choose("settled")
+    assert tab.table.count_text == "共 6 处，筛选出 1 处"
+    assert tab.choices == ("改为“本人签字”…",)
+    told = "\n".join(tab.details.texts)
+    assert tab.table.current
+    assert words.DISAGREEMENT_COLUMNS[-1].text(tab.table.current) == (
+        "已裁定为未签（本人签字 ≠ 未签）"
+    )
+    assert "看了原件" in told
+    assert not [text for text in told.splitlines() if "以002号席位为准" in text]
+    tab.reason.clear()
+    tab.choose("改为“本人签字”…")
+    assert (tab.problem, asked) == ("请先写明理由。", [])
+    tab.reason.setText("看错了行")
+    tab.choose("改为“本人签字”…")
+    ((question, yes),) = asked
+    assert question.startswith(f"{name}，{CLASS}：“签字情况”已经裁定为“未签”，要改为“本人签字”吗？")
+    idle(qtbot, runner)
+    assert tab.choices == ("改为“本人签字”…",)  # nothing has changed yet
+    yes()
+    idle(qtbot, runner)
+    assert tab.choices == ("改为“未签”…",)
+    told = "\n".join(tab.details.texts)
+    assert "看错了行" in told
 
 
 def press(page: DecisionsPage, text: str) -> None:
@@ -171,3 +213,17 @@ def test_evidence_is_shown_inside_and_never_run(qtbot: QtBot, tmp_path: Path) ->
     assert label.pixmap().width() == 20
     other = EvidenceDialog(Attached("s", "程序"), b"MZ\\x90", parent)
     assert isinstance(other.shown, EmptyState)
+
+
+def test_what_is_decided_belongs_to_the_round_that_is_in_sight(
+    page: DecisionsPage, qtbot: QtBot, runner: Runner
+) -> None:
+    rounds: list[Round] = []
+    page.desk.run(
+        lambda session, _progress: known_rounds(session), rounds.extend, owner=page, title=""
+    )
+    idle(qtbot, runner)
+    page._read(replace(rounds[0], id="another"))
+    assert page.disagreements.choices
+    assert page._round_id == ROUND
+    idle(qtbot, runner)

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import Outcome
 from desktop.procedures.papers import PaperCheck
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.student_registration import issue
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
@@ -19,6 +21,7 @@ from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.registration.parts import parts_of, state_of_line
 from desktop.views.runner import Runner
 from desktop.views.widgets.details import Words
+from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.papers.draft import Papers, check_sentences, done_sentences, problems
 from desktop.views.wizards.registration import changing, completing, verdict
 from desktop.views.wizards.registration.issuing import Issuing, confirm_sentences, scopes
@@ -397,3 +400,26 @@ def test_a_round_is_ended_and_opened_again(
     idle(qtbot, runner)
     assert page.issue.isEnabled()
     assert page.end.text() == "结束批次…"
+
+
+def test_nothing_is_done_with_a_round_before_its_students_are_in_sight(
+    page: RegistrationPage, qtbot: QtBot, runner: Runner
+) -> None:
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2027级新生学籍注册", "2027", "2027-10-31")
+    made: list[Round] = []
+    page.desk.run(
+        lambda session, _progress: open_round(session, new),
+        made.append,
+        owner=page,
+        title="正在新建批次",
+    )
+    idle(qtbot, runner)
+    page._read(made[0])
+    assert len(page.table.records) == 9  # of the round before
+    tools = (page.end, page.papers, page.issue)
+    assert not any(tool.isEnabled() for tool in tools)
+    page.issue_outcomes()
+    assert not page.findChildren(Wizard)
+    idle(qtbot, runner)
+    assert page.table.records == []
+    assert all(tool.isEnabled() for tool in tools)

@@ -107,6 +107,7 @@ def test_a_college_joins(page: SeatsPage, qtbot: QtBot, runner: Runner, tmp_path
     assert len(page.table.records) == 4  # nothing has happened yet
     walk.go_on()
     assert walk.step == "place"
+    assert walk.wizard.draft.folder == str(asks)  # where the request came from
     walk.fill(folder=str(tmp_path / "no stick"))
     assert walk.step == "place"
     walk.fill(folder=str(tmp_path))

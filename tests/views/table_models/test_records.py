@@ -75,6 +75,34 @@ def test_what_is_shown_is_what_a_plain_filter_finds(pupils: list[Pupil], word: s
     assert [model.record(row) for row in range(model.rowCount())] == wanted
 
 
+@given(PUPIL_LISTS, PUPIL_LISTS, st.permutations(("records", "search", "want", "sort")))
+def test_in_whatever_order_it_is_told_it_shows_the_same(
+    before: list[Pupil], pupils: list[Pupil], order: list[str]
+) -> None:
+    model = RecordModel(COLUMNS)
+    model.set_records(before)
+    acts = {
+        "records": lambda: model.set_records(pupils),
+        "search": lambda: model.search("王"),
+        "want": lambda: model.want(lambda pupil: pupil.number > 1),
+        "sort": lambda: model.sort(1, Qt.SortOrder.DescendingOrder),
+    }
+    for act in order:
+        acts[act]()
+    wanted = [pupil for pupil in pupils if "王" in pupil.name and pupil.number > 1]
+    wanted.sort(key=lambda pupil: pupil.number, reverse=True)
+    assert [model.record(row) for row in range(model.rowCount())] == wanted
+
+
+def test_capitals_make_no_difference() -> None:
+    model = RecordModel(COLUMNS)
+    model.set_records([Pupil("Aygul", 1), Pupil("王x", 2)])
+    model.search("AYG")
+    assert names(model) == ["Aygul"]
+    model.search("X")
+    assert names(model) == ["王x"]
+
+
 def test_the_model_keeps_the_rules_of_qt() -> None:
     model = RecordModel(COLUMNS)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -1,13 +1,15 @@
 """The table, the board and the small widgets, as hands use them."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.memory import Memory
 from desktop.views.runner import Failure
@@ -15,6 +17,7 @@ from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.board_view import BoardView
 from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.masked_number import MaskedNumber, grouped, masked
 from desktop.views.widgets.proportions import ProportionBar, Share
@@ -158,3 +161,79 @@ def test_a_narrow_legend_has_more_lines(qtbot: QtBot) -> None:
     bar.show_shares([Share("注册学籍", 90, State.DONE), Share("暂未注册", 10, State.NOT_YET)])
     assert bar.heightForWidth(60) > bar.heightForWidth(600)
     assert bar.accessibleName() == "结论：注册学籍 90，暂未注册 10"
+
+
+def test_a_label_that_is_cut_says_so_and_tells_all_in_its_tip(qtbot: QtBot) -> None:
+    text = "张秘书的电脑 · 席位 002 · 张秘书"
+    made = ElidedLabel(text)
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint().width(), 30)
+    made.grab()
+    assert (made.shown, made.toolTip()) == (text, "")
+    made.resize(made.sizeHint().width() // 2, 30)
+    made.grab()
+    assert made.shown.endswith("…")
+    assert made.toolTip() == text
+
+
+def test_a_state_keeps_its_colour_in_a_chosen_row(qtbot: QtBot, memory: Memory) -> None:
+    columns = [Column[str]("做到哪里", lambda text: text, state=lambda _text: State.DONE)]
+    table = RecordTable("试一试", columns, memory)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.set_records(["一行"])
+
+    def coloured() -> int:
+        picture = table.view.viewport().grab().toImage()
+        wanted = QColor(current_look().palette.done)
+        size = picture.size()
+        places = product(range(size.width()), range(size.height()))
+        return sum(picture.pixelColor(x, y) == wanted for x, y in places)
+
+    before = coloured()
+    table.choose("一行")
+    assert before > 20
+    assert coloured() == before
+
+
+def test_columns_are_measured_at_the_rows_in_sight_alone(qtbot: QtBot, memory: Memory) -> None:
+    asked: set[int] = set()
+
+    def text(record: int) -> str:
+        asked.add(record)
+        return f"第{record}行"
+
+    table = RecordTable("很长", [Column[int]("行", text), Column[int]("空", lambda _n: "")], memory)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.set_records(range(5_000))
+    asked.clear()
+    table.resize(500, 200)
+    table.view.grab()
+    assert 0 < len(asked) < 20
+
+
+def test_widths_that_were_kept_for_other_columns_are_not_taken(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    before = RecordTable("名单", (Column[Pupil]("旧的一列", lambda _p: ""), *COLUMNS), memory)
+    qtbot.addWidget(before)
+    before.show()
+    fresh = before.view.columnWidth(0)
+    before.view.setColumnWidth(0, 77)
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    assert made.view.horizontalHeader().count() == len(COLUMNS)
+    assert made.view.columnWidth(0) >= fresh
+
+
+def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Memory) -> None:
+    made = table(qtbot, memory)
+    made.set_records(PUPILS)
+    made.view.selectRow(0)
+    made.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [made.model.record(row) for row in range(3)] == PUPILS[::-1]
+    assert made.current == PUPILS[0]
+    assert made.selected == [PUPILS[0]]

@@ -5,27 +5,33 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop.bundles import keys
 from desktop.bundles.enrolment import root_fingerprint
+from desktop.procedures.backups import back_up
 from desktop.procedures.enrolment import enrol, read_text
 from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.runner import Runner
+from desktop.views.widgets.state_label import StateLabel
+from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
+    ANSWER,
     CREATE,
     JOIN,
+    RESTORE,
     TRY,
     FirstStart,
     next_step,
     problems,
 )
-from desktop.views.wizards.first_start.flow import ANSWER, first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.flow import first_start_flow, waiting_draft
 from desktop.views.wizards.frame import Wizard
-from desktop.views.wizards.step_pages import ChoiceStep, FormStep
-from tests.conftest import CHEAPEST, School
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep, SummaryStep
+from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import delete_later, idle
 
 
@@ -63,8 +69,10 @@ def choose(wizard: Wizard[FirstStart], value: str) -> None:
 def test_every_choice_has_its_way(draft: FirstStart) -> None:
     flow = first_start_flow()
     assert flow.path(draft) == ("choice",)
-    ways = {choice: flow.path(replace(draft, choice=choice)) for choice in (CREATE, JOIN, TRY)}
-    assert [way[-1] for way in ways.values()] == ["created", "joined", "ready"]
+    ways = {
+        choice: flow.path(replace(draft, choice=choice)) for choice in (CREATE, JOIN, RESTORE, TRY)
+    }
+    assert [way[-1] for way in ways.values()] == ["created", "joined", "restored", "ready"]
     assert {step for way in ways.values() for step in way} == set(flow.steps)
     assert next_step("joined", replace(draft, choice=JOIN)) == ""
 
@@ -81,6 +89,13 @@ def test_what_is_missing_is_said_beside_its_field(draft: FirstStart) -> None:
     finance = replace(draft, school_code="12354", office_kind="finance", seat_name="机器")
     assert problems("office", finance) == {}
     assert "" in problems("choice", draft)
+
+
+def test_nothing_counts_as_done_before_something_is_chosen(wizard: Wizard[FirstStart]) -> None:
+    (first,) = wizard.findChildren(StateLabel)
+    assert first.accessibleName() == "进行中：开始"
+    stop = next(b for b in wizard.findChildren(QPushButton) if b.text() == "关闭")
+    assert stop.isVisible()
 
 
 def test_training_has_a_folder_of_its_own(draft: FirstStart) -> None:
@@ -149,6 +164,8 @@ def test_a_college_joins_with_the_digits_of_the_telephone(
     wizard.go_on()
     idle(qtbot, runner)
     assert wizard.step == ANSWER
+    said = [text.text() for text in wizard.page.findChildren(QLabel)]
+    assert any(Path(wizard.draft.request_file).name in text for text in said)
     waiting = look_at(draft.folder)
     assert waiting.home
     assert not waiting.home.enrolled
@@ -208,3 +225,79 @@ def test_a_wizard_that_acts_does_not_close(
     assert wizard.failure is None
     assert wizard.close()
     assert not (draft.folder).exists()
+
+
+def test_a_backup_is_restored_on_a_new_pc(
+    wizard: Wizard[FirstStart],
+    school: School,
+    qtbot: QtBot,
+    runner: Runner,
+    draft: FirstStart,
+    tmp_path: Path,
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    back_up(school.first, shelf)
+    other = back_up(school.second, shelf)
+    completed: list[FirstStart] = []
+    wizard.completed.connect(completed.append)
+    choose(wizard, RESTORE)
+    fill(wizard, backups_folder=str(tmp_path / "gone"))
+    assert wizard.step == "backups"
+    fill(wizard, backups_folder=str(draft.practice_folder.parent))
+    idle(qtbot, runner)
+    assert wizard.failure
+    assert wizard.failure.code == "JC-124"
+    fill(wizard, backups_folder=str(shelf))
+    idle(qtbot, runner)
+    assert isinstance(wizard.page, CopyStep)
+    assert wizard.page.list.count() == len(wizard.draft.copies)
+    places = [copy.folder for copy in wizard.draft.copies]
+    wizard.page.list.setCurrentRow(places.index(other.folder))
+    wizard.go_on()
+    assert wizard.draft.operator == OPERATOR
+    fill(wizard, passphrase="wrong")
+    assert isinstance(wizard.page, SummaryStep)
+    said = "".join(wizard.page.sentences_of(wizard.draft))
+    assert f"{school.second.home.school_name}（代码 {other.school_code}）" in said
+    assert f"学生 {other.students} 人" in said
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.failure
+    assert wizard.failure.code == "JC-201"
+    assert not draft.folder.exists()
+    wizard.go_back()
+    fill(wizard, passphrase=PASSPHRASE)
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == "restored"
+    wizard.go_on()
+    assert completed
+    facts = look_at(draft.folder)
+    assert facts.home
+    assert facts.home.seat.id == other.seat
+
+
+def test_a_practice_backup_is_not_taken_for_real_data(
+    school: School, tmp_path: Path, draft: FirstStart
+) -> None:
+    copy = replace(back_up(school.first, tmp_path), training=True)
+    real = replace(draft, copies=(copy,), copy=copy.folder)
+    assert "练习" in problems("copy", real)[""]
+    practising = replace(real, folder=draft.practice_folder / "seats" / "registrar")
+    assert not problems("copy", practising)
+    no_practice = replace(copy, training=False)
+    assert "正式的备份" in problems("copy", replace(practising, copies=(no_practice,)))[""]
+    assert not problems("copy", replace(real, copies=(no_practice,)))
+
+
+def test_an_older_copy_is_called_by_what_it_knows(school: School, tmp_path: Path) -> None:
+    copy = replace(back_up(school.first, tmp_path), school_name="", students=None)
+    assert school_words(copy) == f"代码 {copy.school_code}"
+    assert "学生" not in copy_words(copy)
+
+
+def test_a_choice_is_needed(school: School, tmp_path: Path, draft: FirstStart) -> None:
+    copy = back_up(school.first, tmp_path)
+    real = replace(draft, copies=(copy,), copy=copy.folder)
+    assert "" in problems("copy", replace(real, copy=""))

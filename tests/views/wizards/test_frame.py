@@ -1,18 +1,27 @@
 """The frame of wizards: progress in sight, coming back from what was only read, half-way acts."""
 
+import re
 import threading
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+import desktop.views
 from desktop.errors import TargetMissing
+from desktop.paths import guide_dir
 from desktop.procedures.session import Progress
+from desktop.views.pages.help.guide import FIRST_TITLE, place_of, section_named, sections
+from desktop.views.pages.help.window import HelpWindow
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Flow, Step, Wizard
-from desktop.views.wizards.step_pages import SummaryStep
+from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
 from tests.views.conftest import idle
 
 
@@ -21,6 +30,8 @@ class Count:
     """How often something was done."""
 
     times: int = 0
+    first: str = ""
+    second: str = ""
     log: tuple[str, ...] = ()
 
 
@@ -28,6 +39,7 @@ def wizard_of(first: Step[Count], runner: Runner, qtbot: QtBot) -> Wizard[Count]
     """Return a wizard of a step with an act and a last step."""
     flow = Flow(
         title="试一试",
+        guide="备份",
         first="act",
         next_step=lambda step, _draft: "done" if step == "act" else "",
         problems=lambda _step, _draft: {},
@@ -99,3 +111,165 @@ def test_after_a_failure_the_page_says_how_things_stand(runner: Runner, qtbot: Q
     idle(qtbot, runner)
     assert wizard.failure
     assert said == [0, 1]
+
+
+def test_help_stands_beside_a_wizard_and_changes_nothing_in_it(
+    runner: Runner, qtbot: QtBot
+) -> None:
+    wizard = wizard_of(Step("第一步", page, guide="收发"), runner, qtbot)
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    draft = wizard.draft
+    QTest.keyClick(wizard, Qt.Key.Key_F1)
+    (window,) = wizard.findChildren(HelpWindow)
+    assert window.isVisible()
+    assert window.guide.text.toPlainText().startswith("收发")
+    wizard.go_on()
+    wizard.help()
+    assert wizard.findChildren(HelpWindow) == [window]
+    assert window.guide.text.toPlainText().startswith("备份")
+    window.close()
+    assert (wizard.step, wizard.draft) == ("done", draft)
+
+
+def test_an_error_in_a_wizard_is_explained_beside_it(runner: Runner, qtbot: QtBot) -> None:
+    def fail(_draft: Count, _progress: Progress) -> Count:
+        raise TargetMissing("U盘不在。", "请插好U盘。")
+
+    wizard = wizard_of(Step("第一步", page, fail), runner, qtbot)
+    wizard.go_on()
+    idle(qtbot, runner)
+    (ask,) = [b for b in wizard.findChildren(QPushButton) if b.text() == "查看说明"]
+    assert ask.isVisible()
+    ask.click()
+    (window,) = wizard.findChildren(HelpWindow)
+    assert "JC-111" in window.guide.text.toPlainText()
+    assert wizard.step == "act"
+
+
+def test_every_wizard_names_a_place_of_the_guide() -> None:
+    named = set()
+    for file in (Path(desktop.views.__file__).parent).rglob("*.py"):
+        named |= set(re.findall(r'guide="(.+?)"', file.read_text(encoding="utf-8")))
+    assert len(named) > 1
+    for place in map(place_of, named):
+        section = section_named(sections(guide_dir()), place.section)
+        assert section.title != FIRST_TITLE, place
+        document = QTextDocument()
+        document.setMarkdown(section.text)
+        assert place.words in document.toPlainText(), place
+
+
+def test_help_begins_at_the_words_that_are_meant(runner: Runner, qtbot: QtBot) -> None:
+    wizard = wizard_of(Step("第一步", page, guide="收发#收入报送包"), runner, qtbot)
+    wizard.help()
+    (window,) = wizard.findChildren(HelpWindow)
+    text = window.guide.text
+    for width in (900, 500):  # the text is laid out anew, and the place stays
+        window.resize(width, 300)
+        qtbot.waitUntil(lambda: 0 <= text.cursorRect().top() < text.viewport().height() // 2)
+        qtbot.waitUntil(lambda: text.verticalScrollBar().value() > 0)
+    assert text.textCursor().selectedText() == "收入报送包"
+    window.guide.open_at("备份")
+    assert text.verticalScrollBar().value() == 0
+    assert not text.textCursor().hasSelection()
+
+
+def test_enter_puts_a_failure_away_and_leads_back_to_the_field(
+    runner: Runner, qtbot: QtBot
+) -> None:
+    tried: list[int] = []
+
+    def fails(_draft: Count, _progress: Progress) -> Count:
+        tried.append(1)
+        raise TargetMissing("U盘拔出了。", "请插好。")
+
+    form = FormStep("多少？", "", (Field("first", "第一"), Field("second", "第二")))
+    wizard = wizard_of(Step[Count]("第一步", lambda: form, fails), runner, qtbot)
+    second = form.field("second")
+    second.setFocus()
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert wizard.failure
+    noted = wizard.focusWidget()
+    assert isinstance(noted, QPushButton)
+    assert noted.text() == "知道了"
+    QTest.keyClick(noted, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert wizard.failure is None
+    assert tried == [1]
+    assert wizard.focusWidget() is second
+
+
+def test_a_short_page_after_a_long_one_begins_at_its_top(runner: Runner, qtbot: QtBot) -> None:
+    lines = tuple(f"第 {number} 行" for number in range(200))
+    long = Step[Count]("第一步", lambda: SummaryStep("很长", lambda _draft: lines))
+    wizard = wizard_of(long, runner, qtbot)
+    bar = wizard.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    wizard.go_on()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert wizard.page.visibleRegion().boundingRect().top() == 0
+
+
+def test_a_wizard_grows_with_its_page_as_far_as_the_screen(runner: Runner, qtbot: QtBot) -> None:
+    lines = tuple(f"第 {number} 行" for number in range(200))
+    long = Step[Count]("完成", lambda: SummaryStep("很长", lambda _draft: lines))
+    short = wizard_of(Step("第一步", page), runner, qtbot)
+    tall = wizard_of(long, runner, qtbot)
+    room = tall.screen().availableGeometry().height()
+    assert short.height() < tall.height() <= room
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two fields, both needed."""
+
+    one: str = ""
+    other: str = ""
+
+
+def test_what_is_mended_is_no_longer_complained_of(runner: Runner, qtbot: QtBot) -> None:
+    flow = Flow(
+        title="试一试",
+        guide="备份",
+        first="form",
+        next_step=lambda step, _draft: "done" if step == "form" else "",
+        problems=lambda _step, draft: {
+            name: f"请填写{name}。" for name in ("one", "other") if not getattr(draft, name)
+        },
+        steps={
+            "form": Step[Two](
+                "填写", lambda: FormStep("两项", "", (Field("one", "一"), Field("other", "二")))
+            ),
+            "done": Step[Two]("完成", lambda: SummaryStep("好了", lambda _draft: ())),
+        },
+    )
+    wizard = Wizard(flow, Two(), runner)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    form = wizard.page
+    assert isinstance(form, FormStep)
+
+    def wrong() -> list[bool]:
+        return [bool(form.field(name).property("wrong")) for name in ("one", "other")]
+
+    typing = form.field("other")
+    QTest.keyClicks(typing, "x")
+    assert wrong() == [False, False]  # nobody has asked for it yet
+    QTest.keyClick(typing, Qt.Key.Key_Backspace)
+    wizard.go_on()
+    assert wrong() == [True, True]
+    typing.setFocus()
+    QTest.keyClicks(typing, "x")
+    assert wrong() == [True, False]
+    assert wizard.focusWidget() is typing
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    order = []
+    for _ in range(2):
+        QTest.keyClick(wizard.focusWidget(), Qt.Key.Key_Tab)
+        order.append(wizard.focusWidget())
+    texts = [one.text() for one in order if isinstance(one, QPushButton)]
+    assert texts == ["下一步", "关闭"]

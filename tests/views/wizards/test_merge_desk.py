@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.merge_words import ToldMerge
+from desktop.procedures.merge_words import ToldMerge, plan_in_words
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.decisions.page import DecisionsPage
 from desktop.views.pages.exchange.page import ExchangePage
@@ -26,6 +26,7 @@ from desktop.views.wizards.merge_desk.draft import (
 )
 from desktop.views.wizards.merge_desk.steps import BundlesStep, FilesStep
 from desktop.views.wizards.merge_desk.words import verdict
+from tests.conftest import School
 from tests.procedures.acts import complete_class
 from tests.views.conftest import OpenWindow, idle
 from tests.views.offices import CLASS, at_work, contradicting_bundles
@@ -50,6 +51,16 @@ def test_steps_follow_one_another() -> None:
 def test_stopping_names_what_was_not_touched() -> None:
     told = ToldMerge((), (Path("第2号.jice"),))
     assert any("第2号.jice" in said for said in result_sentences(told, registrar=True))
+
+
+def test_a_college_is_sent_to_its_work_and_not_back_with_the_stick(school: School) -> None:
+    complete_class(school.first, CLASS)
+    file = school.send(school.first, "registrar")
+    told = plan_in_words(school.registrar, [file])
+    assert result_sentences(told, registrar=True)[-1] == "接下来：把回执导出给信息技术学院。"
+    at_a_college = result_sentences(told, registrar=False)[-1]
+    assert "“工作台”" in at_a_college
+    assert "不必专门送" in at_a_college
 
 
 def opened(window: MainWindow, qtbot: QtBot, runner: Runner) -> ExchangePage:

@@ -115,6 +115,13 @@ def test_what_is_wrong_is_said_beside_its_field(
     assert set(problems(step, replace(draft, **changes))) == {field}  # type: ignore[arg-type]
 
 
+def test_a_file_that_is_gone_is_not_called_unchosen(tmp_path: Path) -> None:
+    unchosen = problems("file", OpenRound(SUMMER))["file"]
+    gone = problems("file", OpenRound(SUMMER, file=str(tmp_path / "名单.xlsx")))["file"]
+    assert unchosen.startswith("请选择名单文件")
+    assert gone.startswith("找不到这个文件")
+
+
 def test_what_the_file_brings_is_listed_one_by_one(plan: RosterPlan) -> None:
     lines = content_lines(plan)
     kinds = [line.kind for line in lines]
@@ -123,7 +130,7 @@ def test_what_the_file_brings_is_listed_one_by_one(plan: RosterPlan) -> None:
     assert {(line.place, line.name, line.column, line.value) for line in held} == {
         ("新生名单 第11行", identity(60).name, "性别", "未知")
     }
-    assert all(line.code and line.sentence for line in held)
+    assert all(line.sentence for line in held)
     changed = next(line for line in lines if line.kind == CHANGED)
     assert changed.sentence == "现在是“软件2601班”，将改为“软件2602班”。"
     assert "新的 1 人" in content_sentence(plan)
@@ -187,6 +194,10 @@ def test_a_round_is_opened_with_its_roster(
     assert walk.step == "done"
     assert "收入新的学生 9 人" in walk.sentences
     assert "还没有分配的院部：体育学院" in walk.sentences
+    assert "打开“收发”" in walk.sentences
+    nobody = tuple((college, "") for college, _office in walk.wizard.draft.offices)
+    alone = done_sentences(replace(walk.wizard.draft, offices=nobody))
+    assert "再到“席位”批复" in alone[-1]  # there is nobody yet to export to
     walk.go_on()
     idle(qtbot, runner)
     assert page.state_sentence == "名单上有 9 名学生；还有 1 行有疑问，没有收入。"

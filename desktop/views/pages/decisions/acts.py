@@ -6,6 +6,7 @@ from desktop.procedures.decision_desk import (
     DecidedAlike,
     DecisionDesk,
     Disagreement,
+    Verdict,
     decide_alike,
     decision_desk,
 )
@@ -16,6 +17,7 @@ from desktop.procedures.decisions import (
     reject_addition,
 )
 from desktop.procedures.histories import read_evidence
+from desktop.procedures.redeciding import decide_anew
 from desktop.procedures.session import Progress, Session
 
 
@@ -27,6 +29,13 @@ def read_desk(session: Session, round_id: str) -> DecisionDesk:
 def decide(session: Session, one: Disagreement, value: str | None, reason: str) -> None:
     """Decide one disagreement."""
     decide_conflict(session, one.key, one.field, value, reason)
+
+
+def decide_again(
+    session: Session, round_id: str, verdict: Verdict, value: str | None, reason: str
+) -> None:
+    """Decide anew what was decided."""
+    decide_anew(session, round_id, verdict.conflict, value, reason)
 
 
 def decide_many(

@@ -1,13 +1,12 @@
 """The page 裁定 of the registrar: disagreements, corrections and additions, one tab each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.decision_desk import (
     DecidedAlike,
@@ -16,13 +15,17 @@ from desktop.procedures.decision_desk import (
     ProposedChange,
     ProposedStudent,
     Side,
+    Verdict,
     Voice,
     like,
 )
 from desktop.procedures.naming import Who
+from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.evidence import EvidenceDialog
+from desktop.views.language import tr
+from desktop.views.pages.cards import DECISIONS
 from desktop.views.pages.decisions import acts, words
 from desktop.views.pages.decisions.tab import Choice, DecisionTab
 from desktop.views.pages.page import Page
@@ -32,17 +35,13 @@ from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Columns, Deed, Fact, Heading, Part
 
 DISAGREEMENTS, CORRECTIONS, ADDITIONS = "disagreements", "corrections", "additions"
-_TABS = ((DISAGREEMENTS, "分歧"), (CORRECTIONS, "更正"), (ADDITIONS, "增补"))
+_TABS = ((DISAGREEMENTS, tr("分歧")), (CORRECTIONS, tr("更正")), (ADDITIONS, tr("增补")))
 
 
 class DecisionsPage(Page):
     """What waits for the registrar; it can be opened at one of its tabs."""
 
-    ID = "decisions"
-    TITLE = "裁定"
-    ICON = "tick"
-    GUIDE = "裁定"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = DECISIONS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -53,15 +52,17 @@ class DecisionsPage(Page):
         self.tools.addWidget(self._chooser)
         self.tabs = Chips(_TABS)
         self.disagreements = DecisionTab[Disagreement](
-            "分歧",
+            tr("分歧"),
             words.DISAGREEMENT_COLUMNS,
             desk.memory,
             self._disagreement_parts,
             self._disagreement_choices,
-            unit="处",
+            unit=tr("处"),
+            filters=words.DISAGREEMENT_FILTERS,
+            filter_of=words.settled_filter,
         )
         self.corrections = DecisionTab[ProposedChange](
-            "更正",
+            tr("更正"),
             words.CORRECTION_COLUMNS,
             desk.memory,
             lambda one: [
@@ -70,22 +71,27 @@ class DecisionsPage(Page):
                 *self._student_parts(one.who),
             ],
             self._correction_choices,
-            unit="条",
+            unit=tr("条"),
             filters=words.FILTERS,
             filter_of=lambda one: words.decision_filter(one.decision),
         )
         self.additions = DecisionTab[ProposedStudent](
-            "增补",
+            tr("增补"),
             words.ADDITION_COLUMNS,
             desk.memory,
             lambda one: [*words.addition_parts(one), *self._papers(one.voice)],
             self._addition_choices,
-            unit="名",
+            unit=tr("名"),
             filters=words.FILTERS,
             filter_of=lambda one: words.decision_filter(one.decision),
         )
         self._stack = QStackedWidget()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open a tab."""
@@ -103,7 +109,7 @@ class DecisionsPage(Page):
             lambda data: EvidenceDialog(attached, data, self).show(),
             self.tell_failure,
             owner=self,
-            title="正在打开证明材料",
+            title=tr("正在打开证明材料"),
         )
 
     def _build(self) -> None:
@@ -113,42 +119,43 @@ class DecisionsPage(Page):
             lambda chosen: self._stack.setCurrentIndex([id_ for id_, _ in _TABS].index(chosen))
         )
         self.disagreements.table.say_when_empty(
-            "没有分歧：各部门、各席位的说法一致。", "收入新的报送包以后，有分歧会列在这里。"
+            tr("没有分歧：各部门、各席位的说法一致。"), tr("收入新的报送包以后，有分歧会列在这里。")
         )
         self.corrections.table.say_when_empty(
-            "没有更正。", "院部登记签字表时提出的更正会列在这里。"
+            tr("没有更正。"), tr("院部登记签字表时提出的更正会列在这里。")
         )
-        self.additions.table.say_when_empty("没有增补。", "院部写在签字表末尾的学生会列在这里。")
+        self.additions.table.say_when_empty(
+            tr("没有增补。"), tr("院部写在签字表末尾的学生会列在这里。")
+        )
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
 
     def _read(self, round_: Round | None) -> None:
         if round_ is None:
-            self.tell_state("这里还没有批次。")
+            self.tell_state(tr("这里还没有批次。"))
             return
-        self._round_id = round_id = round_.id
         self.desk.run(
-            lambda session, _progress: acts.read_desk(session, round_id),
-            self._show,
+            lambda session, _progress: acts.read_desk(session, round_.id),
+            lambda desk: self._show(round_.id, desk),
             self.tell_failure,
             owner=self,
-            title="正在读取待裁定的内容",
+            title=tr("正在读取待裁定的内容"),
         )
 
-    def _show(self, desk: DecisionDesk) -> None:
-        self._desk_read = desk
-        self.disagreements.show_records(desk.disagreements)
+    def _show(self, round_id: str, desk: DecisionDesk) -> None:
+        self._round_id, self._desk_read = round_id, desk
+        self.disagreements.show_records((*desk.disagreements, *desk.decided))
         self.corrections.show_records(desk.corrections)
         self.additions.show_records(desk.additions)
         self.tabs.count(dict(zip((id_ for id_, _ in _TABS), desk.waiting, strict=True)))
-        for tab, proposals in (
-            (self.corrections, desk.corrections),
-            (self.additions, desk.additions),
-        ):
-            counts = Counter(words.decision_filter(one.decision) for one in proposals)
-            if tab.chips:
-                numbers = {id_: counts[id_] for id_, _ in words.FILTERS}
-                tab.chips.count({**numbers, words.ALL: len(proposals)})
+        waiting, settled = len(desk.disagreements), len(desk.decided)
+        self.disagreements.count_filters({words.OPEN: waiting, words.SETTLED: settled})
+        self.corrections.count_filters(
+            Counter(words.decision_filter(one.decision) for one in desk.corrections)
+        )
+        self.additions.count_filters(
+            Counter(words.decision_filter(one.decision) for one in desk.additions)
+        )
         self.tell_state(words.state_sentence(desk))
 
     # --- disagreements ---------------------------------------------------------------------------
@@ -159,7 +166,7 @@ class DecisionsPage(Page):
             [Heading(side.text), *words.voice_parts(side.voice), *self._papers(side.voice)]
             for side in one.sides
         ]
-        alike = like(one, self._desk_read.disagreements)
+        alike = () if one.decided else like(one, self._desk_read.disagreements)
         return [
             *parts,
             Columns(sides),
@@ -171,37 +178,68 @@ class DecisionsPage(Page):
         """Return how to decide all of them at once, where there are more of the same kind."""
         if len(alike) < 2:  # noqa: PLR2004 - one alone is decided by itself
             return []
-        said = f"同一项、同样几方的分歧共 {len(alike)} 处，写好理由可以一起裁定。"
+        said = tr("同一项、同样几方的分歧共 {count} 处，写好理由可以一起裁定。", count=len(alike))
         deeds = [
             Deed(
-                f"{len(alike)} 处都以{one.short_name(side)}为准…",
+                tr(
+                    "{count} 处都以{short_name}为准…",
+                    count=len(alike),
+                    short_name=one.short_name(side),
+                ),
                 partial(self._ask_alike, alike, side),
             )
             for side in one.sides
         ]
-        return [Fact("同样的分歧", said), *deeds]
+        return [Fact(tr("同样的分歧"), said), *deeds]
 
     def _disagreement_choices(self, one: Disagreement) -> list[Choice]:
+        sides = _distinct(one.sides)
+        if verdict := one.decided:
+            return [
+                (tr("改为“{text}”…", text=side.text), partial(self._ask_anew, one, verdict, side))
+                for side in sides
+                if side.value != verdict.side.value
+            ]
         return [
-            (f"采用“{side.text}”", partial(self._decide, one, side))
-            for side in _distinct(one.sides)
+            (tr("采用“{text}”", text=side.text), partial(self._decide, one, side)) for side in sides
         ]
 
     def _decide(self, one: Disagreement, side: Side, reason: str) -> None:
         if self.disagreements.require_reason(reason):
-            self.desk.change(
-                lambda session, _progress: acts.decide(session, one, side.value, reason),
-                lambda _done: self.errors.dismiss(),
-                self.tell_failure,
-                owner=self,
-                title="正在裁定",
+            self._change(
+                tr("正在裁定"),
+                lambda session: acts.decide(session, one, side.value, reason),
             )
+
+    def _ask_anew(self, one: Disagreement, verdict: Verdict, side: Side, reason: str) -> None:
+        if self.disagreements.require_reason(reason):
+            round_id = self._round_id
+            asking.ask_yes(
+                self,
+                words.anew_question(one, verdict, side.text),
+                tr("重新裁定"),
+                lambda: self._change(
+                    tr("正在重新裁定"),
+                    lambda session: acts.decide_again(
+                        session, round_id, verdict, side.value, reason
+                    ),
+                ),
+            )
+
+    def _change(self, title: str, act: Callable[[Session], None]) -> None:
+        self.desk.change(
+            lambda session, _progress: act(session),
+            lambda _done: self.errors.dismiss(),
+            self.tell_failure,
+            owner=self,
+            title=title,
+        )
 
     def _ask_alike(self, alike: Sequence[Disagreement], side: Side) -> None:
         reason = self.disagreements.reason_text
         if self.disagreements.require_reason(reason):
             question = words.alike_question(alike, side.voice.speaker)
-            verb = f"裁定这 {len(alike)} 处"
+            verb = tr("裁定这 {count} 处", count=len(alike))
             asking.ask_yes(self, question, verb, lambda: self._decide_alike(alike, side, reason))
 
     def _decide_alike(self, alike: Sequence[Disagreement], side: Side, reason: str) -> None:
@@ -212,13 +250,19 @@ class DecisionsPage(Page):
             self._decided_alike,
             self._stopped,
             owner=self,
-            title=f"正在裁定 {len(alike)} 处分歧",
+            title=tr("正在裁定 {count} 处分歧", count=len(alike)),
         )
 
     def _decided_alike(self, done: DecidedAlike) -> None:
         self.errors.dismiss()
         if done.stale:
-            self.tell_state(f"已裁定 {done.decided} 处；{done.stale} 处已经变化，留待查看。")
+            self.tell_state(
+                tr(
+                    "已裁定 {decided} 处；{stale} 处已经变化，留待查看。",
+                    decided=done.decided,
+                    stale=done.stale,
+                )
+            )
 
     def _stopped(self, failure: Failure) -> None:
         self.refresh()  # those before are decided
@@ -231,10 +275,10 @@ class DecisionsPage(Page):
             return []
         return [
             (
-                f"采纳：{one.title}改为“{one.new}”",
+                tr("采纳：{title}改为“{new}”", title=one.title, new=one.new),
                 lambda r: self._settle_change(one, r, accept=True),
             ),
-            ("驳回", lambda r: self._settle_change(one, r, accept=False)),
+            (tr("驳回"), lambda r: self._settle_change(one, r, accept=False)),
         ]
 
     def _settle_change(
@@ -249,7 +293,7 @@ class DecisionsPage(Page):
                 lambda _done: self.errors.dismiss(),
                 lambda failure: self._change_not_settled(failure, one, reason),
                 owner=self,
-                title="正在处理更正",
+                title=tr("正在处理更正"),
             )
 
     def _change_not_settled(self, failure: Failure, one: ProposedChange, reason: str) -> None:
@@ -258,8 +302,8 @@ class DecisionsPage(Page):
         if failure.questions:
             asking.ask_yes(
                 self,
-                f"{failure.what}材料上确实如此吗？",
-                "确实如此，采纳",
+                tr("{what}材料上确实如此吗？", what=failure.what),
+                tr("确实如此，采纳"),
                 lambda: self._settle_change(one, reason, accept=True, confirmed=failure.questions),
             )
 
@@ -267,21 +311,21 @@ class DecisionsPage(Page):
         if one.decision:
             return []
         return [
-            (f"采纳：{one.who.name}列入名单", partial(self._settle_student, one, accept=True)),
-            ("驳回", partial(self._settle_student, one, accept=False)),
+            (
+                tr("采纳：{name}列入名单", name=one.who.name),
+                partial(self._settle_student, one, accept=True),
+            ),
+            (tr("驳回"), partial(self._settle_student, one, accept=False)),
         ]
 
     def _settle_student(self, one: ProposedStudent, reason: str, *, accept: bool) -> None:
         round_id = self._round_id
         if self.additions.require_reason(reason):
-            self.desk.change(
-                lambda session, _progress: acts.settle_addition(
+            self._change(
+                tr("正在处理增补"),
+                lambda session: acts.settle_addition(
                     session, round_id, one.subject, reason, accept=accept
                 ),
-                lambda _done: self.errors.dismiss(),
-                self.tell_failure,
-                owner=self,
-                title="正在处理增补",
             )
 
     def _student_parts(self, who: Who) -> list[Part]:
@@ -289,14 +333,16 @@ class DecisionsPage(Page):
         if not who.number:
             return []
         act = partial(self.desk.open, "students", who.number)
-        return [Deed(f"查看{who.name}", act, drawing="students")]
+        return [Deed(tr("查看{name}", name=who.name), act, drawing="students")]
 
     def _papers(self, voice: Voice | None) -> list[Part]:
         """Return a button for each piece of evidence."""
         papers = voice.evidence if voice else ()
         return [
             Deed(
-                f"查看{one.name}" if one.name.startswith("证明材料") else f"查看“{one.name}”",
+                tr("查看{name}", name=one.name)
+                if one.name.startswith("证明材料")
+                else tr("查看“{name}”", name=one.name),
                 lambda one=one: self.show_evidence(one),  # type: ignore[misc]
                 drawing="eye",
             )

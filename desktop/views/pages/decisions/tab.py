@@ -1,27 +1,30 @@
 """One tab of 裁定: a table, the details beside it, a reason, and what can be decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details, Part
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label, renew_style, set_role
 
 R = TypeVar("R")
 Choice = tuple[str, Callable[[str], object]]
 """The words of a button, and what it does with the reason."""
-_NO_REASON = "请先写明理由。"
+_ALL = "all"
+_NO_REASON = tr("请先写明理由。")
 
 
-class DecisionTab(QWidget, Generic[R]):
+class DecisionTab(Doorway, Generic[R]):
     """Shows records; a choice needs a reason, which stands in one line above the buttons."""
 
     shown = Signal(object)
@@ -41,7 +44,10 @@ class DecisionTab(QWidget, Generic[R]):
         super().__init__()
         self._parts_of, self._choices_of, self._filter_of = parts_of, choices_of, filter_of
         self.table = RecordTable(name, columns, memory, unit=unit)
-        self.details = Details(f"{name}的明细", "选一行，这里会显示各方的说法和证明材料。")
+        self.details = Details(
+            tr("{name}的明细", name=name), tr("选一行，这里会显示各方的说法和证明材料。")
+        )
+        self._filters = tuple(id_ for id_, _ in filters)
         self.chips = Chips(filters) if filters else None
         self.reason = QLineEdit()
         self._problem = label(role="problem", wraps=True)
@@ -49,6 +55,11 @@ class DecisionTab(QWidget, Generic[R]):
         self._deciding = QFrame()
         self._made: list[QWidget] = []
         self._build(name)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -80,6 +91,12 @@ class DecisionTab(QWidget, Generic[R]):
             self.table.view.selectRow(min(row, count - 1))
         self._tell(self.table.current)
 
+    def count_filters(self, counts: Mapping[str, int]) -> None:
+        """Say how many stand under each filter, and under all together."""
+        if self.chips:
+            numbers = {id_: counts.get(id_, 0) for id_ in self._filters if id_ != _ALL}
+            self.chips.count({**numbers, _ALL: sum(counts.values())})
+
     def require_reason(self, reason: str) -> bool:
         """Tell whether there is a reason; say so beside the line when there is none."""
         self._problem.setText("" if reason else _NO_REASON)
@@ -95,12 +112,13 @@ class DecisionTab(QWidget, Generic[R]):
         return self._choices_of(current) if current is not None else ()
 
     def _filter(self, chip: str) -> None:
-        wanted = None if chip == "all" else lambda record: self._filter_of(record) == chip
+        wanted = None if chip == _ALL else lambda record: self._filter_of(record) == chip
         self.table.want(wanted)
         if self.table.current is None and self.table.model.rowCount():
             self.table.view.selectRow(0)
 
     def _tell(self, record: R | None) -> None:
+        had_focus = any(made.hasFocus() for made in self._made)
         for made in self._made:
             self._buttons.removeWidget(made)
             made.hide()
@@ -118,15 +136,17 @@ class DecisionTab(QWidget, Generic[R]):
             self._made.append(made)
         self._deciding.setVisible(bool(self._made))
         self._problem.hide()
+        if had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit(record)
 
     def _build(self, name: str) -> None:
         self.table.current_changed.connect(self._tell)
         set_role(self._deciding, "card")
-        title = label("理由", "strong")
+        title = label(tr("理由"), "strong")
         title.setBuddy(self.reason)
-        self.reason.setAccessibleName(f"{name}的裁定理由")
-        self.reason.setPlaceholderText("例如：查看了签字表原件")
+        self.reason.setAccessibleName(tr("{name}的裁定理由", name=name))
+        self.reason.setPlaceholderText(tr("例如：查看了签字表原件"))
         buttons = QWidget()
         buttons.setLayout(self._buttons)
         deciding = QVBoxLayout(self._deciding)
@@ -155,4 +175,3 @@ class DecisionTab(QWidget, Generic[R]):
             layout.addWidget(self.chips)
         layout.addLayout(beside, 1)
         self._deciding.hide()
-        self.setFocusProxy(self.table)

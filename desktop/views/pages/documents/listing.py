@@ -4,27 +4,28 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.procedures.document_shelf import KIND_TITLES, OTHER_KIND, DocumentLine
+from desktop.views.language import tr
 from desktop.views.table_models.columns import Align, Column
 
 ALL: Final = ""
 FILTERS: Final = (
-    (ALL, "全部"),
+    (ALL, tr("全部")),
     *((title, title) for title in KIND_TITLES.values()),
     (OTHER_KIND, OTHER_KIND),
 )
 COLUMNS: Final[tuple[Column[DocumentLine], ...]] = (
-    Column("时间", lambda d: d.document.made_at[:16].replace("T", " "), width=9),
-    Column("名称", lambda d: d.document.name, width=20),
+    Column(tr("时间"), lambda d: d.document.made_at[:16].replace("T", " "), width=9),
+    Column(tr("名称"), lambda d: d.document.name, width=20),
     Column(
-        "页数",
+        tr("页数"),
         lambda d: str(d.document.pages or ""),
         sort_key=lambda d: d.document.pages,
         align=Align.RIGHT,
         width=4,
     ),
-    Column("种类", lambda d: d.kind_title, width=8),
-    Column("批次", lambda d: d.round_name, width=12),
-    Column("经办人", lambda d: d.document.operator, width=6),
+    Column(tr("种类"), lambda d: d.kind_title, width=8),
+    Column(tr("批次"), lambda d: d.round_name, width=12, may_be_cut=True),
+    Column(tr("经办人"), lambda d: d.document.operator, width=6),
 )
 
 
@@ -41,6 +42,10 @@ def rounds_of(lines: Sequence[DocumentLine]) -> list[tuple[str, str]]:
 def state_sentence(lines: Sequence[DocumentLine]) -> str:
     """Return the sentence of state at the head of the page."""
     if not lines:
-        return "打印过的纸质材料和导出过的文件都会留在这里。"
+        return tr("打印过的纸质材料和导出过的文件都会留在这里。")
     pages = sum(line.document.pages for line in lines)
-    return f"共 {len(lines):,} 份，{pages:,} 页。再次打印、保存的内容与当时完全一样。"
+    return tr(
+        "共 {count:,} 份，{pages:,} 页。再次打印、保存的内容与当时完全一样。",
+        count=len(lines),
+        pages=pages,
+    )

@@ -24,7 +24,9 @@ from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.dialogs.printing import Printout, print_pdf
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import DOCUMENTS
 from desktop.views.pages.documents.listing import (
     ALL,
     COLUMNS,
@@ -34,6 +36,7 @@ from desktop.views.pages.documents.listing import (
     state_sentence,
 )
 from desktop.views.pages.page import Page
+from desktop.views.printer_choice import paper_of
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.pdf_preview import PdfPreview
@@ -46,10 +49,7 @@ _SHARES = (6, 6)
 class DocumentsPage(Page):
     """The shelf of documents; opened at a document's SHA-256 it shows that one."""
 
-    ID = "documents"
-    TITLE = "文档"
-    ICON = "documents"
-    GUIDE = "文档"
+    CARD = DOCUMENTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -60,28 +60,33 @@ class DocumentsPage(Page):
         self.chips = Chips(FILTERS)
         self.chips.chosen.connect(lambda _kind: self._filter())
         self.rounds = QComboBox()
-        self.rounds.setAccessibleName("批次")
+        self.rounds.setAccessibleName(tr("批次"))
         self.rounds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.rounds.addItem("全部批次", ALL)
+        self.rounds.addItem(tr("全部批次"), ALL)
         self.rounds.activated.connect(lambda _place: self._filter())
         self.tools.addWidget(self.rounds)
-        self.table = RecordTable("文档", COLUMNS, desk.memory, unit="份")
+        self.table = RecordTable(tr("文档"), COLUMNS, desk.memory, unit=tr("份"))
         self.table.say_when_empty(
-            "还没有打印过材料，也没有导出过文件。",
-            "签字表、名册打印以后，都可以在这里再取出来。",
+            tr("还没有打印过材料，也没有导出过文件。"),
+            tr("签字表、名册打印以后，都可以在这里再取出来。"),
         )
         self.table.current_changed.connect(self._look_at)
-        self.preview = PdfPreview("文档预览")
-        self._instead = EmptyState("请在左边选一份文档。", "")
+        self.preview = PdfPreview(tr("文档预览"))
+        self._instead = EmptyState(tr("请在左边选一份文档。"), "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._instead)
         self._stack.addWidget(self.preview)
         self._name = label(role="strong", wraps=True)
-        self.print_button = button("打印", self._print, role="primary", drawing="print")
-        self.save_button = button("保存到文件夹", self._save, drawing="export")
-        self.open_button = button("打开副本", self._open)
+        self.print_button = button(tr("打印"), self._print, role="primary", drawing="print")
+        self.save_button = button(tr("保存到文件夹"), self._save, drawing="export")
+        self.open_button = button(tr("打开副本"), self._open)
         self._build()
         self._tell_document()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def open_at(self, argument: str) -> None:
         """Show one document at once, by its SHA-256."""
@@ -98,7 +103,7 @@ class DocumentsPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取文档",
+            title=tr("正在读取文档"),
         )
 
     def _show(self, lines: tuple[DocumentLine, ...]) -> None:
@@ -108,7 +113,7 @@ class DocumentsPage(Page):
         self.chips.offer([ALL, *(kind for kind, number in numbers.items() if number)])
         present = self.rounds.currentData()
         self.rounds.clear()
-        self.rounds.addItem("全部批次", ALL)
+        self.rounds.addItem(tr("全部批次"), ALL)
         for id_, name in rounds_of(lines):
             self.rounds.addItem(name or id_, id_)
         self.rounds.setCurrentIndex(max(self.rounds.findData(present), 0))
@@ -143,7 +148,7 @@ class DocumentsPage(Page):
             partial(self._take, line),
             self.tell_failure,
             owner=self,
-            title="正在读取文档",
+            title=tr("正在读取文档"),
         )
 
     def _take(self, line: DocumentLine, data: bytes) -> None:
@@ -161,7 +166,7 @@ class DocumentsPage(Page):
         self._stack.setCurrentWidget(self.preview if is_pdf else self._instead)
         if line and not is_pdf:
             self._instead.say(
-                "这是电子文件，不能在这里预览。", "可以保存到文件夹，或者打开一份副本来看。"
+                tr("这是电子文件，不能在这里预览。"), tr("可以保存到文件夹，或者打开一份副本来看。")
             )
         self.print_button.setEnabled(is_pdf and bool(self._data))
         self.save_button.setEnabled(line is not None)
@@ -169,18 +174,32 @@ class DocumentsPage(Page):
 
     def _print(self) -> None:
         if self._shown and self._data:
-            name = self._shown.document.name
+            document = self._shown.document
             print_pdf(
-                self.desk, self, self._data, name, partial(self._printed, name), self.tell_failure
+                self.desk,
+                self,
+                self._data,
+                document.name,
+                paper_of(document.kind),
+                partial(self._printed, document.name),
+                self.tell_failure,
             )
 
     def _printed(self, name: str, printout: Printout) -> None:
-        copies = f"，{printout.copies} 份" if printout.copies > 1 else ""
-        self.tell_state(f"“{name}”的 {printout.pages} 页已送到打印机“{printout.printer}”{copies}。")
+        copies = tr("，{copies} 份", copies=printout.copies) if printout.copies > 1 else ""
+        self.tell_state(
+            tr(
+                "“{name}”的 {pages} 页已送到打印机“{printer}”{copies}。",
+                name=name,
+                pages=printout.pages,
+                printer=printout.printer,
+                copies=copies,
+            )
+        )
 
     def _save(self) -> None:
         if self._shown:
-            asking.ask_for_folder(self, "保存到哪个文件夹", partial(self._save_to, self._shown))
+            asking.ask_for_folder(self, tr("保存到哪个文件夹"), partial(self._save_to, self._shown))
 
     def _save_to(self, line: DocumentLine, folder: Path) -> None:
         self.desk.run(
@@ -188,25 +207,27 @@ class DocumentsPage(Page):
             partial(self._ask_and_write, line, folder),
             self.tell_failure,
             owner=self,
-            title="正在保存文档",
+            title=tr("正在保存文档"),
         )
 
     def _ask_and_write(self, line: DocumentLine, folder: Path, replaces: bool) -> None:
         if not replaces:
             self._write(line, folder)
             return
-        question = (
-            f"“{folder.name or folder}”里已有一份内容不同的“{line.document.name}”，要替换它吗？"
+        question = tr(
+            "“{name}”里已有一份内容不同的“{document_name}”，要替换它吗？",
+            name=folder.name or folder,
+            document_name=line.document.name,
         )
-        asking.ask_yes(self, question, "替换", partial(self._write, line, folder))
+        asking.ask_yes(self, question, tr("替换"), partial(self._write, line, folder))
 
     def _write(self, line: DocumentLine, folder: Path) -> None:
         self.desk.run(
             lambda session, _progress: save_document(session, line.document, folder),
-            lambda path: self.tell_state(f"已保存到“{path}”，与当时完全一样。"),
+            lambda path: self.tell_state(tr("已保存到“{path}”，与当时完全一样。", path=path)),
             self.tell_failure,
             owner=self,
-            title="正在保存文档",
+            title=tr("正在保存文档"),
         )
 
     def _open(self) -> None:
@@ -217,7 +238,7 @@ class DocumentsPage(Page):
                 lambda path: asking.show_in_viewer(path),  # noqa: PLW0108 - tests replace it
                 self.tell_failure,
                 owner=self,
-                title="正在打开文档",
+                title=tr("正在打开文档"),
             )
 
     def _build(self) -> None:

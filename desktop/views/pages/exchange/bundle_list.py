@@ -6,17 +6,19 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details, Part
+from desktop.views.widgets.focus import Doorway
 from desktop.views.widgets.record_table import RecordTable
 
 R = TypeVar("R")
 
 
-class BundleList(QWidget, Generic[R]):
+class BundleList(Doorway, Generic[R]):
     """Records of one kind; ``parts_of`` says what stands beside the table."""
 
     def __init__(
@@ -30,8 +32,8 @@ class BundleList(QWidget, Generic[R]):
     ) -> None:
         super().__init__()
         self._parts_of, self._filter_of = parts_of, filter_of
-        self.table = RecordTable(name, columns, memory, unit="份")
-        self.details = Details(f"{name}的明细", "选一份，这里会显示明细。")
+        self.table = RecordTable(name, columns, memory, unit=tr("份"))
+        self.details = Details(tr("{name}的明细", name=name), tr("选一份，这里会显示明细。"))
         self.chips = Chips(filters) if filters else None
         self._filters = filters
         self.table.current_changed.connect(self._tell)
@@ -46,7 +48,11 @@ class BundleList(QWidget, Generic[R]):
             self.chips.chosen.connect(self._filter)
             layout.addWidget(self.chips)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def show_records(self, records: Sequence[R]) -> None:
         """Show records; the current row stays, or the first becomes current."""

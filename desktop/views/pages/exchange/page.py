@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
@@ -11,7 +11,9 @@ from desktop.procedures.exchange_desk import ExchangeDesk, Received, Refused, Se
 from desktop.procedures.overview import known_rounds
 from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import EXCHANGE
 from desktop.views.pages.exchange import words
 from desktop.views.pages.exchange.bundle_list import BundleList
 from desktop.views.pages.page import Page
@@ -28,7 +30,7 @@ from desktop.views.wizards.withdrawal.flow import withdrawal_wizard
 
 RECEIVED, SENT, REFUSED = "received", "sent", "refused"
 EXPORT, MERGE = "export", "merge"
-_LISTS = ((RECEIVED, "收到的"), (SENT, "导出的"), (REFUSED, "拒收的"))
+_LISTS = ((RECEIVED, tr("收到的")), (SENT, tr("导出的")), (REFUSED, tr("拒收的")))
 _SEARCH_WIDTH = 240
 
 
@@ -39,10 +41,7 @@ class ExchangePage(Page):
     wizard opens at once.
     """
 
-    ID = "exchange"
-    TITLE = "收发"
-    ICON = "exchange"
-    GUIDE = "收发"
+    CARD = EXCHANGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -50,7 +49,7 @@ class ExchangePage(Page):
         self._then = ""
         self.lists = Chips(_LISTS)
         self.received = BundleList[Received](
-            "收到的报送包",
+            tr("收到的报送包"),
             words.RECEIVED_COLUMNS,
             desk.memory,
             self._received_parts,
@@ -58,7 +57,7 @@ class ExchangePage(Page):
             words.received_filter,
         )
         self.sent = BundleList[Sent](
-            "导出的报送包",
+            tr("导出的报送包"),
             words.SENT_COLUMNS,
             desk.memory,
             self._sent_parts,
@@ -66,10 +65,15 @@ class ExchangePage(Page):
             words.sent_filter,
         )
         self.refused = BundleList[Refused](
-            "拒收的文件", words.REFUSED_COLUMNS, desk.memory, words.refused_parts
+            tr("拒收的文件"), words.REFUSED_COLUMNS, desk.memory, words.refused_parts
         )
         self.search = QLineEdit()
         self._build()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return self._stack.currentWidget()
 
     def open_at(self, argument: str) -> None:
         """Open one of the lists, or a wizard over it."""
@@ -85,7 +89,7 @@ class ExchangePage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取收发记录",
+            title=tr("正在读取收发记录"),
         )
 
     def export(self) -> Wizard[Any]:
@@ -104,10 +108,10 @@ class ExchangePage(Page):
     def _build(self) -> None:
         registrar = self.desk.kind is OfficeKind.REGISTRAR
         self._export = button(
-            "导出报送包…", self.export, role="" if registrar else "primary", drawing="export"
+            tr("导出报送包…"), self.export, role="" if registrar else "primary", drawing="export"
         )
         self._merge = button(
-            "收入报送包…", self.merge, role="primary" if registrar else "", drawing="import"
+            tr("收入报送包…"), self.merge, role="primary" if registrar else "", drawing="import"
         )
         for made, keys, act in (
             (self._export, "Ctrl+E", self.export),
@@ -118,14 +122,16 @@ class ExchangePage(Page):
             self.tools.addWidget(made)
         self._export.setEnabled(False)
         self.received.table.say_when_empty(
-            "还没有收到报送包。", "对方交来U盘以后，点“收入报送包”。"
+            tr("还没有收到报送包。"), tr("对方交来U盘以后，点“收入报送包”。")
         )
-        self.sent.table.say_when_empty("还没有导出过报送包。", "要送给对方时，点“导出报送包”。")
+        self.sent.table.say_when_empty(
+            tr("还没有导出过报送包。"), tr("要送给对方时，点“导出报送包”。")
+        )
         self.refused.table.say_when_empty(
-            "没有拒收过文件。", "收入时发现不真实、不完整的会列在这里。"
+            tr("没有拒收过文件。"), tr("收入时发现不真实、不完整的会列在这里。")
         )
-        self.search.setPlaceholderText("部门、批次、文件")
-        self.search.setAccessibleName("查找报送包")
+        self.search.setPlaceholderText(tr("部门、批次、文件"))
+        self.search.setAccessibleName(tr("查找报送包"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(2 * _SEARCH_WIDTH)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
@@ -164,11 +170,13 @@ class ExchangePage(Page):
         parts = words.received_parts(one)
         if self.desk.kind is OfficeKind.REGISTRAR and not one.withdrawn:
             bundle_id = one.bundle.bundle_id
-            parts.append(Deed("撤回这份报送包…", lambda: self.withdraw(bundle_id), drawing="undo"))
+            parts.append(
+                Deed(tr("撤回这份报送包…"), lambda: self.withdraw(bundle_id), drawing="undo")
+            )
         return parts
 
     def _sent_parts(self, one: Sent) -> list[Part]:
-        act = Deed("重新写到U盘…", lambda: self.write_again(one), drawing="export")
+        act = Deed(tr("重新写到U盘…"), lambda: self.write_again(one), drawing="export")
         return [*words.sent_parts(one), act]
 
     def write_again(self, one: Sent) -> Wizard[Any]:
@@ -182,7 +190,7 @@ class ExchangePage(Page):
             lambda plan: self._ask_withdrawal(bundle_id, plan),
             self.tell_failure,
             owner=self,
-            title="正在查看会撤回什么",
+            title=tr("正在查看会撤回什么"),
         )
 
     def _ask_withdrawal(self, bundle_id: str, plan: WithdrawalPlan) -> None:

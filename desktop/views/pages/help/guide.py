@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from desktop.views.language import tr
+
 _INDEX, _ERRORS = "index.md", "errors.md"
-ERRORS_TITLE = "提示代码一览"
+ERRORS_TITLE = tr("提示代码一览")
 FIRST_TITLE = "开始"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_WRAPPED = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”’])\n *(?=[\u4e00-\u9fff“‘（《【])"
+)
 _ENTRY = re.compile(r"^\| (JC-\d{3}) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 
@@ -32,16 +37,34 @@ class ErrorEntry:
     @property
     def text(self) -> str:
         """The entry as a page of its own, in Markdown."""
-        return (
-            f"## {self.code}\n\n**发生了什么**：{self.what}\n\n**怎么办**：{self.todo}\n\n"
-            f"[看全部代码](#{_ERRORS})"
+        return tr(
+            "## {code}\n\n**发生了什么**：{what}\n\n**怎么办**：{todo}\n\n[看全部代码](#{errors})",
+            code=self.code,
+            what=self.what,
+            todo=self.todo,
+            errors=_ERRORS,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePlace:
+    """A place of the guide: a section, and the words in it that are meant ("" for its top)."""
+
+    section: str
+    words: str = ""
+
+
+def place_of(text: str) -> GuidePlace:
+    """Return the place that pages and wizards write as "收发" or "收发#收入报送包"."""
+    section, _sign, words = text.partition("#")
+    return GuidePlace(section, words)
 
 
 @cache
 def sections(folder: Path) -> tuple[Section, ...]:
     """Return the sections of a guide: what stands before the first heading comes first."""
-    text = (folder / _INDEX).read_text(encoding="utf-8")
+    # a line that is wrapped in the file would get a space there, which Chinese does not have
+    text = _WRAPPED.sub("", (folder / _INDEX).read_text(encoding="utf-8"))
     first, *parts = _HEADING.split(text)
     found = [Section(FIRST_TITLE, first.strip())]
     for title, body in zip(parts[::2], parts[1::2], strict=True):

@@ -1,6 +1,5 @@
 """Reading Markdown: pictures as wide as there is room, air between paragraphs, no network."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QTextBrowser
 
 from desktop.views.look import tokens as t
 
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _IMAGE: Final = QTextDocument.ResourceType.ImageResource.value
 
 
@@ -20,7 +18,7 @@ class Reader(QTextBrowser):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder, self._markdown = folder, ""
-        self._width = 0
+        self._width, self._wanted = 0, ""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fit)
@@ -29,14 +27,30 @@ class Reader(QTextBrowser):
 
     def read(self, markdown: str) -> None:
         """Show a text from its beginning."""
+        self._wanted = ""
+        self._lay_out(markdown)
+
+    def go_to(self, words: str) -> None:
+        """Bring the first place where words stand to the top, and mark them there."""
+        self._wanted = words
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        if words and self.find(words):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - t.SMALL)
+
+    def _lay_out(self, markdown: str) -> None:
         self._markdown, self._width = markdown, self.viewport().width()
         document = self.document()
         document.clear()
-        for name in _PICTURE.findall(markdown):
-            document.addResource(_IMAGE, QUrl(name), self._scaled(name))
         document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self._air()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Return a picture of the text, which asks for each when it is laid out."""
+        if kind == _IMAGE:
+            return self._scaled(name.toString() if isinstance(name, QUrl) else name)
+        return super().loadResource(kind, name)
 
     def picture_width(self, name: str) -> int:
         """Return how wide a picture of the text is in sight."""
@@ -51,8 +65,11 @@ class Reader(QTextBrowser):
         """Read the text again if it has another width; the place in sight stays."""
         if self._markdown and self.viewport().width() != self._width:
             place = self.verticalScrollBar().value()
-            self.read(self._markdown)
-            self.verticalScrollBar().setValue(place)
+            self._lay_out(self._markdown)
+            if self._wanted:
+                self.go_to(self._wanted)
+            else:
+                self.verticalScrollBar().setValue(place)
 
     def _scaled(self, name: str) -> QImage:
         """Return a picture of the folder, no wider than the text."""

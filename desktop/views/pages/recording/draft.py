@@ -8,19 +8,25 @@ from desktop.domain.sheets import Mark
 from desktop.domain.signing import progress_sentence
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow, DeskSheet
+from desktop.views.language import tr
 
 Marks = Mapping[str, StudentMark]
 
 REASONS: Final[Mapping[Mark, tuple[str, ...]]] = {
-    Mark.BY_PROXY: ("住院治疗", "请假离校，已电话委托", "在外实习", "因残疾不能书写"),
-    Mark.UNSIGNED: (
-        "请病假，尚未返校",
-        "请事假，尚未返校",
-        "未报到",
-        "联系不上，班主任继续联系",
-        "拒绝签字",
+    Mark.BY_PROXY: (
+        tr("住院治疗"),
+        tr("请假离校，已电话委托"),
+        tr("在外实习"),
+        tr("因残疾不能书写"),
     ),
-    Mark.STRUCK_OUT: ("不在本班，已转到其他班", "重复列入", "未报到，已退学籍材料"),
+    Mark.UNSIGNED: (
+        tr("请病假，尚未返校"),
+        tr("请事假，尚未返校"),
+        tr("未报到"),
+        tr("联系不上，班主任继续联系"),
+        tr("拒绝签字"),
+    ),
+    Mark.STRUCK_OUT: (tr("不在本班，已转到其他班"), tr("重复列入"), tr("未报到，已退学籍材料")),
 }
 """The usual reasons, chosen by a key."""
 
@@ -53,7 +59,11 @@ class RecordingDraft:
         )
         missing = tuple(box.who for box in self.desk.missing_sign_offs)
         told = progress_sentence(done, len(self.desk.rows), missing)
-        return f"{told}；{len(self.marks)} 人还没有保存。" if self.marks else f"{told}。"
+        return (
+            tr("{told}；{count} 人还没有保存。", told=told, count=len(self.marks))
+            if self.marks
+            else f"{told}。"
+        )
 
     def shown(self, row: DeskRow) -> StudentMark | None:
         """Return what a row shows: what was read, or else what is saved."""
@@ -68,11 +78,15 @@ def why_not(draft: RecordingDraft, row: DeskRow, mark: Mark) -> str:
     """Return in a sentence why a row can not be marked so, "" where it can."""
     name = row.identity.name
     if row.void:
-        return f"第 {row.page} 页已作废，不能登记：{row.void}。请重新打印这一页并重新签字。"
+        return tr(
+            "第 {page} 页已作废，不能登记：{void}。请重新打印这一页并重新签字。",
+            page=row.page,
+            void=row.void,
+        )
     if not draft.desk.round.open:
-        return "这个批次已经结束，不能再登记。"
+        return tr("这个批次已经结束，不能再登记。")
     if mark is Mark.BY_PROXY and not draft.desk.round.proxy_allowed:
-        return f"本批次不允许代签，{name}应当本人补签。"
+        return tr("本批次不允许代签，{name}应当本人补签。", name=name)
     return ""
 
 
@@ -110,6 +124,13 @@ def undo(draft: RecordingDraft) -> RecordingDraft:
     if not draft.past:
         return draft
     return replace(draft, marks=draft.past[-1], past=draft.past[:-1])
+
+
+def first_changed(before: RecordingDraft, after: RecordingDraft) -> int:
+    """Return the place of the first row that reads otherwise in another draft, -1 for none."""
+    rows = enumerate(before.desk.rows)
+    changed = (n for n, row in rows if before.shown(row) != after.shown(row))
+    return next(changed, -1)
 
 
 def resume(desk: DeskSheet, kept: Sequence[StudentMark]) -> RecordingDraft:

@@ -8,20 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow, DeskSheet
-from desktop.procedures.recording_drafts import keep_draft
+from desktop.procedures.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look.appearance import current_look
+from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
+from desktop.views.pages.recording.sign_offs import Signed
 from desktop.views.pages.recording.table import remark_of
 from desktop.views.pages.recording.work_place import WorkPlace
 from desktop.views.pages.round_chooser import RoundChooser
@@ -38,12 +40,7 @@ _NUMBER_WIDTH = 230
 class RecordingPage(Page):
     """A sheet on the desk. It opens at a number, at what a scanner typed, or at a class's id."""
 
-    ID = "recording"
-    TITLE = "登记签字"
-    ICON = "edit"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = RECORDING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -51,13 +48,14 @@ class RecordingPage(Page):
         self._draft: RecordingDraft | None = None
         self._writing = self._written_late = self._saving = False
         self.number = QLineEdit()
-        self.number.setPlaceholderText("签字表编号，或用扫码枪扫二维码")
-        self.number.setAccessibleName("签字表编号")
+        self.number.setPlaceholderText(tr("签字表编号，或用扫码枪扫二维码"))
+        self.number.setAccessibleName(tr("签字表编号"))
         self.number.setMinimumWidth(current_look().px(_NUMBER_WIDTH))
         self.number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.number.returnPressed.connect(self._enter_number)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("这个班的签字表")
+        self.choice.setAccessibleName(tr("这个班的签字表"))
+        self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
@@ -94,7 +92,7 @@ class RecordingPage(Page):
         draft, boxes = self._draft, self.place.sign_offs.filled
         marks = draft.unsaved
         if not marks and not boxes:
-            self.place.say("没有要保存的内容。")
+            self.place.say(tr("没有要保存的内容。"))
             return
         for box in boxes:
             if box.who not in (SEAL, "class_teacher"):
@@ -103,10 +101,10 @@ class RecordingPage(Page):
         self._saving = True
         self.desk.change(
             lambda session, _progress: save(session, sheet.round, sheet.number, marks, boxes),
-            lambda _nothing: self._saved(marks),
+            lambda _nothing: self._saved(marks, boxes),
             self._not_saved,
             owner=self,
-            title="正在保存登记",
+            title=tr("正在保存登记"),
         )
 
     def add_student(self) -> Wizard[Any] | None:
@@ -142,7 +140,7 @@ class RecordingPage(Page):
         table.selectionModel().currentRowChanged.connect(self._say_remark)
         self.place.reasons.answered.connect(self._answered)
         self.place.reasons.given_up.connect(table.setFocus)
-        self.place.sign_offs.changed.connect(self._tell)
+        self.place.sign_offs.changed.connect(self._filled)
         for name, act in (
             ("save", self.save),
             ("undo", self._undo),
@@ -182,7 +180,7 @@ class RecordingPage(Page):
             self._show,
             self._not_found,
             owner=self,
-            title="正在读取签字表",
+            title=tr("正在读取签字表"),
         )
 
     def _not_found(self, failure: Failure) -> None:
@@ -197,11 +195,14 @@ class RecordingPage(Page):
             return
         desk = opened.sheets[opened.chosen]
         same = self._draft is not None and self._draft.desk.sheet.number == desk.sheet.number
-        kept = self._draft.unsaved if self._draft and same else opened.kept
-        self._draft = drafts.resume(desk, kept)
+        sign_offs, kept = self.place.sign_offs, opened.kept
+        if self._draft and same:
+            kept = KeptDraft(self._draft.unsaved, sign_offs.drafts)
+        self._draft = drafts.resume(desk, kept.marks)
         self._wanted = desk.sheet.number
         self._stack.setCurrentWidget(self.place)
-        self.place.sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
+        sign_offs.resume(kept.boxes)
         self.place.tell_additions(desk.additions)
         self.place.warn(opened.warning)
         self._tell()
@@ -210,13 +211,13 @@ class RecordingPage(Page):
             self.place.table.go_to(_first_open(self._draft, opened.page))
             self.place.table.setFocus()
         if not same:
-            self.place.offer_discard(len(self._draft.marks))
+            self.place.offer_discard(len(self._draft.marks), len(sign_offs.filled))
 
     def _show_entrance(self, unsaved: tuple[str, ...]) -> None:
-        words = "这个班还没有打印签字表。" if self._wanted.startswith("class:") else ""
+        words = tr("这个班还没有打印签字表。") if self._wanted.startswith("class:") else ""
         self.entrance.show_sheets(words, unsaved)
         self._stack.setCurrentWidget(self.entrance)
-        self.tell_state(words or "扫签字表的二维码，或输入二维码下面的编号，就可以登记。")
+        self.tell_state(words or tr("扫签字表的二维码，或输入二维码下面的编号，就可以登记。"))
         self.number.setFocus()
 
     def _offer(self, opened: Opened) -> None:
@@ -273,17 +274,28 @@ class RecordingPage(Page):
             before = len(self._draft.marks)
             self._take(drafts.sign_rest(self._draft, page))
             more = len(self._draft.marks) - before
-            self.place.say(f"第 {page} 页其余 {more} 人记为本人签字，撤销按 Ctrl+Z。")
+            self.place.say(
+                tr("第 {page} 页其余 {more} 人记为本人签字，撤销按 Ctrl+Z。", page=page, more=more)
+            )
             self.place.table.setFocus()
 
     def _undo(self) -> None:
         if self._draft:
-            self._take(drafts.undo(self._draft))
+            before = self._draft
+            self._take(drafts.undo(before))
+            if (place := drafts.first_changed(before, self._draft)) >= 0:
+                self.place.table.go_to(place)  # where the next key puts it right
 
     def _discard(self) -> None:
         if self._draft:
+            self.place.sign_offs.discard()
             self._take(RecordingDraft(self._draft.desk))
             self.place.offer_discard(0)
+
+    def _filled(self) -> None:
+        """Keep what is filled in at the foot of the sheet, too."""
+        self._tell()
+        self._keep()
 
     def _take(self, draft: RecordingDraft) -> None:
         """Show a draft and keep it beside the store."""
@@ -302,12 +314,13 @@ class RecordingPage(Page):
             return
         self._writing, self._written_late = True, False
         number, marks = self._draft.desk.sheet.number, self._draft.unsaved
+        boxes = self.place.sign_offs.drafts
         self.desk.run(
-            lambda session, _progress: keep_draft(session, number, marks),
+            lambda session, _progress: keep_draft(session, number, marks, boxes),
             lambda _nothing: self._kept(),
             self._not_kept,
             owner=self,
-            title="正在保存草稿",
+            title=tr("正在保存草稿"),
         )
 
     def _kept(self) -> None:
@@ -324,8 +337,9 @@ class RecordingPage(Page):
         self._keep()
         self.tell_failure(failure)
 
-    def _saved(self, marks: tuple[StudentMark, ...]) -> None:
+    def _saved(self, marks: tuple[StudentMark, ...], boxes: tuple[Signed, ...]) -> None:
         """Forget what is saved now; what was read meanwhile stays."""
+        self.place.sign_offs.saved(boxes)
         if self._draft:
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}
@@ -333,7 +347,9 @@ class RecordingPage(Page):
         self._saving = False
         self._keep()
         self.place.offer_discard(0)
-        self.place.say(f"已保存 {len(marks)} 人的登记。" if marks else "签字和印章已保存。")
+        self.place.say(
+            tr("已保存 {count} 人的登记。", count=len(marks)) if marks else tr("签字和印章已保存。")
+        )
 
     def _tell(self) -> None:
         if self._draft is None:
@@ -341,7 +357,14 @@ class RecordingPage(Page):
         desk = self._draft.desk
         self.place.table.show_draft(self._draft)
         self.place.tell(can_undo=bool(self._draft.past))
-        self.tell_state(f"{desk.group.name}  签字表 {desk.sheet.number}：{self._draft.sentence}")
+        self.tell_state(
+            tr(
+                "{name}  签字表 {number}：{sentence}",
+                name=desk.group.name,
+                number=desk.sheet.number,
+                sentence=self._draft.sentence,
+            )
+        )
 
     def _on_sheet(self, made: Callable[[DeskSheet, DeskRow], Wizard[Any]]) -> Wizard[Any] | None:
         """Open a wizard about the sheet and its current row; afterwards the page reads anew."""
@@ -372,6 +395,12 @@ def _is_open(draft: RecordingDraft, place: int) -> bool:
 
 def _sheet_title(desk: DeskSheet) -> str:
     void = sum(bool(row.void) for row in desk.rows)
-    tail = "，已作废" if void == len(desk.rows) else ""
+    tail = tr("，已作废") if void == len(desk.rows) else ""
     printed = desk.sheet.printed_at[5:16].replace("T", " ")
-    return f"{desk.sheet.number}（{printed} 打印，{len(desk.rows)} 人{tail}）"
+    return tr(
+        "{number}（{printed} 打印，{count} 人{tail}）",
+        number=desk.sheet.number,
+        printed=printed,
+        count=len(desk.rows),
+        tail=tail,
+    )

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from desktop.domain.sheets import read_scan
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
 from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk, sheets_of_class
-from desktop.procedures.recording_drafts import keep_draft, kept_draft, sheets_with_drafts
+from desktop.procedures.recording_drafts import (
+    KeptDraft,
+    keep_draft,
+    kept_draft,
+    sheets_with_drafts,
+)
 from desktop.procedures.session import Session
+from desktop.views.language import tr
 from desktop.views.pages.recording.sign_offs import Signed
 
 CLASS_PREFIX = "class:"
@@ -29,7 +35,7 @@ class Opened:
 
     sheets: tuple[DeskSheet, ...]
     chosen: int
-    kept: tuple[StudentMark, ...]
+    kept: KeptDraft
     warning: str
     unsaved: tuple[str, ...]
     today: str
@@ -45,7 +51,7 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
     unsaved = sheets_with_drafts(session)
     today = session.today().isoformat()
     if not wanted:
-        return Opened((), -1, (), "", unsaved, today)
+        return Opened((), -1, KeptDraft(), "", unsaved, today)
     warning, page = "", 0
     if wanted.startswith(CLASS_PREFIX):
         sheets = sheets_of_class(session, round_id, wanted)
@@ -55,13 +61,15 @@ def read_sheets(session: Session, round_id: str, wanted: str) -> Opened:
         page = scanned.page
         found = sheet_on_desk(session, round_id, scanned.number)
         if not scanned.fits(found.sheet):
-            warning = (
-                f"扫到的第 {scanned.page} 页与签字表 {scanned.number} 打印的内容不一致"
-                "（校验码不同）。请核对这页纸是不是本机打印的，不要登记来历不明的纸。"
+            warning = tr(
+                "扫到的第 {page} 页与签字表 {number} 打印的内容不一致"
+                "（校验码不同）。请核对这页纸是不是本机打印的，不要登记来历不明的纸。",
+                page=scanned.page,
+                number=scanned.number,
             )
         sheets = sheets_of_class(session, round_id, found.group.id)
         chosen = [s.sheet.number for s in sheets].index(scanned.number)
-    kept = kept_draft(session, sheets[chosen].sheet.number) if sheets else ()
+    kept = kept_draft(session, sheets[chosen].sheet.number) if sheets else KeptDraft()
     return Opened(tuple(sheets), chosen, kept, warning, unsaved, today, page)
 
 

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.procedures.recording import StudentMark
 from desktop.procedures.recording_desk import DeskRow
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.recording.draft import REASONS
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label, set_role
+
+_LARGE = 1.5
 
 
 class ReasonBar(QFrame):
@@ -31,29 +35,27 @@ class ReasonBar(QFrame):
         self._student, self._mark = "", Mark.UNSIGNED
         self._question = label(role="strong")
         self.proxy, self.reason = QLineEdit(), QLineEdit()
-        self.proxy.setPlaceholderText("代签人姓名")
-        self.proxy.setAccessibleName("代签人姓名")
-        self.reason.setPlaceholderText("原因，可以按数字选下面的常用原因")
-        self.reason.setAccessibleName("原因")
+        self.proxy.setPlaceholderText(tr("代签人姓名"))
+        self.proxy.setAccessibleName(tr("代签人姓名"))
+        self.reason.setPlaceholderText(tr("原因，可以按数字选下面的常用原因"))
+        self.reason.setAccessibleName(tr("原因"))
         self._problem = label(role="problem", wraps=True)
         self._usual = QWidget()
         self._usual.setLayout(FlowLayout())
-        line = QHBoxLayout()
-        line.setSpacing(t.SMALL)
-        line.addWidget(self._question)
-        line.addWidget(self.proxy, 1)
-        line.addWidget(self.reason, 2)
-        line.addWidget(button("确定", self._answer))
-        line.addWidget(button("取消", self.give_up))
+        self._ends = (button(tr("确定"), self._answer), button(tr("取消"), self.give_up))
+        self._line, self._second_line = QHBoxLayout(), QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.MEDIUM, t.SMALL, t.MEDIUM, t.SMALL)
         layout.setSpacing(t.TIGHT)
-        layout.addLayout(line)
+        layout.addLayout(self._line)
+        layout.addLayout(self._second_line)
         layout.addWidget(self._usual)
         layout.addWidget(self._problem)
         for one in (self.proxy, self.reason):
             one.installEventFilter(self)
             one.returnPressed.connect(self._on_enter)
+        current_appearance().changed.connect(self._lay_out)
+        self._lay_out()
         self.hide()
 
     def ask(self, row: DeskRow, mark: Mark) -> None:
@@ -84,6 +86,16 @@ class ReasonBar(QFrame):
                 return self._choose(int(event.text()))
         return super().eventFilter(watched, event)
 
+    def _lay_out(self) -> None:
+        """Give the lines to be filled in a line of their own where the text is large."""
+        large = current_look().factor >= _LARGE
+        fields = self._second_line if large else self._line
+        self._line.addWidget(self._question, int(large))
+        fields.addWidget(self.proxy, 1)
+        fields.addWidget(self.reason, 2)
+        for one in self._ends:
+            self._line.addWidget(one)
+
     def _offer(self, reasons: tuple[str, ...]) -> None:
         layout = self._usual.layout()
         assert layout  # noqa: S101 - it was set above
@@ -113,10 +125,10 @@ class ReasonBar(QFrame):
     def _answer(self) -> None:
         proxy, reason = self.proxy.text().strip(), self.reason.text().strip()
         if self._mark is Mark.BY_PROXY and not proxy:
-            self._tell("代签要写明代签人的姓名。")
+            self._tell(tr("代签要写明代签人的姓名。"))
             self.proxy.setFocus()
         elif not reason:
-            self._tell("请写明原因，或者按数字选一个常用原因。")
+            self._tell(tr("请写明原因，或者按数字选一个常用原因。"))
             self.reason.setFocus()
         else:
             self._be_seen(seen=False)

@@ -1,13 +1,15 @@
 """The boxes at the foot of a sheet: who signed, when; ticked as on paper, saved with the marks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.procedures.recording_desk import SignOff
+from desktop.procedures.recording_drafts import BoxDraft
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style
 
@@ -25,11 +27,13 @@ class Signed:
 def problem_of(box: Signed) -> str:
     """Return what is wrong with a filled box, "" where nothing is."""
     if not box.name:
-        return f"{box.title}要写姓名。"
+        return tr("{title}要写姓名。", title=box.title)
     try:
         date.fromisoformat(box.date)
     except ValueError:
-        return f"{box.title}的日期“{box.date}”不对，请写成 2026-09-20 这样。"
+        return tr(
+            "{title}的日期“{date}”不对，请写成 2026-09-20 这样。", title=box.title, date=box.date
+        )
     return ""
 
 
@@ -62,14 +66,35 @@ class SignOffs(QWidget):
         for box in boxes:
             self._boxes[box.who] = box
             saved = bool(box.name and box.date)
-            tick = self._ticks[box.who]
-            tick.blockSignals(True)
-            tick.setChecked(saved)
-            tick.setEnabled(not saved)
-            tick.blockSignals(False)
+            self._ticks[box.who].setEnabled(not saved)
+            self._tick(box.who, ticked=saved)
             self._names[box.who].setText(box.name or usual.get(box.who, ""))
             self._dates[box.who].setText(box.date or today)
         self._tell({})
+
+    @property
+    def drafts(self) -> tuple[BoxDraft, ...]:
+        """The filled boxes, as a draft keeps them."""
+        return tuple(BoxDraft(box.who, box.name, box.date) for box in self.filled)
+
+    def resume(self, boxes: Sequence[BoxDraft]) -> None:
+        """Fill boxes in again as a draft kept them; what is saved meanwhile is no news."""
+        for box in boxes:
+            saved = self._boxes.get(box.who)
+            if saved and (box.name, box.date) != (saved.name, saved.date):
+                self._names[box.who].setText(box.name)
+                self._dates[box.who].setText(box.date)
+                self._tick(box.who, ticked=True)
+
+    def saved(self, boxes: Sequence[Signed]) -> None:
+        """Take boxes for saved, before the sheet is read again."""
+        for box in boxes:
+            self._boxes[box.who] = replace(self._boxes[box.who], name=box.name, date=box.date)
+
+    def discard(self) -> None:
+        """Take the ticks away from all that is not saved."""
+        for box in self.filled:
+            self._tick(box.who, ticked=False)
 
     @property
     def filled(self) -> tuple[Signed, ...]:
@@ -97,14 +122,23 @@ class SignOffs(QWidget):
         self._ticks[who].setChecked(True)
         self.changed.emit()
 
+    def _tick(self, who: str, *, ticked: bool) -> None:
+        """Set a tick without a word."""
+        tick = self._ticks[who]
+        tick.blockSignals(True)
+        tick.setChecked(ticked)
+        tick.blockSignals(False)
+
     def _add(self, row: int, box: SignOff) -> None:
-        tick = QCheckBox(box.title if box.required else f"{box.title}（可以没有）")
-        tick.setAccessibleName(f"{box.title}已签" if box.who != "seal" else "已盖院部印章")
+        tick = QCheckBox(box.title if box.required else tr("{title}（可以没有）", title=box.title))
+        tick.setAccessibleName(
+            tr("{title}已签", title=box.title) if box.who != "seal" else tr("已盖院部印章")
+        )
         name, day = QLineEdit(), QLineEdit()
-        name.setPlaceholderText("姓名")
-        name.setAccessibleName(f"{box.title}姓名")
-        day.setPlaceholderText("日期")
-        day.setAccessibleName(f"{box.title}日期")
+        name.setPlaceholderText(tr("姓名"))
+        name.setAccessibleName(tr("{title}姓名", title=box.title))
+        day.setPlaceholderText(tr("日期"))
+        day.setAccessibleName(tr("{title}日期", title=box.title))
         for one in (name, day):
             one.textEdited.connect(lambda _text, tick=tick: tick.setChecked(True))
             one.textEdited.connect(self.changed)

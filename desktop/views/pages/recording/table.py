@@ -15,20 +15,24 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.recording_desk import DeskRow
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.look.states import STATE_TITLES, State, state_picture
 from desktop.views.pages.recording.draft import RecordingDraft
 from desktop.views.widgets.masked_number import masked
+from desktop.views.widgets.state_delegate import StateDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _COLUMNS: Final = (
-    ("序号", 3), ("学号", 9), ("姓名", 8), ("性别", 3), ("签字情况", 7), ("说明", 12),
-    ("身份证号", 12), ("页", 2),
+    (tr("序号"), 3), (tr("学号"), 9), (tr("姓名"), 8), (tr("性别"), 3),
+    (tr("签字情况"), 7), (tr("说明"), 12), (tr("身份证号"), 12), (tr("页"), 2),
 )  # fmt: skip
 _NAME_COLUMN, _MARK_COLUMN, _REMARK_COLUMN = 2, 4, 5
-_PLACES = {"given_up": "已报告放弃入学资格", "kept": "已报告保留入学资格"}
+_REMARK_LEAST = 6  # characters
+_DISPENSABLE = (7, 6, 3, 1)  # page, ID number, sex, student number: name and mark always stay
+_PLACES = {"given_up": tr("已报告放弃入学资格"), "kept": tr("已报告保留入学资格")}
 _SMALLEST_ROW = 17
 
 # a scanner types the text of a QR code wherever the cursor is: its digits must not mark anybody
@@ -43,10 +47,23 @@ KEYS: Final = {
     Qt.Key.Key_3: Mark.UNSIGNED,
     Qt.Key.Key_4: Mark.STRUCK_OUT,
 }
-KEYS_IN_WORDS: Final = (
+KEYS_IN_WORDS: Final = tr(
     "回车 本人签字并到下一行 · 2 代签 · 3 未签 · 4 划去 · 退格 收回未保存的 · "
     "Ctrl+Z 撤销 · Ctrl+回车 整页已签 · Ctrl+S 保存"
 )
+
+
+def left_out(room: int, character: int) -> frozenset[int]:
+    """Return the columns for which a room is too narrow, the least needed first."""
+    characters = [width for _title, width in _COLUMNS]
+    characters[_REMARK_COLUMN] = _REMARK_LEAST
+    widths = {place: count * character + 2 * t.SMALL for place, count in enumerate(characters)}
+    out: set[int] = set()
+    for column in _DISPENSABLE:
+        if sum(width for place, width in widths.items() if place not in out) <= room:
+            break
+        out.add(column)
+    return frozenset(out)
 
 
 def state_of_row(draft: RecordingDraft, row: DeskRow) -> State:
@@ -63,18 +80,18 @@ def remark_of(draft: RecordingDraft, row: DeskRow) -> str:
     parts: list[str] = []
     shown = draft.shown(row)
     if row.void:
-        parts.append(f"本页已作废：{row.void}")
+        parts.append(tr("本页已作废：{void}", void=row.void))
     if row.disputed and row.student not in draft.marks:
-        parts.append("两个席位登记得不一样，请照纸面再登记一次")
+        parts.append(tr("两个席位登记得不一样，请照纸面再登记一次"))
     if shown and shown.proxy:
-        parts.append(f"{shown.proxy}代签")
+        parts.append(tr("{proxy}代签", proxy=shown.proxy))
     if shown and shown.explanation:
         parts.append(shown.explanation)
     if row.place:
         parts.append(_PLACES[row.place])
     parts += [_correction(field, new, decision) for field, new, decision in _corrections(row)]
     if row.mark and row.sheet != draft.desk.sheet.number and row.student not in draft.marks:
-        parts.append(f"登记在签字表 {row.sheet}")
+        parts.append(tr("登记在签字表 {sheet}", sheet=row.sheet))
     return "；".join(parts)
 
 
@@ -83,7 +100,7 @@ def _corrections(row: DeskRow) -> list[tuple[str, str, str]]:
 
 
 def _correction(field: str, new: str, decision: str) -> str:
-    words = {"": "提出更正", "accepted": "已更正", "rejected": "更正被驳回"}[decision]
+    words = {"": tr("提出更正"), "accepted": tr("已更正"), "rejected": tr("更正被驳回")}[decision]
     return f"{words}：{FIELD_TITLES.get(field, field)}“{new}”"
 
 
@@ -184,7 +201,8 @@ class RecordingTable(QTableView):
         super().__init__()
         self.rows = RecordingModel()
         self.setModel(self.rows)
-        self.setAccessibleName("签字表上的学生")
+        self.setItemDelegate(StateDelegate(self))
+        self.setAccessibleName(tr("签字表上的学生"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -245,6 +263,7 @@ class RecordingTable(QTableView):
         The current row stays in sight, also when the line for reasons takes room below.
         """
         super().resizeEvent(event)
+        self._fit_columns()
         self._fit_rows()
         self.scrollTo(self.currentIndex())
 
@@ -255,10 +274,17 @@ class RecordingTable(QTableView):
             height = min(height, self.viewport().height() // count)
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def _fit_columns(self) -> None:
+        """Leave columns out before anything has to be scrolled."""
+        out = left_out(self.viewport().width(), current_look().px(t.BODY))
+        for column in _DISPENSABLE:
+            self.setColumnHidden(column, column in out)
+
     def _measure(self) -> None:
         look = current_look()
         for column, (_title, width) in enumerate(_COLUMNS):
             self.setColumnWidth(column, width * look.px(t.BODY) + 2 * t.SMALL)
+        self._fit_columns()
         self.horizontalHeader().setMinimumSectionSize(2 * look.px(t.BODY))
         self.horizontalHeader().setFixedHeight(look.row_height)
         self._fit_rows()

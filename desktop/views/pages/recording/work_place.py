@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.procedures.recording_desk import Addition
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.recording.reason_bar import ReasonBar
@@ -16,7 +17,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label
 
 _BESIDE, _LARGEST_SHARE = 264, 0.36
-_DECISIONS = {"": "等学籍科处理", "accepted": "已采纳", "rejected": "已驳回"}
+_DECISIONS = {"": tr("等学籍科处理"), "accepted": tr("已采纳"), "rejected": tr("已驳回")}
 
 
 class WorkPlace(QWidget):
@@ -31,18 +32,18 @@ class WorkPlace(QWidget):
         self.reasons = ReasonBar()
         self.sign_offs = SignOffs()
         self.buttons: dict[str, QPushButton] = {
-            "save": button("保存（Ctrl+S）", role="primary"),
-            "undo": button("撤销", drawing="undo"),
-            "page": button("整页已签", drawing="tick"),
-            "add": button("增补手写的学生…", drawing="add"),
-            "correct": button("提出更正…", drawing="edit"),
-            "place": button("放弃或保留入学资格…"),
-            "retract": button("撤回已保存的登记…", drawing="undo"),
-            "discard": button("丢弃上次没有保存的"),
+            "save": button(tr("保存（Ctrl+S）"), role="primary"),
+            "undo": button(tr("撤销"), drawing="undo"),
+            "page": button(tr("整页已签"), drawing="tick"),
+            "add": button(tr("增补手写的学生…"), drawing="add"),
+            "correct": button(tr("提出更正…"), drawing="edit"),
+            "place": button(tr("放弃或保留入学资格…")),
+            "retract": button(tr("撤回已保存的登记…"), drawing="undo"),
+            "discard": button(tr("丢弃上次没有保存的")),
             "other": button("", lambda: self.other_wanted.emit(self._other)),
         }
-        self.buttons["undo"].setToolTip("撤销上一步（Ctrl+Z）")
-        self.buttons["page"].setToolTip("这一页其余的人都记为本人签字（Ctrl+回车）")
+        self.buttons["undo"].setToolTip(tr("撤销上一步（Ctrl+Z）"))
+        self.buttons["page"].setToolTip(tr("这一页其余的人都记为本人签字（Ctrl+回车）"))
         self._said = label(role="strong", wraps=True)
         self._warning = label(role="problem", wraps=True)
         self._keys = label(KEYS_IN_WORDS, "note", wraps=True)
@@ -89,22 +90,29 @@ class WorkPlace(QWidget):
         """Say what can be done now."""
         self.buttons["undo"].setEnabled(can_undo)
 
-    def offer_discard(self, resumed: int) -> None:
+    def offer_discard(self, resumed: int, boxes: int = 0) -> None:
         """Say that a draft was taken up again, and offer to throw it away."""
-        self.buttons["discard"].setVisible(resumed > 0)
-        if resumed:
-            self.say(f"已接上上次没有保存的 {resumed} 人的登记，核对后请保存。")
+        self.buttons["discard"].setVisible(resumed + boxes > 0)
+        parts = [tr(" {resumed} 人的登记", resumed=resumed)] if resumed else []
+        parts += [tr("{boxes} 处签字和印章", boxes=boxes)] if boxes else []
+        if parts:
+            self.say(tr("已接上上次没有保存的{parts}，核对后请保存。", parts="、".join(parts)))
 
     def offer_other(self, unsaved: Sequence[str]) -> None:
         """Offer to go on with another sheet of which something was not saved."""
         self._other = unsaved[0] if unsaved else ""
         self.buttons["other"].setVisible(bool(unsaved))
-        self.buttons["other"].setText(f"{self._other} 还没有保存")
-        self.buttons["other"].setToolTip(f"接着登记签字表 {self._other}，那里有没有保存的内容")
+        self.buttons["other"].setText(tr("{other} 还没有保存", other=self._other))
+        self.buttons["other"].setToolTip(
+            tr("接着登记签字表 {other}，那里有没有保存的内容", other=self._other)
+        )
 
     def tell_additions(self, additions: Sequence[Addition]) -> None:
         """List who was added by hand on this sheet."""
-        lines = [f"增补：{a.name}，{_DECISIONS[a.decision]}" for a in additions]
+        lines = [
+            tr("增补：{name}，{decision}", name=a.name, decision=_DECISIONS[a.decision])
+            for a in additions
+        ]
         self._additions.setText("\n".join(lines))
         self._additions.setVisible(bool(lines))
 
@@ -130,9 +138,9 @@ class WorkPlace(QWidget):
         column.addLayout(several)
         column.addWidget(self.buttons["discard"])
         column.addWidget(self.buttons["other"])
-        column.addWidget(label("签字和印章", "strong"))
+        column.addWidget(label(tr("签字和印章"), "strong"))
         column.addWidget(self.sign_offs)
-        column.addWidget(label("选中的学生、这张表", "strong"))
+        column.addWidget(label(tr("选中的学生、这张表"), "strong"))
         for name in ("correct", "place", "add", "retract"):
             column.addWidget(self.buttons[name])
         column.addWidget(self._additions)
@@ -140,7 +148,9 @@ class WorkPlace(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return scroll
 

@@ -8,6 +8,7 @@ from desktop.domain.rounds import Round
 from desktop.domain.student_registration import TAKEN_BACK, Outcome
 from desktop.procedures.registration_desk import RegistrationLine
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.widgets.details import Deed
 from desktop.views.wizards.registration.changing import TAKEN_BACK as CHANGE_BY_DEFAULT
 from desktop.views.wizards.registration.changing import ChangedOutcome, changing_wizard
@@ -25,33 +26,33 @@ def deeds_of(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -
 
 def _look(desk: Desk, _round: Round, line: RegistrationLine, _page: QWidget) -> Deed | None:
     number = line.identity.student_number or line.identity.exam_number
-    return Deed("在“学生”里查看", lambda: desk.open("students", number), drawing="students")
+    return Deed(tr("在“学生”里查看"), lambda: desk.open("students", number), drawing="students")
 
 
 def _complete(desk: Desk, _round: Round, line: RegistrationLine, page: QWidget) -> Deed | None:
     if line.issued or not line.missing_fields or "conflict" in line.codes:
         return None
-    draft = Completing(line.subject, line.identity.name or "这名学生", line.missing_fields)
+    draft = Completing(line.subject, line.identity.name or tr("这名学生"), line.missing_fields)
 
     def act() -> None:
         wizard = completing_wizard(desk, draft, page)
         wizard.finished.connect(desk.data_changed)
         wizard.open()
 
-    return Deed("补全信息…", act, drawing="edit")
+    return Deed(tr("补全信息…"), act, drawing="edit")
 
 
 def _verdict(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -> Deed | None:
     if line.issued or not round_.open:
         return None
-    draft = RecheckVerdict(round_.id, line.subject, line.identity.name or "这名学生")
+    draft = RecheckVerdict(round_.id, line.subject, line.identity.name or tr("这名学生"))
 
     def act() -> None:
         wizard = verdict_wizard(desk, draft, page)
         wizard.finished.connect(desk.data_changed)
         wizard.open()
 
-    return Deed("登记复查结论…", act, drawing="edit")
+    return Deed(tr("登记复查结论…"), act, drawing="edit")
 
 
 def _change(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -> Deed | None:
@@ -61,7 +62,7 @@ def _change(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) ->
     draft = ChangedOutcome(
         round_.id,
         line.subject,
-        line.identity.name or "这名学生",
+        line.identity.name or tr("这名学生"),
         issued=line.title,
         outcome=str(Outcome.REGISTERED) if taken_back else CHANGE_BY_DEFAULT,
     )
@@ -71,7 +72,7 @@ def _change(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) ->
         wizard.finished.connect(desk.data_changed)
         wizard.open()
 
-    return Deed("重新办理…" if taken_back else "更改结论…", act, drawing="edit")
+    return Deed(tr("重新办理…") if taken_back else tr("更改结论…"), act, drawing="edit")
 
 
 DEEDS: Sequence[MakeDeed] = (_complete, _verdict, _change, _look)

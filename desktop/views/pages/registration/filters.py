@@ -7,13 +7,14 @@ from typing import Final
 from desktop.domain.registration_reasons import REASON_TITLES
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
 from desktop.procedures.registration_desk import READY_TITLE, RegistrationLine
+from desktop.views.language import tr
 
 ALL, READY, HELD_BACK, UNDECIDED = "all", "ready", "held_back", "undecided"
 FILTERS: Final = (
-    (ALL, "全部"),
+    (ALL, tr("全部")),
     (READY, READY_TITLE),
     *((str(outcome), title) for outcome, title in OUTCOME_TITLES.items()),
-    (UNDECIDED, "已办又有分歧"),
+    (UNDECIDED, tr("已办又有分歧")),
     (HELD_BACK, HELD_BACK_TITLE),
     *REASON_TITLES.items(),
 )
@@ -47,7 +48,13 @@ def searched_text(line: RegistrationLine) -> str:
     """Return everything by which a student is found."""
     one = line.identity
     return "\n".join(
-        (one.name, one.student_number, one.exam_number, one.id_number, line.group.name)
+        (
+            one.name,
+            one.student_number,
+            one.exam_number,
+            one.id_number,
+            line.group.name,
+        )
     )
 
 
@@ -55,8 +62,11 @@ def state_sentence(lines: Sequence[RegistrationLine], *, open_: bool) -> str:
     """Say in one sentence how the round stands."""
     number = counts(lines)
     issued = sum(line.issued is not None for line in lines)
-    said = (
-        f"共 {len(lines):,} 人：{issued:,} 人已有结论，{number[READY]:,} 人可以办理，"
-        f"{number[HELD_BACK]:,} 人没有办齐。"
+    said = tr(
+        "共 {count:,} 人：{issued:,} 人已有结论，{ready:,} 人可以办理，{held_back:,} 人没有办齐。",
+        count=len(lines),
+        issued=issued,
+        ready=number[READY],
+        held_back=number[HELD_BACK],
     )
-    return said if open_ else f"批次已经结束。{said}"
+    return said if open_ else tr("批次已经结束。{said}", said=said)

@@ -1,15 +1,16 @@
 """The page 学籍注册 of the registrar (procedure three)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import REGISTRATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.deeds import deeds_of
@@ -28,30 +29,27 @@ from desktop.views.wizards.registration.issuing import Issuing, issuing_wizard, 
 from desktop.views.wizards.registration.reopening import Reopening, reopening_wizard
 
 COLUMNS: tuple[Column[RegistrationLine], ...] = (
-    Column("学号", lambda n: n.identity.student_number, width=9),
-    Column("姓名", lambda n: n.identity.name, width=6),
-    Column("院部", lambda n: n.group.college_name, width=8),
-    Column("班级", lambda n: n.group.name, width=10),
-    Column("情况", lambda n: n.title, width=6),
-    Column("理由", lambda n: n.why, width=19),
+    Column(tr("学号"), lambda n: n.identity.student_number, width=9),
+    Column(tr("姓名"), lambda n: n.identity.name, width=6),
+    Column(tr("院部"), lambda n: n.group.college_name, width=8),
+    Column(tr("班级"), lambda n: n.group.name, width=10),
+    Column(tr("情况"), lambda n: n.title, width=6),
+    Column(tr("理由"), lambda n: n.why, width=19, may_be_cut=True),
     Column(
-        "身份证号",
+        tr("身份证号"),
         lambda n: masked(n.identity.id_number),
         sort_key=lambda n: n.identity.id_number,
         width=13,
         copied=lambda n: n.identity.id_number,
     ),
 )
-_EVERY_COLLEGE, _EVERY_CLASS = "全部院部", "全部班级"
+_EVERY_COLLEGE, _EVERY_CLASS = tr("全部院部"), tr("全部班级")
 
 
 class RegistrationPage(Page):
     """Who is ready, who waits and why; outcomes, papers, the round's end."""
 
-    ID = "registration"
-    TITLE = "学籍注册"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = REGISTRATION
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,20 +57,24 @@ class RegistrationPage(Page):
         self._lines: list[RegistrationLine] = []
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self.end = button("结束批次…", self.close_or_reopen)
-        self.papers = button("名册和文件…", self.make_papers, drawing="documents")
-        self.issue = button("办理注册…", self.issue_outcomes, role="primary", drawing="tick")
+        self.end = button(tr("结束批次…"), self.close_or_reopen)
+        self.papers = button(tr("名册和文件…"), self.make_papers, drawing="documents")
+        self.issue = button(tr("办理注册…"), self.issue_outcomes, role="primary", drawing="tick")
         for tool in (self._chooser, self.end, self.papers, self.issue):
             self.tools.addWidget(tool)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("姓名、学号、考生号、身份证号末几位")
-        self.search.setAccessibleName("查找学生")
+        self.search.setPlaceholderText(tr("姓名、学号、考生号、身份证号末几位"))
+        self.search.setAccessibleName(tr("查找学生"))
         self.search.setClearButtonEnabled(True)
-        self.college = _box("院部")
-        self.group = _box("班级")
+        self.college = _box(tr("院部"))
+        self.group = _box(tr("班级"))
         self.chips = Chips(filters.FILTERS)
-        self.table = RecordTable("注册名单", COLUMNS, desk.memory, searched=filters.searched_text)
-        self.details = Details("这名学生的情况", "选择一名学生，这里会列出全部理由和处理办法。")
+        self.table = RecordTable(
+            tr("注册名单"), COLUMNS, desk.memory, searched=filters.searched_text
+        )
+        self.details = Details(
+            tr("这名学生的情况"), tr("选择一名学生，这里会列出全部理由和处理办法。")
+        )
         self._build()
 
     def open_at(self, argument: str) -> None:
@@ -82,6 +84,11 @@ class RegistrationPage(Page):
         elif argument:
             self.search.setText(argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -104,7 +111,7 @@ class RegistrationPage(Page):
         within = [line.group for line in self._lines if self._in_boxes(line) and line.group.id]
         ids = tuple(dict.fromkeys(group.id for group in within))
         place = self.group if self.group.currentData() else self.college
-        title = f"{place.currentText()}的 {len(ids)} 个班"
+        title = tr("{place}的 {count} 个班", place=place.currentText(), count=len(ids))
         draft = Papers(self._round.id, self._round.name, ids, title)
         wizard = papers_wizard(self.desk, draft, self)
         wizard.completed.connect(self._open_made)
@@ -120,12 +127,17 @@ class RegistrationPage(Page):
             wizard.open()
             return
         waiting = sum(line.issued is None for line in self._lines)
-        rest = f"还有 {waiting:,} 人没有注册结论。" if waiting else "每名学生都有注册结论。"
-        question = (
-            f"要结束“{round_.name}”吗？{rest}结束以后，晚到的报送包不会自动收入，"
-            "需要时可以重新开启。"
+        rest = (
+            tr("还有 {waiting:,} 人没有注册结论。", waiting=waiting)
+            if waiting
+            else tr("每名学生都有注册结论。")
         )
-        asking.ask_yes(self, question, "结束批次", lambda: self._close(round_.id))
+        question = tr(
+            "要结束“{name}”吗？{rest}结束以后，晚到的报送包不会自动收入，需要时可以重新开启。",
+            name=round_.name,
+            rest=rest,
+        )
+        asking.ask_yes(self, question, tr("结束批次"), lambda: self._close(round_.id))
 
     def _close(self, round_id: str) -> None:
         self.desk.change(
@@ -133,7 +145,7 @@ class RegistrationPage(Page):
             None,
             self.tell_failure,
             owner=self,
-            title="正在结束批次",
+            title=tr("正在结束批次"),
         )
 
     def _open_made(self, draft: Papers) -> None:
@@ -141,23 +153,32 @@ class RegistrationPage(Page):
             self.desk.open("documents", draft.made[0].sha256)
 
     def _read(self, round_: Round | None) -> None:
+        if round_ != self._round:
+            self._take_round(None)  # until its students are here: those in sight are of another
+        if round_ is None:
+            self._show([])
+            self.tell_state(tr("还没有批次。请先在“批次名单”里新建批次。"))
+            return
+        self.desk.run(
+            lambda session, _progress: registration_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
+            self.tell_failure,
+            owner=self,
+            title=tr("正在核对材料"),
+        )
+
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the students are in sight."""
         self._round = round_
         for tool in (self.end, self.papers, self.issue):
             tool.setEnabled(round_ is not None)
-        if round_ is None:
-            self._show([])
-            self.tell_state("还没有批次。请先在“批次名单”里新建批次。")
-            return
-        self.issue.setEnabled(round_.open)
-        self.end.setText("结束批次…" if round_.open else "重新开启批次…")
-        round_id = round_.id
-        self.desk.run(
-            lambda session, _progress: registration_lines(session, round_id),
-            self._show,
-            self.tell_failure,
-            owner=self,
-            title="正在核对材料",
-        )
+        if round_:
+            self.issue.setEnabled(round_.open)
+            self.end.setText(tr("结束批次…") if round_.open else tr("重新开启批次…"))
+
+    def _show_round(self, round_: Round, lines: list[RegistrationLine]) -> None:
+        self._take_round(round_)
+        self._show(lines)
 
     def _show(self, lines: list[RegistrationLine]) -> None:
         self._lines = lines
@@ -213,9 +234,10 @@ class RegistrationPage(Page):
 
     def _build(self) -> None:
         self.table.say_when_empty(
-            "这个批次还没有学生。", "请在“批次名单”里读入招生工作处的录取名单。"
+            tr("这个批次还没有学生。"), tr("请在“批次名单”里读入招生工作处的录取名单。")
         )
         self.search.textChanged.connect(self.table.search)
+        self.search.returnPressed.connect(self.table.begin)
         self.college.activated.connect(self._choose_college)
         self.group.activated.connect(self._filter)
         self.chips.chosen.connect(lambda _chip: self._filter())

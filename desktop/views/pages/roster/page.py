@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from desktop.domain.offices import OfficeKind
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
-from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
+from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
@@ -22,38 +24,40 @@ from desktop.views.wizards.open_round.draft import OpenRound, again_draft, fresh
 from desktop.views.wizards.open_round.flow import open_round_wizard
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
-    Column("位置", lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
-    Column("姓名", lambda h: h.row.identity.name, width=6),
-    Column("院部", lambda h: h.row.college, width=8),
-    Column("班级", lambda h: h.row.class_name, width=9),
-    Column("列", lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
-    Column("说明", lambda h: "".join(p.message for p in h.problems), width=20),
+    Column(tr("位置"), lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
+    Column(tr("姓名"), lambda h: h.row.identity.name, width=6),
+    Column(tr("院部"), lambda h: h.row.college, width=8),
+    Column(tr("班级"), lambda h: h.row.class_name, width=9),
+    Column(tr("列"), lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
+    Column(tr("说明"), lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 
 
 class RosterPage(Page):
     """Rounds begin here, and no row of a roster is forgotten here."""
 
-    ID = "roster"
-    TITLE = "批次名单"
-    ICON = "import"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = ROSTER
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._again = button("再读入名单…", self.read_again, drawing="import")
-        self.begin = button("新建批次…", self.begin_round, role="primary", drawing="add")
+        self._again = button(tr("再读入名单…"), self.read_again, drawing="import")
+        self.begin = button(tr("新建批次…"), self.begin_round, role="primary", drawing="add")
         for tool in (self._chooser, self._again, self.begin):
             self.tools.addWidget(tool)
-        self.table = RecordTable("存疑的行", COLUMNS, desk.memory, unit="行")
-        self.details = Details("这一行的问题", "选择一行，这里会列出它的问题和处理办法。")
+        self.table = RecordTable(tr("存疑的行"), COLUMNS, desk.memory, unit=tr("行"))
+        self.details = Details(tr("这一行的问题"), tr("选择一行，这里会列出它的问题和处理办法。"))
         self.table.current_changed.connect(lambda _held: self._tell_details())
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_details())
         self.table.activated.connect(lambda held: self.admit([held]))
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -66,7 +70,7 @@ class RosterPage(Page):
             self._open,
             self.tell_failure,
             owner=self,
-            title="正在准备",
+            title=tr("正在准备"),
         )
 
     def read_again(self) -> None:
@@ -78,7 +82,7 @@ class RosterPage(Page):
             self._open,
             self.tell_failure,
             owner=self,
-            title="正在准备",
+            title=tr("正在准备"),
         )
 
     def admit(self, rows: Sequence[HeldRow]) -> None:
@@ -100,25 +104,40 @@ class RosterPage(Page):
             self._chooser.remember(draft.begun.round.id)
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
-        self._again.setEnabled(round_ is not None and round_.open)
+        if round_ != self._round:
+            self._take_round(None)  # until its rows are here: those in sight are of another
         if round_ is None:
-            self.tell_state("还没有批次。")
-            self.table.say_when_empty("还没有批次。", "请点“新建批次”，读入招生工作处的录取名单。")
+            self.tell_state(tr("还没有批次。"))
+            self.table.say_when_empty(
+                tr("还没有批次。"), tr("请点“新建批次”，读入招生工作处的录取名单。")
+            )
             self.table.set_records([])
             return
-        round_id = round_.id
+        self.desk.run(
+            lambda session, _progress: roster_desk(session, round_.id),
+            lambda desk: self._show(round_, desk),
+            self.tell_failure,
+            owner=self,
+            title=tr("正在读取名单"),
+        )
 
-        def read(session: Session, _progress: Progress) -> RosterDesk:
-            return roster_desk(session, round_id)
+    def _take_round(self, round_: Round | None) -> None:
+        """Offer what can be done with the round of which the rows are in sight."""
+        self._round = round_
+        self._again.setEnabled(round_ is not None and round_.open)
 
-        self.desk.run(read, self._show, self.tell_failure, owner=self, title="正在读取名单")
-
-    def _show(self, desk: RosterDesk) -> None:
-        rest = f"还有 {len(desk.held)} 行有疑问，没有收入。" if desk.held else "没有遗留的行。"
-        self.tell_state(f"名单上有 {desk.students:,} 名学生；{rest}")
+    def _show(self, round_: Round, desk: RosterDesk) -> None:
+        self._take_round(round_)
+        rest = (
+            tr("还有 {count} 行有疑问，没有收入。", count=len(desk.held))
+            if desk.held
+            else tr("没有遗留的行。")
+        )
+        self.tell_state(
+            tr("名单上有 {students:,} 名学生；{rest}", students=desk.students, rest=rest)
+        )
         self.table.say_when_empty(
-            "没有存疑的行。", "录取名单里的每一行都已经收入，可以把名单导出给各院部。"
+            tr("没有存疑的行。"), tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
         )
         self.table.set_records(list(desk.held))
         self._tell_details()
@@ -134,35 +153,63 @@ class RosterPage(Page):
 
     def _parts_of(self, held: HeldRow) -> list[Part]:
         row, identity = held.row, held.row.identity
-        parts: list[Part] = [Heading(identity.name or "（姓名空）")]
-        parts.append(Fact("在文件里", f"{held.file_name or '手工登记'}，{held.place}"))
+        parts: list[Part] = [Heading(identity.name or tr("（姓名空）"))]
+        parts.append(
+            Fact(
+                tr("在文件里"),
+                tr(
+                    "{file_name}，{place}",
+                    file_name=held.file_name or tr("手工登记"),
+                    place=held.place,
+                ),
+            )
+        )
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(
-                Words(f"{problem.column}：“{problem.value}”（代码 {problem.code}）", "note")
+            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
+        parts.append(
+            Fact(
+                tr("院部和班级"),
+                tr(
+                    "{college}　{class_name}",
+                    college=row.college or tr("（空）"),
+                    class_name=row.class_name or tr("（空）"),
+                ),
             )
-        parts.append(Fact("院部和班级", f"{row.college or '（空）'}　{row.class_name or '（空）'}"))
-        parts.append(Fact("考生号", identity.exam_number or "（空）"))
-        parts.append(Fact("身份证号", masked(identity.id_number) or "（空）"))
+        )
+        parts.append(Fact(tr("考生号"), identity.exam_number or tr("（空）")))
+        parts.append(Fact(tr("身份证号"), masked(identity.id_number) or tr("（空）")))
         if self._round and self._round.open:
-            parts.append(Deed("核对后收入…", lambda: self.admit([held]), drawing="tick"))
+            parts.append(Deed(tr("核对后收入…"), lambda: self.admit([held]), drawing="tick"))
             parts.append(
-                Words("不是本校学生的，不用处理：这一行不会进名单，也会写在名册后面备查。", "note")
+                Words(
+                    tr("不是本校学生的，不用处理：这一行不会进名单，也会写在名册后面备查。"), "note"
+                )
             )
         else:
-            parts.append(Words("批次已经结束；要收入这一行，请先重新开启批次。", "note"))
+            parts.append(Words(tr("批次已经结束；要收入这一行，请先重新开启批次。"), "note"))
         return parts
 
     def _parts_of_many(self, chosen: Sequence[HeldRow]) -> list[Part]:
-        parts: list[Part] = [Heading(f"选了 {len(chosen)} 行")]
+        parts: list[Part] = [Heading(tr("选了 {count} 行", count=len(chosen)))]
         broken = [held for held in chosen if not held.can_stay]
         if broken:
             names = "、".join(held.place for held in broken[:5])
             parts.append(
-                Words(f"其中 {len(broken)} 行缺姓名、院部、班级或号码，要逐行补全：{names}。")
+                Words(
+                    tr(
+                        "其中 {count} 行缺姓名、院部、班级或号码，要逐行补全：{names}。",
+                        count=len(broken),
+                        names=names,
+                    )
+                )
             )
         elif self._round and self._round.open:
             parts.append(
-                Deed(f"这 {len(chosen)} 行按原样收入…", lambda: self.admit(chosen), drawing="tick")
+                Deed(
+                    tr("这 {count} 行按原样收入…", count=len(chosen)),
+                    lambda: self.admit(chosen),
+                    drawing="tick",
+                )
             )
         return parts

@@ -3,15 +3,16 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.procedures.enrolment import school_fingerprint
 from desktop.procedures.renewal import renew
 from desktop.procedures.seat_list import SeatLine, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import SEATS
 from desktop.views.pages.page import Page
 from desktop.views.pages.seats.revoking import revoking_wizard
 from desktop.views.pages.seats.words import parts_of, standing_text, state_sentence
@@ -23,40 +24,43 @@ from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.answer_request.flow import answer_wizard
 
 COLUMNS: tuple[Column[SeatLine], ...] = (
-    Column("席位", lambda n: n.seat.id, width=4),
-    Column("部门", lambda n: n.seat.office.name, width=12),
-    Column("电脑", lambda n: n.seat.name, width=12),
+    Column(tr("席位"), lambda n: n.seat.id, width=4),
+    Column(tr("部门"), lambda n: n.seat.office.name, width=12),
+    Column(tr("电脑"), lambda n: n.seat.name, width=12),
     Column(
-        "报送包", lambda n: "本机" if n.own else str(n.bundles), lambda n: n.bundles, Align.RIGHT, 5
+        tr("报送包"),
+        lambda n: tr("本机") if n.own else str(n.bundles),
+        lambda n: n.bundles,
+        Align.RIGHT,
+        5,
     ),
-    Column("情况", standing_text, width=20),
+    Column(tr("情况"), standing_text, width=20, may_be_cut=True),
 )
-_NOT_ROOT = "加入、换发和吊销在学校的第一个席位上办理；这台电脑只能查看。"
+_NOT_ROOT = tr("加入、换发和吊销在学校的第一个席位上办理；这台电脑只能查看。")
 
 
 class SeatsPage(Page):
     """The offices' seats, how each stands, and what only the root does about them."""
 
-    ID = "seats"
-    TITLE = "席位"
-    ICON = "school"
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    CARD = SEATS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         root = desk.home.is_root
-        self.answer = button("批复加入申请…", self.answer_request, role="primary", drawing="import")
+        self.answer = button(
+            tr("批复加入申请…"), self.answer_request, role="primary", drawing="import"
+        )
         self.answer.setEnabled(root)
         self.tools.addWidget(self.answer)
         self.digits = label(role="digits")
         self.digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.digits.setAccessibleName("本校核对数字")
+        self.digits.setAccessibleName(tr("本校核对数字"))
         row = QHBoxLayout()
         row.setSpacing(t.MEDIUM)
         row.addWidget(self.digits)
         row.addWidget(
             label(
-                "本校核对数字。对方读取批复文件时，请在电话里逐组读出，对方输入一致才算加入。"
+                tr("本校核对数字。对方读取批复文件时，请在电话里逐组读出，对方输入一致才算加入。")
                 if root
                 else _NOT_ROOT,
                 "quiet",
@@ -64,11 +68,18 @@ class SeatsPage(Page):
             ),
             1,
         )
-        self.table = RecordTable("席位", COLUMNS, desk.memory, unit="个席位")
-        self.details = Details("这个席位的情况", "选择一个席位，这里会列出它的情况和可以办理的事。")
+        self.table = RecordTable(tr("席位"), COLUMNS, desk.memory, unit=tr("个席位"))
+        self.details = Details(
+            tr("这个席位的情况"), tr("选择一个席位，这里会列出它的情况和可以办理的事。")
+        )
         self.table.current_changed.connect(self._tell_details)
         self.body.addLayout(row)
         self.body.addWidget(beside(self.table, self.details), 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the seats."""
@@ -83,7 +94,7 @@ class SeatsPage(Page):
             lambda answer: self._show(*answer, news),
             self.tell_failure,
             owner=self,
-            title="正在读取席位",
+            title=tr("正在读取席位"),
         )
 
     def _show(self, digits: str, lines: tuple[SeatLine, ...], news: str) -> None:
@@ -106,10 +117,10 @@ class SeatsPage(Page):
         if not self.desk.home.is_root:
             return [Words(_NOT_ROOT, "note")]
         if not line.works:
-            return [Words("吊销的席位不能恢复；请对方重新申请加入。", "note")]
-        deeds: list[Part] = [Deed("换发证书", lambda: self.renew(line), drawing="refresh")]
+            return [Words(tr("吊销的席位不能恢复；请对方重新申请加入。"), "note")]
+        deeds: list[Part] = [Deed(tr("换发证书"), lambda: self.renew(line), drawing="refresh")]
         if not line.root:
-            deeds.append(Deed("吊销席位…", lambda: self.revoke(line), drawing="remove"))
+            deeds.append(Deed(tr("吊销席位…"), lambda: self.revoke(line), drawing="remove"))
         return deeds
 
     def answer_request(self) -> None:
@@ -129,8 +140,12 @@ class SeatsPage(Page):
 
         def told(until: date) -> None:
             self._read(
-                f"“{line.seat.name}”的证书已换发，有效到 {until}。"
-                "随下一份报送包送到对方，对方不用做任何事。"
+                tr(
+                    "“{name}”的证书已换发，有效到 {until}。"
+                    "随下一份报送包送到对方，对方不用做任何事。",
+                    name=line.seat.name,
+                    until=until,
+                )
             )
 
         self.desk.run(
@@ -138,5 +153,5 @@ class SeatsPage(Page):
             told,
             self.tell_failure,
             owner=self,
-            title="正在换发证书",
+            title=tr("正在换发证书"),
         )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from desktop.procedures.schools import add_operator, change_passphrase
 from desktop.procedures.seats import SeatState, seat_state
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.pages.settings.topic import FormCard, Topic
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import Problems
 from desktop.views.wizards.step_pages import Field, Kind
 
-_NOBODY_FINDS = "口令没有人能找回，请记牢。"
+_NOBODY_FINDS = tr("口令没有人能找回，请记牢。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +35,48 @@ class NewPassphrase:
 def operator_problems(draft: NewOperator) -> Problems:
     """Return what is wrong with a new operator, by field."""
     found = passphrase_problems(draft.passphrase, draft.again)
-    return found if draft.name else {"name": "请填写姓名。", **found}
+    return found if draft.name else {"name": tr("请填写姓名。"), **found}
 
 
 def passphrase_problems(passphrase: str, again: str) -> dict[str, str]:
     """Return what is wrong with a passphrase that was typed twice."""
     if not passphrase:
-        return {"passphrase": "请填写口令。"}
-    return {} if passphrase == again else {"again": "两次输入的口令不一样，请再输入一次。"}
+        return {"passphrase": tr("请填写口令。")}
+    return {} if passphrase == again else {"again": tr("两次输入的口令不一样，请再输入一次。")}
 
 
 class OperatorsTopic(Topic):
     """The names, and two forms."""
 
-    ID, TITLE = "operators", "经办人"
+    ID, TITLE = "operators", tr("经办人")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.names = label(role="lead", wraps=True)
         self.add = FormCard(
-            "添加经办人",
-            f"每人用自己的口令登录，记载上写明是谁办的。{_NOBODY_FINDS}",
-            (
-                Field("name", "姓名"),
-                Field("passphrase", "口令", kind=Kind.SECRET),
-                Field("again", "再输入一次", kind=Kind.SECRET),
+            tr("添加经办人"),
+            tr(
+                "每人用自己的口令登录，记载上写明是谁办的。{nobody_finds}",
+                nobody_finds=_NOBODY_FINDS,
             ),
-            "添加",
+            (
+                Field("name", tr("姓名")),
+                Field("passphrase", tr("口令"), kind=Kind.SECRET),
+                Field("again", tr("再输入一次"), kind=Kind.SECRET),
+            ),
+            tr("添加"),
             self._add,
             NewOperator(),
         )
         self.change = FormCard(
-            "改自己的口令",
-            f"以前的备份仍用以前的口令。{_NOBODY_FINDS}",
+            tr("改自己的口令"),
+            tr("以前的备份仍用以前的口令。{nobody_finds}", nobody_finds=_NOBODY_FINDS),
             (
-                Field("old", "现在的口令", kind=Kind.SECRET),
-                Field("passphrase", "新的口令", kind=Kind.SECRET),
-                Field("again", "再输入一次", kind=Kind.SECRET),
+                Field("old", tr("现在的口令"), kind=Kind.SECRET),
+                Field("passphrase", tr("新的口令"), kind=Kind.SECRET),
+                Field("again", tr("再输入一次"), kind=Kind.SECRET),
             ),
-            "改口令",
+            tr("改口令"),
             self._change,
             NewPassphrase(),
         )
@@ -87,12 +91,14 @@ class OperatorsTopic(Topic):
             self._show,
             self.failed.emit,
             owner=self,
-            title="正在读取经办人",
+            title=tr("正在读取经办人"),
         )
 
     def _show(self, state: SeatState) -> None:
         names = "、".join(state.operators)
-        self.names.setText(f"这个席位有 {len(state.operators)} 位经办人：{names}。")
+        self.names.setText(
+            tr("这个席位有 {count} 位经办人：{names}。", count=len(state.operators), names=names)
+        )
 
     def _add(self, draft: NewOperator) -> None:
         problems = operator_problems(draft)
@@ -104,12 +110,12 @@ class OperatorsTopic(Topic):
             lambda _none: self._added(draft.name),
             self.failed.emit,
             owner=self,
-            title="正在添加经办人",
+            title=tr("正在添加经办人"),
         )
 
     def _added(self, name: str) -> None:
         self.add.clear()
-        self.said.emit(f"已添加经办人“{name}”，下次可以用自己的口令登录。")
+        self.said.emit(tr("已添加经办人“{name}”，下次可以用自己的口令登录。", name=name))
 
     def _change(self, draft: NewPassphrase) -> None:
         problems = passphrase_problems(draft.passphrase, draft.again)
@@ -121,9 +127,9 @@ class OperatorsTopic(Topic):
             lambda _none: self._changed(),
             self.failed.emit,
             owner=self,
-            title="正在改口令",
+            title=tr("正在改口令"),
         )
 
     def _changed(self) -> None:
         self.change.clear()
-        self.said.emit("口令已改，下次登录用新的口令。")
+        self.said.emit(tr("口令已改，下次登录用新的口令。"))

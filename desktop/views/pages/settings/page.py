@@ -1,13 +1,17 @@
 """Settings: chips choose the topic, its cards stand below."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from desktop.views.desk import Desk
+from desktop.views.language import tr
+from desktop.views.pages.cards import SETTINGS
 from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
 from desktop.views.pages.settings.backups import BackupTopic
 from desktop.views.pages.settings.operators import OperatorsTopic
 from desktop.views.pages.settings.photos import PhotoTopic
+from desktop.views.pages.settings.printers import PrintersTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
 from desktop.views.pages.settings.topic import Topic
@@ -20,19 +24,17 @@ TOPICS: tuple[type[Topic], ...] = (
     PhotoTopic,
     OperatorsTopic,
     AppearanceTopic,
+    PrintersTopic,
     BackupTopic,
 )
-_LEAD = "改动立即保存。学校、批次和照片要求的改动会随下一份报送包告诉各部门。"
-_LOCAL_LEAD = "改动立即保存，只影响这台电脑。"
+_LEAD = tr("学校、批次和照片要求的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。")
+_LOCAL_LEAD = tr("这里的改动只影响这台电脑。")
 
 
 class SettingsPage(Page):
     """One topic at a time; opened at a topic's id it shows that one."""
 
-    ID = "settings"
-    TITLE = "设置"
-    ICON = "settings"
-    GUIDE = "设置"
+    CARD = SETTINGS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -46,6 +48,7 @@ class SettingsPage(Page):
             room = QScrollArea()
             room.setWidgetResizable(True)
             room.setFrameShape(QFrame.Shape.NoFrame)
+            room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             room.setWidget(topic)
             self._stack.addWidget(room)
         self.chips.chosen.connect(lambda _topic: self.refresh())

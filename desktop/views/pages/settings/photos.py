@@ -16,14 +16,15 @@ from desktop.domain.photos import (
 )
 from desktop.procedures.photo_rules import change_photo_rules, photo_rules
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.settings.topic import FormCard, Topic
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.step_pages import Field
 
 _HINTS = {
-    "background": "六位颜色代码，例如 64C5FF 是浅蓝，FFFFFF 是白色；空着表示不作要求。",
-    "tolerance": "数字越大越宽松；22 以内看起来是同一种颜色。",
+    "background": tr("六位颜色代码，例如 64C5FF 是浅蓝，FFFFFF 是白色；空着表示不作要求。"),
+    "tolerance": tr("数字越大越宽松；22 以内看起来是同一种颜色。"),
 }
 
 
@@ -51,18 +52,18 @@ class RulesChange:
 class PhotoTopic(Topic):
     """A form on what is asked of the chosen kind of photo."""
 
-    ID, TITLE = "photos", "照片要求"
+    ID, TITLE = "photos", tr("照片要求")
     KINDS = frozenset({OfficeKind.REGISTRAR})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rules: dict[PhotoKind, PhotoRules] = {}
         self.kind = QComboBox()
-        self.kind.setAccessibleName("哪种照片")
+        self.kind.setAccessibleName(tr("哪种照片"))
         for kind in PhotoKind:
             self.kind.addItem(PHOTO_TITLES[kind], str(kind))
         self.kind.currentIndexChanged.connect(self._show)
-        title = label("哪种照片", "quiet")
+        title = label(tr("哪种照片"), "quiet")
         title.setBuddy(self.kind)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
@@ -70,14 +71,16 @@ class PhotoTopic(Topic):
         row.addWidget(self.kind)
         row.addStretch()
         self.card = FormCard(
-            "读入照片时核对什么",
-            "填 0 或空着表示不作要求。不合要求的照片会列为有疑问，由人决定收不收；"
-            "已经收入的照片不受影响。",
+            tr("读入照片时核对什么"),
+            tr(
+                "填 0 或空着表示不作要求。不合要求的照片会列为有疑问，由人决定收不收；"
+                "已经收入的照片不受影响。"
+            ),
             (
                 *(Field(name, title, _HINTS.get(name, "")) for name, title in RULE_TITLES.items()),
-                Field("reason", "改动的依据", "例如上级通知的文号。"),
+                Field("reason", tr("改动的依据"), tr("例如上级通知的文号。")),
             ),
-            "保存照片要求",
+            tr("保存照片要求"),
             self._save,
             RulesChange(),
         )
@@ -97,7 +100,7 @@ class PhotoTopic(Topic):
             self._read,
             self.failed.emit,
             owner=self,
-            title="正在读取照片要求",
+            title=tr("正在读取照片要求"),
         )
 
     def _read(self, rules: dict[PhotoKind, PhotoRules]) -> None:
@@ -117,8 +120,8 @@ class PhotoTopic(Topic):
             return
         self.desk.change(
             lambda session, _progress: change_photo_rules(session, kind, values, change.reason),
-            lambda _rules: self.said.emit(f"{PHOTO_TITLES[kind]}的要求已保存。"),
+            lambda _rules: self.said.emit(tr("{photo}的要求已保存。", photo=PHOTO_TITLES[kind])),
             self.failed.emit,
             owner=self,
-            title="正在保存照片要求",
+            title=tr("正在保存照片要求"),
         )

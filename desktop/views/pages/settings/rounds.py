@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
@@ -9,12 +10,13 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.settings import change_round
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.settings.topic import FormCard, Topic
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.step_pages import Field, Kind
 
-_PROXY = (("no", "不允许"), ("yes", "允许，要写明原因"))
+_PROXY = (("no", tr("不允许")), ("yes", tr("允许，要写明原因")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class RoundChange:
 class RoundTopic(Topic):
     """A form on the chosen round."""
 
-    ID, TITLE = "round", "批次规定"
+    ID, TITLE = "round", tr("批次规定")
     KINDS = frozenset({OfficeKind.REGISTRAR})
 
     def __init__(self, desk: Desk) -> None:
@@ -37,29 +39,29 @@ class RoundTopic(Topic):
         self.chooser = RoundChooser(desk)
         self.chooser.chosen.connect(self._show)
         self.card = FormCard(
-            "这个批次的规定",
-            "改动会随下一份报送包告诉各院部，已经打印的签字表不受影响。",
+            tr("这个批次的规定"),
+            tr("改动会随下一份报送包告诉各院部，已经打印的签字表不受影响。"),
             (
-                Field("deadline", "截止日期", "写成年-月-日，例如 2026-10-31。"),
+                Field("deadline", tr("截止日期"), tr("写成年-月-日，例如 2026-10-31。")),
                 Field(
                     "proxy",
-                    "代签",
+                    tr("代签"),
                     kind=Kind.CHOICE,
                     options=_PROXY,
                 ),
-                Field("reason", "改动的原因"),
+                Field("reason", tr("改动的原因")),
             ),
-            "保存批次规定",
+            tr("保存批次规定"),
             self._save,
             RoundChange(),
         )
         self.sign_offs = {name: QCheckBox(SIGN_OFF_TITLES[name]) for name in SIGN_OFFS}
-        self.card.extra.addWidget(label("需要哪几级签字", "strong"))
+        self.card.extra.addWidget(label(tr("需要哪几级签字"), "strong"))
         for box in self.sign_offs.values():
             self.card.extra.addWidget(box)
-        self._none = label("还没有批次。请先建立批次。", "lead", wraps=True)
-        self.column.addWidget(self.chooser)
-        self.column.addWidget(self._none)
+        self.why_not = label(role="lead", wraps=True)
+        self.column.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.why_not)
         self.column.addWidget(self.card)
         self.column.addStretch()
 
@@ -68,7 +70,8 @@ class RoundTopic(Topic):
         self.chooser.refresh()
 
     def _show(self, round_: Round | None) -> None:
-        self._none.setVisible(round_ is None)
+        self.why_not.setText(_why_not(round_))
+        self.why_not.setVisible(bool(self.why_not.text()))
         self.card.setVisible(round_ is not None)
         if round_:
             proxy = "yes" if round_.proxy_allowed else "no"
@@ -92,9 +95,24 @@ class RoundTopic(Topic):
                 reason=change.reason,
             ),
             lambda changed: self.said.emit(
-                f"“{changed.name}”的规定已保存，截止日期 {changed.deadline}。"
+                tr(
+                    "“{name}”的规定已保存，截止日期 {deadline}。",
+                    name=changed.name,
+                    deadline=changed.deadline,
+                )
             ),
             self.failed.emit,
             owner=self,
-            title="正在保存批次规定",
+            title=tr("正在保存批次规定"),
         )
+
+
+def _why_not(round_: Round | None) -> str:
+    """Say why nothing can be changed; "" where it can."""
+    if round_ is None:
+        return tr("还没有批次。请先建立批次。")
+    if round_.open:
+        return ""
+    return tr(
+        "“{name}”已经结束，规定不能再改。需要改时，先在“学籍注册”里重新开启。", name=round_.name
+    )

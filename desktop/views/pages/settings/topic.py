@@ -10,7 +10,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
-from desktop.views.pages.page import EVERYONE
+from desktop.views.pages.cards import EVERYONE
 from desktop.views.widgets.texts import button, label, set_role
 from desktop.views.wizards.step_pages import Field, FormStep
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.procedures.signing_desk import ClassLine
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.signing import words
@@ -30,12 +31,13 @@ class ClassBeside(QScrollArea):
         self._about = label(role="quiet", wraps=True)
         self._changes = label(wraps=True)
         self.next = button("", self.next_wanted.emit, role="primary")
+        self.state = label(role="strong", wraps=True)
         self.teacher = QLineEdit()
-        self.teacher.setAccessibleName("班主任姓名")
-        self.teacher.setPlaceholderText("班主任姓名")
+        self.teacher.setAccessibleName(tr("班主任姓名"))
+        self.teacher.setPlaceholderText(tr("班主任姓名"))
         self.teacher.returnPressed.connect(self._give)
-        self._save = button("保存", self._give)
-        title = label("班主任（印在签字表上）", "strong")
+        self._save = button(tr("保存"), self._give)
+        title = label(tr("班主任（印在签字表上）"), "strong")
         title.setBuddy(self.teacher)
         line = QHBoxLayout()
         line.setSpacing(t.SMALL)
@@ -44,13 +46,13 @@ class ClassBeside(QScrollArea):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(t.MEDIUM, t.MEDIUM, t.MEDIUM, t.MEDIUM)
         layout.setSpacing(t.SMALL)
-        for part in (self._name, self._about, self.next, self._changes, title):
+        for part in (self._name, self._about, self.next, self.state, self._changes, title):
             layout.addWidget(part)
         layout.addLayout(line)
         for text, act in (
-            ("核对班级名单…", self.list_wanted),
-            ("打印签字表…", self.print_wanted),
-            ("登记签字…", self.record_wanted),
+            (tr("核对班级名单…"), self.list_wanted),
+            (tr("打印这个班的签字表…"), self.print_wanted),
+            (tr("登记签字…"), self.record_wanted),
         ):
             layout.addWidget(button(text, act.emit))
         around = QWidget()
@@ -60,7 +62,9 @@ class ClassBeside(QScrollArea):
         column.addStretch()
         self.setWidget(around)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         current_appearance().changed.connect(self._measure)
         self._measure()
@@ -79,10 +83,19 @@ class ClassBeside(QScrollArea):
         if line is None:
             return
         self._name.setText(line.group.name)
-        self._about.setText(f"{line.standing.students} 人；上次打印：{words.printed_at(line)}")
+        self._about.setText(
+            tr(
+                "{students} 人；上次打印：{printed_at}",
+                students=line.standing.students,
+                printed_at=words.printed_at(line),
+            )
+        )
         self.next.setText(line.next.words)
+        self.state.setText(line.next.words)
+        self.next.setVisible(words.can_be_done(line))
+        self.state.setVisible(not words.can_be_done(line))
         told = words.changes(line)
-        self._changes.setText("\n".join(("打印以后有变动：", *told)) if told else "")
+        self._changes.setText("\n".join((tr("打印以后有变动："), *told)) if told else "")
         self._changes.setVisible(bool(told))
         if not (same and self.teacher.hasFocus()):
             self.teacher.setText(line.group.class_teacher)

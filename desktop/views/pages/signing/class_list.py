@@ -3,12 +3,15 @@
 from dataclasses import fields
 from typing import Any
 
-from desktop.domain.offices import OfficeKind
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look.states import State
+from desktop.views.pages.cards import CLASS_LIST
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing.words import striking
@@ -47,7 +50,7 @@ _ALL_FIELDS = (*_FIRST, *(f.name for f in fields(Identity) if f.name not in _FIR
 COLUMNS: tuple[Column[ClassMember], ...] = (
     _column("student_number"),
     _column("name"),
-    Column("要留意", striking, width=12),
+    Column(tr("要留意"), striking, width=12, may_be_cut=True),
     *(_column(field) for field in _ALL_FIELDS[2:]),
 )
 
@@ -55,12 +58,7 @@ COLUMNS: tuple[Column[ClassMember], ...] = (
 class ClassListPage(Page):
     """All data of a class's students; it opens at the class's id."""
 
-    ID = "class_list"
-    TITLE = "核对班级名单"
-    ICON = "students"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
-    RAIL = "signing"
+    CARD = CLASS_LIST
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -68,14 +66,14 @@ class ClassListPage(Page):
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._correct = button("提出更正…", self.propose_correction, drawing="edit")
-        self._correct.setToolTip("对选中的学生提出更正（回车）")
+        self._correct = button(tr("提出更正…"), self.propose_correction, drawing="edit")
+        self._correct.setToolTip(tr("对选中的学生提出更正（回车）"))
         self.tools.addWidget(self._correct)
-        self.tools.addWidget(button("返回各班", lambda: desk.open("signing")))
+        self.tools.addWidget(button(tr("返回各班"), lambda: desk.open("signing")))
         self.tools.addWidget(self._chooser)
-        self.table = RecordTable("班级名单", COLUMNS, desk.memory)
+        self.table = RecordTable(tr("班级名单"), COLUMNS, desk.memory)
         self.table.say_when_empty(
-            "还没有选择班级。", "请在“核对签字”里选一个班，再点“核对班级名单”。"
+            tr("还没有选择班级。"), tr("请在“核对签字”里选一个班，再点“核对班级名单”。")
         )
         self.table.activated.connect(lambda _member: self.propose_correction())
         self.body.addWidget(self.table, 1)
@@ -84,6 +82,11 @@ class ClassListPage(Page):
         """Show the list of a class."""
         self._class = argument or self._class
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the list."""
@@ -105,7 +108,7 @@ class ClassListPage(Page):
         self._round = round_
         self._correct.setEnabled(False)
         if round_ is None or not self._class:
-            self.tell_state("还没有选择班级。")
+            self.tell_state(tr("还没有选择班级。"))
             return
         round_id, class_id = round_.id, self._class
         self.desk.run(
@@ -113,7 +116,7 @@ class ClassListPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取班级名单",
+            title=tr("正在读取班级名单"),
         )
 
     def _show(self, listed: ClassList) -> None:
@@ -123,7 +126,16 @@ class ClassListPage(Page):
         if members and self.table.current is None:
             self.table.view.selectRow(0)
         rare = sum(bool(member.rare) for member in members)
-        told = f"其中 {rare} 人的姓名有生僻字，请对照证件逐字核对" if rare else "没有生僻字"
+        told = (
+            tr("其中 {rare} 人的姓名有生僻字，请对照证件逐字核对", rare=rare)
+            if rare
+            else tr("没有生僻字")
+        )
         self.tell_state(
-            f"{listed.group.name}共 {len(members)} 人，{told}。发现不对的，选中后提出更正。"
+            tr(
+                "{name}共 {count} 人，{told}。发现不对的，选中后提出更正。",
+                name=listed.group.name,
+                count=len(members),
+                told=told,
+            )
         )

@@ -3,15 +3,16 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.signing_desk import ClassLine, class_lines
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import SIGNING
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.signing import words
@@ -22,35 +23,27 @@ from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.print_sheets.flow import print_wizard
 
-PRINT = "print"
-
 
 class SigningPage(Page):
-    """All classes. Opened at a filter's id it shows that filter, with ``print`` the wizard too."""
+    """All classes. It can be opened at a filter's id, or at a class's name."""
 
-    ID = "signing"
-    TITLE = "核对签字"
-    ICON = "procedure"
-    KINDS = frozenset({OfficeKind.COLLEGE})
-    GUIDE = "核对签字（院部）"
+    CARD = SIGNING
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines: list[ClassLine] = []
+        self._wanted = ""
         self._round: Round | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._print = button("打印签字表…", lambda: self.print_sheets(), drawing="print")  # noqa: PLW0108
+        self._print = button(tr("打印签字表…"), lambda: self.print_sheets(), drawing="print")  # noqa: PLW0108
         self._print.setShortcut("Ctrl+P")
-        self._print.setToolTip("选择班级，预览并打印（Ctrl+P）")
+        self._print.setToolTip(tr("选择班级，预览并打印（Ctrl+P）"))
         self.tools.addWidget(self._print)
         self.tools.addWidget(self._chooser)
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(self._filter)
-        self.table = RecordTable("班级", words.COLUMNS, desk.memory, unit="个班")
-        self.table.say_when_empty(
-            "这个批次还没有本院部的班级。", "请先收入学籍科下发的报送包，班级和学生就会出现在这里。"
-        )
+        self.table = RecordTable(tr("班级"), words.COLUMNS, desk.memory, unit=tr("个班"))
         self.table.activated.connect(self.do_next)
         self.table.current_changed.connect(self._show_current)
         self.beside = ClassBeside()
@@ -67,9 +60,16 @@ class SigningPage(Page):
         self.body.addLayout(row, 1)
 
     def open_at(self, argument: str) -> None:
-        """Show the classes, those of a filter where one is named."""
-        self.chips.choose(argument)
+        """Show the classes: those of a filter where one is named, or all with a class chosen."""
+        is_class = argument not in ("", *dict(words.FILTERS))
+        self._wanted = argument if is_class else ""
+        self.chips.choose(words.ALL if is_class else argument)
         self.refresh()
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def refresh(self) -> None:
         """Read the classes of the chosen round."""
@@ -97,30 +97,40 @@ class SigningPage(Page):
         return wizard
 
     def _read(self, round_: Round | None) -> None:
-        self._round = round_
+        if round_ != self._round:
+            self._round = None  # until its classes are here: those in sight are of another
         if round_ is None:
             self._show([])
             return
-        round_id = round_.id
         self.desk.run(
-            lambda session, _progress: class_lines(session, round_id),
-            self._show,
+            lambda session, _progress: class_lines(session, round_.id),
+            lambda lines: self._show_round(round_, lines),
             self.tell_failure,
             owner=self,
-            title="正在读取班级进度",
+            title=tr("正在读取班级进度"),
         )
 
+    def _show_round(self, round_: Round, lines: list[ClassLine]) -> None:
+        self._round = round_
+        self._show(lines)
+
     def _show(self, lines: list[ClassLine]) -> None:
-        current = self.table.current
-        self._lines = lines
+        current = next(
+            (line for line in lines if line.group.name == self._wanted), self.table.current
+        )
+        self._lines, self._wanted = lines, ""
         counts = Counter(words.filter_of(line) for line in lines)
         self.chips.count(
             {words.ALL: len(lines), **{id_: counts[id_] for id_, _title in words.FILTERS[1:]}}
         )
+        state = words.state_sentence(lines, any_round=self._round is not None)
+        self.table.say_when_empty(
+            state, tr("请先收入学籍科下发的报送包，班级和学生就会出现在这里。")
+        )
         self.table.set_records(lines)
         self._print.setEnabled(bool(lines))
         self._choose_again(current.group.id if current else "")
-        self.tell_state(words.state_sentence(lines))
+        self.tell_state(state)
 
     def _choose_again(self, class_id: str) -> None:
         """Make the same class the current one, changed as it may be; else the first."""
@@ -160,5 +170,5 @@ class SigningPage(Page):
                 lambda session, _progress: set_class_teacher(session, class_id, name),
                 on_failure=self.tell_failure,
                 owner=self,
-                title="正在保存班主任",
+                title=tr("正在保存班主任"),
             )

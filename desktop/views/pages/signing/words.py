@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.domain.signing import SEAL, Action
 from desktop.procedures.signing_desk import ClassLine, ClassMember
+from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.table_models.columns import Column
 
@@ -11,12 +12,12 @@ ALL = "all"
 _TO_PRINT = (Action.PRINT, Action.PRINT_AGAIN)
 _TO_RECORD = (Action.RECORD, Action.SETTLE, Action.SIGN_OFF, Action.SIGN_LATER)
 FILTERS = (
-    (ALL, "全部"),
-    ("print", "要打印"),
-    ("record", "要登记"),
-    ("export", "要导出"),
-    ("wait", "等学籍科"),
-    ("nothing", "已全部注册"),
+    (ALL, tr("全部")),
+    ("print", tr("要打印")),
+    ("record", tr("要登记")),
+    ("export", tr("要导出")),
+    ("wait", tr("等学籍科")),
+    ("nothing", tr("已全部注册")),
 )
 _FILTER_OF = {
     **dict.fromkeys(_TO_PRINT, "print"),
@@ -33,6 +34,11 @@ def filter_of(line: ClassLine) -> str:
     return _FILTER_OF[line.next.action]
 
 
+def can_be_done(line: ClassLine) -> bool:
+    """Tell whether the next step is this office's to take; otherwise its words are a state."""
+    return line.next.action not in (Action.WAIT, Action.NOTHING)
+
+
 def _counted(line: ClassLine, done: int) -> str:
     return f"{done}/{line.standing.students}"
 
@@ -40,15 +46,15 @@ def _counted(line: ClassLine, done: int) -> str:
 def signed_off(line: ClassLine) -> str:
     """Say whether signatures and seal are complete, or how many are missing."""
     if not line.sheets:
-        return "没有签字表"
+        return tr("没有签字表")
     missing = line.standing.missing
     if not missing:
-        return "齐全"
+        return tr("齐全")
     signatures = sum(name != SEAL for name in missing)
-    parts = [f"{signatures} 个签字"] if signatures else []
+    parts = [tr("{signatures} 个签字", signatures=signatures)] if signatures else []
     if SEAL in missing:
-        parts.append("印章")
-    return f"缺 {'、'.join(parts)}"
+        parts.append(tr("印章"))
+    return tr("缺 {parts}", parts="、".join(parts))
 
 
 def signed_off_state(line: ClassLine) -> State:
@@ -58,16 +64,22 @@ def signed_off_state(line: ClassLine) -> State:
     return State.IN_HAND if line.standing.missing else State.DONE
 
 
+def _nothing_to_send(line: ClassLine) -> bool:
+    """Tell whether nothing is recorded that could have been exported: paper alone is not."""
+    standing = line.standing
+    return not standing.ever_printed or not (standing.recorded or standing.unsent)
+
+
 def sent(line: ClassLine) -> str:
     """Say whether what is recorded was exported."""
-    if not line.standing.ever_printed:
-        return "没有内容"
-    return "有新内容" if line.standing.unsent else "已导出"
+    if _nothing_to_send(line):
+        return tr("没有内容")
+    return tr("有新内容") if line.standing.unsent else tr("已导出")
 
 
 def sent_state(line: ClassLine) -> State:
     """Return whether what is recorded was exported."""
-    if not line.standing.ever_printed:
+    if _nothing_to_send(line):
         return State.NOT_YET
     return State.IN_HAND if line.standing.unsent else State.DONE
 
@@ -82,79 +94,96 @@ def next_state(line: ClassLine) -> State:
 
 
 COLUMNS: tuple[Column[ClassLine], ...] = (
-    Column("班级", lambda c: c.group.name, width=9),
+    Column(tr("班级"), lambda c: c.group.name, width=9),
     Column(
-        "下一步",
+        tr("下一步"),
         lambda c: c.next.words,
         sort_key=lambda c: (_ORDER[c.next.action], c.group.name),
         width=12,
         state=next_state,
+        may_be_cut=True,
     ),
     Column(
-        "已打印",
+        tr("已打印"),
         lambda c: _counted(c, c.standing.printed),
         sort_key=lambda c: c.standing.printed / max(c.standing.students, 1),
         width=5,
         state=lambda c: state_of(c.standing.printed, c.standing.students),
     ),
     Column(
-        "已登记",
+        tr("已登记"),
         lambda c: _counted(c, c.standing.recorded),
         sort_key=lambda c: c.standing.recorded / max(c.standing.students, 1),
         width=5,
         state=lambda c: state_of(c.standing.recorded, c.standing.students),
     ),
-    Column("签字盖章", signed_off, width=9, state=signed_off_state),
-    Column("导出", sent, width=6, state=sent_state),
+    Column(tr("签字盖章"), signed_off, width=8, state=signed_off_state, may_be_cut=True),
+    Column(tr("导出"), sent, width=6, state=sent_state),
     Column(
-        "材料齐全",
+        tr("材料齐全"),
         lambda c: _counted(c, max(c.standing.ready, c.standing.issued)),
         sort_key=lambda c: c.standing.ready / max(c.standing.students, 1),
         width=5,
         state=lambda c: state_of(max(c.standing.ready, c.standing.issued), c.standing.students),
     ),
     Column(
-        "已注册",
+        tr("已注册"),
         lambda c: _counted(c, c.standing.issued),
         sort_key=lambda c: c.standing.issued / max(c.standing.students, 1),
         width=5,
         state=lambda c: state_of(c.standing.issued, c.standing.students),
     ),
-    Column("班主任", lambda c: c.group.class_teacher or "没有填", width=6),
+    Column(tr("班主任"), lambda c: c.group.class_teacher or tr("没有填"), width=6),
 )
 
 
-def state_sentence(lines: Sequence[ClassLine]) -> str:
+def state_sentence(lines: Sequence[ClassLine], *, any_round: bool = True) -> str:
     """Say how the classes stand, in one sentence."""
+    if not any_round:
+        return tr("还没有任何批次。")
     if not lines:
-        return "这个批次还没有本院部的班级。"
+        return tr("这个批次还没有本院部的班级。")
     counts = {title: 0 for _id, title in FILTERS[1:]}
     titles = dict(FILTERS)
     for line in lines:
         counts[titles[filter_of(line)]] += 1
-    told = "，".join(f"{title} {count} 个" for title, count in counts.items() if count)
-    return f"共 {len(lines)} 个班：{told}。"
+    told = "，".join(
+        tr("{title} {count} 个", title=title, count=count)
+        for title, count in counts.items()
+        if count
+    )
+    return tr("共 {count} 个班：{told}。", count=len(lines), told=told)
 
 
 def changes(line: ClassLine) -> tuple[str, ...]:
     """Say what changed since the last print, page by page; empty where nothing did."""
-    said = [f"签字表 {page.sheet} 第 {page.page} 页：{page.void}。" for page in line.void]
+    said = [
+        tr(
+            "签字表 {sheet} 第 {page} 页：{void}。",
+            sheet=page.sheet,
+            page=page.page,
+            void=page.void,
+        )
+        for page in line.void
+    ]
     if line.standing.ever_printed and line.unprinted:
-        names = "、".join(line.unprinted[:8]) + ("等" if len(line.unprinted) > 8 else "")  # noqa: PLR2004
-        said.append(f"要重新打印并签字的 {len(line.unprinted)} 人：{names}。")
+        names = "、".join(line.unprinted[:8]) + (tr("等") if len(line.unprinted) > 8 else "")  # noqa: PLR2004
+        said.append(
+            tr("要重新打印并签字的 {count} 人：{names}。", count=len(line.unprinted), names=names)
+        )
     return tuple(said)
 
 
 def printed_at(line: ClassLine) -> str:
     """Say when the latest sheet was printed."""
-    return line.printed_at[:16].replace("T", " ") if line.printed_at else "还没有打印"
+    return line.printed_at[:16].replace("T", " ") if line.printed_at else tr("还没有打印")
 
 
 def striking(member: ClassMember) -> str:
     """Say what is to be looked at in a row of the list."""
     said = []
     if member.rare:
-        said.append(f"生僻字：{'、'.join(member.rare)}")
+        said.append(tr("生僻字：{rare}", rare="、".join(member.rare)))
     if open_ones := sum(not correction.decision for correction in member.corrections):
-        said.append(f"{open_ones} 条更正待处理")
+        said.append(tr("{open_ones} 条更正待处理", open_ones=open_ones))
     return "；".join(said)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWi
 
 from desktop.domain.histories import Attached
 from desktop.procedures.histories import ShownPhoto, Standing, StudentPage
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.student.telling import identity_rows, standing_state, standing_title
 from desktop.views.widgets.flow_layout import FlowLayout
@@ -56,6 +57,8 @@ class Facts(QScrollArea):
         column.addWidget(_identity_card(identity_rows(page), number))
         column.addStretch()
         self.setWidget(body)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(body.minimumSizeHint().width() + bar)
 
     def _photo_card(self, shown: Sequence[ShownPhoto]) -> QFrame:
         """Return the card of the four photos; ``photos`` are the boxes that wait for theirs."""
@@ -64,12 +67,16 @@ class Facts(QScrollArea):
         column = QVBoxLayout(card)
         column.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
         column.setSpacing(t.SMALL)
-        column.addWidget(label("照片", "heading"))
+        column.addWidget(label(tr("照片"), "heading"))
         row = FlowLayout()
         column.addLayout(row)
         self.photos = []
         for photo in shown:
-            title = photo.title if len(photo.sides) < _DISPUTED else f"{photo.title}（有分歧）"
+            title = (
+                photo.title
+                if len(photo.sides) < _DISPUTED
+                else tr("{title}（有分歧）", title=photo.title)
+            )
             for sha256 in photo.sides:
                 box = PhotoBox(title)
                 box.say(WAITING)
@@ -89,10 +96,10 @@ def _identity_card(rows: Sequence[tuple[str, str]], number: MaskedNumber) -> QFr
     form.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
     form.setSpacing(t.SMALL)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-    form.addRow(label("学籍信息", "heading"))
+    form.addRow(label(tr("学籍信息"), "heading"))
     for place, (title, text) in enumerate(rows):
         if place == 1:
-            form.addRow(label("身份证号", "quiet"), number)
+            form.addRow(label(tr("身份证号"), "quiet"), number)
         value = label(text, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(label(title, "quiet"), value)

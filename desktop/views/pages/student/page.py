@@ -10,7 +10,9 @@ from desktop.procedures.photo_views import kept_photo
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.pages.cards import STUDENT
 from desktop.views.pages.page import Page
 from desktop.views.pages.student.facts import Facts
 from desktop.views.pages.student.telling import (
@@ -34,19 +36,15 @@ _SHARES = (4, 7)
 class StudentDetailPage(Page):
     """Photos, standings and identity at the left, everything that was ever said beside."""
 
-    ID = "student"
-    TITLE = "学生详情"
-    ICON = "students"
-    RAIL = "students"
-    GUIDE = "学生"
+    CARD = STUDENT
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._subject = ""
         self._page: StudentPage | None = None
         self._revealed = False
-        self.tools.addWidget(button("复制学籍信息", self.copy_identity, drawing="copy"))
-        self.tools.addWidget(button("复制全部记载", self.copy_history, drawing="copy"))
+        self.tools.addWidget(button(tr("复制学籍信息"), self.copy_identity, drawing="copy"))
+        self.tools.addWidget(button(tr("复制全部记载"), self.copy_history, drawing="copy"))
         self.facts = Facts()
         self.facts.revealed.connect(self._reveal)
         self.facts.paper_wanted.connect(self._open_paper)
@@ -79,14 +77,14 @@ class StudentDetailPage(Page):
             self._subject, self._page, self._revealed = argument, None, False
             self._sides.hide()
             self.errors.dismiss()
-            self.set_title(self.TITLE)
+            self.set_title(self.CARD.title)
             self.tell_state("")
         self.refresh()
 
     def refresh(self) -> None:
         """Read the student again."""
         if not self._subject:
-            self.tell_state("还没有选定学生。请在上方查找，或者在“学生”里打开一名学生。")
+            self.tell_state(tr("还没有选定学生。请在上方查找，或者在“学生”里打开一名学生。"))
             return
         subject = self._subject
         self.desk.run(
@@ -94,7 +92,7 @@ class StudentDetailPage(Page):
             self._show,
             self.tell_failure,
             owner=self,
-            title="正在读取学生的全部记载",
+            title=tr("正在读取学生的全部记载"),
         )
 
     def copy_identity(self) -> None:
@@ -115,7 +113,7 @@ class StudentDetailPage(Page):
             return
         self._page, self._revealed = page, False
         one = page.student.identity
-        self.set_title(one.name or "姓名待定的学生")
+        self.set_title(one.name or tr("姓名待定的学生"))
         self.tell_state(state_sentence(page))
         self.facts.show_facts(page)
         for sha256, box in self.facts.photos:
@@ -133,7 +131,7 @@ class StudentDetailPage(Page):
             box.show_picture,
             lambda _failure: box.say(UNREADABLE),
             owner=box,
-            title="正在打开照片",
+            title=tr("正在打开照片"),
         )
 
     def _show_history(self) -> None:
@@ -153,5 +151,5 @@ class StudentDetailPage(Page):
                 lambda path: asking.show_in_viewer(path),  # noqa: PLW0108 - tests replace it
                 self.tell_failure,
                 owner=self,
-                title="正在打开材料",
+                title=tr("正在打开材料"),
             )

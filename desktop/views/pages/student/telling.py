@@ -9,6 +9,7 @@ from desktop.domain.histories import HistoryEntry
 from desktop.domain.student_registration import HELD_BACK_TITLE
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.histories import Standing, StudentPage
+from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.masked_number import grouped, masked
@@ -16,7 +17,7 @@ from desktop.views.widgets.masked_number import grouped, masked
 ALL, UNCOUNTED, _REST = "all", "uncounted", "rest"
 _ID_TITLE = FIELD_TITLES["id_number"]
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_TAKEN_BACK = "（收回）"
+_TAKEN_BACK = tr("（收回）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,22 @@ class Group:
 
 
 GROUPS: Final = (
-    Group("identity", "学籍信息", frozenset({"identity", "placement", "roster"})),
-    Group("photo", "照片", frozenset({"photo"})),
-    Group("review", "审查复查", frozenset({"entry_review", "recheck"})),
-    Group("signature", "签字", frozenset({"sheet", "signature", "sign_off", "addition"})),
+    Group("identity", tr("学籍信息"), frozenset({"identity", "placement", "roster"})),
+    Group("photo", tr("照片"), frozenset({"photo"})),
+    Group("review", tr("审查复查"), frozenset({"entry_review", "recheck"})),
+    Group("signature", tr("签字"), frozenset({"sheet", "signature", "sign_off", "addition"})),
     Group(
         "decision",
-        "更正和处理",
+        tr("更正和处理"),
         frozenset({"correction", "correction_decision", "addition_decision"}),
     ),
-    Group("outcome", "去留和结论", frozenset({"place_report", "registration"})),
+    Group("outcome", tr("去留和结论"), frozenset({"place_report", "registration"})),
 )
 FILTERS: Final = (
-    (ALL, "全部"),
+    (ALL, tr("全部")),
     *((group.id, group.title) for group in GROUPS),
-    (_REST, "其他"),
-    (UNCOUNTED, "不计入"),
+    (_REST, tr("其他")),
+    (UNCOUNTED, tr("不计入")),
 )
 
 
@@ -80,7 +81,12 @@ class Line:
         """The line as text."""
         if not self.before:
             return f"{self.title}：{self.text}"
-        return f"{self.title}：由“{self.before}”改为“{self.text}”"
+        return tr(
+            "{title}：由“{before}”改为“{text}”",
+            title=self.title,
+            before=self.before,
+            text=self.text,
+        )
 
 
 def lines_of(entry: HistoryEntry, *, revealed: bool) -> tuple[Line, ...]:
@@ -107,7 +113,12 @@ def hidden(text: str) -> str:
 
 def who(entry: HistoryEntry) -> str:
     """Return who said it, and where."""
-    return f"{entry.office} · 席位 {entry.seat} · {entry.operator}"
+    return tr(
+        "{office} · 席位 {seat} · {operator}",
+        office=entry.office,
+        seat=entry.seat,
+        operator=entry.operator,
+    )
 
 
 def entry_text(entry: HistoryEntry, *, revealed: bool) -> str:
@@ -115,24 +126,27 @@ def entry_text(entry: HistoryEntry, *, revealed: bool) -> str:
     parts = [f"{entry.at}　{entry.title}", who(entry)]
     parts += [line.plain for line in lines_of(entry, revealed=revealed)]
     if entry.reason:
-        parts.append(f"原因：{entry.reason}")
-    parts += [f"材料：{paper.name}" for paper in entry.evidence]
-    parts += filter(None, (entry.source, entry.uncounted and f"不计入：{entry.uncounted}"))
+        parts.append(tr("原因：{reason}", reason=entry.reason))
+    parts += [tr("材料：{name}", name=paper.name) for paper in entry.evidence]
+    parts += filter(
+        None,
+        (entry.source, entry.uncounted and tr("不计入：{uncounted}", uncounted=entry.uncounted)),
+    )
     return "\n".join(parts)
 
 
 COLUMNS: Final[tuple[Column[HistoryEntry], ...]] = (
-    Column("时间", lambda e: e.at),
-    Column("事项", lambda e: e.title),
-    Column("内容", lambda e: "；".join(line.plain for line in lines_of(e, revealed=True))),
-    Column("原因", lambda e: e.reason),
-    Column("部门", lambda e: e.office),
-    Column("席位", lambda e: e.seat),
-    Column("经办人", lambda e: e.operator),
-    Column("批次", lambda e: e.round),
-    Column("来源", lambda e: e.source),
-    Column("材料", lambda e: "、".join(paper.name for paper in e.evidence)),
-    Column("不计入的原因", lambda e: e.uncounted),
+    Column(tr("时间"), lambda e: e.at),
+    Column(tr("事项"), lambda e: e.title),
+    Column(tr("内容"), lambda e: "；".join(line.plain for line in lines_of(e, revealed=True))),
+    Column(tr("原因"), lambda e: e.reason),
+    Column(tr("部门"), lambda e: e.office),
+    Column(tr("席位"), lambda e: e.seat),
+    Column(tr("经办人"), lambda e: e.operator),
+    Column(tr("批次"), lambda e: e.round),
+    Column(tr("来源"), lambda e: e.source),
+    Column(tr("材料"), lambda e: "、".join(paper.name for paper in e.evidence)),
+    Column(tr("不计入的原因"), lambda e: e.uncounted),
 )
 
 
@@ -143,25 +157,30 @@ def identity_rows(page: StudentPage) -> tuple[tuple[str, str], ...]:
     """
     one, group = page.student.identity, page.group
     rows = (
-        ("姓名", one.name),
-        ("性别", one.sex),
-        ("学号", one.student_number),
-        ("考生号", one.exam_number),
-        ("院部", group.college_name if group else ""),
-        ("班级", group.name if group else ""),
-        ("班主任", group.class_teacher if group else ""),
-        ("专业", one.major_name),
-        ("层次", one.level),
-        ("学制", f"{one.schooling_length} 年" if one.schooling_length else ""),
-        ("学习形式", one.study_form),
-        ("民族", one.ethnicity),
-        ("政治面貌", one.political_status),
-        ("入学日期", _day(one.entry_date)),
-        ("预计毕业日期", _day(one.expected_graduation_date)),
-        ("录取类型", one.admission_type),
-        ("毕业中学", one.secondary_school),
-        ("联系电话", one.phone),
-        ("备注", one.remark),
+        (tr("姓名"), one.name),
+        (tr("性别"), one.sex),
+        (tr("学号"), one.student_number),
+        (tr("考生号"), one.exam_number),
+        (tr("院部"), group.college_name if group else ""),
+        (tr("班级"), group.name if group else ""),
+        (tr("班主任"), group.class_teacher if group else ""),
+        (tr("专业"), one.major_name),
+        (tr("层次"), one.level),
+        (
+            tr("学制"),
+            tr("{schooling_length} 年", schooling_length=one.schooling_length)
+            if one.schooling_length
+            else "",
+        ),
+        (tr("学习形式"), one.study_form),
+        (tr("民族"), one.ethnicity),
+        (tr("政治面貌"), one.political_status),
+        (tr("入学日期"), _day(one.entry_date)),
+        (tr("预计毕业日期"), _day(one.expected_graduation_date)),
+        (tr("录取类型"), one.admission_type),
+        (tr("毕业中学"), one.secondary_school),
+        (tr("联系电话"), one.phone),
+        (tr("备注"), one.remark),
     )
     return tuple((title, text) for title, text in rows if text)
 
@@ -184,20 +203,25 @@ def standing_title(standing: Standing) -> str:
     """Return how a student stands in a round, in a few words."""
     if standing.outcome:
         return standing.outcome
-    return "可以办理" if standing.judged.verdict.outcome else HELD_BACK_TITLE
+    return tr("可以办理") if standing.judged.verdict.outcome else HELD_BACK_TITLE
 
 
 def state_sentence(page: StudentPage) -> str:
     """Return the sentence of state at the head of the page."""
-    where = f"{page.group.college_name} {page.group.name}" if page.group else "还没有分班"
-    said = f"共 {len(page.history):,} 条记载"
+    where = f"{page.group.college_name} {page.group.name}" if page.group else tr("还没有分班")
+    said = tr("共 {count:,} 条记载", count=len(page.history))
     uncounted = sum(bool(entry.uncounted) for entry in page.history)
-    rest = f"，其中 {uncounted:,} 条不计入" if uncounted else ""
+    rest = tr("，其中 {uncounted:,} 条不计入", uncounted=uncounted) if uncounted else ""
     stands = "；".join(f"{s.round.name}：{standing_title(s)}" for s in page.standings)
     number = page.student.identity.student_number
-    numbered = f"学号 {number}，" if number else ""
-    return (
-        f"{numbered}{where}。{f'{stands}。' if stands else '不在任何批次的名单上。'}{said}{rest}。"
+    numbered = tr("学号 {number}，", number=number) if number else ""
+    return tr(
+        "{numbered}{where}。{stands}{said}{rest}。",
+        numbered=numbered,
+        where=where,
+        stands=f"{stands}。" if stands else tr("不在任何批次的名单上。"),
+        said=said,
+        rest=rest,
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.histories import Attached, HistoryEntry
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
 from desktop.views.pages.student.telling import Line, entry_text, lines_of, who
@@ -16,7 +17,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
-_NOTHING = ("没有这一类的记载。", "请换一个筛选条件。")
+_NOTHING = (tr("没有这一类的记载。"), tr("请换一个筛选条件。"))
 
 
 class Timeline(QScrollArea):
@@ -29,7 +30,7 @@ class Timeline(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("全部记载")
+        self.setAccessibleName(tr("全部记载"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[StatementCard] = []
 
@@ -83,12 +84,14 @@ class StatementCard(QFrame):
         for line in lines_of(entry, revealed=revealed):
             column.addWidget(_set(line))
         if entry.reason:
-            column.addWidget(_words(f"原因：{entry.reason}"))
+            column.addWidget(_words(tr("原因：{reason}", reason=entry.reason)))
         if entry.evidence:
             column.addLayout(self._papers(entry.evidence))
         column.addWidget(_words(entry.source, "note"))
         if entry.uncounted:
-            column.addWidget(StateLabel(State.ATTENTION, f"不计入：{entry.uncounted}"))
+            column.addWidget(
+                StateLabel(State.ATTENTION, tr("不计入：{uncounted}", uncounted=entry.uncounted))
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by arrows, copy by the system's key."""
@@ -103,12 +106,12 @@ class StatementCard(QFrame):
 
     def _papers(self, evidence: Sequence[Attached]) -> FlowLayout:
         row = FlowLayout()
-        row.addWidget(label("材料"))
+        row.addWidget(label(tr("材料")))
         for paper in evidence:
             made = button(
                 paper.name, partial(self.paper_wanted.emit, paper), role="chip", drawing="documents"
             )
-            made.setToolTip("打开一份临时的副本来看")
+            made.setToolTip(tr("打开一份临时的副本来看"))
             row.addWidget(made)
         return row
 

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
+from desktop.views.pages.cards import EXCHANGE, ROSTER, WORKBENCH
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.workbench.boards import WorkbenchView, read_workbench
@@ -14,36 +16,54 @@ from desktop.views.widgets.board_view import BoardView
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.proportions import ProgressRing, ProportionBar
 from desktop.views.widgets.state_label import StateLabel
+from desktop.views.widgets.texts import button
 
-_NO_ROUND = "这里还没有批次。"
-_TODO = {OfficeKind.REGISTRAR: "请先建立批次，读入招生工作处的录取名单，再下发给各院部。"}
-_TODO_OTHERS = "请先收入教务处学籍科下发的报送包，班级和学生就会出现在这里。"
+_NO_ROUND, _BEGIN = tr("这里还没有批次。"), tr("从这里开始")
+_TODO = {
+    OfficeKind.REGISTRAR: tr(
+        "请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"
+    )
+}
+_LEADS_TO = {OfficeKind.COLLEGE: "signing"}
+"""The page that a row opens: where an office does what is to be done next about it."""
+_TODO_OTHERS = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
+_BEGINS_ON = {OfficeKind.REGISTRAR: ROSTER}
+"""The page on which an office begins its first round."""
 
 
 class WorkbenchPage(Page):
     """The first page of every office."""
 
-    ID = "workbench"
-    TITLE = "工作台"
-    ICON = "workbench"
-    GUIDE = "工作台"
+    CARD = WORKBENCH
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
-        self._in_sight = ""
+        self._wanted = self._in_sight = ""
+        self._round_lacking = False
         self.tools.addWidget(self._chooser)
         self._days = StateLabel(State.NOT_YET)
-        self._ring = ProgressRing("已有注册结论的学生")
-        self._outcomes = ProportionBar("注册结论")
-        self.board = BoardView("进度表")
-        self.board.chosen.connect(lambda row, _step: desk.open("students", row))
-        self._empty = EmptyState(_NO_ROUND, _TODO.get(desk.kind, _TODO_OTHERS))
+        self._ring = ProgressRing(tr("已有注册结论的学生"))
+        self._outcomes = ProportionBar(tr("注册结论"))
+        self.board = BoardView(tr("进度表"))
+        leads_to = _LEADS_TO.get(desk.kind, "students")
+        self.board.chosen.connect(lambda row, _step: desk.open(leads_to, row))
+        first = _BEGINS_ON.get(desk.kind, EXCHANGE)
+        self.way_on = button(
+            tr("打开“{title}”", title=first.title), lambda: desk.open(first.id), role="primary"
+        )
+        todo = _TODO.get(desk.kind, _TODO_OTHERS)
+        self._empty = EmptyState(_BEGIN, todo, way_on=self.way_on)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled())
         self.body.addWidget(self._stack, 1)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.way_on if self._round_lacking else self.board
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read."""
@@ -64,9 +84,13 @@ class WorkbenchPage(Page):
         return whole
 
     def _read(self, round_: Round | None) -> None:
+        self._round_lacking = round_ is None
+        self._wanted = round_.id if round_ else ""
         if round_ is None:
             self.tell_state(_NO_ROUND)
             self._stack.setCurrentIndex(0)
+            if self.hasFocus():
+                self.way_on.setFocus()
             return
         # what is in sight already is not replaced by less
         self._run(round_, judged=round_.id == self._in_sight)
@@ -74,17 +98,20 @@ class WorkbenchPage(Page):
     def _run(self, round_: Round, *, judged: bool) -> None:
         self.desk.run(
             lambda session, _progress: read_workbench(session, round_, judged=judged),
-            self._show if judged else lambda view: self._show_counts(view, round_),
+            lambda view: self._take(view, round_, judged=judged),
             self.tell_failure,
             owner=self,
-            title="正在核对材料" if judged else "正在读取进度",
+            title=tr("正在核对材料") if judged else tr("正在读取进度"),
         )
 
-    def _show_counts(self, view: WorkbenchView, round_: Round) -> None:
+    def _take(self, view: WorkbenchView, round_: Round, *, judged: bool) -> None:
         """Show what can be counted at once, then let everybody be judged."""
+        if round_.id != self._wanted:
+            return  # another one was chosen meanwhile
         self._in_sight = round_.id
         self._show(view)
-        self._run(round_, judged=True)
+        if not judged:
+            self._run(round_, judged=True)
 
     def _show(self, view: WorkbenchView) -> None:
         self.tell_state(view.sentence)
@@ -93,3 +120,5 @@ class WorkbenchPage(Page):
         self._outcomes.show_shares(view.shares)
         self.board.show_board(view.board)
         self._stack.setCurrentIndex(1)
+        if self.hasFocus():  # which came before there was a board
+            self.board.setFocus()

@@ -7,6 +7,7 @@ from desktop.domain.import_problems import RosterRow
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.held_rows import HeldRow
 from desktop.procedures.rosters import RosterImport
+from desktop.views.language import tr
 
 MENDED = (
     "name",
@@ -68,7 +69,7 @@ def draft_of(round_id: str, rows: Sequence[HeldRow]) -> AdmitRows:
 
 def field_order(draft: AdmitRows) -> tuple[str, ...]:
     """Return the fields of the form: what is wrong first, then the reason, then all the rest."""
-    titles = {**FIELD_TITLES, "college": "院部", "class_name": "班级"}
+    titles = {**FIELD_TITLES, "college": tr("院部"), "class_name": tr("班级")}
     columns = {problem.column for held in draft.rows for problem in held.problems}
     fields = (*MENDED, "college", "class_name")
     wrong = tuple(field for field in fields if titles[field] in columns)
@@ -94,14 +95,14 @@ def problems(draft: AdmitRows) -> dict[str, str]:
     """Return what is missing, per field."""
     found = {}
     if not draft.reason:
-        found["reason"] = "请写明为什么可以收入，例如“已与招生工作处核对”。"
+        found["reason"] = tr("请写明为什么可以收入，例如“已与招生工作处核对”。")
     if not draft.single:
         return found
-    for field, title in (("name", "姓名"), ("college", "院部"), ("class_name", "班级")):
+    for field, title in (("name", tr("姓名")), ("college", tr("院部")), ("class_name", tr("班级"))):
         if not getattr(draft, field):
-            found[field] = f"请填写{title}。"
+            found[field] = tr("请填写{title}。", title=title)
     if not any(getattr(draft, field) for field in _NUMBERS):
-        found["exam_number"] = "考生号、身份证号、学号至少要有一个，才能认定是哪名学生。"
+        found["exam_number"] = tr("考生号、身份证号、学号至少要有一个，才能认定是哪名学生。")
     return found
 
 
@@ -109,26 +110,44 @@ def confirm_sentences(draft: AdmitRows) -> tuple[str, ...]:
     """Say what will happen."""
     if not draft.single:
         names = "、".join(held.row.identity.name for held in draft.rows[:_NAMED])
-        more = f"等 {len(draft.rows)} 人" if len(draft.rows) > _NAMED else ""
+        more = tr("等 {count} 人", count=len(draft.rows)) if len(draft.rows) > _NAMED else ""
         return (
-            f"按文件里写的原样收入 {len(draft.rows)} 行：{names}{more}。",
-            f"原因：{draft.reason}",
+            tr(
+                "按文件里写的原样收入 {count} 行：{names}{more}。",
+                count=len(draft.rows),
+                names=names,
+                more=more,
+            ),
+            tr("原因：{reason}", reason=draft.reason),
         )
     (held,) = draft.rows
     changes = changed_sentences(held.row, draft)
     return (
-        f"把{draft.name}收入名单：{draft.college} {draft.class_name}。",
-        *(changes or ("各项都按文件里写的原样。",)),
-        f"原因：{draft.reason}",
+        tr(
+            "把{name}收入名单：{college} {class_name}。",
+            name=draft.name,
+            college=draft.college,
+            class_name=draft.class_name,
+        ),
+        *(changes or (tr("各项都按文件里写的原样。"),)),
+        tr("原因：{reason}", reason=draft.reason),
     )
 
 
 def changed_sentences(row: RosterRow, draft: AdmitRows) -> tuple[str, ...]:
     """Say which values a person has mended."""
     pairs = [(FIELD_TITLES[f], getattr(row.identity, f), getattr(draft, f)) for f in MENDED]
-    pairs += [("院部", row.college, draft.college), ("班级", row.class_name, draft.class_name)]
+    pairs += [
+        (tr("院部"), row.college, draft.college),
+        (tr("班级"), row.class_name, draft.class_name),
+    ]
     return tuple(
-        f"{title}：文件里是“{old or '（空）'}”，改正为“{new or '（空）'}”。"
+        tr(
+            "{title}：文件里是“{old}”，改正为“{new}”。",
+            title=title,
+            old=old or tr("（空）"),
+            new=new or tr("（空）"),
+        )
         for title, old, new in pairs
         if old != new
     )
@@ -137,13 +156,13 @@ def changed_sentences(row: RosterRow, draft: AdmitRows) -> tuple[str, ...]:
 def done_sentences(draft: AdmitRows) -> tuple[str, ...]:
     """Say who came in, and who did not and why."""
     came = sum(len(brought.new) for brought in draft.brought)
-    said = [f"收入名单 {came} 人。"]
+    said = [tr("收入名单 {came} 人。", came=came)]
     refused = [problem.message for brought in draft.brought for problem in brought.problems]
-    said += [f"没有收入：{message}" for message in refused]
+    said += [tr("没有收入：{message}", message=message) for message in refused]
     if known := sum(brought.same + _known_before(brought) for brought in draft.brought):
-        said.append(f"{known} 行的学生本来就在名单上。")
+        said.append(tr("{known} 行的学生本来就在名单上。", known=known))
     if came:
-        said.append("接下来：把新的名单导出给所在院部，补打这几名学生的签字表。")
+        said.append(tr("接下来：把新的名单导出给所在院部，补打这几名学生的签字表。"))
     return tuple(said)
 
 

@@ -9,6 +9,7 @@ from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.admit_rows.draft import (
     AdmitRows,
     confirm_sentences,
@@ -21,20 +22,21 @@ from desktop.views.wizards.frame import StepPage, Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
-_REASON = Field("reason", "原因", "例如“已与招生工作处核对”，会记在每名学生名下。")
-_TITLES = {"college": "院部", "class_name": "班级"}
-_SEXES = (("男", "男"), ("女", "女"), ("", "（空）"))
+_REASON = Field("reason", tr("原因"), tr("例如“已与招生工作处核对”，会记在每名学生名下。"))
+_TITLES = {"college": tr("院部"), "class_name": tr("班级")}
+_SEXES = ((tr("男"), tr("男")), (tr("女"), tr("女")), ("", tr("（空）")))
 
 
 def admit_rows_wizard(desk: Desk, draft: AdmitRows, parent: QWidget) -> Wizard[AdmitRows]:
     """Return the wizard for rows."""
     form = OneForm(
-        title="收入存疑的行",
+        title=tr("收入存疑的行"),
+        guide="学籍科的三个页面#有疑问的行一直列",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,
         act=desk.act(admit),
-        verb="收入名单",
+        verb=tr("收入名单"),
         done=done_sentences,
     )
     return Wizard(form.flow(), draft, desk.runner, parent)
@@ -54,16 +56,18 @@ def admit(session: Session, draft: AdmitRows, _progress: Progress) -> AdmitRows:
 
 def _form(draft: AdmitRows) -> StepPage[AdmitRows]:
     if not draft.single:
-        question = f"为什么这 {len(draft.rows)} 行可以按原样收入？"
-        return FormStep(question, "各行都按文件里写的收入；要改正的，请一行一行办理。", (_REASON,))
+        question = tr("为什么这 {count} 行可以按原样收入？", count=len(draft.rows))
+        return FormStep(
+            question, tr("各行都按文件里写的收入；要改正的，请一行一行办理。"), (_REASON,)
+        )
     why = "".join(problem.message for problem in draft.rows[0].problems)
     fields = tuple(_field(name) for name in field_order(draft))
-    return FormStep("核对以后，这一行应该怎么写？", why, fields)
+    return FormStep(tr("核对以后，这一行应该怎么写？"), why, fields)
 
 
 def _field(name: str) -> Field:
     if name == "reason":
         return _REASON
     if name == "sex":
-        return Field(name, "性别", kind=Kind.CHOICE, options=_SEXES)
+        return Field(name, tr("性别"), kind=Kind.CHOICE, options=_SEXES)
     return Field(name, _TITLES.get(name) or FIELD_TITLES[name])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, Office
 from desktop.procedures.enrolment import ShownRequest
+from desktop.views.language import tr
 
 FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "file",
@@ -50,7 +51,7 @@ class AnswerRequest:
             if request.office_name == kind
             else (f"{request.office_name}（{kind}）")
         )
-        return f"{office}的“{request.seat_name}”"
+        return tr("{office}的“{seat_name}”", office=office, seat_name=request.seat_name)
 
     @property
     def office_name(self) -> str:
@@ -66,13 +67,13 @@ def next_step(step: str, _draft: AnswerRequest) -> str:
 def problems(step: str, draft: AnswerRequest) -> dict[str, str]:
     """Return what is missing or wrong on a step, per field."""
     if step == FILE and not (draft.file and Path(draft.file).is_file()):
-        return {"file": "请选择对方用U盘交来的加入申请，或者把它拖到这里。"}
+        return {"file": tr("请选择对方用U盘交来的加入申请，或者把它拖到这里。")}
     if step == DIGITS:
         return _digits(draft)
     if step == OFFICE and not draft.office:
-        return {"office": "请选择部门。"}
+        return {"office": tr("请选择部门。")}
     if step == PLACE and not (draft.folder and Path(draft.folder).is_dir()):
-        return {"folder": "请选择U盘或文件夹，批复文件写在那里。"}
+        return {"folder": tr("请选择U盘或文件夹，批复文件写在那里。")}
     return {}
 
 
@@ -81,42 +82,55 @@ def request_sentence(draft: AnswerRequest) -> str:
     if draft.shown is None:
         return ""
     created = draft.shown.request.created[:16].replace("T", " ")
-    return (
-        f"{draft.applicant}申请加入，申请写于 {created}。请给对方打电话，"
-        "请对方读出自己屏幕上的二十位数字，照着听到的输入，不要照着这里抄。"
+    return tr(
+        "{applicant}申请加入，申请写于 {created}。请给对方打电话，"
+        "请对方读出自己屏幕上的二十位数字，照着听到的输入，不要照着这里抄。",
+        applicant=draft.applicant,
+        created=created,
     )
 
 
 def office_title(office: Office, draft: AnswerRequest) -> str:
     """Return an office as a choice: a new one says so, a known one gets one more seat."""
     return (
-        f"{office.name}（已有席位，再加一台电脑）"
+        tr("{name}（已有席位，再加一台电脑）", name=office.name)
         if office.id in draft.known
         else (
-            f"{office.name}（新加入，编号 {office.id.rpartition('-')[2]}）"
+            tr(
+                "{name}（新加入，编号 {rpartition}）",
+                name=office.name,
+                rpartition=office.id.rpartition("-")[2],
+            )
             if "-" in office.id
-            else f"{office.name}（新加入）"
+            else tr("{name}（新加入）", name=office.name)
         )
     )
 
 
 def confirm_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say what the answer means."""
-    more = "再加一个席位" if draft.office in draft.known else "第一个席位"
+    more = tr("再加一个席位") if draft.office in draft.known else tr("第一个席位")
     return (
-        f"批准{draft.applicant}加入，成为{draft.office_name}的{more}。",
-        "电话里核对的数字一致。",
-        "批复以后，这台电脑可以收本部门的报送包，它报送的内容会被本校各部门采信，有效三年。",
+        tr(
+            "批准{applicant}加入，成为{office_name}的{more}。",
+            applicant=draft.applicant,
+            office_name=draft.office_name,
+            more=more,
+        ),
+        tr("电话里核对的数字一致。"),
+        tr("批复以后，这台电脑可以收本部门的报送包，它报送的内容会被本校各部门采信，有效三年。"),
     )
 
 
 def done_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say where the answer lies, and what to read out."""
     return (
-        f"批复文件：{draft.written}",
-        "请把U盘交给对方，并在电话里逐组读出本校的核对数字，对方输入一致才算加入：",
-        draft.school_digits,
-        "接下来：把名单导出给这个部门。名单读入时还没有分配的院部，请再读入一次名单。",
+        tr("批复文件：{written}", written=draft.written),
+        tr("请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。"),
+        tr(
+            "接下来：把名单导出给这个部门。院部的班级还没有分配的，先在“批次名单”里把同一份名单"
+            "再读入一次，就能分配。"
+        ),
     )
 
 
@@ -124,10 +138,12 @@ def _digits(draft: AnswerRequest) -> dict[str, str]:
     heard = "".join(c for c in draft.digits_heard if c.isascii() and c.isdigit())
     shown = "".join(c for c in draft.digits if c.isdigit())
     if not heard:
-        return {"digits_heard": "请输入对方在电话里读出的数字。"}
+        return {"digits_heard": tr("请输入对方在电话里读出的数字。")}
     if heard != shown:
         return {
-            "digits_heard": "与这份申请不一致。请对方再读一遍；仍不一致时不要批复，"
-            "这份申请可能被换过，请对方重新导出。"
+            "digits_heard": tr(
+                "与这份申请不一致。请对方再读一遍；仍不一致时不要批复，"
+                "这份申请可能被换过，请对方重新导出。"
+            )
         }
     return {}

@@ -16,6 +16,7 @@ from desktop.procedures.enrolment import (
 from desktop.procedures.seat_list import offices_for, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.answer_request.draft import (
     CONFIRM,
     DIGITS,
@@ -34,8 +35,8 @@ from desktop.views.wizards.answer_request.draft import (
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
-ANSWER_NAME = "籍册加入批复-{office}-{seat}.txt"
-_KINDS = "加入申请 (*.txt);;所有文件 (*)"
+ANSWER_NAME = tr("籍册加入批复-{office}-{seat}.txt")
+_KINDS = tr("加入申请 (*.txt);;所有文件 (*)")
 
 
 class DigitsStep(FormStep):
@@ -43,9 +44,9 @@ class DigitsStep(FormStep):
 
     def __init__(self) -> None:
         super().__init__(
-            "电话里听到的数字是什么？",
+            tr("电话里听到的数字是什么？"),
             "",
-            (Field("digits_heard", "对方读出的数字", "二十位，可以分组输入。"),),
+            (Field("digits_heard", tr("对方读出的数字"), tr("二十位，可以分组输入。")),),
             shown=lambda draft: draft.digits,
         )
 
@@ -60,9 +61,9 @@ class OfficeStep(FormStep):
 
     def __init__(self) -> None:
         super().__init__(
-            "这是哪个部门的席位？",
-            "名称一致的部门排在最前面；院部的名称要与录取名单上的写法一致。",
-            (Field("office", "部门", kind=Kind.CHOICE),),
+            tr("这是哪个部门的席位？"),
+            tr("名称一致的部门排在最前面；院部的名称要与录取名单上的写法一致。"),
+            (Field("office", tr("部门"), kind=Kind.CHOICE),),
         )
 
     def show_draft(self, draft: AnswerRequest) -> None:
@@ -80,17 +81,18 @@ class OfficeStep(FormStep):
 def answer_flow(desk: Desk) -> Flow[AnswerRequest]:
     """Return the flow at this desk."""
     return Flow(
-        title="批复加入申请",
+        title=tr("批复加入申请"),
+        guide="建立学校和加入学校",
         first=FILE,
         next_step=next_step,
         problems=problems,
         steps={
-            FILE: Step("申请文件", _file, desk.act(read), reads=True),
-            DIGITS: Step("核对数字", DigitsStep),
-            OFFICE: Step("部门", OfficeStep),
-            CONFIRM: Step("批复", _confirm, desk.act(answer), "批复"),
-            PLACE: Step("写出批复", _place, desk.act(write), "写出批复文件"),
-            DONE: Step("完成", _done, button="完成"),
+            FILE: Step(tr("申请文件"), _file, desk.act(read), reads=True),
+            DIGITS: Step(tr("核对数字"), DigitsStep),
+            OFFICE: Step(tr("部门"), OfficeStep),
+            CONFIRM: Step(tr("批复"), _confirm, desk.act(answer), tr("批复")),
+            PLACE: Step(tr("写出批复"), _place, desk.act(write), tr("写出批复文件")),
+            DONE: Step(tr("完成"), _done, button=tr("完成")),
         },
     )
 
@@ -106,12 +108,19 @@ def read(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerR
     shown = show_request(session, text)
     if shown.answered:
         raise RequestAlreadyUsed(
-            "这份加入申请已经批复过。", "请把上次的批复文件交给对方；电脑换了，请对方重新申请。"
+            tr("这份加入申请已经批复过。"),
+            tr("请把上次的批复文件交给对方；电脑换了，请对方重新申请。"),
         )
     offices = offices_for(session, shown.request)
     known = frozenset(line.seat.office.id for line in seat_list(session) if line.works)
     return replace(
-        draft, text=text, shown=shown, offices=offices, known=known, office=offices[0].id
+        draft,
+        text=text,
+        shown=shown,
+        offices=offices,
+        known=known,
+        office=offices[0].id,
+        folder=str(Path(draft.file).parent),  # the stick that it came on goes back
     )
 
 
@@ -130,21 +139,23 @@ def write(_session: Session, draft: AnswerRequest, _progress: Progress) -> Answe
 
 
 def _file() -> StepPage[AnswerRequest]:
-    field = Field("file", "加入申请", "对方用U盘交来的文件。可以拖到这里。", Kind.FILE, (), _KINDS)
-    return FormStep("加入申请在哪个文件里？", "先看是谁申请，核对以后才批复。", (field,))
+    field = Field(
+        "file", tr("加入申请"), tr("对方用U盘交来的文件。可以拖到这里。"), Kind.FILE, (), _KINDS
+    )
+    return FormStep(tr("加入申请在哪个文件里？"), tr("先看是谁申请，核对以后才批复。"), (field,))
 
 
 def _confirm() -> StepPage[AnswerRequest]:
-    return SummaryStep("将要批复", confirm_sentences)
+    return SummaryStep(tr("将要批复"), confirm_sentences)
 
 
 def _place() -> StepPage[AnswerRequest]:
     return FormStep(
-        "批复文件写到哪里？",
-        "批复已经签发，写到U盘以前请不要关闭这里：关闭以后不能再写，要请对方重新申请。",
-        (Field("folder", "U盘或文件夹", "", Kind.FOLDER),),
+        tr("批复文件写到哪里？"),
+        tr("批复已经签发，写到U盘以前请不要关闭这里：关闭以后不能再写，要请对方重新申请。"),
+        (Field("folder", tr("U盘或文件夹"), "", Kind.FOLDER),),
     )
 
 
 def _done() -> StepPage[AnswerRequest]:
-    return SummaryStep("已经批复", done_sentences)
+    return SummaryStep(tr("已经批复"), done_sentences, lambda draft: draft.school_digits)

@@ -10,6 +10,7 @@ from desktop.procedures.exchange_desk import Sent
 from desktop.procedures.exporting import write_again
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.place_step import PlaceStep, place_problems
 from desktop.views.wizards.step_pages import SummaryStep
@@ -40,16 +41,19 @@ def again_wizard(desk: Desk, sent: Sent, parent: QWidget) -> Wizard[Again]:
     """Return the wizard for one bundle."""
 
     def place() -> StepPage[Again]:
-        return PlaceStep(desk, "重新写到哪里？", _hint)
+        return PlaceStep(desk, tr("重新写到哪里？"), _hint)
 
     flow = Flow(
-        title="重新写到U盘",
+        title=tr("重新写到U盘"),
+        guide="收发#导出报送包",
         first=PLACE,
         next_step=next_step,
         problems=problems,
         steps={
-            PLACE: Step("写到哪里", place, desk.act(write), "写出"),
-            DONE: Step("完成", partial(SummaryStep, "已经写好", done_sentences), button="完成"),
+            PLACE: Step(tr("写到哪里"), place, desk.act(write), tr("写出")),
+            DONE: Step(
+                tr("完成"), partial(SummaryStep, tr("已经写好"), done_sentences), button=tr("完成")
+            ),
         },
     )
     return Wizard(flow, Again(sent), desk.runner, parent)
@@ -63,9 +67,11 @@ def write(session: Session, draft: Again, _progress: Progress) -> Again:
 
 def _hint(draft: Again) -> str:
     bundle = draft.sent.bundle
-    return (
-        f"送往{draft.sent.office_name}的第{bundle.number}号，与 {bundle.created[:10]} 导出的"
-        "一字不差；对方收过几次都一样。"
+    return tr(
+        "送往{office_name}的第{number}号，与 {created} 导出的一字不差；对方收过几次都一样。",
+        office_name=draft.sent.office_name,
+        number=bundle.number,
+        created=bundle.created[:10],
     )
 
 
@@ -74,6 +80,8 @@ def done_sentences(draft: Again) -> tuple[str, ...]:
     if draft.path is None:
         return ()
     return (
-        f"“{draft.path.name}”已写到“{draft.path.parent}”，并读回核对。",
-        f"请安全退出U盘，把它交给{draft.sent.office_name}。",
+        tr(
+            "“{name}”已写到“{parent}”，并读回核对。", name=draft.path.name, parent=draft.path.parent
+        ),
+        tr("请安全退出U盘，把它交给{office_name}。", office_name=draft.sent.office_name),
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column
@@ -20,22 +21,22 @@ from desktop.views.wizards.export.draft import (
 from desktop.views.wizards.frame import StepPage
 
 CLASS_COLUMNS: tuple[Column[ClassPlan], ...] = (
-    Column("班级", lambda c: c.name, width=13),
-    Column("人数", lambda c: str(c.students), align=Align.RIGHT, width=4),
-    Column("材料齐全", lambda c: str(c.ready), align=Align.RIGHT, width=6),
-    Column("新的记载", lambda c: f"{c.news:,}", align=Align.RIGHT, width=6),
-    Column("还缺", missing_sentence, width=8),
+    Column(tr("班级"), lambda c: c.name, width=13),
+    Column(tr("人数"), lambda c: str(c.students), align=Align.RIGHT, width=4),
+    Column(tr("材料齐全"), lambda c: str(c.ready), align=Align.RIGHT, width=6),
+    Column(tr("新的记载"), lambda c: f"{c.news:,}", align=Align.RIGHT, width=6),
+    Column(tr("还缺"), missing_sentence, width=8),
 )
 OFFICE_COLUMNS: tuple[Column[ExportPlan], ...] = (
-    Column("部门", lambda p: p.office_name, width=11),
-    Column("编号", lambda p: f"第{p.number}号", width=5),
-    Column("记载", lambda p: f"{p.statements:,}", align=Align.RIGHT, width=5),
-    Column("回执", lambda p: str(p.receipts), align=Align.RIGHT, width=4),
-    Column("情况", lambda p: p.hindrance or "可以导出", width=12),
+    Column(tr("部门"), lambda p: p.office_name, width=11),
+    Column(tr("编号"), lambda p: tr("第{number}号", number=p.number), width=5),
+    Column(tr("记载"), lambda p: f"{p.statements:,}", align=Align.RIGHT, width=5),
+    Column(tr("回执"), lambda p: str(p.receipts), align=Align.RIGHT, width=4),
+    Column(tr("情况"), lambda p: p.hindrance or tr("可以导出"), width=12),
 )
 
-_NEWS = "每个部门一份报送包，默认全选。空格键勾选或取消。"
-_AGAIN = "勾选换了电脑或新增了席位的部门：名单、结果和他们以前报送过的都会重新给一份。"
+_NEWS = tr("每个部门一份报送包，默认全选。空格键勾选或取消。")
+_AGAIN = tr("勾选换了电脑或新增了席位的部门：名单、结果和他们以前报送过的都会重新给一份。")
 
 
 class ContentStep(StepPage[Export]):
@@ -45,16 +46,22 @@ class ContentStep(StepPage[Export]):
         super().__init__()
         self._question = label(role="heading", wraps=True)
         self._sentence = label(role="quiet", wraps=True)
-        self.details = Details("明细", "选一行，这里会列出要导出的内容和还缺什么。")
+        self.details = Details(tr("明细"), tr("选一行，这里会列出要导出的内容和还缺什么。"))
         self.table: PickTable[ClassPlan] | PickTable[ExportPlan]
         if to_many:
             offices = PickTable[ExportPlan](
-                "部门", OFFICE_COLUMNS, lambda p: p.office, lambda p: p.hindrance, unit="个部门"
+                tr("部门"),
+                OFFICE_COLUMNS,
+                lambda p: p.office,
+                lambda p: p.hindrance,
+                unit=tr("个部门"),
             )
             offices.current_changed.connect(self._tell_office)
             self.table = offices
         else:
-            classes = PickTable[ClassPlan]("班级", CLASS_COLUMNS, lambda c: c.class_id, unit="个班")
+            classes = PickTable[ClassPlan](
+                tr("班级"), CLASS_COLUMNS, lambda c: c.class_id, unit=tr("个班")
+            )
             classes.current_changed.connect(self._tell_class)
             self.table = classes
         self.table.picked_changed.connect(self.changed)
@@ -68,18 +75,28 @@ class ContentStep(StepPage[Export]):
         layout.addWidget(self._question)
         layout.addWidget(self._sentence)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     def show_draft(self, draft: Export) -> None:
         """Show what can be picked."""
         if draft.to_many:
-            self._question.setText("导出给哪些部门？")
+            self._question.setText(tr("导出给哪些部门？"))
             self._sentence.setText(_AGAIN if draft.again else _NEWS)
             self.table.show_records(draft.plans, draft.chosen)  # type: ignore[arg-type]
             return
         (plan,) = draft.plans
-        self._question.setText(f"导出哪些班级给{plan.office_name}？")
-        self._sentence.setText(f"第{plan.number}号：{parts_sentence(plan)}。默认全部班级。")
+        self._question.setText(tr("导出哪些班级给{office_name}？", office_name=plan.office_name))
+        self._sentence.setText(
+            tr(
+                "第{number}号：{parts_sentence}。默认全部班级。",
+                number=plan.number,
+                parts_sentence=parts_sentence(plan),
+            )
+        )
         self.table.show_records(draft.classes, draft.chosen)  # type: ignore[arg-type]
 
     def take(self, draft: Export) -> Export:
@@ -95,10 +112,12 @@ class ContentStep(StepPage[Export]):
             Heading(group.name),
             Standing(
                 State.DONE if complete else State.ATTENTION,
-                f"{group.students} 人中 {group.ready} 人材料齐全",
+                tr(
+                    "{students} 人中 {ready} 人材料齐全", students=group.students, ready=group.ready
+                ),
             ),
-            Fact("这次导出", f"新的记载 {group.news:,} 条"),
-            Words("还缺什么", "strong"),
+            Fact(tr("这次导出"), tr("新的记载 {news:,} 条", news=group.news)),
+            Words(tr("还缺什么"), "strong"),
         ]
         self.details.tell([*parts, *(Words(sentence) for sentence in class_details(group))])
 
@@ -108,17 +127,25 @@ class ContentStep(StepPage[Export]):
             return
         parts: list[Part] = [Heading(plan.office_name)]
         if plan.hindrance:
-            parts += [Standing(State.NOT_YET, "这次不导出"), Words(plan.hindrance)]
+            parts += [Standing(State.NOT_YET, tr("这次不导出")), Words(plan.hindrance)]
         else:
             parts += [
-                Standing(State.IN_HAND, f"将成为第{plan.number}号"),
-                Fact("这次导出", f"{parts_sentence(plan)}。"),
+                Standing(State.IN_HAND, tr("将成为第{number}号", number=plan.number)),
+                Fact(tr("这次导出"), f"{parts_sentence(plan)}。"),
             ]
         students = sum(group.students for group in plan.classes)
         if plan.classes:
-            parts.append(Fact("班级", f"{len(plan.classes)} 个班，{students:,} 人"))
+            parts.append(
+                Fact(
+                    tr("班级"),
+                    tr("{count} 个班，{students:,} 人", count=len(plan.classes), students=students),
+                )
+            )
         parts += [
-            Fact(group.name, f"{group.students} 人，新的记载 {group.news:,} 条")
+            Fact(
+                group.name,
+                tr("{students} 人，新的记载 {news:,} 条", students=group.students, news=group.news),
+            )
             for group in plan.classes
         ]
         self.details.tell(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.domain.rounds import Round
 from desktop.procedures.dispatching import Dispatched, Outbox, Wish
 from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.views.language import tr
 from desktop.views.wizards.place_step import place_problems
 
 NEWS, AGAIN = "news", "again"
@@ -65,7 +66,7 @@ def next_step(step: str, _draft: Export) -> str:
 def problems(step: str, draft: Export) -> dict[str, str]:
     """Return what is wrong on a step."""
     if step == ROUND and not draft.round_id:
-        return {"round_id": "请选择批次。"}
+        return {"round_id": tr("请选择批次。")}
     if step == CONTENT:
         return _content_problems(draft)
     if step in (PLACE, CONFIRM):
@@ -75,11 +76,11 @@ def problems(step: str, draft: Export) -> dict[str, str]:
 
 def _content_problems(draft: Export) -> dict[str, str]:
     if not draft.to_many and draft.plans[0].hindrance:
-        return {"": draft.plans[0].hindrance + "没有要导出的，可以关闭。"}
+        return {"": draft.plans[0].hindrance + tr("没有要导出的，可以关闭。")}
     if draft.to_many and all(plan.hindrance for plan in draft.plans):
-        return {"": "没有一个部门可以导出，原因写在各行里。"}
+        return {"": tr("没有一个部门可以导出，原因写在各行里。")}
     if not draft.chosen and (draft.to_many or draft.classes):
-        return {"": "请至少选择一个部门。" if draft.to_many else "请至少选择一个班级。"}
+        return {"": tr("请至少选择一个部门。") if draft.to_many else tr("请至少选择一个班级。")}
     return {}
 
 
@@ -108,9 +109,14 @@ def planned(draft: Export, plans: tuple[ExportPlan, ...]) -> Export:
 def class_details(group: ClassPlan) -> tuple[str, ...]:
     """Return what is missing in a class, each in a sentence with the names."""
     if not group.missing:
-        return ("这个班材料齐全，什么都不缺。",)
+        return (tr("这个班材料齐全，什么都不缺。"),)
     return tuple(
-        f"{missing.sentence}（{len(missing.names)} 人：{_names(missing.names)}）"
+        tr(
+            "{sentence}（{count} 人：{names}）",
+            sentence=missing.sentence,
+            count=len(missing.names),
+            names=_names(missing.names),
+        )
         for missing in group.missing
     )
 
@@ -118,21 +124,21 @@ def class_details(group: ClassPlan) -> tuple[str, ...]:
 def missing_sentence(group: ClassPlan) -> str:
     """Return in a few words how many of a class are not complete."""
     waiting = group.students - group.ready
-    return f"还差 {waiting} 人" if waiting else "齐全"
+    return tr("还差 {waiting} 人", waiting=waiting) if waiting else tr("齐全")
 
 
 def parts_sentence(plan: ExportPlan) -> str:
     """Return what one bundle carries, in numbers."""
-    parts = [f"记载 {plan.statements:,} 条"] if plan.statements else []
+    parts = [tr("记载 {statements:,} 条", statements=plan.statements)] if plan.statements else []
     if plan.attachments:
-        parts.append(f"证明材料 {plan.attachments} 份")
+        parts.append(tr("证明材料 {attachments} 份", attachments=plan.attachments))
     if plan.receipts:
-        parts.append(f"回执 {plan.receipts} 份")
+        parts.append(tr("回执 {receipts} 份", receipts=plan.receipts))
     if plan.forwarded:
-        parts.append(f"转交原席位的报送包 {plan.forwarded} 份")
+        parts.append(tr("转交原席位的报送包 {forwarded} 份", forwarded=plan.forwarded))
     if plan.news_of_trust:
-        parts.append("席位证书的最新情况")
-    return "、".join(parts) or "没有新的内容"
+        parts.append(tr("席位证书的最新情况"))
+    return "、".join(parts) or tr("没有新的内容")
 
 
 def confirm_sentences(draft: Export) -> tuple[str, ...]:
@@ -142,12 +148,22 @@ def confirm_sentences(draft: Export) -> tuple[str, ...]:
     for plan in waiting:
         if packed := draft.outbox.packed.get(plan.office):
             said.append(
-                f"{plan.office_name}：第{packed.bundle.number}号已经打好包，还没有写好，"
-                "换一个地方继续写。"
+                tr(
+                    "{office_name}：第{number}号已经打好包，还没有写好，换一个地方继续写。",
+                    office_name=plan.office_name,
+                    number=packed.bundle.number,
+                )
             )
         else:
-            said.append(f"{plan.office_name}：第{plan.number}号，{_content(draft, plan)}。")
-    told = [f"写到：{draft.folder}", *said]
+            said.append(
+                tr(
+                    "{office_name}：第{number}号，{content}。",
+                    office_name=plan.office_name,
+                    number=plan.number,
+                    content=_content(draft, plan),
+                )
+            )
+    told = [tr("写到：{folder}", folder=draft.folder), *said]
     if lacking := _lacking(draft):
         told.append(lacking)
     return tuple(told)
@@ -158,7 +174,12 @@ def _content(draft: Export, plan: ExportPlan) -> str:
         return parts_sentence(plan)
     picked = [group for group in plan.classes if group.class_id in draft.chosen]
     news = sum(group.news for group in picked)
-    return f"{len(picked)} 个班（{_names([g.name for g in picked])}）的记载 {news:,} 条"
+    return tr(
+        "{count} 个班（{names}）的记载 {news:,} 条",
+        count=len(picked),
+        names=_names([g.name for g in picked]),
+        news=news,
+    )
 
 
 def _lacking(draft: Export) -> str:
@@ -166,8 +187,10 @@ def _lacking(draft: Export) -> str:
     picked = [g for g in draft.classes if g.class_id in draft.chosen and g.ready < g.students]
     if not picked:
         return ""
-    names = _names([f"{g.name} {g.students - g.ready} 人" for g in picked])
-    return f"还没有办齐的：{names}。可以先导出，补办以后再导出一次，自动成为下一号。"
+    names = _names([tr("{name} {rest} 人", name=g.name, rest=g.students - g.ready) for g in picked])
+    return tr(
+        "还没有办齐的：{names}。可以先导出，补办以后再导出一次，自动成为下一号。", names=names
+    )
 
 
 def done_sentences(draft: Export) -> tuple[str, ...]:
@@ -175,17 +198,24 @@ def done_sentences(draft: Export) -> tuple[str, ...]:
     names = {plan.office: plan.office_name for plan in draft.plans}
     written = [one for one in draft.results if one.path]
     told = [
-        f"{names[one.office]}：第{one.packed.bundle.number}号，“{one.path.name}”，已读回核对。"
+        tr(
+            "{names}：第{number}号，“{name}”，已读回核对。",
+            names=names[one.office],
+            number=one.packed.bundle.number,
+            name=one.path.name,
+        )
         for one in written
         if one.packed and one.path
     ]
     told += [
-        f"{names[one.office]}：没有导出。{one.why_not}" for one in draft.results if one.why_not
+        tr("{names}：没有导出。{why_not}", names=names[one.office], why_not=one.why_not)
+        for one in draft.results
+        if one.why_not
     ]
     if not written:
-        return (*told, "没有写出任何文件。")
-    where = f"共写出 {len(written)} 份，在“{draft.folder}”。"
-    todo = "请安全退出U盘，把它交给对方；对方收入以后，回执会随他们的下一份报送包回来。"
+        return (*told, tr("没有写出任何文件。"))
+    where = tr("共写出 {count} 份，在“{folder}”。", count=len(written), folder=draft.folder)
+    todo = tr("请安全退出U盘，把它交给对方；对方收入以后，回执会随他们的下一份报送包回来。")
     return (where, *told, todo)
 
 
@@ -195,4 +225,4 @@ def _chosen_plans(draft: Export) -> Sequence[ExportPlan]:
 
 def _names(names: Sequence[str]) -> str:
     shown = "、".join(names[:_SHOWN_NAMES])
-    return f"{shown}等" if len(names) > _SHOWN_NAMES else shown
+    return tr("{shown}等", shown=shown) if len(names) > _SHOWN_NAMES else shown

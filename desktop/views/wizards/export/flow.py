@@ -11,6 +11,7 @@ from desktop.procedures.dispatching import dispatch
 from desktop.procedures.export_plans import plan_exports, receiving_offices
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.export.content_step import ContentStep
 from desktop.views.wizards.export.draft import (
     AGAIN,
@@ -32,8 +33,8 @@ from desktop.views.wizards.place_step import PlaceStep
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
 _WHAT = (
-    (NEWS, "只导出新的内容（平时选这一项）"),
-    (AGAIN, "全部重新导出（对方换了电脑或新增了席位）"),
+    (NEWS, tr("只导出新的内容（平时选这一项）")),
+    (AGAIN, tr("全部重新导出（对方换了电脑或新增了席位）")),
 )
 
 
@@ -45,20 +46,21 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
         return ContentStep(to_many=to_many)
 
     def place() -> StepPage[Export]:
-        return PlaceStep(desk, "写到哪里？", _place_hint)
+        return PlaceStep(desk, tr("写到哪里？"), _place_hint)
 
     return Flow(
-        title="导出报送包",
+        title=tr("导出报送包"),
+        guide="收发#导出报送包",
         first=ROUND,
         next_step=next_step,
         problems=problems,
         roomy=True,
         steps={
-            ROUND: Step("批次", lambda: _round(rounds), desk.act(plan), reads=True),
-            CONTENT: Step("选择部门" if to_many else "选择班级", content),
-            PLACE: Step("写到哪里", place),
-            CONFIRM: Step("确认", _confirm, desk.act(write), "导出"),
-            DONE: Step("完成", _done, button="完成"),
+            ROUND: Step(tr("批次"), lambda: _round(rounds), desk.act(plan), reads=True),
+            CONTENT: Step(tr("选择部门") if to_many else tr("选择班级"), content),
+            PLACE: Step(tr("写到哪里"), place),
+            CONFIRM: Step(tr("确认"), _confirm, desk.act(write), tr("导出")),
+            DONE: Step(tr("完成"), _done, button=tr("完成")),
         },
     )
 
@@ -85,26 +87,26 @@ def write(session: Session, draft: Export, progress: Progress) -> Export:
 
 
 def _round(rounds: tuple[Round, ...]) -> StepPage[Export]:
-    named = tuple((r.id, r.name if r.open else f"{r.name}（已结束）") for r in rounds)
+    named = tuple((r.id, r.name if r.open else tr("{name}（已结束）", name=r.name)) for r in rounds)
     fields = (
-        Field("round_id", "批次", kind=Kind.CHOICE, options=named),
-        Field("what", "导出什么", kind=Kind.CHOICE, options=_WHAT),
+        Field("round_id", tr("批次"), kind=Kind.CHOICE, options=named),
+        Field("what", tr("导出什么"), kind=Kind.CHOICE, options=_WHAT),
     )
     return FormStep(
-        "导出哪个批次？",
-        "报送包里是对方还没有收到的记载、证明材料和回执。写出以前会先列出来。",
+        tr("导出哪个批次？"),
+        tr("报送包里是对方还没有收到的记载、证明材料和回执。写出以前会先列出来。"),
         fields,
     )
 
 
 def _place_hint(draft: Export) -> str:
     count = len(draft.chosen) if draft.to_many else 1
-    return f"共 {count} 份报送包。报送包是加密的，只有对方部门的电脑能打开。"
+    return tr("共 {count} 份报送包。报送包是加密的，只有对方部门的电脑能打开。", count=count)
 
 
 def _confirm() -> StepPage[Export]:
-    return SummaryStep("将要导出", confirm_sentences)
+    return SummaryStep(tr("将要导出"), confirm_sentences)
 
 
 def _done() -> StepPage[Export]:
-    return SummaryStep("导出的结果", done_sentences)
+    return SummaryStep(tr("导出的结果"), done_sentences)

@@ -4,16 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.offices import OfficeKind
+from desktop.procedures.backups import OpenedBy, copies_in, restore
 from desktop.procedures.demo.play import play
-from desktop.procedures.demo.stage import Wishes
+from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join, read_text, write_text
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Progress
+from desktop.views.language import tr
 from desktop.views.wizards.first_start.draft import FirstStart
 from desktop.views.wizards.first_start.joining import accept
 
-REQUEST_NAME = "籍册加入申请-{office}.txt"
+REQUEST_NAME = tr("籍册加入申请-{office}.txt")
 _STAGES = 6  # of the play, for the progress bar
 
 
@@ -39,6 +41,21 @@ def join(draft: FirstStart, _progress: Progress) -> FirstStart:
     """Take the registrar's answer."""
     text = read_text(Path(draft.answer_file))
     return replace(draft, joined=accept(draft.folder, text, draft.digits_heard))
+
+
+def find_copies(draft: FirstStart, progress: Progress) -> FirstStart:
+    """Look which copies there are; the latest is chosen."""
+    shelf = copies_in(Path(draft.backups_folder), progress)
+    latest = shelf.copies[0].folder if shelf.copies else ""
+    kept = draft.copy if draft.copy in {copy.folder for copy in shelf.copies} else latest
+    return replace(draft, copies=shelf.copies, damaged_copies=shelf.damaged, copy=kept)
+
+
+def put_back(draft: FirstStart, progress: Progress) -> FirstStart:
+    """Go back to the chosen copy, if its operator's passphrase opens it."""
+    opened_by = OpenedBy(draft.operator, draft.passphrase)
+    restored = restore(Path(draft.copy), draft.folder, progress, opened_by)
+    return replace(draft, kept_aside=restored.kept_aside)
 
 
 def practise(draft: FirstStart, progress: Progress) -> FirstStart:

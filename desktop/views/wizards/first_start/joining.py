@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop.procedures.enrolment import accept_enrolment, show_enrolment
+from desktop.views.language import tr
 
 
 def accept(folder: Path, text: str, digits_heard: str) -> str:
@@ -14,4 +15,9 @@ def accept(folder: Path, text: str, digits_heard: str) -> str:
     """
     shown = show_enrolment(folder, text)
     accept_enrolment(folder, text, digits_heard)
-    return f"{shown.school_name}（{shown.seat.office.name}，席位 {shown.seat.id}）"
+    return tr(
+        "{school_name}（{name}，席位 {id}）",
+        school_name=shown.school_name,
+        name=shown.seat.office.name,
+        id=shown.seat.id,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.procedures.merge_words import ToldMerge
+from desktop.views.language import tr
 
 FILES, PLAN, DONE, DISPUTED = "files", "plan", "done", "disputed"
 ENDING = ".jice"
@@ -42,7 +43,7 @@ def next_step(step: str, draft: MergeDraft) -> str:
 def problems(step: str, draft: MergeDraft) -> dict[str, str]:
     """Return what is wrong on a step."""
     if step == FILES and not draft.files:
-        return {"": "请把报送包拖到这里，或者点“选择文件”。"}
+        return {"": tr("请把报送包拖到这里，或者点“选择文件”。")}
     return {}
 
 
@@ -70,17 +71,23 @@ def _disputed(told: ToldMerge) -> bool:
 def plan_sentence(told: ToldMerge) -> str:
     """Return in one sentence what taking these files in would do."""
     good, bad = told.bundles, told.refusals
-    parts = [f"{len(told.files)} 份文件，{len(good)} 份真实有效"]
+    parts = [
+        tr(
+            "{files_count} 份文件，{good_count} 份真实有效",
+            files_count=len(told.files),
+            good_count=len(good),
+        )
+    ]
     if bad:
-        parts.append(f"{len(bad)} 份不能收入")
+        parts.append(tr("{count} 份不能收入", count=len(bad)))
     new = sum(bundle.new for bundle in good)
-    parts.append(f"新的记载 {new:,} 条" if new else "没有新的内容")
+    parts.append(tr("新的记载 {new:,} 条", new=new) if new else tr("没有新的内容"))
     if changes := sum(len(bundle.changes) for bundle in good):
-        parts.append(f"改动 {changes:,} 处")
+        parts.append(tr("改动 {changes:,} 处", changes=changes))
     if conflicts := sum(len(bundle.conflicts) for bundle in good):
-        parts.append(f"产生分歧 {conflicts:,} 处")
+        parts.append(tr("产生分歧 {conflicts:,} 处", conflicts=conflicts))
     if missing := missing_students(told):
-        parts.append(f"有 {missing:,} 名学生没有提到")
+        parts.append(tr("有 {missing:,} 名学生没有提到", missing=missing))
     return "，".join(parts) + "。"
 
 
@@ -94,27 +101,68 @@ def result_sentences(told: ToldMerge, *, registrar: bool) -> tuple[str, ...]:
     """Return what was taken, what waits, what was refused, and what to do next."""
     taken = [bundle for bundle in told.bundles if bundle.new]
     again = len(told.bundles) - len(taken)
-    said = [f"已收入 {len(taken)} 份报送包，新的记载 {sum(b.new for b in taken):,} 条。"]
+    said = [
+        tr(
+            "已收入 {count} 份报送包，新的记载 {total:,} 条。",
+            count=len(taken),
+            total=sum(b.new for b in taken),
+        )
+    ]
     if again:
-        said.append(f"{again} 份没有新的内容，以前已经收过。")
+        said.append(tr("{again} 份没有新的内容，以前已经收过。", again=again))
     if told.refusals:
         names = "、".join(f"“{refusal.file_name}”" for refusal in told.refusals)
-        said.append(f"拒收 {len(told.refusals)} 份：{names}。原因和办法在各行里，也留在“收发”页。")
+        said.append(
+            tr(
+                "拒收 {count} 份：{names}。原因和办法在各行里，也留在“收发”页。",
+                count=len(told.refusals),
+                names=names,
+            )
+        )
     if told.untouched:
         names = "、".join(f"“{path.name}”" for path in told.untouched)
-        said.append(f"已按要求停下，还有 {len(told.untouched)} 份没有动：{names}。")
+        said.append(
+            tr(
+                "已按要求停下，还有 {count} 份没有动：{names}。",
+                count=len(told.untouched),
+                names=names,
+            )
+        )
     return (*said, *_next_sentences(told, registrar=registrar))
 
 
 def _next_sentences(told: ToldMerge, *, registrar: bool) -> tuple[str, ...]:
     said = []
     if disputed := sum(len(bundle.conflicts) for bundle in told.bundles):
-        who = "请接着裁定" if registrar else "由学籍科裁定"
-        said.append(f"有 {disputed} 处分歧，{who}；没有裁定的只影响所涉及的学生。")
+        who = tr("请接着裁定") if registrar else tr("由学籍科裁定")
+        said.append(
+            tr(
+                "有 {disputed} 处分歧，{who}；没有裁定的只影响所涉及的学生。",
+                disputed=disputed,
+                who=who,
+            )
+        )
     if missing := missing_students(told):
-        said.append(f"有 {missing} 名学生还没有任何情况，请向院部问清楚；名单没有任何改动。")
+        said.append(
+            tr(
+                "有 {missing} 名学生还没有任何情况，请向院部问清楚；名单没有任何改动。",
+                missing=missing,
+            )
+        )
     if answered := sorted({b.office_name for b in told.bundles if b.report.statements}):
         names = "、".join(answered)
-        whom = names if len(answered) <= _SHOWN_OFFICES else f"这 {len(answered)} 个部门"
-        said.append(f"接下来：把回执导出给{whom}。")
+        whom = (
+            names
+            if len(answered) <= _SHOWN_OFFICES
+            else tr("这 {count} 个部门", count=len(answered))
+        )
+        said.append(
+            tr("接下来：把回执导出给{whom}。", whom=whom)
+            if registrar
+            else tr(
+                "接下来：看“工作台”上各班的下一步。"
+                "回执会随下一份给{whom}的报送包带回，不必专门送。",
+                whom=whom,
+            )
+        )
     return tuple(said)

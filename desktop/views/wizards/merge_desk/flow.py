@@ -8,6 +8,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.procedures.merge_words import merge_in_words, plan_in_words
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.merge_desk.draft import (
     DISPUTED,
@@ -27,24 +28,29 @@ def merge_flow(desk: Desk) -> Flow[MergeDraft]:
     """Return the flow of the merge desk."""
 
     def plan_page() -> StepPage[MergeDraft]:
-        return BundlesStep(desk, "收入以后会怎样", lambda draft: draft.plan, _planned)
+        return BundlesStep(desk, tr("收入以后会怎样"), lambda draft: draft.plan, _planned)
 
     def result_page() -> StepPage[MergeDraft]:
-        return BundlesStep(desk, "收入的结果", lambda draft: draft.result, _taken)
+        return BundlesStep(desk, tr("收入的结果"), lambda draft: draft.result, _taken)
 
     return Flow(
-        title="收入报送包",
+        title=tr("收入报送包"),
+        guide="收发#收入报送包",
         first=FILES,
         next_step=next_step,
         problems=problems,
         roomy=True,
         steps={
             FILES: Step(
-                "选择文件", lambda: FilesStep(desk), desk.act(plan), "核对并预览", reads=True
+                tr("选择文件"),
+                lambda: FilesStep(desk),
+                desk.act(plan),
+                tr("核对并预览"),
+                reads=True,
             ),
-            PLAN: Step("预览", plan_page, desk.act(take_in), "收入"),
-            DONE: Step("完成", result_page, button="完成"),
-            DISPUTED: Step("完成", result_page, button="去裁定"),
+            PLAN: Step(tr("预览"), plan_page, desk.act(take_in), tr("收入")),
+            DONE: Step(tr("完成"), result_page, button=tr("完成")),
+            DISPUTED: Step(tr("完成"), result_page, button=tr("去裁定")),
         },
     )
 
@@ -70,7 +76,9 @@ def _planned(draft: MergeDraft) -> tuple[str, ...]:
         return ()
     return (
         plan_sentence(draft.plan),
-        "现在还没有改动任何内容。不能收入的整份不收，只留下记录；其余的逐份收入，可以中途停下。",
+        tr(
+            "现在还没有改动任何内容。不能收入的整份不收，只留下记录；其余的逐份收入，可以中途停下。"
+        ),
     )
 
 

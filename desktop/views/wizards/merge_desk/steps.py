@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from desktop.procedures.merge_words import ToldFile, ToldMerge
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.sticks import Stick, sticks
 from desktop.views.widgets.details import Details
@@ -28,8 +30,8 @@ from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.merge_desk.draft import ENDING, MergeDraft, with_files
 from desktop.views.wizards.merge_desk.words import FILE_COLUMNS, file_parts
 
-_KINDS = f"报送包 (*{ENDING});;所有文件 (*)"
-_HINT = (
+_KINDS = tr("报送包 (*{ending});;所有文件 (*)", ending=ENDING)
+_HINT = tr(
     "把报送包或整个文件夹拖到下面，也可以选择文件。可以一次放进很多份，同一份放几次也不要紧；"
     "下一步先核对真假、列出会发生什么，还不会改动任何内容。"
 )
@@ -43,32 +45,36 @@ class FilesStep(StepPage[MergeDraft]):
         self._desk, self._found = desk, found
         self._files: tuple[Path, ...] = ()
         self.list = QListWidget()
-        self.list.setAccessibleName("要收入的报送包")
+        self.list.setAccessibleName(tr("要收入的报送包"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._count = label(role="note")
-        self._remove = button("移除所选", self.remove_selected, drawing="remove")
+        self._remove = button(tr("移除所选"), self.remove_selected, drawing="remove")
         self._sticks = QVBoxLayout()
         self.setAcceptDrops(True)
-        nothing = EmptyState("把报送包拖到这里", "也可以点“选择文件”，一次选很多份。")
+        nothing = EmptyState(tr("把报送包拖到这里"), tr("也可以点“选择文件”，一次选很多份。"))
         set_role(nothing, "card")
         self._stack = QStackedWidget()
         self._stack.addWidget(nothing)
         self._stack.addWidget(self.list)
         row = QHBoxLayout()
-        choose = button("选择文件…", self._choose, drawing="folder")
-        row.addWidget(choose)
+        self._choose_button = button(tr("选择文件…"), self._choose, drawing="folder")
+        row.addWidget(self._choose_button)
         row.addWidget(self._remove)
         row.addStretch()
         row.addWidget(self._count)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("收入哪些报送包？", "heading", wraps=True))
+        layout.addWidget(label(tr("收入哪些报送包？"), "heading", wraps=True))
         layout.addWidget(label(_HINT, "quiet", wraps=True))
         layout.addLayout(self._sticks)
         layout.addWidget(self._stack, 1)
         layout.addLayout(row)
-        self.setFocusProxy(choose)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._choose_button
 
     def add(self, paths: Sequence[Path]) -> None:
         """Take files or folders, as a person would drop them."""
@@ -93,7 +99,7 @@ class FilesStep(StepPage[MergeDraft]):
             ],
             self._offer,
             owner=self,
-            title="正在查看U盘",
+            title=tr("正在查看U盘"),
         )
 
     def take(self, draft: MergeDraft) -> MergeDraft:
@@ -119,11 +125,11 @@ class FilesStep(StepPage[MergeDraft]):
                 widget.hide()
                 widget.deleteLater()
         for stick, files in found:
-            text = f"放进U盘“{stick.name}”上的 {len(files)} 份报送包"
+            text = tr("放进U盘“{name}”上的 {count} 份报送包", name=stick.name, count=len(files))
             self._sticks.addWidget(button(text, lambda files=files: self.add(files), role="choice"))  # type: ignore[misc]
 
     def _choose(self) -> None:
-        asking.ask_for_files(self, "选择报送包", _KINDS, self.add)
+        asking.ask_for_files(self, tr("选择报送包"), _KINDS, self.add)
 
     def _show(self) -> None:
         self.list.clear()
@@ -132,7 +138,7 @@ class FilesStep(StepPage[MergeDraft]):
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(str(path))
             self.list.addItem(item)
-        self._count.setText(f"共 {len(self._files)} 份")
+        self._count.setText(tr("共 {count} 份", count=len(self._files)))
         self._stack.setCurrentIndex(1 if self._files else 0)
         self._remove.setEnabled(bool(self._files))
 
@@ -150,20 +156,24 @@ class BundlesStep(StepPage[MergeDraft]):
         super().__init__()
         self._shown, self._sentences = shown, sentences
         self._words = label(wraps=True)
-        self.table = RecordTable("报送包一览", FILE_COLUMNS, desk.memory, unit="份")
-        self.details = Details("报送包的内容", "选一份，这里会列出它带来什么。")
+        self.table = RecordTable(tr("报送包一览"), FILE_COLUMNS, desk.memory, unit=tr("份"))
+        self.details = Details(tr("报送包的内容"), tr("选一份，这里会列出它带来什么。"))
         self.table.current_changed.connect(self._tell)
         beside = QHBoxLayout()
         beside.setSpacing(t.MEDIUM)
-        beside.addWidget(self.table, 3)
-        beside.addWidget(self.details, 2)
+        beside.addWidget(self.table, 2)
+        beside.addWidget(self.details, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(question, "heading", wraps=True))
         layout.addWidget(self._words)
         layout.addLayout(beside, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def words(self) -> str:

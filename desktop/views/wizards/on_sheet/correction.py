@@ -13,6 +13,7 @@ from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.recording import ProposedCorrection, propose_correction
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
@@ -54,19 +55,21 @@ def next_step(step: str, _draft: CorrectionDraft) -> str:
 def problems(step: str, draft: CorrectionDraft) -> Mapping[str, str]:
     """Return what is wrong on a step."""
     if step == EVIDENCE:
-        return {} if draft.files else {"files": "请附上身份证、户口簿等证明材料的照片或扫描件。"}
+        return (
+            {} if draft.files else {"files": tr("请附上身份证、户口簿等证明材料的照片或扫描件。")}
+        )
     if step != FIELD:
         return {}
     found = {}
     title = FIELD_TITLES[draft.field]
     if not draft.new:
-        found["new"] = f"请填写正确的{title}。"
+        found["new"] = tr("请填写正确的{title}。", title=title)
     elif draft.new == draft.old:
-        found["new"] = f"与现在的{title}相同，不需要更正。"
+        found["new"] = tr("与现在的{title}相同，不需要更正。", title=title)
     elif draft.field == "id_number" and id_fault(draft.new):
-        found["new"] = "这个身份证号的校验位或出生日期不对，请对照证件重新输入。"
+        found["new"] = tr("这个身份证号的校验位或出生日期不对，请对照证件重新输入。")
     if not draft.explanation:
-        found["explanation"] = "请写明依据，例如“以身份证为准”。"
+        found["explanation"] = tr("请写明依据，例如“以身份证为准”。")
     return found
 
 
@@ -82,19 +85,32 @@ def propose(session: Session, draft: CorrectionDraft, _progress: Progress) -> Co
 
 def standing(draft: CorrectionDraft) -> str:
     """Say whose field, and what it is now."""
-    return f"{draft.identity.name}  现在的{FIELD_TITLES[draft.field]}：{draft.old or '（空）'}"
+    return tr(
+        "{name}  现在的{title}：{old}",
+        name=draft.identity.name,
+        title=FIELD_TITLES[draft.field],
+        old=draft.old or tr("（空）"),
+    )
 
 
 def done_sentences(draft: CorrectionDraft) -> tuple[str, ...]:
     """Say what was proposed, and what comes next."""
     title = FIELD_TITLES[draft.field]
     said = [
-        f"已提出把{draft.identity.name}的{title}由“{draft.old}”更正为“{draft.new}”，"
-        f"附 {len(draft.files)} 个证明文件。",
-        "接下来：导出报送包交学籍科；采纳以前，名单和签字表仍用原来的内容。",
+        tr(
+            "已提出把{name}的{title}由“{old}”更正为“{new}”，附 {count} 个证明文件。",
+            name=draft.identity.name,
+            title=title,
+            old=draft.old,
+            new=draft.new,
+            count=len(draft.files),
+        ),
+        tr("接下来：导出报送包交学籍科；采纳以前，名单和签字表仍用原来的内容。"),
     ]
     if draft.sheet:
-        said.append(f"更正要写在签字表 {draft.sheet} 的备注栏里，采纳后这一页仍然有效。")
+        said.append(
+            tr("更正要写在签字表 {sheet} 的备注栏里，采纳后这一页仍然有效。", sheet=draft.sheet)
+        )
     return tuple(said)
 
 
@@ -103,14 +119,19 @@ def correction_wizard(
 ) -> Wizard[CorrectionDraft]:
     """Return the wizard about one student; ``sheet`` is where it was written by hand, or ""."""
     flow = Flow(
-        title=f"提出更正：{identity.name}",
+        title=tr("提出更正：{name}", name=identity.name),
+        guide="核对签字（院部）#核对名单",
         first=FIELD,
         next_step=next_step,
         problems=problems,
         steps={
-            FIELD: Step("更正什么", _form),
-            EVIDENCE: Step("证明材料", _evidence, desk.act(propose), "提出更正"),
-            DONE: Step("完成", partial(SummaryStep, "已提出更正", done_sentences), button="完成"),
+            FIELD: Step(tr("更正什么"), _form),
+            EVIDENCE: Step(tr("证明材料"), _evidence, desk.act(propose), tr("提出更正")),
+            DONE: Step(
+                tr("完成"),
+                partial(SummaryStep, tr("已提出更正"), done_sentences),
+                button=tr("完成"),
+            ),
         },
     )
     draft = CorrectionDraft(round_id, student, identity, sheet)
@@ -126,11 +147,13 @@ def correctable() -> tuple[tuple[str, str], ...]:
 
 def _form() -> StepPage[CorrectionDraft]:
     fields = (
-        Field("field", "哪一项不对", kind=Kind.CHOICE, options=correctable()),
-        Field("new", "正确的内容", "照证件填写；日期写成 20080310 这样。"),
-        Field("explanation", "依据", "例如：以身份证为准。"),
+        Field("field", tr("哪一项不对"), kind=Kind.CHOICE, options=correctable()),
+        Field("new", tr("正确的内容"), tr("照证件填写；日期写成 20080310 这样。")),
+        Field("explanation", tr("依据"), tr("例如：以身份证为准。")),
     )
-    return _FieldStep("哪一项不对，应该是什么？", "由学籍科核对后采纳或驳回。", fields, standing)
+    return _FieldStep(
+        tr("哪一项不对，应该是什么？"), tr("由学籍科核对后采纳或驳回。"), fields, standing
+    )
 
 
 class _FieldStep(FormStep):
@@ -146,5 +169,6 @@ class _FieldStep(FormStep):
 
 def _evidence() -> StepPage[CorrectionDraft]:
     return EvidenceStep(
-        "用什么证明？", "附上身份证、户口簿、录取材料的照片或扫描件，会随报送包一起交给学籍科。"
+        tr("用什么证明？"),
+        tr("附上身份证、户口簿、录取材料的照片或扫描件，会随报送包一起交给学籍科。"),
     )

@@ -7,16 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.views.dialogs import asking
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.icons import icon
 from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.frame import Problems, StepPage
 
-_KINDS = "图片和扫描件 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)"
+_KINDS = tr("图片和扫描件 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)")
 _THUMBNAIL = 96
 
 
@@ -28,7 +29,7 @@ class EvidenceStep(StepPage[Any]):
         self._files: tuple[str, ...] = ()
         size = current_look().px(_THUMBNAIL)
         self.list = QListWidget()
-        self.list.setAccessibleName("证明材料")
+        self.list.setAccessibleName(tr("证明材料"))
         self.list.setViewMode(QListWidget.ViewMode.IconMode)
         self.list.setMovement(QListWidget.Movement.Static)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -36,8 +37,8 @@ class EvidenceStep(StepPage[Any]):
         self.list.setSpacing(t.SMALL)
         self.list.setWordWrap(True)
         self._count, self._problem = label(role="note"), label(role="problem", wraps=True)
-        self._add = button("添加图片或扫描件…", self._browse, drawing="add")
-        self._remove = button("移除选中的", self._drop, drawing="remove")
+        self._add = button(tr("添加图片或扫描件…"), self._browse, drawing="add")
+        self._remove = button(tr("移除选中的"), self._drop, drawing="remove")
         row = QHBoxLayout()
         row.addWidget(self._add)
         row.addWidget(self._remove)
@@ -51,7 +52,11 @@ class EvidenceStep(StepPage[Any]):
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._problem)
-        self.setFocusProxy(self._add)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._add
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Take files, as a person would; the same file twice counts once."""
@@ -79,11 +84,13 @@ class EvidenceStep(StepPage[Any]):
             item = QListWidgetItem(_thumbnail(name), Path(name).name)
             item.setToolTip(name)
             self.list.addItem(item)
-        self._count.setText(f"共 {len(files)} 个文件" if files else "还没有附上文件")
+        self._count.setText(
+            tr("共 {count} 个文件", count=len(files)) if files else tr("还没有附上文件")
+        )
         self._remove.setEnabled(bool(files))
 
     def _browse(self) -> None:
-        asking.ask_for_files(self, "选择证明材料", _KINDS, self.attach)
+        asking.ask_for_files(self, tr("选择证明材料"), _KINDS, self.attach)
 
     def _drop(self) -> None:
         gone = {self.list.row(item) for item in self.list.selectedItems()} or {len(self._files) - 1}

@@ -12,6 +12,7 @@ from desktop.procedures.recording import PlaceReport, report_place
 from desktop.procedures.recording_desk import DeskRow
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, SummaryStep
@@ -19,7 +20,7 @@ from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Summar
 KIND, PAPER, EVIDENCE, DONE = "kind", "paper", "evidence", "done"
 _STEPS = (KIND, PAPER, EVIDENCE, DONE)
 GIVEN_UP, KEPT = "given_up", "kept"
-_TITLES = {GIVEN_UP: "放弃入学资格", KEPT: "保留入学资格"}
+_TITLES = {GIVEN_UP: tr("放弃入学资格"), KEPT: tr("保留入学资格")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def problems(step: str, draft: PlaceDraft) -> Mapping[str, str]:
         return {}
     found = {}
     if not draft.explanation:
-        found["explanation"] = "请写明原因。"
+        found["explanation"] = tr("请写明原因。")
     if not draft.document:
-        found["document"] = "请写明凭什么材料，例如“本人书面声明”。"
+        found["document"] = tr("请写明凭什么材料，例如“本人书面声明”。")
     if draft.kind == KEPT and not _is_day(draft.until):
-        found["until"] = "请填写保留到哪一天，写成 2028-09-01 这样。"
+        found["until"] = tr("请填写保留到哪一天，写成 2028-09-01 这样。")
     elif draft.kind == GIVEN_UP and draft.until:
-        found["until"] = "放弃入学资格没有期限，这一栏请留空。"
+        found["until"] = tr("放弃入学资格没有期限，这一栏请留空。")
     return found
 
 
@@ -67,10 +68,16 @@ def report(session: Session, draft: PlaceDraft, _progress: Progress) -> PlaceDra
 
 def done_sentences(draft: PlaceDraft) -> tuple[str, ...]:
     """Say what was reported, and what comes next."""
-    until = f"至 {draft.until}" if draft.kind == KEPT else ""
+    until = tr("至 {until}", until=draft.until) if draft.kind == KEPT else ""
     return (
-        f"已登记{draft.name}{_TITLES[draft.kind]}{until}，凭“{draft.document}”。",
-        "这名学生不再需要签字。接下来：材料原件随签字表交学籍科，并导出报送包。",
+        tr(
+            "已登记{name}{title}{until}，凭“{document}”。",
+            name=draft.name,
+            title=_TITLES[draft.kind],
+            until=until,
+            document=draft.document,
+        ),
+        tr("这名学生不再需要签字。接下来：材料原件随签字表交学籍科，并导出报送包。"),
     )
 
 
@@ -78,15 +85,18 @@ def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wi
     """Return the wizard about the student of a row."""
     name = row.identity.name
     flow = Flow(
-        title=f"放弃或保留入学资格：{name}",
+        title=tr("放弃或保留入学资格：{name}", name=name),
+        guide="核对签字（院部）#空白行里手写",
         first=KIND,
         next_step=next_step,
         problems=problems,
         steps={
-            KIND: Step("放弃还是保留", partial(_choice, name)),
-            PAPER: Step("原因和材料", _form),
-            EVIDENCE: Step("附上扫描件", _evidence, desk.act(report), "登记"),
-            DONE: Step("完成", partial(SummaryStep, "已登记", done_sentences), button="完成"),
+            KIND: Step(tr("放弃还是保留"), partial(_choice, name)),
+            PAPER: Step(tr("原因和材料"), _form),
+            EVIDENCE: Step(tr("附上扫描件"), _evidence, desk.act(report), tr("登记")),
+            DONE: Step(
+                tr("完成"), partial(SummaryStep, tr("已登记"), done_sentences), button=tr("完成")
+            ),
         },
     )
     return Wizard(flow, PlaceDraft(round_id, row.student, name), desk.runner, parent)
@@ -94,26 +104,28 @@ def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wi
 
 def _choice(name: str) -> StepPage[PlaceDraft]:
     return ChoiceStep(
-        f"{name}是放弃还是保留入学资格？",
+        tr("{name}是放弃还是保留入学资格？", name=name),
         "kind",
         (
-            (GIVEN_UP, _TITLES[GIVEN_UP], "本人声明放弃，或者逾期不报到又没有请假。"),
-            (KEPT, _TITLES[KEPT], "应征入伍、因病不能入学等，经学校同意保留到期后再入学。"),
+            (GIVEN_UP, _TITLES[GIVEN_UP], tr("本人声明放弃，或者逾期不报到又没有请假。")),
+            (KEPT, _TITLES[KEPT], tr("应征入伍、因病不能入学等，经学校同意保留到期后再入学。")),
         ),
     )
 
 
 def _form() -> StepPage[PlaceDraft]:
     fields = (
-        Field("explanation", "原因", "例如：应征入伍。"),
-        Field("document", "证明材料名称", "例如：入伍通知书、本人书面声明。"),
-        Field("until", "保留到哪一天", "只有保留入学资格才填写，例如 2028-09-01。"),
+        Field("explanation", tr("原因"), tr("例如：应征入伍。")),
+        Field("document", tr("证明材料名称"), tr("例如：入伍通知书、本人书面声明。")),
+        Field("until", tr("保留到哪一天"), tr("只有保留入学资格才填写，例如 2028-09-01。")),
     )
-    return FormStep("为什么，凭什么材料？", "材料原件由学籍科存档。", fields)
+    return FormStep(tr("为什么，凭什么材料？"), tr("材料原件由学籍科存档。"), fields)
 
 
 def _evidence() -> StepPage[PlaceDraft]:
-    return EvidenceStep("有扫描件或照片吗？", "有的请附上；没有的可以直接登记，原件随签字表上交。")
+    return EvidenceStep(
+        tr("有扫描件或照片吗？"), tr("有的请附上；没有的可以直接登记，原件随签字表上交。")
+    )
 
 
 def _is_day(text: str) -> bool:

@@ -18,12 +18,13 @@ from desktop.procedures.retracting import (
 )
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
 WHAT, DONE = "what", "done"
 MARK, PLACE, CORRECTION, ADDITION, SIGN_OFF = "mark", "place", "correction", "addition", "sign_off"
-_PLACES = {"given_up": "放弃入学资格", "kept": "保留入学资格"}
+_PLACES = {"given_up": tr("放弃入学资格"), "kept": tr("保留入学资格")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,34 @@ def retractable(desk: DeskSheet, row: DeskRow) -> tuple[tuple[str, str], ...]:
     name = row.identity.name
     found = []
     if row.mark or row.disputed:
-        title = MARK_TITLES[row.mark] if row.mark else "登记不一致"
-        found.append((f"{MARK} {row.student}", f"{name}的签字情况（{title}）"))
+        title = MARK_TITLES[row.mark] if row.mark else tr("登记不一致")
+        found.append(
+            (f"{MARK} {row.student}", tr("{name}的签字情况（{title}）", name=name, title=title))
+        )
     if row.place:
-        found.append((f"{PLACE} {row.student}", f"{name}{_PLACES[row.place]}的报告"))
+        found.append(
+            (
+                f"{PLACE} {row.student}",
+                tr("{name}{place}的报告", name=name, place=_PLACES[row.place]),
+            )
+        )
     found += [
         (
             f"{CORRECTION} {c.subject}",
-            f"{name}的更正：{FIELD_TITLES.get(c.field, c.field)}“{c.new}”",
+            tr(
+                "{name}的更正：{field}“{new}”",
+                name=name,
+                field=FIELD_TITLES.get(c.field, c.field),
+                new=c.new,
+            ),
         )
         for c in row.corrections
         if not c.decision
     ]
     found += [
-        (f"{ADDITION} {a.subject}", f"增补的{a.name}") for a in desk.additions if not a.decision
+        (f"{ADDITION} {a.subject}", tr("增补的{name}", name=a.name))
+        for a in desk.additions
+        if not a.decision
     ]
     found += [
         (f"{SIGN_OFF} {box.who}", f"{box.title}：{box.name} {box.date}")
@@ -80,8 +95,8 @@ def problems(step: str, draft: RetractionDraft) -> Mapping[str, str]:
     if step != WHAT:
         return {}
     if not draft.options:
-        return {"": "这名学生和这张签字表还没有保存过登记，没有什么可撤回的。"}
-    return {} if draft.reason else {"reason": "请写明为什么撤回，例如“看错了行”。"}
+        return {"": tr("这名学生和这张签字表还没有保存过登记，没有什么可撤回的。")}
+    return {} if draft.reason else {"reason": tr("请写明为什么撤回，例如“看错了行”。")}
 
 
 def retract(session: Session, draft: RetractionDraft, _progress: Progress) -> RetractionDraft:
@@ -103,8 +118,8 @@ def retract(session: Session, draft: RetractionDraft, _progress: Progress) -> Re
 def done_sentences(draft: RetractionDraft) -> tuple[str, ...]:
     """Say what was taken back, and what comes next."""
     return (
-        f"已撤回：{draft.title}。原来的登记和撤回的原因都留在记录里。",
-        "接下来：请照纸面重新登记；已经报送过的，导出一份新的报送包交学籍科。",
+        tr("已撤回：{title}。原来的登记和撤回的原因都留在记录里。", title=draft.title),
+        tr("接下来：请照纸面重新登记；已经报送过的，导出一份新的报送包交学籍科。"),
     )
 
 
@@ -114,13 +129,16 @@ def retraction_wizard(
     """Return the wizard about a student of a sheet, and the sheet itself."""
     options = retractable(sheet, row)
     flow = Flow(
-        title=f"撤回已保存的登记：{row.identity.name}",
+        title=tr("撤回已保存的登记：{name}", name=row.identity.name),
+        guide="登记错了、结论错了#院部登记错了",
         first=WHAT,
         next_step=next_step,
         problems=problems,
         steps={
-            WHAT: Step("撤回什么", partial(_form, options), desk.act(retract), "撤回"),
-            DONE: Step("完成", partial(SummaryStep, "已撤回", done_sentences), button="完成"),
+            WHAT: Step(tr("撤回什么"), partial(_form, options), desk.act(retract), tr("撤回")),
+            DONE: Step(
+                tr("完成"), partial(SummaryStep, tr("已撤回"), done_sentences), button=tr("完成")
+            ),
         },
     )
     first = options[0][0] if options else ""
@@ -130,11 +148,11 @@ def retraction_wizard(
 
 def _form(options: tuple[tuple[str, str], ...]) -> StepPage[RetractionDraft]:
     fields = (
-        Field("chosen", "撤回哪一项", kind=Kind.CHOICE, options=options),
-        Field("reason", "原因", "例如：看错了行，登记到了别人名下。"),
+        Field("chosen", tr("撤回哪一项"), kind=Kind.CHOICE, options=options),
+        Field("reason", tr("原因"), tr("例如：看错了行，登记到了别人名下。")),
     )
     return FormStep(
-        "撤回哪一项登记？",
-        "学籍科已经处理过、或者已经办理了注册结论的，院部不能撤回。",
+        tr("撤回哪一项登记？"),
+        tr("学籍科已经处理过、或者已经办理了注册结论的，院部不能撤回。"),
         fields,
     )

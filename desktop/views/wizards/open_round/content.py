@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.import_problems import ImportProblem
 from desktop.procedures.opening import RosterPlan, ShownChange
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
@@ -17,11 +18,11 @@ from desktop.views.wizards.open_round.draft import OpenRound
 
 HELD, CHANGED, KEPT, MISSING, NOTED = "held", "changed", "kept", "missing", "noted"
 _TITLES = (
-    (HELD, "有疑问，暂不收入"),
-    (CHANGED, "将要改动"),
-    (KEPT, "人工更正过，保持不变"),
-    (MISSING, "名单上有、文件里没有"),
-    (NOTED, "已自动改正或略过"),
+    (HELD, tr("有疑问，暂不收入")),
+    (CHANGED, tr("将要改动")),
+    (KEPT, tr("人工更正过，保持不变")),
+    (MISSING, tr("名单上有、文件里没有")),
+    (NOTED, tr("已自动改正或略过")),
 )
 
 
@@ -35,16 +36,14 @@ class ContentLine:
     column: str
     value: str
     sentence: str
-    code: str = ""
 
 
 COLUMNS: tuple[Column[ContentLine], ...] = (
-    Column("位置", lambda line: line.place, width=9),
-    Column("姓名", lambda line: line.name, width=6),
-    Column("列", lambda line: line.column, width=6),
-    Column("文件里写的", lambda line: line.value, width=11),
-    Column("说明", lambda line: line.sentence, width=30),
-    Column("问题代码", lambda line: line.code, width=12),
+    Column(tr("位置"), lambda line: line.place, width=9),
+    Column(tr("姓名"), lambda line: line.name, width=6),
+    Column(tr("列"), lambda line: line.column, width=6),
+    Column(tr("文件里写的"), lambda line: line.value, width=11, may_be_cut=True),
+    Column(tr("说明"), lambda line: line.sentence, width=30, may_be_cut=True),
 )
 
 
@@ -58,7 +57,7 @@ def content_lines(plan: RosterPlan) -> list[ContentLine]:
     lines += [_change_line(CHANGED, change) for change in plan.changed]
     lines += [_change_line(KEPT, change) for change in plan.kept]
     lines += [
-        ContentLine(MISSING, "", name, "", "", "文件里没有这名学生；保留在名单上，不会删除。")
+        ContentLine(MISSING, "", name, "", "", tr("文件里没有这名学生；保留在名单上，不会删除。"))
         for name in plan.missing
     ]
     return lines + [_problem_line(NOTED, note, "") for note in plan.notes]
@@ -66,12 +65,21 @@ def content_lines(plan: RosterPlan) -> list[ContentLine]:
 
 def content_sentence(plan: RosterPlan) -> str:
     """Say in one sentence what a file brings."""
-    before = f"以前核对收入过的 {plan.let_in} 行；" if plan.let_in else ""
+    before = tr("以前核对收入过的 {let_in} 行；", let_in=plan.let_in) if plan.let_in else ""
     classes = sum(len(college.classes) for college in plan.colleges)
-    return (
-        f"“{plan.file.file_name}”里有 {plan.file.students:,} 名学生：新的 {plan.new:,} 人，"
-        f"没有变化的 {plan.same:,} 人，改动 {len(plan.changed)} 处，有疑问暂不收入的 "
-        f"{len(plan.held)} 行；{before}可以收入的分属 {len(plan.colleges)} 个院部、{classes} 个班。"
+    return tr(
+        "“{file_name}”里有 {students:,} 名学生：新的 {new:,} 人，"
+        "没有变化的 {same:,} 人，改动 {changed_count} 处，有疑问暂不收入的 "
+        "{held_count} 行；{before}可以收入的分属 {colleges_count} 个院部、{classes} 个班。",
+        file_name=plan.file.file_name,
+        students=plan.file.students,
+        new=plan.new,
+        same=plan.same,
+        changed_count=len(plan.changed),
+        held_count=len(plan.held),
+        before=before,
+        colleges_count=len(plan.colleges),
+        classes=classes,
     )
 
 
@@ -82,20 +90,24 @@ class ContentStep(StepPage[OpenRound]):
         super().__init__()
         self._sentence = label(wraps=True)
         self.chips = Chips(_TITLES)
-        self.table = RecordTable("名单内容", COLUMNS, memory, unit="条")
+        self.table = RecordTable(tr("名单内容"), COLUMNS, memory, unit=tr("条"))
         self.table.say_when_empty(
-            "没有需要留意的地方。", "文件里的每一行都可以收入，请到下一步分配院部。"
+            tr("没有需要留意的地方。"), tr("文件里的每一行都可以收入，请到下一步分配院部。")
         )
         self.chips.chosen.connect(self._filter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("这份名单带来什么？", "heading", wraps=True))
-        layout.addWidget(label("现在还没有写入任何内容。", "quiet", wraps=True))
+        layout.addWidget(label(tr("这份名单带来什么？"), "heading", wraps=True))
+        layout.addWidget(label(tr("现在还没有写入任何内容。"), "quiet", wraps=True))
         layout.addWidget(self._sentence)
         layout.addWidget(self.chips)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def sentence(self) -> str:
@@ -120,15 +132,17 @@ class ContentStep(StepPage[OpenRound]):
 
 
 def _problem_line(kind: str, problem: ImportProblem, name: str) -> ContentLine:
-    place = f"{problem.sheet} 第{problem.row}行" if problem.row else problem.sheet
-    return ContentLine(
-        kind, place, name, problem.column, problem.value, problem.message, problem.code
+    place = (
+        tr("{sheet} 第{row}行", sheet=problem.sheet, row=problem.row)
+        if problem.row
+        else problem.sheet
     )
+    return ContentLine(kind, place, name, problem.column, problem.value, problem.message)
 
 
 def _change_line(kind: str, change: ShownChange) -> ContentLine:
-    old = change.old or "（空）"
-    verb = f"现在是“{old}”，将改为“{change.new}”。"
+    old = change.old or tr("（空）")
+    verb = tr("现在是“{old}”，将改为“{new}”。", old=old, new=change.new)
     if kind == KEPT:
-        verb = f"现在是“{old}”，是人工更正过的，不按文件改动。"
+        verb = tr("现在是“{old}”，是人工更正过的，不按文件改动。", old=old)
     return ContentLine(kind, "", change.name, change.title, change.new, verb)

@@ -9,6 +9,7 @@ from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.opening import Begun, CollegeInFile, RosterPlan
 from desktop.procedures.rounds import NewRound
+from desktop.views.language import tr
 
 ROUND, RULES, FILE, CONTENT, OFFICES, CONFIRM, DONE = (
     "round",
@@ -73,7 +74,7 @@ class OpenRound:
 
 def default_name(year: str) -> str:
     """Return what a round of a year is called unless told otherwise."""
-    return f"{year}级新生学籍注册"
+    return tr("{year}级新生学籍注册", year=year)
 
 
 def fresh_draft(today: date, rounds: Sequence[Round]) -> OpenRound:
@@ -119,17 +120,29 @@ def confirm_sentences(draft: OpenRound) -> tuple[str, ...]:
     plan = draft.plan
     if plan is None:
         return ()
-    said = [f"名单读入“{draft.name}”。"] if draft.again else [*_rules_in_words(draft)]
+    said = [tr("名单读入“{name}”。", name=draft.name)] if draft.again else [*_rules_in_words(draft)]
     classes = sum(len(college.classes) for college in plan.colleges)
     said.append(
-        f"收入新的学生 {plan.new:,} 人；文件里可以收入的一共 {len(plan.colleges)} 个院部、"
-        f"{classes} 个班。"
+        tr(
+            "收入新的学生 {new:,} 人；文件里可以收入的一共 {count} 个院部、{classes} 个班。",
+            new=plan.new,
+            count=len(plan.colleges),
+            classes=classes,
+        )
     )
     if draft.again:
-        said.append(f"没有变化的 {plan.same:,} 人；改动 {len(plan.changed)} 处。")
+        said.append(
+            tr("没有变化的 {same:,} 人；改动 {count} 处。", same=plan.same, count=len(plan.changed))
+        )
     if plan.held:
         names = first_names([held.row.identity.name or held.place for held in plan.held])
-        said.append(f"有疑问的 {len(plan.held)} 行暂不收入，列在“批次名单”里等待处理：{names}。")
+        said.append(
+            tr(
+                "有疑问的 {count} 行暂不收入，列在“批次名单”里等待处理：{names}。",
+                count=len(plan.held),
+                names=names,
+            )
+        )
     return (*said, *_offices_in_words(draft))
 
 
@@ -138,64 +151,102 @@ def done_sentences(draft: OpenRound) -> tuple[str, ...]:
     if draft.begun is None:
         return ()
     brought = draft.begun.brought
-    said = [f"“{draft.begun.round.name}”：收入新的学生 {len(brought.new):,} 人。"]
+    said = [
+        tr(
+            "“{name}”：收入新的学生 {count:,} 人。",
+            name=draft.begun.round.name,
+            count=len(brought.new),
+        )
+    ]
     if brought.held_back:
         said.append(
-            f"{len(brought.held_back)} 行有疑问，没有收入。请在“批次名单”里逐行核对，"
-            "处理以前会一直列在那里。"
+            tr(
+                "{count} 行有疑问，没有收入。请在“批次名单”里逐行核对，处理以前会一直列在那里。",
+                count=len(brought.held_back),
+            )
         )
     if waiting := [college for college, office in draft.offices if not office]:
         said.append(
-            f"还没有分配的院部：{first_names(waiting)}。批复它们加入以后，再读一次名单即可分配。"
+            tr(
+                "还没有分配的院部：{first_names}。批复它们加入以后，"
+                "在“批次名单”里把同一份名单再读入一次，就能分配；学生不会重复。",
+                first_names=first_names(waiting),
+            )
         )
-    said.append("接下来：打开“收发”，把名单导出给各院部，用U盘交给它们。")
+    given = [college for college, office in draft.offices if office]
+    said.append(
+        tr("接下来：打开“收发”，把名单导出给各院部，用U盘交给它们。")
+        if given
+        else tr("接下来：请各院部在自己的电脑上选“加入学校”，再到“席位”批复它们的申请。")
+    )
     return tuple(said)
 
 
 def first_names(names: Sequence[str]) -> str:
     """Name the first few, and say how many there are."""
     first = "、".join(names[:_NAMED])
-    return first if len(names) <= _NAMED else f"{first}等 {len(names)} 个"
+    return (
+        first if len(names) <= _NAMED else tr("{first}等 {count} 个", first=first, count=len(names))
+    )
 
 
 def _rules_in_words(draft: OpenRound) -> tuple[str, ...]:
     signers = "、".join(SIGN_OFF_TITLES[name] for name in SIGN_OFFS if name in draft.sign_offs)
-    proxy = "允许代签（要写明原因）" if draft.proxy else "不允许代签"
+    proxy = tr("允许代签（要写明原因）") if draft.proxy else tr("不允许代签")
     return (
-        f"新建批次“{draft.name}”：{draft.year}级，截止 {draft.deadline}。",
-        f"签字表要有学生本人、{signers}的签字和院部印章；{proxy}。",
+        tr(
+            "新建批次“{name}”：{year}级，截止 {deadline}。",
+            name=draft.name,
+            year=draft.year,
+            deadline=draft.deadline,
+        ),
+        tr(
+            "签字表要有学生本人、{signers}的签字和院部印章；{proxy}。", signers=signers, proxy=proxy
+        ),
     )
 
 
 def _offices_in_words(draft: OpenRound) -> tuple[str, ...]:
     names = {one.office.id: one.office.name for one in draft.plan.offices} if draft.plan else {}
-    sizes = {c.name: f"{c.name}（{len(c.classes)} 个班，{c.students} 人）" for c in draft.colleges}
+    sizes = {
+        c.name: tr(
+            "{name}（{count} 个班，{students} 人）",
+            name=c.name,
+            count=len(c.classes),
+            students=c.students,
+        )
+        for c in draft.colleges
+    }
     given = [
-        sizes[college] if names.get(office) == college else f"{sizes[college]}给{names[office]}"
+        sizes[college]
+        if names.get(office) == college
+        else tr("{sizes}给{names}", sizes=sizes[college], names=names[office])
         for college, office in draft.offices
         if office
     ]
     waiting = [sizes[college] for college, office in draft.offices if not office]
     said = []
     if given:
-        said.append(f"班级分配给 {len(given)} 个院部：{'、'.join(given)}。")
+        said.append(
+            tr("班级分配给 {count} 个院部：{given}。", count=len(given), given="、".join(given))
+        )
     if waiting:
-        said.append(f"暂不分配：{'、'.join(waiting)}。")
+        said.append(tr("暂不分配：{waiting}。", waiting="、".join(waiting)))
     return tuple(said)
 
 
 def _round(draft: OpenRound) -> dict[str, str]:
     found = {}
     if not (len(draft.year) == _YEAR_DIGITS and draft.year.isascii() and draft.year.isdigit()):
-        found["year"] = "年级是四位数字，例如 2026。"
+        found["year"] = tr("年级是四位数字，例如 2026。")
     if not draft.name:
-        found["name"] = "请填写批次名称。"
+        found["name"] = tr("请填写批次名称。")
     elif draft.name in draft.known_names:
-        found["name"] = f"已经有叫“{draft.name}”的批次，请换一个能区分的名称。"
+        found["name"] = tr("已经有叫“{name}”的批次，请换一个能区分的名称。", name=draft.name)
     if not is_day(draft.deadline):
-        found["deadline"] = "请按“年-月-日”填写，例如 2026-11-30。"
+        found["deadline"] = tr("请按“年-月-日”填写，例如 2026-11-30。")
     elif draft.deadline < draft.today.isoformat():
-        found["deadline"] = "这一天已经过去，请填写今天以后的日期。"
+        found["deadline"] = tr("这一天已经过去，请填写今天以后的日期。")
     return found
 
 
@@ -208,17 +259,19 @@ def is_day(text: str) -> bool:
 
 
 def _rules(draft: OpenRound) -> dict[str, str]:
-    return {} if draft.sign_offs else {"": "至少要有一级签字，请勾选。"}
+    return {} if draft.sign_offs else {"": tr("至少要有一级签字，请勾选。")}
 
 
 def _file(draft: OpenRound) -> dict[str, str]:
-    if not draft.file or not Path(draft.file).is_file():
-        return {"file": "请选择名单文件，或者把它拖到这里。"}
+    if not draft.file:
+        return {"file": tr("请选择名单文件，或者把它拖到这里。")}
+    if not Path(draft.file).is_file():
+        return {"file": tr("找不到这个文件。请看U盘是否插好，或者重新选择。")}
     return {}
 
 
 def _content(draft: OpenRound) -> dict[str, str]:
     plan = draft.plan
     if plan and not plan.colleges and not plan.held:
-        return {"": "这份文件里没有学生，请返回上一步，换一份文件。"}
+        return {"": tr("这份文件里没有学生，请返回上一步，换一份文件。")}
     return {}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.procedures.opening import begin_round, plan_roster, read_again
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.open_round.content import ContentStep
 from desktop.views.wizards.open_round.draft import (
@@ -36,19 +37,22 @@ def open_round_flow(desk: Desk, *, again: bool) -> Flow[OpenRound]:
         return ContentStep(desk.memory)
 
     return Flow(
-        title="再读入名单" if again else "新建批次并读入名单",
+        title=tr("再读入名单") if again else tr("新建批次并读入名单"),
+        guide="学籍科的三个页面#批次名单",
         first=FILE if again else ROUND,
         next_step=next_step,
         problems=problems,
         roomy=True,
         steps={
-            ROUND: Step("批次", RoundStep),
-            RULES: Step("签字规定", RulesStep),
-            FILE: Step("名单文件", file_step, desk.act(look), "查看内容", reads=True),
-            CONTENT: Step("名单内容", content),
-            OFFICES: Step("分配院部", OfficesStep),
-            CONFIRM: Step("确认", _confirm, desk.act(write), "读入名单" if again else "新建并读入"),
-            DONE: Step("完成", _done, button="完成"),
+            ROUND: Step(tr("批次"), RoundStep),
+            RULES: Step(tr("签字规定"), RulesStep),
+            FILE: Step(tr("名单文件"), file_step, desk.act(look), tr("查看内容"), reads=True),
+            CONTENT: Step(tr("名单内容"), content),
+            OFFICES: Step(tr("分配院部"), OfficesStep),
+            CONFIRM: Step(
+                tr("确认"), _confirm, desk.act(write), tr("读入名单") if again else tr("新建并读入")
+            ),
+            DONE: Step(tr("完成"), _done, button=tr("完成")),
         },
     )
 
@@ -75,8 +79,8 @@ def write(session: Session, draft: OpenRound, _progress: Progress) -> OpenRound:
 
 
 def _confirm() -> StepPage[OpenRound]:
-    return SummaryStep("将要办理", confirm_sentences)
+    return SummaryStep(tr("将要办理"), confirm_sentences)
 
 
 def _done() -> StepPage[OpenRound]:
-    return SummaryStep("名单已经读入", done_sentences)
+    return SummaryStep(tr("名单已经读入"), done_sentences)

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 
 from desktop.domain.authority import SIGN_OFF_TITLES
 from desktop.procedures.opening import CollegeInFile, RosterPlan
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.open_round.draft import OpenRound, default_name
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
-_FILES = "名单文件 (*.xlsx *.xls *.xlsm *.et *.ods *.csv *.txt *.dbf);;所有文件 (*)"
-_MANDATORY = {"class_teacher": "细则要求", "head": "细则要求"}
-LATER = "以后再分配"
+_FILES = tr("名单文件 (*.xlsx *.xls *.xlsm *.et *.ods *.csv *.txt *.dbf);;所有文件 (*)")
+_MANDATORY = {"class_teacher": tr("细则要求"), "head": tr("细则要求")}
+LATER = tr("以后再分配")
 
 
 class RoundStep(FormStep):
@@ -22,12 +23,12 @@ class RoundStep(FormStep):
 
     def __init__(self) -> None:
         super().__init__(
-            "这一批叫什么，什么时候截止？",
-            "名称会印在签字表和名册上；截止日期以后，没有办齐的院部会标为逾期。",
+            tr("这一批叫什么，什么时候截止？"),
+            tr("名称会印在签字表和名册上；截止日期以后，没有办齐的院部会标为逾期。"),
             (
-                Field("year", "年级", "四位数字，例如 2026。"),
-                Field("name", "批次名称"),
-                Field("deadline", "截止日期", "按“年-月-日”填写，例如 2026-11-30。"),
+                Field("year", tr("年级"), tr("四位数字，例如 2026。")),
+                Field("name", tr("批次名称")),
+                Field("deadline", tr("截止日期"), tr("按“年-月-日”填写，例如 2026-11-30。")),
             ),
         )
 
@@ -48,10 +49,12 @@ class RulesStep(StepPage[OpenRound]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("签字表上要有谁的签字？", "heading", wraps=True))
+        layout.addWidget(label(tr("签字表上要有谁的签字？"), "heading", wraps=True))
         layout.addWidget(
             label(
-                "学生本人签字和院部印章总是要有的。没有勾选的签字栏仍会印在表上，缺了也能注册。",
+                tr(
+                    "学生本人签字和院部印章总是要有的。没有勾选的签字栏仍会印在表上，缺了也能注册。"
+                ),
                 "quiet",
                 wraps=True,
             )
@@ -64,13 +67,17 @@ class RulesStep(StepPage[OpenRound]):
             self.boxes[name] = box
             layout.addWidget(box)
         layout.addSpacing(t.MEDIUM)
-        layout.addWidget(label("可以代签吗？", "strong"))
-        self.proxy = QCheckBox("允许由他人代签，每一处都要写明代签人和原因")
+        layout.addWidget(label(tr("可以代签吗？"), "strong"))
+        self.proxy = QCheckBox(tr("允许由他人代签，每一处都要写明代签人和原因"))
         self.proxy.toggled.connect(self.changed)
         layout.addWidget(self.proxy)
-        layout.addWidget(label("细则要求学生本人签字，平时不要勾选。", "note", wraps=True))
+        layout.addWidget(label(tr("细则要求学生本人签字，平时不要勾选。"), "note", wraps=True))
         layout.addStretch()
-        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next(iter(self.boxes.values()))
 
     def show_draft(self, draft: OpenRound) -> None:
         """Show what is ticked."""
@@ -86,11 +93,11 @@ class RulesStep(StepPage[OpenRound]):
 
 def file_step() -> FormStep:
     """Return the page that asks for the file."""
-    hint = "表格或学信网、招生系统导出的DBF文件。可以把文件拖到这里。"
+    hint = tr("表格或学信网、招生系统导出的DBF文件。可以把文件拖到这里。")
     return FormStep(
-        "名单在哪个文件里？",
-        "先看文件里有什么，看清楚以后再写入；有疑问的行会单独列出来。",
-        (Field("file", "名单文件", hint, Kind.FILE, (), _FILES),),
+        tr("名单在哪个文件里？"),
+        tr("先看文件里有什么，看清楚以后再写入；有疑问的行会单独列出来。"),
+        (Field("file", tr("名单文件"), hint, Kind.FILE, (), _FILES),),
     )
 
 
@@ -112,11 +119,16 @@ class OfficesStep(StepPage[OpenRound]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("各院部的班级交给谁核对？", "heading", wraps=True))
+        layout.addWidget(label(tr("各院部的班级交给谁核对？"), "heading", wraps=True))
         layout.addWidget(self._hint)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._body)
         layout.addStretch()
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return next(iter(self.boxes.values()), None)
 
     @property
     def hint(self) -> str:
@@ -148,20 +160,29 @@ class OfficesStep(StepPage[OpenRound]):
         for row, college in enumerate(draft.colleges):
             box = self._choice(college)
             self.boxes[college.name] = box
-            size = label(f"{len(college.classes)} 个班，{college.students:,} 人", "quiet")
+            size = label(
+                tr(
+                    "{count} 个班，{students:,} 人",
+                    count=len(college.classes),
+                    students=college.students,
+                ),
+                "quiet",
+            )
             self._grid.addWidget(label(college.name, "strong"), row, 0)
             self._grid.addWidget(size, row, 1)
             self._grid.addWidget(box, row, 2)
-        if self.boxes:
-            self.setFocusProxy(next(iter(self.boxes.values())))
 
     def _choice(self, college: CollegeInFile) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(f"{college.name}的班级交给")
+        box.setAccessibleName(tr("{name}的班级交给", name=college.name))
         if not college.office:  # what is called the same, or was given before, is given
             box.addItem(LATER, "")
         for one in self._plan.offices if self._plan else ():
-            title = one.office.name if one.seated else f"{one.office.name}（没有可用的席位）"
+            title = (
+                one.office.name
+                if one.seated
+                else tr("{name}（没有可用的席位）", name=one.office.name)
+            )
             box.addItem(title, one.office.id)
         box.currentIndexChanged.connect(self.changed)
         return box
@@ -172,12 +193,13 @@ def offices_sentence(draft: OpenRound) -> str:
     seated = {one.office.id for one in draft.plan.offices if one.seated} if draft.plan else set()
     without = [college.name for college in draft.colleges if college.office not in seated]
     if not draft.colleges:
-        return "这份文件没有可以收入的行，不用分配。"
+        return tr("这份文件没有可以收入的行，不用分配。")
     if not without:
-        return "每个院部都有可用的席位，名称也一致，核对后继续。"
-    return (
-        f"还没有可用席位的院部：{'、'.join(without)}。可以先读入名单，"
-        "等它们在“席位”里加入以后再分配；名称写法不同的，请选择对应的院部。"
+        return tr("每个院部都有可用的席位，名称也一致，核对后继续。")
+    return tr(
+        "还没有可用席位的院部：{without}。可以先读入名单，"
+        "等它们在“席位”里加入以后再分配；名称写法不同的，请选择对应的院部。",
+        without="、".join(without),
     )
 
 

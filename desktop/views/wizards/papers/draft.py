@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from desktop.domain.documents import Document
 from desktop.procedures.papers import PaperCheck
+from desktop.views.language import tr
 
 REGISTER, CHSI, HAND_OVER, CLASS_LISTS = "register", "chsi", "hand_over", "class_lists"
 WHAT, CHECK, DONE = "what", "check", "done"
 _NEXT = {WHAT: CHECK, CHECK: DONE, DONE: ""}
 TITLES = {
-    REGISTER: "名册",
-    CHSI: "学信网文件",
-    HAND_OVER: "移交清单",
-    CLASS_LISTS: "班级名单",
+    REGISTER: tr("名册"),
+    CHSI: tr("学信网文件"),
+    HAND_OVER: tr("移交清单"),
+    CLASS_LISTS: tr("班级名单"),
 }
 _MOST = 12
 
@@ -43,16 +44,16 @@ def next_step(step: str, _draft: Papers) -> str:
 def problems(step: str, draft: Papers) -> dict[str, str]:
     """Return what keeps the papers from being made."""
     if step == WHAT:
-        return {} if draft.what else {"": "请先选择一项。"}
+        return {} if draft.what else {"": tr("请先选择一项。")}
     check = draft.check
     if step != CHECK or check is None:
         return {}
     if draft.what in (REGISTER, CHSI) and check.stopped:
-        return {"": "请先关闭这里，把上面的学生处理好，再来生成。"}
+        return {"": tr("请先关闭这里，把上面的学生处理好，再来生成。")}
     if draft.what in (REGISTER, CHSI) and not check.issued:
-        return {"": "还没有一名学生办理注册结论。请先办理注册，再来生成。"}
+        return {"": tr("还没有一名学生办理注册结论。请先办理注册，再来生成。")}
     if draft.what == HAND_OVER and not check.register_made:
-        return {"": "这个批次还没有生成名册。请先生成名册，再生成移交清单。"}
+        return {"": tr("这个批次还没有生成名册。请先生成名册，再生成移交清单。")}
     return {}
 
 
@@ -62,56 +63,85 @@ def check_sentences(draft: Papers) -> tuple[str, ...]:
     if check is None:
         return ()
     if draft.what == CLASS_LISTS:
-        return (f"把{draft.classes_title}的班级名单做成一份表格，一个班一张工作表。",)
+        return (
+            tr(
+                "把{classes_title}的班级名单做成一份表格，一个班一张工作表。",
+                classes_title=draft.classes_title,
+            ),
+        )
     if draft.what == HAND_OVER:
-        return ("把已经生成的名册、学信网文件和签字盖章的签字表列成一份移交清单。",)
+        return (tr("把已经生成的名册、学信网文件和签字盖章的签字表列成一份移交清单。"),)
     if check.stopped:
         return _stopping(check)
     said = [_contents(draft.what, check)]
     if check.held_back:
-        where = "不上传" if draft.what == CHSI else "逐人列在名册的“暂未注册名单”里"
-        said.append(f"{check.held_back:,} 人暂未注册，{where}。")
+        where = tr("不上传") if draft.what == CHSI else tr("逐人列在名册的“暂未注册名单”里")
+        said.append(
+            tr("{held_back:,} 人暂未注册，{where}。", held_back=check.held_back, where=where)
+        )
     if draft.what == CHSI and check.left_out:
-        said.append(f"DBF文件有 {len(check.left_out)} 处写不下，这些行不写入DBF，电子表格里有：")
+        said.append(
+            tr(
+                "DBF文件有 {count} 处写不下，这些行不写入DBF，电子表格里有：",
+                count=len(check.left_out),
+            )
+        )
         said += [*check.left_out[:_MOST]]
         if len(check.left_out) > _MOST:
-            said.append(f"其余 {len(check.left_out) - _MOST} 处生成以后全部列出。")
+            said.append(tr("其余 {rest} 处生成以后全部列出。", rest=len(check.left_out) - _MOST))
     return tuple(said)
 
 
 def done_sentences(draft: Papers) -> tuple[str, ...]:
     """Say what was made, and what comes next."""
-    said = [f"已生成：{_named(draft.made)}。"]
+    said = [tr("已生成：{named}。", named=_named(draft.made))]
     if draft.left_out:
-        said.append(f"下列 {len(draft.left_out)} 处没有写入DBF文件，请在学信网上手工录入：")
+        said.append(
+            tr("下列 {count} 处没有写入DBF文件，请在学信网上手工录入：", count=len(draft.left_out))
+        )
         said += draft.left_out
     if draft.what == REGISTER:
-        said.append("接下来：打印名册，请教务处负责人、分管校长签字，盖学校印章。")
+        said.append(tr("接下来：打印名册，请教务处负责人、分管校长签字，盖学校印章。"))
     elif draft.what == CHSI:
-        said.append("接下来：在“文档”里把文件存到U盘，到学信网平台上传。")
+        said.append(tr("接下来：在“文档”里把文件存到U盘，到学信网平台上传。"))
     elif draft.what == HAND_OVER:
-        said.append("接下来：连同名册和签字表交院长办公室档案室，双方签字。")
+        said.append(tr("接下来：连同名册和签字表交院长办公室档案室，双方签字。"))
     return tuple(said)
 
 
 def _stopping(check: PaperCheck) -> tuple[str, ...]:
-    said = ["现在还不能生成，什么都不会写出。"]
+    said = [tr("现在还不能生成，什么都不会写出。")]
     if check.disputed:
         names = "、".join(check.disputed)
-        said.append(f"各方说法不一致、要先裁定的有 {len(check.disputed)} 人：{names}。")
+        said.append(
+            tr(
+                "各方说法不一致、要先裁定的有 {count} 人：{names}。",
+                count=len(check.disputed),
+                names=names,
+            )
+        )
     if check.unfinished:
         names = "、".join(check.unfinished)
-        said.append(f"没有班级或信息不完整、要先补全的有 {len(check.unfinished)} 人：{names}。")
+        said.append(
+            tr(
+                "没有班级或信息不完整、要先补全的有 {count} 人：{names}。",
+                count=len(check.unfinished),
+                names=names,
+            )
+        )
     return tuple(said)
 
 
 def _contents(what: str, check: PaperCheck) -> str:
     if what == CHSI:
-        return (
+        return tr(
             "注册学籍、保留入学资格、放弃入学资格各生成一份电子表格和一份DBF文件，"
-            f"{check.issued:,} 人已有结论；取消入学资格的不上传。"
+            "{issued:,} 人已有结论；取消入学资格的不上传。",
+            issued=check.issued,
         )
-    return f"名册一份（PDF）和它的电子表格一份，共 {check.issued:,} 人已有注册结论。"
+    return tr(
+        "名册一份（PDF）和它的电子表格一份，共 {issued:,} 人已有注册结论。", issued=check.issued
+    )
 
 
 def _named(documents: Sequence[Document]) -> str:

@@ -13,6 +13,7 @@ from desktop.procedures.papers import (
 )
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.papers.draft import (
     CHECK,
@@ -35,14 +36,15 @@ from desktop.views.wizards.step_pages import ChoiceStep, SummaryStep
 def papers_flow(desk: Desk, draft: Papers) -> Flow[Papers]:
     """Return the flow for a round and the classes in sight."""
     return Flow(
-        title="生成名册和文件",
+        title=tr("生成名册和文件"),
+        guide="学籍科的三个页面#学籍注册",
         first=WHAT,
         next_step=next_step,
         problems=problems,
         steps={
-            WHAT: Step("生成什么", lambda: _what(draft), desk.act(look), reads=True),
-            CHECK: Step("检查", _check, desk.act(make), "生成"),
-            DONE: Step("完成", _done, button="打开文档"),
+            WHAT: Step(tr("生成什么"), lambda: _what(draft), desk.act(look), reads=True),
+            CHECK: Step(tr("检查"), _check, desk.act(make), tr("生成")),
+            DONE: Step(tr("完成"), _done, button=tr("打开文档")),
         },
     )
 
@@ -72,17 +74,23 @@ def make(session: Session, draft: Papers, progress: Progress) -> Papers:
 
 def _what(draft: Papers) -> StepPage[Papers]:
     options = (
-        (REGISTER, TITLES[REGISTER], "装订成册、签字盖章后交档案室（细则 三(三)2）。"),
-        (CHSI, TITLES[CHSI], "学籍注册、保留、放弃入学资格的上传文件，电子表格和DBF各一份。"),
-        (HAND_OVER, TITLES[HAND_OVER], "列出名册、文件和签字表原件，随材料交档案室。"),
-        (CLASS_LISTS, TITLES[CLASS_LISTS], f"{draft.classes_title}，写明签字情况、结论和理由。"),
+        (REGISTER, TITLES[REGISTER], tr("装订成册、签字盖章后交档案室（细则 三(三)2）。")),
+        (CHSI, TITLES[CHSI], tr("学籍注册、保留、放弃入学资格的上传文件，电子表格和DBF各一份。")),
+        (HAND_OVER, TITLES[HAND_OVER], tr("列出名册、文件和签字表原件，随材料交档案室。")),
+        (
+            CLASS_LISTS,
+            TITLES[CLASS_LISTS],
+            tr("{classes_title}，写明签字情况、结论和理由。", classes_title=draft.classes_title),
+        ),
     )
-    return ChoiceStep(f"“{draft.round_name}”要生成什么？", "what", options)
+    return ChoiceStep(
+        tr("“{round_name}”要生成什么？", round_name=draft.round_name), "what", options
+    )
 
 
 def _check() -> StepPage[Papers]:
-    return SummaryStep("将要生成", check_sentences)
+    return SummaryStep(tr("将要生成"), check_sentences)
 
 
 def _done() -> StepPage[Papers]:
-    return SummaryStep("已经生成", done_sentences)
+    return SummaryStep(tr("已经生成"), done_sentences)

@@ -8,6 +8,7 @@ from desktop.domain.signing import Action
 from desktop.procedures.session import Progress, Session
 from desktop.procedures.sheets import MadeSheets, keep_sheets, preview_sheets
 from desktop.procedures.signing_desk import ClassLine
+from desktop.views.language import tr
 
 CLASSES, SCOPE, PREVIEW, OUTPUT = "classes", "scope", "preview", "output"
 NEEDED, WHOLE = "needed", "whole"
@@ -57,11 +58,13 @@ def next_step(step: str, draft: PrintDraft) -> str:
 def problems(step: str, draft: PrintDraft) -> Mapping[str, str]:
     """Return what is wrong on a step."""
     if step == CLASSES and not draft.classes:
-        return {"": "请至少选一个班。"}
+        return {"": tr("请至少选一个班。")}
     if step == CLASSES and not draft.round.open:
-        return {"": f"{draft.round.name}已经结束，不能再打印签字表。"}
+        return {"": tr("{name}已经结束，不能再打印签字表。", name=draft.round.name)}
     if step == SCOPE and draft.scope == NEEDED and not any(line.unprinted for line in draft.chosen):
-        return {"": "所选班级的签字表都有效，没有需要补打的。确实要重新打印的，请选“整班打印”。"}
+        return {
+            "": tr("所选班级的签字表都有效，没有需要补打的。确实要重新打印的，请选“整班打印”。")
+        }
     return {}
 
 
@@ -94,7 +97,12 @@ def preview_sentence(draft: PrintDraft) -> str:
         return ""
     made = draft.made
     students = sum(len(sheet.rows) for sheet in made.sheets)
-    return f"{len(made.sheets)} 个班，{students} 人，共 {made.document.pages} 页。"
+    return tr(
+        "{count} 个班，{students} 人，共 {pages} 页。",
+        count=len(made.sheets),
+        students=students,
+        pages=made.document.pages,
+    )
 
 
 def teachers_missing(draft: PrintDraft) -> str:
@@ -102,7 +110,7 @@ def teachers_missing(draft: PrintDraft) -> str:
     names = [line.group.name for line in draft.chosen if not line.group.class_teacher]
     if not names:
         return ""
-    return f"没有填班主任的：{'、'.join(names)}。可以先打印，班主任一栏留空手写。"
+    return tr("没有填班主任的：{names}。可以先打印，班主任一栏留空手写。", names="、".join(names))
 
 
 def what_next(draft: PrintDraft) -> tuple[str, ...]:
@@ -111,10 +119,15 @@ def what_next(draft: PrintDraft) -> tuple[str, ...]:
     if not made:
         return ()
     numbers = "、".join(sheet.number for sheet in made.sheets[:6])
-    more = f"等 {len(made.sheets)} 张" if len(made.sheets) > 6 else ""  # noqa: PLR2004
+    more = tr("等 {count} 张", count=len(made.sheets)) if len(made.sheets) > 6 else ""  # noqa: PLR2004
     return (
-        f"已生成 {len(made.sheets)} 个班的签字表，共 {made.document.pages} 页，"
-        f"编号 {numbers}{more}。",
-        "打印时选 A4 纸、实际大小，不要缩放。以后还要打印同一份的，在“文档”里可以找到。",
-        "接下来：交学生本人、班主任、主要负责人签字并盖章，收回后在“登记签字”里扫二维码登记。",
+        tr(
+            "已生成 {count} 个班的签字表，共 {pages} 页，编号 {numbers}{more}。",
+            count=len(made.sheets),
+            pages=made.document.pages,
+            numbers=numbers,
+            more=more,
+        ),
+        tr("打印时选 A4 纸、实际大小，不要缩放。以后还要打印同一份的，在“文档”里可以找到。"),
+        tr("接下来：交学生本人、班主任、主要负责人签字并盖章，收回后在“登记签字”里扫二维码登记。"),
     )

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.procedures.papers import save_document
 from desktop.procedures.signing_desk import ClassLine
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking, printing
 from desktop.views.dialogs.printing import Printout
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.signing import words
+from desktop.views.printer_choice import Paper
 from desktop.views.runner import Failure
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.error_panel import ErrorPanel
@@ -28,12 +30,14 @@ from desktop.views.wizards.print_sheets.draft import (
 )
 
 _COLUMNS: tuple[Column[ClassLine], ...] = (
-    Column("班级", lambda c: c.group.name, width=13),
-    Column("班主任", lambda c: c.group.class_teacher or "没有填", width=7),
-    Column("人数", lambda c: str(c.standing.students), align=Align.RIGHT, width=4),
-    Column("上次打印", words.printed_at, width=11),
-    Column("要打印", lambda c: f"{len(c.unprinted)} 人", align=Align.RIGHT, width=5),
-    Column("下一步", lambda c: c.next.words, width=14),
+    Column(tr("班级"), lambda c: c.group.name, width=13),
+    Column(tr("班主任"), lambda c: c.group.class_teacher or tr("没有填"), width=7),
+    Column(tr("人数"), lambda c: str(c.standing.students), align=Align.RIGHT, width=4),
+    Column(tr("上次打印"), words.printed_at, width=11),
+    Column(
+        tr("要打印"), lambda c: tr("{count} 人", count=len(c.unprinted)), align=Align.RIGHT, width=5
+    ),
+    Column(tr("下一步"), lambda c: c.next.words, width=14),
 )
 
 
@@ -42,18 +46,26 @@ class ClassesStep(StepPage[PrintDraft]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = PickTable("要打印的班级", _COLUMNS, lambda line: line.group.id, unit="个班")
+        self.table = PickTable(
+            tr("要打印的班级"), _COLUMNS, lambda line: line.group.id, unit=tr("个班")
+        )
         self.table.picked_changed.connect(self.changed)
         self.table.current_changed.connect(self._tell)
         self._changes = label(wraps=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("打印哪些班的签字表？", "heading", wraps=True))
-        layout.addWidget(label("已经选好没有有效签字表的班。用空格键勾选。", "quiet", wraps=True))
+        layout.addWidget(label(tr("打印哪些班的签字表？"), "heading", wraps=True))
+        layout.addWidget(
+            label(tr("已经选好没有有效签字表的班。用空格键勾选。"), "quiet", wraps=True)
+        )
         layout.addWidget(self.table, 1)
         layout.addWidget(self._changes)
-        self.setFocusProxy(self.table)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.table
 
     @property
     def changes_text(self) -> str:
@@ -75,10 +87,10 @@ class ClassesStep(StepPage[PrintDraft]):
 def _since_last_print(line: ClassLine) -> str:
     """Say what changed of a class since its last print."""
     if not line.standing.ever_printed:
-        return f"{line.group.name}还没有打印过。"
+        return tr("{name}还没有打印过。", name=line.group.name)
     if told := words.changes(line):
-        return f"{line.group.name}，打印以后的变动：\n" + "\n".join(told)
-    return f"{line.group.name}上次打印以后没有变动。"
+        return tr("{name}，打印以后的变动：\n", name=line.group.name) + "\n".join(told)
+    return tr("{name}上次打印以后没有变动。", name=line.group.name)
 
 
 class PreviewStep(StepPage[PrintDraft]):
@@ -88,14 +100,18 @@ class PreviewStep(StepPage[PrintDraft]):
         super().__init__()
         self._sentence = label(role="heading", wraps=True)
         self._teachers = label(role="quiet", wraps=True)
-        self.preview = PdfPreview("签字表预览")
+        self.preview = PdfPreview(tr("签字表预览"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(self._sentence)
         layout.addWidget(self._teachers)
         layout.addWidget(self.preview, 1)
-        self.setFocusProxy(self.preview)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.preview
 
     def show_draft(self, draft: PrintDraft) -> None:
         """Show what will be printed."""
@@ -114,8 +130,8 @@ class OutputStep(StepPage[PrintDraft]):
         self._desk = desk
         self._draft: PrintDraft | None = None
         self.errors = ErrorPanel()
-        self.print = button("打印…", self._print, role="primary", drawing="print")
-        self.save = button("另存为PDF…", self._save, drawing="folder")
+        self.print = button(tr("打印…"), self._print, role="primary", drawing="print")
+        self.save = button(tr("另存为PDF…"), self._save, drawing="folder")
         self._done = label(role="strong", wraps=True)
         self._next = label(wraps=True)
         tools = FlowLayout()
@@ -124,13 +140,17 @@ class OutputStep(StepPage[PrintDraft]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.MEDIUM)
-        layout.addWidget(label("现在打印，或者存到U盘上再打印", "heading", wraps=True))
+        layout.addWidget(label(tr("现在打印，或者存到U盘上再打印"), "heading", wraps=True))
         layout.addLayout(tools)
         layout.addWidget(self.errors)
         layout.addWidget(self._done)
         layout.addWidget(self._next)
         layout.addStretch()
-        self.setFocusProxy(self.print)
+
+    @property
+    def begins_at(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.print
 
     @property
     def done_text(self) -> str:
@@ -147,11 +167,17 @@ class OutputStep(StepPage[PrintDraft]):
             made = self._draft.made
             self.errors.dismiss()
             printing.print_pdf(
-                self._desk, self, made.pdf, made.document.name, self._printed, self._failed
+                self._desk,
+                self,
+                made.pdf,
+                made.document.name,
+                Paper.SHEETS,
+                self._printed,
+                self._failed,
             )
 
     def _save(self) -> None:
-        asking.ask_for_folder(self, "存到哪个文件夹", self._save_in)
+        asking.ask_for_folder(self, tr("存到哪个文件夹"), self._save_in)
 
     def _save_in(self, folder: Path) -> None:
         if self._draft and self._draft.made:
@@ -159,15 +185,22 @@ class OutputStep(StepPage[PrintDraft]):
             self.errors.dismiss()
             self._desk.run(
                 lambda session, _progress: save_document(session, document, folder),
-                lambda path: self._said(f"已存为 {path}。"),
+                lambda path: self._said(tr("已存为 {path}。", path=path)),
                 self._failed,
                 owner=self,
-                title="正在另存签字表",
+                title=tr("正在另存签字表"),
             )
 
     def _printed(self, out: Printout) -> None:
-        copies = f"，每页 {out.copies} 份" if out.copies > 1 else ""
-        self._said(f"已把 {out.pages} 页交给打印机“{out.printer}”{copies}。请核对纸张是否打全。")
+        copies = tr("，每页 {copies} 份", copies=out.copies) if out.copies > 1 else ""
+        self._said(
+            tr(
+                "已把 {pages} 页交给打印机“{printer}”{copies}。请核对纸张是否打全。",
+                pages=out.pages,
+                printer=out.printer,
+                copies=copies,
+            )
+        )
 
     def _said(self, sentence: str) -> None:
         before = self._done.text()

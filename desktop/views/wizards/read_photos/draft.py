@@ -9,6 +9,7 @@ from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import Round
 from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, Who
 from desktop.procedures.photo_taking import File, TakenPhotos, chosen_at_first, is_doubtful
+from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.details import Deed, Fact, Heading, Part, Words
@@ -17,12 +18,12 @@ Decide = Callable[[LookedAt, str], None]
 PLACE, FOUND, REASON, CONFIRM, DONE = "place", "found", "reason", "confirm", "done"
 WITHOUT: Final = "without"
 GROUPS: Final = (
-    (str(Verdict.QUESTION), "有疑问"),
-    (str(Verdict.WHOSE), "不知道是谁的"),
-    (str(Verdict.REFUSED), "打不开"),
-    (str(Verdict.READY), "可以收入"),
-    (str(Verdict.KNOWN), "已经有了"),
-    (WITHOUT, "还没有照片的学生"),
+    (str(Verdict.QUESTION), tr("有疑问")),
+    (str(Verdict.WHOSE), tr("不知道是谁的")),
+    (str(Verdict.REFUSED), tr("打不开")),
+    (str(Verdict.READY), tr("可以收入")),
+    (str(Verdict.KNOWN), tr("已经有了")),
+    (WITHOUT, tr("还没有照片的学生")),
 )
 _NAMED = 5
 
@@ -84,13 +85,13 @@ def next_step(step: str, draft: ReadPhotos) -> str:
 def problems(step: str, draft: ReadPhotos) -> dict[str, str]:
     """Return what is missing or wrong on a step."""
     if step == PLACE and not draft.source:
-        return {"source": "请选择放照片的文件夹或压缩包，也可以拖到这里。"}
+        return {"source": tr("请选择放照片的文件夹或压缩包，也可以拖到这里。")}
     if step == PLACE and not Path(draft.source).exists():
-        return {"source": "这个位置打不开。请确认U盘已插好，再选一次。"}
+        return {"source": tr("这个位置打不开。请确认U盘已插好，再选一次。")}
     if step == FOUND and not draft.chosen:
-        return {"": "还没有选中要收入的照片。有疑问的请看过以后逐张决定，或者关闭。"}
+        return {"": tr("还没有选中要收入的照片。有疑问的请看过以后逐张决定，或者关闭。")}
     if step == REASON and not draft.reason:
-        return {"reason": "请写明为什么可以收入，例如“已与本人核对”。"}
+        return {"reason": tr("请写明为什么可以收入，例如“已与本人核对”。")}
     return {}
 
 
@@ -152,16 +153,20 @@ class PhotoLine:
     one: LookedAt | None = field(default=None, compare=False)
 
 
-_STATES: Final = {"收入": State.DONE, "不收": State.NOT_YET}
+_COMES_IN, _STAYS_OUT = tr("收入"), tr("不收")
+_STATES: Final = {_COMES_IN: State.DONE, _STAYS_OUT: State.NOT_YET}
 COLUMNS: Final[tuple[Column[PhotoLine], ...]] = (
     Column(
-        "决定", lambda line: line.decision, width=4, state=lambda line: _STATES.get(line.decision)
+        tr("决定"),
+        lambda line: line.decision,
+        width=4,
+        state=lambda line: _STATES.get(line.decision),
     ),
-    Column("姓名", lambda line: line.name, width=6),
-    Column("说明", lambda line: line.sentence, width=18),
-    Column("文件", lambda line: line.file, width=14),
-    Column("学号", lambda line: line.number, width=9),
-    Column("班级", lambda line: line.class_name, width=9),
+    Column(tr("姓名"), lambda line: line.name, width=6),
+    Column(tr("说明"), lambda line: line.sentence, width=18),
+    Column(tr("文件"), lambda line: line.file, width=14),
+    Column(tr("学号"), lambda line: line.number, width=9),
+    Column(tr("班级"), lambda line: line.class_name, width=9),
 )
 
 
@@ -200,7 +205,7 @@ def _place(who: Who) -> str:
 def _decision(one: LookedAt, chosen: bool) -> str:
     if one.verdict in (Verdict.REFUSED, Verdict.KNOWN):
         return ""
-    return "收入" if chosen else "不收"
+    return _COMES_IN if chosen else _STAYS_OUT
 
 
 def found_sentence(draft: ReadPhotos) -> str:
@@ -208,16 +213,19 @@ def found_sentence(draft: ReadPhotos) -> str:
     if draft.look is None:
         return ""
     counts = {verdict: len(draft.look.of(verdict)) for verdict in Verdict}
-    parts = [f"{len(draft.look.files):,} 个文件，可以收入的 {counts[Verdict.READY]:,} 张"]
-    for verdict, words in (
-        (Verdict.QUESTION, "有疑问的 {} 张"),
-        (Verdict.WHOSE, "不知道是谁的 {} 张"),
-        (Verdict.REFUSED, "打不开的 {} 个"),
-        (Verdict.KNOWN, "已经有了的 {} 张"),
-    ):
-        if counts[verdict]:
-            parts.append(words.format(f"{counts[verdict]:,}"))
-    return f"{'，'.join(parts)}。现在选了收入 {len(draft.chosen):,} 张。"
+    files, ready = len(draft.look.files), counts[Verdict.READY]
+    parts = [tr("{files:,} 个文件，可以收入的 {ready:,} 张", files=files, ready=ready)]
+    if count := counts[Verdict.QUESTION]:
+        parts.append(tr("有疑问的 {count:,} 张", count=count))
+    if count := counts[Verdict.WHOSE]:
+        parts.append(tr("不知道是谁的 {count:,} 张", count=count))
+    if count := counts[Verdict.REFUSED]:
+        parts.append(tr("打不开的 {count:,} 个", count=count))
+    if count := counts[Verdict.KNOWN]:
+        parts.append(tr("已经有了的 {count:,} 张", count=count))
+    return tr(
+        "{found}。现在选了收入 {chosen:,} 张。", found="，".join(parts), chosen=len(draft.chosen)
+    )
 
 
 def parts(line: PhotoLine, draft: ReadPhotos, decide: Decide) -> list[Part]:
@@ -230,24 +238,24 @@ def parts(line: PhotoLine, draft: ReadPhotos, decide: Decide) -> list[Part]:
     """
     if line.one is None:
         return [
-            Heading(line.name or "（无姓名）"),
-            Fact("班级", line.class_name or "还没有分班"),
-            Words(f"这次没有找到可以收入的{draft.title}。"),
+            Heading(line.name or tr("（无姓名）")),
+            Fact(tr("班级"), line.class_name or tr("还没有分班")),
+            Words(tr("这次没有找到可以收入的{photo}。", photo=draft.title)),
         ]
     one = line.one
-    told: list[Part] = [Heading(line.name or "不知道是谁的")]
+    told: list[Part] = [Heading(line.name or tr("不知道是谁的"))]
     told += [Words(finding.sentence) for finding in one.findings]
     told += list(_deeds(one, dict(draft.chosen).get(one.file, ""), decide))
     if line.name:
-        told.append(Fact("学生", f"{line.number}　{line.class_name}".strip()))
-    told.append(Fact("文件", one.path))
+        told.append(Fact(tr("学生"), f"{line.number}　{line.class_name}".strip()))
+    told.append(Fact(tr("文件"), one.path))
     if picture := one.picture:
-        dpi = f"，{picture.dpi} dpi" if picture.dpi else ""
-        told.append(
-            Fact("照片", f"{picture.width}×{picture.height}{dpi}，{picture.size / 1024:.1f} KB")
-        )
+        measured = [f"{picture.width}×{picture.height}", f"{picture.size / 1024:.1f} KB"]
+        if picture.dpi:
+            measured.insert(1, f"{picture.dpi} dpi")
+        told.append(Fact(tr("照片"), "，".join(measured)))
     if one.verdict is Verdict.WHOSE and not one.candidates:
-        told.append(Words("请把文件名改成学号或考生号，再读入一次。", "quiet"))
+        told.append(Words(tr("请把文件名改成学号或考生号，再读入一次。"), "quiet"))
     return told
 
 
@@ -258,7 +266,9 @@ def _deeds(one: LookedAt, chosen: str, decide: Decide) -> list[Deed]:
     whose = (one.who,) if one.who else one.candidates[:_NAMED]
     deeds = [
         Deed(
-            "收入这一张" if one.who else f"是{who.name}的（{who.class_name or who.number}）",
+            tr("收入这一张")
+            if one.who
+            else tr("是{name}的（{place}）", name=who.name, place=who.class_name or who.number),
             lambda who=who: decide(one, who.subject),  # type: ignore[misc]
             drawing="tick",
         )
@@ -266,7 +276,7 @@ def _deeds(one: LookedAt, chosen: str, decide: Decide) -> list[Deed]:
         if who.subject != chosen
     ]
     if chosen:
-        deeds.append(Deed("不收这一张", lambda: decide(one, ""), drawing="close"))
+        deeds.append(Deed(tr("不收这一张"), lambda: decide(one, ""), drawing="close"))
     return deeds
 
 
@@ -277,40 +287,82 @@ def confirm_sentences(draft: ReadPhotos) -> tuple[str, ...]:
     """Say what will happen."""
     if draft.look is None:
         return ()
-    said = [f"收入{draft.title} {len(draft.chosen):,} 张，每张记在它的学生名下。"]
+    said = [
+        tr(
+            "收入{photo} {count:,} 张，每张记在它的学生名下。",
+            photo=draft.title,
+            count=len(draft.chosen),
+        )
+    ]
     if draft.doubtful:
-        names = "、".join(_named(one, draft) for one in draft.doubtful[:_NAMED])
-        more = f"等 {len(draft.doubtful):,} 张" if len(draft.doubtful) > _NAMED else ""
-        said.append(f"其中有疑问、由人决定收入的：{names}{more}。原因：{draft.reason}")
+        said.append(
+            tr(
+                "其中有疑问、由人决定收入的：{names}。原因：{reason}",
+                names=_doubtful_names(draft),
+                reason=draft.reason,
+            )
+        )
     converted = sum(
         one.picture is not None and (one.picture.turned or one.picture.format != "JPEG")
         for one, _ in draft.chosen_files()
     )
     if converted:
-        said.append(f"{converted:,} 张会转成端正的 JPG，其余的一个字节也不改。")
-    left = len(draft.look.files) - len(draft.chosen)
-    if left:
-        said.append(f"另外 {left:,} 个文件不收入，原来的文件夹不作任何改动。")
+        said.append(tr("{count:,} 张会转成端正的 JPG，其余的一个字节也不改。", count=converted))
+    if left := len(draft.look.files) - len(draft.chosen):
+        said.append(tr("另外 {count:,} 个文件不收入，原来的文件夹不作任何改动。", count=left))
     return tuple(said)
+
+
+def _doubtful_names(draft: ReadPhotos) -> str:
+    """Name the students of doubtful photos, the first of many."""
+    doubtful = draft.doubtful
+    names = _listed([_named(one, draft) for one in doubtful[:_NAMED]])
+    if len(doubtful) <= _NAMED:
+        return names
+    return tr("{names}等 {count:,} 张", names=names, count=len(doubtful))
 
 
 def done_sentences(draft: ReadPhotos) -> tuple[str, ...]:
     """Say what was done, and what comes next."""
     if draft.taken is None or draft.look is None:
         return ()
-    said = [f"已收入{draft.title} {draft.taken.taken:,} 张。"]
-    if draft.taken.replaced:
-        said.append(f"其中 {draft.taken.replaced:,} 张换下了原来的，原来的仍可在记载里看到。")
-    if draft.taken.same:
-        said.append(f"{draft.taken.same:,} 张与已有的完全相同，没有重复收入。")
-    served = {student for _, student in draft.chosen}
-    without = [who for who in draft.look.without if who.subject not in served]
-    if without:
-        names = "、".join(who.name for who in without[:_NAMED])
-        more = f"等 {len(without):,} 人" if len(without) > _NAMED else ""
-        said.append(f"还没有{draft.title}的：{names}{more}。")
-    said.append("接下来：在学生详情里可以看到照片；下一份报送包会把照片带给学生所在的院部。")
+    taken = draft.taken
+    said = [tr("已收入{photo} {count:,} 张。", photo=draft.title, count=taken.taken)]
+    if taken.replaced:
+        said.append(
+            tr(
+                "其中 {count:,} 张换下了原来的，原来的仍可在记载里看到。",
+                count=taken.replaced,
+            )
+        )
+    if taken.same:
+        said.append(tr("{count:,} 张与已有的完全相同，没有重复收入。", count=taken.same))
+    said += _still_without(draft)
+    said.append(tr("接下来：在学生详情里可以看到照片；下一份报送包会把照片带给学生所在的院部。"))
     return tuple(said)
+
+
+def _still_without(draft: ReadPhotos) -> list[str]:
+    """Say who has no photo of this kind yet."""
+    served = {student for _, student in draft.chosen}
+    without = draft.look.without if draft.look else ()
+    names = [who.name for who in without if who.subject not in served]
+    if not names:
+        return []
+    if len(names) <= _NAMED:
+        return [tr("还没有{photo}的：{names}。", photo=draft.title, names=_listed(names))]
+    return [
+        tr(
+            "还没有{photo}的：{names}等 {count:,} 人。",
+            photo=draft.title,
+            names=_listed(names[:_NAMED]),
+            count=len(names),
+        )
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names)
 
 
 def _named(one: LookedAt, draft: ReadPhotos) -> str:

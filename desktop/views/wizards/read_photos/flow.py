@@ -10,6 +10,7 @@ from desktop.procedures.photo_looking import look
 from desktop.procedures.photo_taking import take_in
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.read_photos.draft import (
     CONFIRM,
@@ -27,7 +28,7 @@ from desktop.views.wizards.read_photos.draft import (
 from desktop.views.wizards.read_photos.steps import FoundStep
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
-_HOW_NAMED = (
+_HOW_NAMED = tr(
     "文件名里要有考生号、学号或证件号，也可以加上姓名，分隔符和先后不限；"
     "照片可以分放在院部、班级的文件夹里。"
 )
@@ -37,33 +38,35 @@ def read_photos_flow(desk: Desk, draft: ReadPhotos) -> Flow[ReadPhotos]:
     """Return the flow, with the rounds of a draft to choose from."""
 
     def place() -> StepPage[ReadPhotos]:
-        return FormStep("要读入哪种照片，放在哪里？", _HOW_NAMED, _fields(draft))
+        return FormStep(tr("要读入哪种照片，放在哪里？"), _HOW_NAMED, _fields(draft))
 
     def reason() -> StepPage[ReadPhotos]:
-        hint = "会和疑问一起记在这些学生名下。"
         return FormStep(
-            "有疑问的照片，为什么可以收入？",
-            "原因只用于有疑问的那些照片。",
-            (Field("reason", "原因", f"例如“已与本人核对”，{hint}"),),
+            tr("有疑问的照片，为什么可以收入？"),
+            tr("原因只用于有疑问的那些照片，会和疑问一起记在这些学生名下。"),
+            (Field("reason", tr("原因"), tr("例如“已与本人核对”。")),),
         )
 
     return Flow(
-        title="读入照片",
+        title=tr("读入照片"),
+        guide="照片",
         first=PLACE,
         next_step=next_step,
         problems=problems,
         roomy=True,
         steps={
-            PLACE: Step("选择照片", place, desk.act(look_at), "核对", reads=True),
-            FOUND: Step("核对", lambda: FoundStep(desk)),
-            REASON: Step("写明原因", reason),
+            PLACE: Step(tr("选择照片"), place, desk.act(look_at), tr("核对"), reads=True),
+            FOUND: Step(tr("核对"), lambda: FoundStep(desk)),
+            REASON: Step(tr("写明原因"), reason),
             CONFIRM: Step(
-                "确认",
-                lambda: SummaryStep("将要收入", confirm_sentences),
+                tr("确认"),
+                lambda: SummaryStep(tr("将要收入"), confirm_sentences),
                 desk.act(take),
-                "收入照片",
+                tr("收入照片"),
             ),
-            DONE: Step("完成", lambda: SummaryStep("照片已收入", done_sentences), button="完成"),
+            DONE: Step(
+                tr("完成"), lambda: SummaryStep(tr("照片已收入"), done_sentences), button=tr("完成")
+            ),
         },
     )
 
@@ -89,16 +92,19 @@ def take(session: Session, draft: ReadPhotos, progress: Progress) -> ReadPhotos:
 
 def _fields(draft: ReadPhotos) -> tuple[Field, ...]:
     kinds = tuple((str(kind), PHOTO_TITLES[kind]) for kind in PhotoKind)
-    rounds = (*((round_.id, round_.name) for round_ in draft.rounds), ("", "所有学生"))
+    rounds = (*((round_.id, round_.name) for round_ in draft.rounds), ("", tr("所有学生")))
     return (
-        Field("kind", "哪种照片", kind=Kind.CHOICE, options=kinds),
+        Field("kind", tr("哪种照片"), kind=Kind.CHOICE, options=kinds),
         Field(
-            "source", "放照片的文件夹或 ZIP 压缩包", kind=Kind.PLACE, file_kinds="压缩包 (*.zip)"
+            "source",
+            tr("放照片的文件夹或 ZIP 压缩包"),
+            kind=Kind.PLACE,
+            file_kinds=tr("压缩包 (*.zip)"),
         ),
         Field(
             "round_id",
-            "核对谁还没有照片",
-            "照片可以是任何学生的，这里只决定“还没有照片的学生”从哪份名单数起。",
+            tr("核对谁还没有照片"),
+            tr("照片可以是任何学生的，这里只决定“还没有照片的学生”从哪份名单数起。"),
             kind=Kind.CHOICE,
             options=rounds,
         ),

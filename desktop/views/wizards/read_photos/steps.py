@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.procedures.photo_looking import LookedAt
 from desktop.procedures.photo_views import looked_at_photo
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details
@@ -42,12 +43,14 @@ class FoundStep(StepPage[ReadPhotos]):
         self._draft = ReadPhotos()
         self._sentence = label(wraps=True)
         self.chips = Chips(GROUPS)
-        self.table = RecordTable("找到的照片", COLUMNS, desk.memory, unit="项")
-        self.table.say_when_empty("这一类没有照片。", "请看别的几类，或者点“下一步”。")
+        self.table = RecordTable(tr("找到的照片"), COLUMNS, desk.memory, unit=tr("项"))
+        self.table.say_when_empty(tr("这一类没有照片。"), tr("请看别的几类，或者点“下一步”。"))
         self.photo = PhotoBox("", *_LARGE)
-        self.details = Details("这一张照片", "选择一行，这里会列出照片和疑问，可以决定收不收。")
-        self._come_in = button("选中的都收入", lambda: self.decide_all(come_in=True))
-        self._leave_out = button("选中的都不收", lambda: self.decide_all(come_in=False))
+        self.details = Details(
+            tr("这一张照片"), tr("选择一行，这里会列出照片和疑问，可以决定收不收。")
+        )
+        self._come_in = button(tr("选中的都收入"), lambda: self.decide_all(come_in=True))
+        self._leave_out = button(tr("选中的都不收"), lambda: self.decide_all(come_in=False))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
@@ -104,7 +107,7 @@ class FoundStep(StepPage[ReadPhotos]):
         left = QWidget()
         under = QHBoxLayout()
         for made in (self._come_in, self._leave_out):
-            made.setToolTip("按住 Ctrl 或 Shift 可以选多行，Ctrl+A 全选")
+            made.setToolTip(tr("按住 Ctrl 或 Shift 可以选多行，Ctrl+A 全选"))
             under.addWidget(made)
         under.addStretch()
         rows = QVBoxLayout(left)
@@ -119,8 +122,8 @@ class FoundStep(StepPage[ReadPhotos]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label("找到了什么？", "heading", wraps=True))
-        layout.addWidget(label("现在还没有写入任何内容。", "quiet", wraps=True))
+        layout.addWidget(label(tr("找到了什么？"), "heading", wraps=True))
+        layout.addWidget(label(tr("现在还没有写入任何内容。"), "quiet", wraps=True))
         layout.addWidget(self._sentence)
         layout.addWidget(self.chips)
         layout.addLayout(beside, 1)
@@ -170,7 +173,7 @@ class FoundStep(StepPage[ReadPhotos]):
             lambda png: self.photo.show_picture(png) if still_there() else None,
             lambda _failure: self.photo.say(UNREADABLE) if still_there() else None,
             owner=self,
-            title="正在打开照片",
+            title=tr("正在打开照片"),
         )
 
 

@@ -10,6 +10,7 @@ from desktop.procedures.registration_desk import RegistrationLine, outcomes_read
 from desktop.procedures.session import Progress, Session
 from desktop.procedures.student_registration import Issued, issue
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import StepPage, Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
@@ -60,9 +61,15 @@ def scopes(lines: Sequence[RegistrationLine]) -> tuple[tuple[str, str], ...]:
         classes[group] = classes.get(group, 0) + 1
     everybody = sum(line.ready for line in lines)
     return (
-        (ALL, f"全部院部，可以办理 {everybody:,} 人"),
-        *((f"{_COLLEGE}{name}", f"{name}，{count:,} 人") for name, count in colleges.items()),
-        *((f"{_CLASS}{id_}", f"{name}，{count:,} 人") for (id_, name), count in classes.items()),
+        (ALL, tr("全部院部，可以办理 {everybody:,} 人", everybody=everybody)),
+        *(
+            (f"{_COLLEGE}{name}", tr("{name}，{count:,} 人", name=name, count=count))
+            for name, count in colleges.items()
+        ),
+        *(
+            (f"{_CLASS}{id_}", tr("{name}，{count:,} 人", name=name, count=count))
+            for (id_, name), count in classes.items()
+        ),
     )
 
 
@@ -70,21 +77,36 @@ def problems(draft: Issuing) -> dict[str, str]:
     """Say so when nobody of the scope is ready."""
     if any(line.ready for line in draft.chosen):
         return {}
-    return {"scope": "这个范围里现在没有可以办理的学生。"}
+    return {"scope": tr("这个范围里现在没有可以办理的学生。")}
 
 
 def confirm_sentences(draft: Issuing) -> tuple[str, ...]:
     """Say in numbers and names what will be issued, and who is left as they are."""
     chosen = draft.chosen
     counts = outcomes_ready(chosen)
-    said = [f"“{draft.round_name}”将办理 {sum(counts.values()):,} 人的注册结论。"]
+    said = [
+        tr(
+            "“{round_name}”将办理 {total:,} 人的注册结论。",
+            round_name=draft.round_name,
+            total=sum(counts.values()),
+        )
+    ]
     for outcome, count in counts.items():
         names = "" if outcome is Outcome.REGISTERED else f"：{_names(chosen, outcome)}"
-        said.append(f"{OUTCOME_TITLES[outcome]} {count:,} 人{names}。")
+        said.append(
+            tr(
+                "{title} {count:,} 人{names}。",
+                title=OUTCOME_TITLES[outcome],
+                count=count,
+                names=names,
+            )
+        )
     waiting = sum(bool(line.codes) for line in chosen)
     if waiting:
-        said.append(f"另有 {waiting:,} 人没有办齐，这次不动，以后可以补充办理。")
-    said.append("办理以后，这些学生涉及的报送包不能再撤回，有错的要逐一更正。")
+        said.append(
+            tr("另有 {waiting:,} 人没有办齐，这次不动，以后可以补充办理。", waiting=waiting)
+        )
+    said.append(tr("办理以后，这些学生涉及的报送包不能再撤回，有错的要逐一更正。"))
     return tuple(said)
 
 
@@ -94,24 +116,27 @@ def done_sentences(draft: Issuing) -> tuple[str, ...]:
         return ()
     outcomes = draft.issued.outcomes
     said = [
-        f"{OUTCOME_TITLES[outcome]} {outcomes[outcome]:,} 人。"
+        tr("{title} {outcomes:,} 人。", title=OUTCOME_TITLES[outcome], outcomes=outcomes[outcome])
         for outcome in OUTCOME_TITLES
         if outcomes.get(outcome)
-    ] or ["没有新办理的学生：情况已经变了，请关闭后重新查看。"]
+    ] or [tr("没有新办理的学生：情况已经变了，请关闭后重新查看。")]
     if draft.issued.held_back:
-        said.append(f"暂未注册 {len(draft.issued.held_back):,} 人，原因逐人列在页面上。")
-    return (*said, "接下来：生成名册和学信网文件，把结果导出给各院部。")
+        said.append(
+            tr("暂未注册 {count:,} 人，原因逐人列在页面上。", count=len(draft.issued.held_back))
+        )
+    return (*said, tr("接下来：生成名册和学信网文件，把结果导出给各院部。"))
 
 
 def issuing_wizard(desk: Desk, draft: Issuing, parent: QWidget) -> Wizard[Issuing]:
     """Return the wizard."""
     form = OneForm(
-        title="办理注册",
+        title=tr("办理注册"),
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: _form(draft),
         problems=problems,
         confirm=confirm_sentences,
         act=desk.act(carry_out),
-        verb="办理注册",
+        verb=tr("办理注册"),
         done=done_sentences,
     )
     return Wizard(form.flow(), draft, desk.runner, parent)
@@ -123,10 +148,10 @@ def carry_out(session: Session, draft: Issuing, progress: Progress) -> Issuing:
 
 
 def _form(draft: Issuing) -> StepPage[Issuing]:
-    field = Field("scope", "范围", kind=Kind.CHOICE, options=scopes(draft.lines))
+    field = Field("scope", tr("范围"), kind=Kind.CHOICE, options=scopes(draft.lines))
     return FormStep(
-        "为谁办理？",
-        "只办理手续齐全的学生；没有办齐的保持“暂未注册”，写明原因（细则 三(三)2）。",
+        tr("为谁办理？"),
+        tr("只办理手续齐全的学生；没有办齐的保持“暂未注册”，写明原因（细则 三(三)2）。"),
         (field,),
     )
 
@@ -141,4 +166,4 @@ def _within(line: RegistrationLine, scope: str) -> bool:
 
 def _names(lines: Sequence[RegistrationLine], outcome: Outcome) -> str:
     names = [n.identity.name for n in lines if n.ready and n.judged.verdict.outcome is outcome]
-    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    return "、".join(names[:_NAMED]) + (tr("等") if len(names) > _NAMED else "")

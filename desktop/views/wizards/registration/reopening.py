@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.procedures.rounds import reopen_round
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
+from desktop.views.language import tr
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep
@@ -23,25 +24,29 @@ class Reopening:
 
 def problems(draft: Reopening) -> dict[str, str]:
     """A reason is asked for."""
-    return {} if draft.reason else {"reason": "请写明原因，例如“补充注册3名学生”。"}
+    return {} if draft.reason else {"reason": tr("请写明原因，例如“补充注册3名学生”。")}
 
 
 def reopening_wizard(desk: Desk, draft: Reopening, parent: QWidget) -> Wizard[Reopening]:
     """Return the wizard."""
     form = OneForm(
-        title="重新开启批次",
+        title=tr("重新开启批次"),
+        guide="学籍科的三个页面#学籍注册",
         form=lambda: FormStep(
-            f"为什么重新开启“{draft.round_name}”？",
-            "重新开启以后，院部可以继续登记，报送包可以继续收入。",
-            (Field("reason", "原因"),),
+            tr("为什么重新开启“{round_name}”？", round_name=draft.round_name),
+            tr("重新开启以后，院部可以继续登记，报送包可以继续收入。"),
+            (Field("reason", tr("原因")),),
         ),
         problems=problems,
-        confirm=lambda d: (f"重新开启“{d.round_name}”。", f"原因：{d.reason}。"),
+        confirm=lambda d: (
+            tr("重新开启“{round_name}”。", round_name=d.round_name),
+            tr("原因：{reason}。", reason=d.reason),
+        ),
         act=desk.act(carry_out),
-        verb="重新开启",
+        verb=tr("重新开启"),
         done=lambda d: (
-            f"“{d.round_name}”已经重新开启。",
-            "接下来：导出报送包给各院部，它们才知道可以继续登记。",
+            tr("“{round_name}”已经重新开启。", round_name=d.round_name),
+            tr("接下来：导出报送包给各院部，它们才知道可以继续登记。"),
         ),
     )
     return Wizard(form.flow(), draft, desk.runner, parent)

@@ -12,7 +12,7 @@ from desktop.errors import TargetFull
 from desktop.paths import guide_dir
 from desktop.procedures.session import Progress, Session
 from desktop.views.frame.window import MainWindow
-from desktop.views.pages.catalogue import PAGES
+from desktop.views.pages.cards import CARDS, Card
 from desktop.views.pages.help.guide import (
     ERRORS_TITLE,
     FIRST_TITLE,
@@ -22,22 +22,26 @@ from desktop.views.pages.help.guide import (
     sections,
 )
 from desktop.views.pages.help.page import HelpPage
-from desktop.views.pages.page import Page
 from desktop.views.runner import Runner
 from tests.views.conftest import idle
 
 GUIDE = sections(guide_dir())
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.ID))
-def test_every_page_has_its_section(page: type[Page]) -> None:
-    assert section_named(GUIDE, page.GUIDE).title != FIRST_TITLE
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.id))
+def test_every_page_has_its_section(card: Card) -> None:
+    assert section_named(GUIDE, card.guide).title != FIRST_TITLE
 
 
 def test_the_guide_has_all_that_its_files_have() -> None:
     text = (guide_dir() / "index.md").read_text(encoding="utf-8")
     assert sum(len(section.text) for section in GUIDE[:-1]) > 0.95 * len(text.strip())
     assert GUIDE[-1].title == ERRORS_TITLE
+
+
+def test_lines_that_are_wrapped_in_the_file_leave_no_space_between_characters() -> None:
+    texts = [section.text for section in GUIDE[:-1]]
+    assert [t for t in texts if re.search(r"[\u4e00-\u9fff，。；：、]\n[\u4e00-\u9fff]", t)] == []
 
 
 def test_every_picture_of_the_guide_is_there() -> None:
@@ -70,10 +74,10 @@ def test_f1_opens_the_section_of_the_page(window: MainWindow, qtbot: QtBot, runn
     QTest.keyClick(window, Qt.Key.Key_F1)
     page = shell.page
     assert isinstance(page, HelpPage)
-    assert page.list.currentItem().text() == "设置"
-    assert "从哪天起改名" in page.text.toPlainText()
+    assert page.guide.list.currentItem().text() == "设置"
+    assert "从哪天起改名" in page.guide.text.toPlainText()
     shell.header.back.emit()
-    assert shell.page.ID == "settings"
+    assert shell.page.CARD.id == "settings"
     idle(qtbot, runner)
 
 
@@ -91,8 +95,8 @@ def test_an_error_leads_to_its_entry(window: MainWindow, qtbot: QtBot, runner: R
     explain.click()
     page = shell.page
     assert isinstance(page, HelpPage)
-    assert "JC-112" in page.text.toPlainText()
-    assert "发生了什么" in page.text.toPlainText()
+    assert "JC-112" in page.guide.text.toPlainText()
+    assert "发生了什么" in page.guide.text.toPlainText()
 
 
 def test_searching_in_the_window(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
@@ -101,12 +105,12 @@ def test_searching_in_the_window(window: MainWindow, qtbot: QtBot, runner: Runne
     idle(qtbot, runner)
     page = window.shell.page
     assert isinstance(page, HelpPage)
-    page.search.setText("jc-205")
-    assert "JC-205" in page.text.toPlainText()
-    page.search.setText("没有这个词")
-    assert page.list.count() == 0
-    page.search.clear()
-    assert page.list.count() == len(GUIDE)
+    page.guide.search.setText("jc-205")
+    assert "JC-205" in page.guide.text.toPlainText()
+    page.guide.search.setText("没有这个词")
+    assert page.guide.list.count() == 0
+    page.guide.search.clear()
+    assert page.guide.list.count() == len(GUIDE)
 
 
 def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
@@ -115,6 +119,10 @@ def test_pictures_fit_the_room(window: MainWindow, qtbot: QtBot, runner: Runner)
     idle(qtbot, runner)
     page = window.shell.page
     assert isinstance(page, HelpPage)
-    width = page.text.picture_width("../screens/registrar-workbench.png")
-    assert 0 < width < page.text.viewport().width()
-    assert page.text.horizontalScrollBar().maximum() == 0
+    width = page.guide.text.picture_width("../screens/1366/registrar-workbench.png")
+    assert 0 < width < page.guide.text.viewport().width()
+    assert page.guide.text.horizontalScrollBar().maximum() == 0
+    with_picture = page.guide.text.document().size().height()
+    page.guide.text.read(re.sub(r"!\[.+?\]\(.+?\)", "", page.guide.text.document().toMarkdown()))
+    without = page.guide.text.document().size().height()
+    assert with_picture - without > width / 3  # it stands in the text, not in its place a drawing

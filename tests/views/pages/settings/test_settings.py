@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.photos import PhotoKind, PhotoRules
 from desktop.errors import TargetMissing
 from desktop.procedures.photo_rules import photo_rules
+from desktop.procedures.rounds import close_round
 from desktop.procedures.settings import school_on
 from desktop.views.backup_choice import backup_folder, keep_backup_choice
-from desktop.views.dialogs import asking
+from desktop.views.dialogs import asking, printing
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance, current_look
 from desktop.views.memory import Memory
@@ -25,12 +26,15 @@ from desktop.views.pages.settings.operators import (
 )
 from desktop.views.pages.settings.page import SettingsPage
 from desktop.views.pages.settings.photos import PhotoTopic, RulesChange
+from desktop.views.pages.settings.printers import PrintersTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
+from desktop.views.printer_choice import Paper, PrinterChoice, Sides, Tray, remembered_choice
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Runner
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, ROUND
 from tests.views.conftest import idle
+from tests.views.desks import ask
 
 
 def opened(window: MainWindow, qtbot: QtBot, runner: Runner, topic: str) -> SettingsPage:
@@ -129,6 +133,17 @@ def test_a_round_gets_other_rules(window: MainWindow, qtbot: QtBot, runner: Runn
     assert topic.chooser.current.deadline == "2026-10-15"
     assert not topic.chooser.current.proxy_allowed
     assert "student_section" in topic.chooser.current.required_sign_offs
+    assert not topic.why_not.text()
+
+
+def test_the_rules_of_a_round_that_is_over_say_why_they_stand(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    ask(window, qtbot, lambda session: close_round(session, ROUND))
+    topic = opened(window, qtbot, runner, "round").topics["round"]
+    assert isinstance(topic, RoundTopic)
+    assert not topic.card.isEnabled()
+    assert "已经结束" in topic.why_not.text()
 
 
 def test_an_operator_is_added_and_signs_in(
@@ -173,6 +188,43 @@ def test_the_appearance_changes_at_once_and_stays(
     current_appearance().choose(Scheme.LIGHT, 1.0)
     take_look(memory)
     assert (current_look().palette.dark, current_look().factor) == (True, 1.5)
+
+
+def test_printer_tray_and_sides_are_chosen_for_each_paper(
+    window: MainWindow,
+    qtbot: QtBot,
+    runner: Runner,
+    memory: Memory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(printing, "printer_names", lambda: ["HP", "Canon"])
+    page = opened(window, qtbot, runner, "printers")
+    topic = page.topic
+    assert isinstance(topic, PrintersTopic)
+    sheets = topic.papers[Paper.SHEETS]
+    for box, title in (
+        (sheets.printer, "Canon"),
+        (sheets.tray, "手动送纸"),
+        (sheets.sides, "单面"),
+    ):
+        box.setCurrentText(title)
+        box.activated.emit(box.currentIndex())
+    assert remembered_choice(memory, Paper.SHEETS) == PrinterChoice("Canon", Tray.MANUAL, Sides.ONE)
+    assert remembered_choice(memory, Paper.REGISTER) == PrinterChoice()
+    assert "核对签字表" in page.state_sentence
+    monkeypatch.setattr(printing, "printer_names", lambda: ["HP"])
+    topic.refresh()
+    idle(qtbot, runner)
+    assert sheets.printer.currentText() == "Canon（现在没有）"
+    assert topic.gone.text() == "打印机“Canon”现在不在这台电脑上，打印时会先问，再改用别的。"
+    assert topic.gone.isVisibleTo(topic)
+    assert not topic.none.isVisibleTo(topic)
+    assert remembered_choice(memory, Paper.SHEETS).printer == "Canon"
+    monkeypatch.setattr(printing, "printer_names", list)
+    topic.refresh()
+    idle(qtbot, runner)
+    assert topic.none.isVisibleTo(topic)
+    assert not topic.gone.isVisibleTo(topic)
 
 
 def test_a_backup_is_made_by_hand(

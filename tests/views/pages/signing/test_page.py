@@ -1,11 +1,15 @@
 """The page of all classes: one next action each, and the way there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.sheets import Mark
+from desktop.domain.signing import Action, NextAction
+from desktop.procedures.overview import known_rounds
 from desktop.procedures.recording import StudentMark, record_marks
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
@@ -107,3 +111,34 @@ def test_the_list_of_a_class_shows_every_field(window: MainWindow, qtbot: QtBot)
     assert wizard
     assert wizard.draft.student == member.subject
     wizard.reject()
+
+
+def test_beside_a_class_stands_either_a_button_or_how_things_are(
+    page: SigningPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.open_at("软件2602班")
+    settle(window, qtbot)
+    current = page.table.current
+    assert current
+    assert current.group.name == "软件2602班"
+    beside = page.beside
+    assert (beside.next.isVisible(), beside.state.isVisible()) == (True, False)
+    over = replace(current, next=NextAction(Action.WAIT, "已结束，1 人未注册"))
+    beside.show_class(over)
+    assert (beside.next.isVisible(), beside.state.isVisible()) == (False, True)
+    assert beside.state.text() == "已结束，1 人未注册"
+
+
+def test_no_sheet_is_printed_for_a_round_before_its_classes_are_in_sight(
+    page: SigningPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    (known,) = ask(window, qtbot, known_rounds)
+    page._read(replace(known, id="another"))
+    assert len(shown(page)) == 2  # of the round before
+    assert page.print_sheets() is None
+    settle(window, qtbot)
+    page._read(known)
+    settle(window, qtbot)
+    wizard = page.print_sheets()
+    assert wizard
+    wizard.close()

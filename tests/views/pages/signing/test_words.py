@@ -27,6 +27,7 @@ def line(standing: ClassStanding, *, sheets: tuple[str, ...] = ("1",)) -> ClassL
 
 
 FRESH = line(ClassStanding(42), sheets=())
+PAPER = line(ClassStanding(42, 42, ever_printed=True))
 VOID = line(ClassStanding(42, 41, ever_printed=True, recorded=41, unsent=True))
 OPEN = line(ClassStanding(42, 42, ever_printed=True, recorded=42, missing=("head", "seal")))
 SENT = line(ClassStanding(42, 42, ever_printed=True, recorded=42, ready=42))
@@ -45,8 +46,16 @@ def test_what_was_undone_again_calls_for_attention() -> None:
     assert [words.next_state(one) for one in (FRESH, VOID, SENT)] == [
         State.NOT_YET, State.ATTENTION, State.IN_HAND,
     ]  # fmt: skip
-    assert [(words.sent(one), words.sent_state(one)) for one in (FRESH, VOID, SENT)] == [
-        ("没有内容", State.NOT_YET), ("有新内容", State.IN_HAND), ("已导出", State.DONE),
+    assert [(words.sent(one), words.sent_state(one)) for one in (FRESH, PAPER, VOID, SENT)] == [
+        ("没有内容", State.NOT_YET), ("没有内容", State.NOT_YET),
+        ("有新内容", State.IN_HAND), ("已导出", State.DONE),
+    ]  # fmt: skip
+
+
+def test_what_is_only_waited_for_is_no_button() -> None:
+    over = line(ClassStanding(42, 42, ever_printed=True, recorded=42, issued=41, closed=True))
+    assert [words.can_be_done(one) for one in (FRESH, VOID, OPEN, SENT, over)] == [
+        True, True, True, False, False,
     ]  # fmt: skip
 
 
@@ -60,6 +69,7 @@ def test_changes_since_the_print_are_said_page_by_page() -> None:
 
 def test_the_sentence_counts_every_class_once() -> None:
     assert words.state_sentence([]) == "这个批次还没有本院部的班级。"
+    assert words.state_sentence([], any_round=False) == "还没有任何批次。"
     told = words.state_sentence([FRESH, VOID, OPEN, SENT])
     assert told == "共 4 个班：要打印 2 个，要登记 1 个，等学籍科 1 个。"
 

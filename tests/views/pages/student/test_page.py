@@ -19,6 +19,7 @@ from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from tests.conftest import ROUND, identity
 from tests.views.conftest import idle
+from tests.views.desks import come_to_front
 
 SCAN = b"%PDF-1.4 scan"
 
@@ -39,7 +40,7 @@ def page(college_window: MainWindow, qtbot: QtBot, runner: Runner) -> StudentDet
     shell.desk.change(
         propose, lambda subject: shell.open("student", subject), owner=shell, title="准备"
     )
-    qtbot.waitUntil(lambda: shell.page.ID == "student")
+    qtbot.waitUntil(lambda: shell.page.CARD.id == "student")
     idle(qtbot, runner)
     assert isinstance(shell.page, StudentDetailPage)
     return shell.page
@@ -60,7 +61,7 @@ def test_it_opens_from_the_list(window: MainWindow, qtbot: QtBot, runner: Runner
     students.table.view.activated.emit(students.table.view.currentIndex())
     idle(qtbot, runner)
     assert isinstance(window.shell.page, StudentDetailPage)
-    assert window.shell.page.title == students.table.model.record(4).identity.name
+    assert window.shell.page.title == students.table.model.record(4).name
     window.shell.header.back.emit()
     assert window.shell.page.title == "学生"
     idle(qtbot, runner)
@@ -93,7 +94,10 @@ def test_the_timeline_filters(page: StudentDetailPage) -> None:
     assert len(page.timeline.cards) == everything > 1
 
 
-def test_arrows_move_and_the_key_copies(page: StudentDetailPage) -> None:
+def test_arrows_move_and_the_key_copies(
+    page: StudentDetailPage, college_window: MainWindow, qtbot: QtBot
+) -> None:
+    come_to_front(college_window, qtbot)  # keys go to the window in front alone
     first, second = page.timeline.cards[:2]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Down)

@@ -48,7 +48,7 @@ def opened(window: MainWindow, qtbot: QtBot, runner: Runner, tmp_path: Path) -> 
         shell.desk.change(
             act, lambda subject: shell.open("student", subject), owner=shell, title="准备"
         )
-        qtbot.waitUntil(lambda: shell.page.ID == "student")
+        qtbot.waitUntil(lambda: shell.page.CARD.id == "student")
         idle(qtbot, runner)
         assert isinstance(shell.page, StudentDetailPage)
         return shell.page

@@ -33,7 +33,7 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet import addition, correction, place, retraction
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
-from tests.conftest import ROUND, identity
+from tests.conftest import FAR_DAY, ROUND, identity
 from tests.views.desks import ask, open_page, settle
 
 
@@ -127,7 +127,7 @@ def test_a_place_is_kept_until_a_day(
     wizard.go_on()
     fill(wizard, window, qtbot, explanation="应征入伍", document="入伍通知书", until="明年")
     assert wizard.step == place.PAPER
-    fill(wizard, window, qtbot, until="2028-09-01")
+    fill(wizard, window, qtbot, until=FAR_DAY)
     wizard.go_on()
     settle(window, qtbot)
     assert wizard.step == place.DONE
@@ -155,7 +155,7 @@ def test_a_correction_must_change_something_and_say_why() -> None:
 def test_a_place_given_up_has_no_day_and_an_addition_a_number() -> None:
     draft = place.PlaceDraft("r", "student:1", "王小明", explanation="出国", document="声明书")
     assert place.problems(place.PAPER, draft) == {}
-    assert place.problems(place.PAPER, replace(draft, until="2028-09-01")).keys() == {"until"}
+    assert place.problems(place.PAPER, replace(draft, until=FAR_DAY)).keys() == {"until"}
     assert place.problems(place.PAPER, replace(draft, kind=place.KEPT)).keys() == {"until"}
     added = addition.AdditionDraft("r", "n", "软件2601班", name="赵新", explanation="漏列")
     assert addition.problems(addition.STUDENT, added).keys() == {"student_number"}

@@ -1,0 +1,112 @@
+"""Reading workbooks with calamine, those that could bring the program down in a process apart.
+
+The library believes what a file says about its own sizes. Where a damaged one says four thousand
+million, and the memory for that can not be had, its process ends at once, without an error. So the
+binary formats are read by a child: if it dies or takes too long, the file is damaged, and nothing
+else has happened. An xlsx file, which is checked for such claims before, is read here, because
+a child would cost a third of the time.
+"""
+
+import io
+import multiprocessing
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from python_calamine import CalamineWorkbook, PasswordError
+
+from desktop.interchange.cells import Cell
+
+Tables = list[tuple[str, list[list[Cell]]]]
+"""The rows of every sheet, with its name."""
+
+_LONGEST = 60.0  # seconds; the largest list takes three
+_MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
+_PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
+
+
+class WorkbookProtected(Exception):
+    """The workbook opens with a password only."""
+
+
+class WorkbookDamaged(Exception):
+    """The workbook can not be read."""
+
+
+def read_workbook(data: bytes) -> Tables:
+    """Return every sheet of a workbook.
+
+    Raises:
+        WorkbookProtected, WorkbookDamaged: nothing was read.
+    """
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return [(name, _rows_of(workbook, name)) for name in workbook.sheet_names]
+    except PasswordError as error:
+        raise WorkbookProtected from error
+    except BaseException as error:  # a panic of the native reader is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookDamaged from error
+
+
+def read_workbook_apart(data: bytes, longest: float = _LONGEST) -> Tables:
+    """Return every sheet of a workbook as ``read_workbook`` does, whatever becomes of the reader.
+
+    Args:
+        data: the workbook.
+        longest: seconds after which the reader is stopped.
+
+    Raises:
+        WorkbookProtected, WorkbookDamaged: nothing was read.
+    """
+    context = multiprocessing.get_context("spawn")  # the same on every system
+    here, there = context.Pipe()
+    child = context.Process(target=_answer, args=(there,), daemon=True)
+    child.start()
+    there.close()
+    try:
+        here.send_bytes(data)
+        if not here.poll(longest):
+            raise WorkbookDamaged
+        outcome, tables = here.recv()
+    except (EOFError, OSError) as error:  # it died
+        raise WorkbookDamaged from error
+    finally:
+        here.close()
+        child.kill()
+        child.join()
+    if outcome == _PROTECTED:
+        raise WorkbookProtected
+    if outcome == _DAMAGED:
+        raise WorkbookDamaged
+    read: Tables = tables
+    return read
+
+
+def _answer(connection: Connection) -> None:
+    """Read the workbook that comes, in the child, and send what it holds."""
+    _limit_memory()
+    data = connection.recv_bytes()
+    try:
+        connection.send((_READ, read_workbook(data)))
+    except WorkbookProtected:
+        connection.send((_PROTECTED, []))
+    except WorkbookDamaged:
+        connection.send((_DAMAGED, []))
+
+
+def _limit_memory() -> None:
+    """Let this process have so much memory at most, or what it is already limited to."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows, where the child merely dies later
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
+        with suppress(ValueError):  # macOS has no such limit: there, too, it dies later
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
+def _rows_of(workbook: CalamineWorkbook, sheet: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return rows

@@ -1,0 +1,23 @@
+"""What is asked of the demo, and how far it can be played; it needs nothing of the program."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+STAGES: Final = ("prepared", "issued", "signed", "exported", "merged", "registered")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line.
+
+    ``students`` 0 means the sample roster; ``until`` is the last stage to be played; ``training``
+    makes a school for practice, whose files no real one takes.
+    """
+
+    out: Path
+    students: int = 0
+    colleges: int = 12
+    seed: int = 2026
+    until: str = "registered"
+    training: bool = False

@@ -1,0 +1,84 @@
+"""The pages as data, in the order of the rail: what the frame knows of them before they open."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.offices import OfficeKind
+from desktop.views.language import tr
+
+EVERYONE = frozenset(OfficeKind)
+_COLLEGE = frozenset({OfficeKind.COLLEGE})
+_REGISTRAR = frozenset({OfficeKind.REGISTRAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a page before its class is imported.
+
+    Attributes:
+        id: stable, for history, jumping and what is remembered.
+        title: the word in the rail and the title.
+        icon: the name of a drawing in resources/icons.
+        kinds: the kinds of office that see it.
+        rail: under which page of the rail it stands; "" for a page with a button of its own.
+        guide: the section of the user guide that F1 opens.
+    """
+
+    id: str
+    title: str
+    icon: str
+    kinds: frozenset[OfficeKind] = EVERYONE
+    rail: str = ""
+    guide: str = "窗口里怎么走"
+
+    @property
+    def in_rail(self) -> str:
+        """The page whose button of the rail is marked while this one is in sight."""
+        return self.rail or self.id
+
+
+WORKBENCH: Final = Card("workbench", tr("工作台"), "workbench", guide="工作台")
+ROSTER: Final = Card("roster", tr("批次名单"), "import", _REGISTRAR)
+SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
+RECORDING: Final = Card(
+    "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
+)
+CLASS_LIST: Final = Card(
+    "class_list",
+    tr("核对班级名单"),
+    "students",
+    _COLLEGE,
+    rail="signing",
+    guide="核对签字（院部）",
+)
+REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
+STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
+STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
+EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
+DECISIONS: Final = Card("decisions", tr("裁定"), "tick", _REGISTRAR, guide="裁定")
+DOCUMENTS: Final = Card("documents", tr("文档"), "documents", guide="文档")
+SEATS: Final = Card("seats", tr("席位"), "school", _REGISTRAR)
+SETTINGS: Final = Card("settings", tr("设置"), "settings", guide="设置")
+HELP: Final = Card("help", tr("帮助"), "help")
+
+CARDS: Final[tuple[Card, ...]] = (
+    WORKBENCH,
+    ROSTER,
+    SIGNING,
+    RECORDING,
+    CLASS_LIST,
+    REGISTRATION,
+    STUDENTS,
+    STUDENT,
+    EXCHANGE,
+    DECISIONS,
+    DOCUMENTS,
+    SEATS,
+    SETTINGS,
+    HELP,
+)
+
+
+def cards_for(kind: OfficeKind) -> tuple[Card, ...]:
+    """Return the pages that an office of a kind sees."""
+    return tuple(card for card in CARDS if kind in card.kinds)

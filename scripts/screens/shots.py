@@ -1,0 +1,301 @@
+"""The table of pictures: what each shows, and which page, step or dialog it stands for.
+
+``covers`` is one of ``page KIND ID``, ``step MODULE STEP``, ``question MODULE`` (of a page that
+asks before it acts) and ``dialog CLASS``; modules are below ``desktop.views``. Whoever takes a
+picture checks that it shows what it says, and a test that nothing of the program is left out.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its file name, what it shows, what of the program it covers."""
+
+    name: str
+    title: str
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pictures that belong together in the index."""
+
+    title: str
+    shots: tuple[Shot, ...]
+
+
+def _pages(start: str, kind: str, why: str, titles: dict[str, str]) -> tuple[Shot, ...]:
+    return tuple(
+        Shot(f"{start}-{id_}", f"{title}{why}", f"page {kind} {id_}")
+        for id_, title in titles.items()
+    )
+
+
+def _steps(start: str, module: str, wizard: str, titles: dict[str, str]) -> tuple[Shot, ...]:
+    return tuple(
+        Shot(f"{start}-{step}", f"{wizard}：{title}", f"step {module} {step}")
+        for step, title in titles.items()
+    )
+
+
+def _one_form(start: str, module: str, wizard: str) -> tuple[Shot, ...]:
+    return _steps(start, module, wizard, {"form": "填写", "confirm": "确认", "done": "完成"})
+
+
+EVERYONES_PAGES: Final = {
+    "workbench": "工作台",
+    "students": "学生",
+    "student": "学生详情",
+    "exchange": "收发",
+    "documents": "文档",
+    "settings": "设置",
+    "help": "帮助",
+}
+REGISTRAR_PAGES: Final = {
+    **EVERYONES_PAGES,
+    "roster": "批次名单",
+    "registration": "学籍注册",
+    "decisions": "裁定",
+    "seats": "席位",
+}
+COLLEGE_PAGES: Final = {
+    **EVERYONES_PAGES,
+    "signing": "核对签字",
+    "recording": "登记签字",
+    "class_list": "核对班级名单",
+}
+SETTINGS_TOPICS: Final = {
+    "round": "批次规定",
+    "operators": "经办人",
+    "appearance": "外观",
+    "printers": "打印",
+    "data": "数据和备份",
+}
+_NOTHING: Final = "（还没有内容）"
+
+FIRST_START = Group(
+    "第一次打开、登录",
+    (
+        *_steps(
+            "first-start",
+            "wizards.first_start.flow",
+            "第一次打开",
+            {
+                "choice": "这台电脑要做什么",
+                "school": "学校",
+                "operator": "经办人",
+                "confirm_create": "确认创建学校",
+                "created": "学校已创建",
+                "office": "部门",
+                "request": "加入申请写到哪里",
+                "confirm_join": "确认申请加入",
+                "answer": "核对和批复",
+                "joined": "已加入",
+                "role": "想看谁的桌面",
+                "confirm_try": "准备练习",
+                "ready": "可以练习",
+                "backups": "备份在哪里",
+                "copy": "选择备份",
+                "opener": "谁来打开备份",
+                "confirm_restore": "确认恢复备份",
+                "restored": "已经恢复",
+            },
+        ),
+        Shot("first-start-missing", "第一次打开：没有填全", "step wizards.first_start.flow school"),
+        Shot("wizard-help", "向导旁边的帮助", "dialog pages.help.window.HelpWindow"),
+        Shot("opening", "正在打开", "dialog opening_sign.OpeningSign"),
+        Shot("sign-in", "登录", "dialog sign_in.SignInPage"),
+        Shot("sign-in-refused", "登录：口令不对", "dialog sign_in.SignInPage"),
+        Shot("locked", "已锁定", "dialog sign_in.SignInPage"),
+    ),
+)
+FRAME = Group(
+    "窗口里随处都有的",
+    (
+        Shot("jump", "转到（Ctrl+K）", "dialog frame.jump.Jump"),
+        Shot("search", "查找学生", "page college workbench"),
+        Shot("error", "提示和代码", "page college workbench"),
+        Shot("error-details", "提示：展开细节", "page college workbench"),
+        Shot("help-code", "帮助：一个代码的说明", "page college help"),
+        Shot("practice", "练习环境", "page registrar workbench"),
+    ),
+)
+REGISTRAR = Group(
+    "学籍科的页面",
+    (
+        *_pages("registrar", "registrar", "", REGISTRAR_PAGES),
+        *_pages("registrar-empty", "registrar", _NOTHING, REGISTRAR_PAGES),
+        Shot("roster-held", "批次名单：存疑的行", "page registrar roster"),
+        Shot("registration-waiting", "学籍注册：办理以前", "page registrar registration"),
+        Shot("decisions-disagreements", "裁定：分歧", "page registrar decisions"),
+        Shot("decisions-corrections", "裁定：更正", "page registrar decisions"),
+        Shot("decisions-additions", "裁定：增补", "page registrar decisions"),
+        *(
+            Shot(f"settings-{id_}", f"设置：{title}", "page registrar settings")
+            for id_, title in SETTINGS_TOPICS.items()
+        ),
+        Shot("exchange-received", "收发：收到的", "page registrar exchange"),
+        Shot("exchange-sent", "收发：导出的", "page registrar exchange"),
+        Shot("exchange-refused", "收发：拒收的", "page registrar exchange"),
+        Shot("decide-alike", "裁定：一起裁定以前的提问", "question pages.decisions.page"),
+        Shot("close-round", "结束批次以前的提问", "question pages.registration.page"),
+        Shot("replace-document", "替换文件以前的提问", "question pages.documents.page"),
+        Shot("printer-gone", "打印机找不到时的提问", "question dialogs.printing"),
+        Shot("evidence", "证明材料", "dialog dialogs.evidence.EvidenceDialog"),
+    ),
+)
+REGISTRAR_WIZARDS = Group(
+    "学籍科的向导",
+    (
+        *_steps(
+            "open-round",
+            "wizards.open_round.flow",
+            "新建批次并读入名单",
+            {
+                "round": "批次",
+                "rules": "签字规定",
+                "file": "名单文件",
+                "content": "名单内容",
+                "offices": "分配院部",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
+        Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),
+        *_steps(
+            "answer",
+            "wizards.answer_request.flow",
+            "批复加入申请",
+            {
+                "file": "申请文件",
+                "digits": "核对数字",
+                "office": "部门",
+                "confirm": "批复",
+                "place": "写出批复",
+                "done": "完成",
+            },
+        ),
+        *_one_form("revoke", "pages.seats.revoking", "吊销席位"),
+        *_steps(
+            "merge",
+            "wizards.merge_desk.flow",
+            "收入报送包",
+            {"files": "选择文件", "plan": "预览", "disputed": "完成，有分歧"},
+        ),
+        *_steps(
+            "withdraw",
+            "wizards.withdrawal.flow",
+            "撤回报送包",
+            {"look": "会撤回什么", "reason": "原因", "done": "完成"},
+        ),
+        *_one_form("verdict", "wizards.registration.verdict", "登记复查结论"),
+        *_one_form("complete", "wizards.registration.completing", "补全信息"),
+        *_one_form("issue", "wizards.registration.issuing", "办理注册"),
+        *_one_form("change", "wizards.registration.changing", "更改结论"),
+        Shot("change-missing", "更改结论：没有填全", "step wizards.registration.changing form"),
+        *_one_form("reopen", "wizards.registration.reopening", "重新开启批次"),
+        *_steps(
+            "papers",
+            "wizards.papers.flow",
+            "生成名册和文件",
+            {"what": "生成什么", "check": "检查", "done": "完成"},
+        ),
+        Shot("dispatch-content", "下发名单：选择部门", "step wizards.export.flow content"),
+        *_steps(
+            "again",
+            "wizards.export.again",
+            "重新写到U盘",
+            {"place": "写到哪里", "done": "完成"},
+        ),
+    ),
+)
+COLLEGE = Group(
+    "院部的页面",
+    (
+        *_pages("college", "college", "", COLLEGE_PAGES),
+        *_pages("college-empty", "college", _NOTHING, COLLEGE_PAGES),
+        Shot("signing-fresh", "核对签字：刚收到名单", "page college signing"),
+        Shot("signing-finished", "核对签字：批次结束以后", "page college signing"),
+        Shot("recording-entrance", "登记签字：选择签字表", "page college recording"),
+        Shot("recording-unsigned", "登记签字：未签的原因", "page college recording"),
+        Shot("recording-proxy", "登记签字：代签", "page college recording"),
+    ),
+)
+COLLEGE_WIZARDS = Group(
+    "院部的向导",
+    (
+        Shot("take-in-done", "收入报送包：完成", "step wizards.merge_desk.flow done"),
+        *_steps(
+            "print",
+            "wizards.print_sheets.flow",
+            "打印核对签字表",
+            {
+                "classes": "选择班级",
+                "scope": "打印哪些人",
+                "preview": "预览",
+                "output": "打印或保存",
+            },
+        ),
+        *_steps(
+            "correction",
+            "wizards.on_sheet.correction",
+            "提出更正",
+            {"field": "改什么", "evidence": "证明材料", "done": "完成"},
+        ),
+        Shot("correction-missing", "提出更正：没有填全", "step wizards.on_sheet.correction field"),
+        Shot("correction-doubt", "提出更正：存疑的值", "question wizards.frame"),
+        *_steps(
+            "place",
+            "wizards.on_sheet.place",
+            "放弃或保留入学资格",
+            {
+                "kind": "放弃还是保留",
+                "paper": "原因和材料",
+                "evidence": "附上扫描件",
+                "done": "完成",
+            },
+        ),
+        *_steps(
+            "addition",
+            "wizards.on_sheet.addition",
+            "增补手写的学生",
+            {"student": "纸面内容", "done": "完成"},
+        ),
+        *_steps(
+            "retraction",
+            "wizards.on_sheet.retraction",
+            "撤回已保存的登记",
+            {"what": "撤回什么", "done": "完成"},
+        ),
+        *_steps(
+            "export",
+            "wizards.export.flow",
+            "导出报送包",
+            {
+                "round": "批次",
+                "content": "选择班级",
+                "place": "写到哪里",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        Shot("export-stick", "导出报送包：插着U盘", "step wizards.export.flow place"),
+        Shot("export-failed", "导出报送包：U盘拔掉了", "step wizards.export.flow confirm"),
+    ),
+)
+OTHERS = Group(
+    "其他部门的页面", _pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES)
+)
+GROUPS: Final = (
+    FIRST_START,
+    FRAME,
+    REGISTRAR,
+    REGISTRAR_WIZARDS,
+    COLLEGE,
+    COLLEGE_WIZARDS,
+    OTHERS,
+)
+SHOTS: Final = tuple(shot for group in GROUPS for shot in group.shots)

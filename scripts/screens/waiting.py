@@ -1,0 +1,24 @@
+"""Letting Qt work until something is so."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+
+_EVERY = 15  # milliseconds
+_LONGEST = 120_000
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Let Qt work until something is so, and a moment longer, for layouts.
+
+    Raises:
+        TimeoutError: it did not come to be.
+    """
+    deadline = QDeadlineTimer(_LONGEST)
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: loop.quit() if reached() or deadline.hasExpired() else None)
+    timer.start(_EVERY)
+    loop.exec()
+    if not reached():
+        raise TimeoutError("the window does not come to rest")

@@ -1,0 +1,86 @@
+"""The admissions office joins the school: its request, the registrar's answer, its own window."""
+
+import shutil
+from pathlib import Path
+
+from desktop.domain.offices import OfficeKind
+from desktop.views.pages.seats.page import SeatsPage
+from desktop.views.wizards.answer_request.draft import AnswerRequest
+from desktop.views.wizards.first_start.draft import JOIN, FirstStart
+from scripts.screens.seat import PASSPHRASE, Seat
+from scripts.screens.shots import EVERYONES_PAGES
+from scripts.screens.stages import ISSUED
+from scripts.screens.walks.filling import fill
+from scripts.screens.walks.way import Sights, Way, every_page
+
+
+def join(way: Way) -> Sights:
+    """Ask, answer, join."""
+    folder, stick = way.place / "招生处的籍册", way.stick()
+    shutil.rmtree(folder, ignore_errors=True)
+    asking = Seat(folder, way.look)
+    yield from _ask(asking, stick)
+    request: FirstStart = asking.wizard.draft
+    asking.close()
+    registrar = way.seat(way.demo(ISSUED), "registrar")
+    yield from _answer(registrar, request, stick)
+    answered: AnswerRequest = registrar.wizard.draft
+    registrar.put_away()
+    yield from _revoke(registrar)
+    registrar.close()
+    asking = Seat(folder, way.look)
+    fill(
+        asking.wizard,
+        answer_file=str(Path(answered.written)),
+        digits_heard=answered.school_digits,
+    )
+    yield "first-start-answer", asking.wizard
+    yield "first-start-joined", asking.go_on()
+    asking.go_on()
+    asking.sign_in()
+    yield from every_page(asking, "admissions", EVERYONES_PAGES)
+    asking.close()
+
+
+def _ask(seat: Seat, stick: Path) -> Sights:
+    fill(seat.wizard, choice=JOIN)
+    seat.go_on()
+    fill(
+        seat.wizard,
+        school_code="12354",
+        office_kind=str(OfficeKind.ADMISSIONS),
+        seat_name="王老师的电脑",
+    )
+    yield "first-start-office", seat.wizard
+    seat.go_on()
+    fill(seat.wizard, operator="王老师", passphrase=PASSPHRASE, again=PASSPHRASE)
+    seat.go_on()
+    fill(seat.wizard, request_folder=str(stick))
+    yield "first-start-request", seat.wizard
+    yield "first-start-confirm_join", seat.go_on()
+    seat.go_on()
+
+
+def _answer(seat: Seat, request: FirstStart, stick: Path) -> Sights:
+    seat.open(SeatsPage).answer_request()
+    fill(seat.wizard, file=request.request_file)
+    yield "answer-file", seat.wizard
+    seat.go_on()
+    fill(seat.wizard, digits_heard=request.digits)
+    yield "answer-digits", seat.wizard
+    yield "answer-office", seat.go_on()
+    yield "answer-confirm", seat.go_on()
+    seat.go_on()
+    fill(seat.wizard, folder=str(stick))
+    yield "answer-place", seat.wizard
+    yield "answer-done", seat.go_on()
+
+
+def _revoke(seat: Seat) -> Sights:
+    page = seat.open(SeatsPage)
+    page.revoke(next(line for line in page.table.records if not line.root))
+    fill(seat.wizard, reason="电脑丢失")
+    yield "revoke-form", seat.wizard
+    yield "revoke-confirm", seat.go_on()
+    yield "revoke-done", seat.go_on()
+    seat.go_on()

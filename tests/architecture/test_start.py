@@ -1,0 +1,60 @@
+"""What a start loads: nobody waits for libraries before what needs them is opened."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.test_floors import LIBRARIES
+
+# of those in test_floors.LIBRARIES, the ones that a start can do without
+LATER = {
+    "alembic",
+    "dbf",
+    "openpyxl",
+    "PIL",
+    "pypinyin",
+    "python_calamine",
+    "reportlab",
+    "segno",
+}
+QT_LATER = {"PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"}
+PAGES = "desktop.views.pages."
+_TOLD = "import sys; print(*sys.modules, sep=chr(10))"
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that a fresh process has loaded after some code."""
+    command = [sys.executable, "-c", f"{code}; {_TOLD}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def board() -> set[str]:
+    """What is loaded once the board is in sight."""
+    return loaded_by("import desktop.app, desktop.views.pages.workbench.page")
+
+
+def test_the_board_needs_no_library_of_what_is_opened_later(board: set[str]) -> None:
+    assert "sqlalchemy" in board  # what is asked is what was loaded
+    assert not board & (LATER | QT_LATER)
+
+
+def test_the_board_needs_no_other_page(board: set[str]) -> None:
+    packages = {name.removeprefix(PAGES).split(".")[0] for name in board if name.startswith(PAGES)}
+    assert packages == {"cards", "catalogue", "page", "round_chooser", "workbench"}
+
+
+def test_what_plays_the_demo_is_loaded_when_somebody_tries_it(board: set[str]) -> None:
+    assert not [name for name in board if name.startswith("desktop.procedures.demo")]
+
+
+def test_a_question_for_help_needs_no_library_at_all() -> None:
+    loaded = {name.split(".")[0] for name in loaded_by("import desktop.__main__")}
+    assert not loaded & (LIBRARIES.keys() - {"platformdirs"})
+
+
+def test_looking_at_a_bundle_needs_neither_papers_nor_spreadsheets() -> None:
+    loaded = loaded_by("import desktop.procedures.merging, desktop.procedures.renewal")
+    assert not loaded & (LATER - {"pypinyin"})

@@ -1,0 +1,1 @@
+"""The pictures of the window: nothing of the program is left out."""
