@@ -144,7 +144,10 @@ def check(picture: Picture, rules: PhotoRules) -> tuple[Finding, ...]:
 
 def _pixels(picture: Picture, rules: PhotoRules) -> Finding | None:
     have, want = (picture.width, picture.height), (rules.width, rules.height)
-    if not all(want) or have == want:
+    if not all(want):
+        lying = f"照片是横的（{have[0]}×{have[1]}），应当竖着。"
+        return Finding("sideways", lying) if have[0] > have[1] else None
+    if have == want:
         return None
     is_so, should_be = f"{have[0]}×{have[1]}", f"{want[0]}×{want[1]}"
     if (have[0] > have[1]) != (want[0] > want[1]):

@@ -162,11 +162,11 @@ COLUMNS: Final[tuple[Column[PhotoLine], ...]] = (
         width=4,
         state=lambda line: _STATES.get(line.decision),
     ),
-    Column(tr("姓名"), lambda line: line.name, width=6),
-    Column(tr("说明"), lambda line: line.sentence, width=18),
-    Column(tr("文件"), lambda line: line.file, width=14),
+    Column(tr("姓名"), lambda line: line.name, width=4),
+    Column(tr("说明"), lambda line: line.sentence, width=18, may_be_cut=True),
+    Column(tr("文件"), lambda line: line.file, width=14, may_be_cut=True),
     Column(tr("学号"), lambda line: line.number, width=9),
-    Column(tr("班级"), lambda line: line.class_name, width=9),
+    Column(tr("班级"), lambda line: line.class_name, width=9, may_be_cut=True),
 )
 
 

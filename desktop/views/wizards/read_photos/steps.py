@@ -45,7 +45,7 @@ class FoundStep(StepPage[ReadPhotos]):
         self.chips = Chips(GROUPS)
         self.table = RecordTable(tr("找到的照片"), COLUMNS, desk.memory, unit=tr("项"))
         self.table.say_when_empty(tr("这一类没有照片。"), tr("请看别的几类，或者点“下一步”。"))
-        self.photo = PhotoBox("", *_LARGE)
+        self.photo = PhotoBox("", *_LARGE, opens=False)
         self.details = Details(
             tr("这一张照片"), tr("选择一行，这里会列出照片和疑问，可以决定收不收。")
         )
