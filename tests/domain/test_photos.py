@@ -62,6 +62,7 @@ def test_each_thing_is_found_and_alone(change: dict[str, object], code: str) -> 
     wrong = replace(GOOD, **change)  # type: ignore[arg-type]
     assert codes(wrong) == [code]
     assert check(wrong, RULES)[0].sentence.endswith("。")
+    assert check(wrong, RULES)[0].title
 
 
 def test_rules_that_ask_nothing_find_nothing() -> None:

@@ -53,7 +53,7 @@ def file(name: str, verdict: Verdict, who: int | None = None, *candidates: int) 
     """Return a file as if it had been looked at."""
     one = None if who is None else PEOPLE[who]
     maybe = tuple(PEOPLE[n] for n in candidates) or ((one,) if one else ())
-    found = () if verdict is Verdict.READY else (Finding("code", f"{name}有疑问。"),)
+    found = () if verdict is Verdict.READY else (Finding("double", f"{name}有疑问。"),)
     picture = None if verdict is Verdict.REFUSED else PICTURE
     return LookedAt((name,), verdict, one, maybe, found, name, picture)
 

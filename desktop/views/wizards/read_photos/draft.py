@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import Round
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, Who
+from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict
 from desktop.procedures.photo_taking import File, TakenPhotos, chosen_at_first, is_doubtful
 from desktop.views.language import tr
 from desktop.views.look.states import State
@@ -149,6 +149,7 @@ class PhotoLine:
     number: str
     class_name: str
     decision: str = field(default="", compare=False)
+    doubts: str = field(default="", compare=False)
     sentence: str = field(default="", compare=False)
     one: LookedAt | None = field(default=None, compare=False)
 
@@ -163,7 +164,7 @@ COLUMNS: Final[tuple[Column[PhotoLine], ...]] = (
         state=lambda line: _STATES.get(line.decision),
     ),
     Column(tr("姓名"), lambda line: line.name, width=4),
-    Column(tr("说明"), lambda line: line.sentence, width=18, may_be_cut=True),
+    Column(tr("说明"), lambda line: line.doubts, width=10, copied=lambda line: line.sentence),
     Column(tr("文件"), lambda line: line.file, width=14, may_be_cut=True),
     Column(tr("学号"), lambda line: line.number, width=9),
     Column(tr("班级"), lambda line: line.class_name, width=9, may_be_cut=True),
@@ -187,19 +188,15 @@ def lines(draft: ReadPhotos) -> list[PhotoLine]:
                 number=who.number if who else "",
                 class_name=who.class_name if who else "",
                 decision=_decision(one, one.file in chosen),
+                doubts="、".join(finding.title for finding in one.findings),
                 sentence="".join(finding.sentence for finding in one.findings),
                 one=one,
             )
         )
     found += [
-        PhotoLine(WITHOUT, "", who.name, who.number, who.class_name, sentence=_place(who))
-        for who in draft.look.without
+        PhotoLine(WITHOUT, "", who.name, who.number, who.class_name) for who in draft.look.without
     ]
     return found
-
-
-def _place(who: Who) -> str:
-    return "　".join(filter(None, (who.number, who.class_name)))
 
 
 def _decision(one: LookedAt, chosen: bool) -> str:

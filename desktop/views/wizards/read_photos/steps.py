@@ -137,6 +137,7 @@ class FoundStep(StepPage[ReadPhotos]):
 
     def _filter(self, group: str) -> None:
         self.table.want(lambda line: line.group == group)
+        self.table.fit_columns()  # other groups have other things to say
         self._come_in.setEnabled(group in BY_LOT)
         self._leave_out.setEnabled(group in BY_LOT)
         if self.table.records and self.table.current is None:
