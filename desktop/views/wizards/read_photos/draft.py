@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import Round
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict
+from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, Who
 from desktop.procedures.photo_taking import File, TakenPhotos, chosen_at_first, is_doubtful
 from desktop.views.language import tr
 from desktop.views.look.states import State
@@ -141,17 +141,46 @@ def _sorted(chosen: Mapping[File, str]) -> tuple[tuple[File, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class PhotoLine:
-    """A file, or a student without a photo, as a row; the same row whatever is decided."""
+    """A file, or a student without a photo, as a row; the same row whatever is decided.
+
+    ``id`` is the path of the file, or the student.
+    """
 
     group: str
-    file: str
-    name: str
-    number: str
-    class_name: str
+    id: str
+    who: Who | None = field(compare=False)
     decision: str = field(default="", compare=False)
-    doubts: str = field(default="", compare=False)
-    sentence: str = field(default="", compare=False)
     one: LookedAt | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The student's name, "" where it is not known whose the file is."""
+        return self.who.name if self.who else ""
+
+    @property
+    def number(self) -> str:
+        """The student's 学号, or another number."""
+        return self.who.number if self.who else ""
+
+    @property
+    def class_name(self) -> str:
+        """The student's class."""
+        return self.who.class_name if self.who else ""
+
+    @property
+    def file(self) -> str:
+        """The path of the file, "" for a student without one."""
+        return self.id if self.one else ""
+
+    @property
+    def doubts(self) -> str:
+        """What there is to know, each thing in a word."""
+        return "、".join(finding.title for finding in self.one.findings) if self.one else ""
+
+    @property
+    def sentence(self) -> str:
+        """What there is to know, in sentences."""
+        return "".join(finding.sentence for finding in self.one.findings) if self.one else ""
 
 
 _COMES_IN, _STAYS_OUT = tr("收入"), tr("不收")
@@ -176,27 +205,22 @@ def lines(draft: ReadPhotos) -> list[PhotoLine]:
     if draft.look is None:
         return []
     chosen = dict(draft.chosen)
-    names = {who.subject: who for one in draft.look.files for who in one.candidates}
-    found = []
-    for one in draft.look.files:
-        who = names.get(chosen.get(one.file, "")) or one.who
-        found.append(
-            PhotoLine(
-                group=str(one.verdict),
-                file=one.path,
-                name=who.name if who else "",
-                number=who.number if who else "",
-                class_name=who.class_name if who else "",
-                decision=_decision(one, one.file in chosen),
-                doubts="、".join(finding.title for finding in one.findings),
-                sentence="".join(finding.sentence for finding in one.findings),
-                one=one,
-            )
+    found = [
+        PhotoLine(
+            str(one.verdict),
+            one.path,
+            one.who or _chosen_of(one, chosen.get(one.file, "")),
+            _decision(one, one.file in chosen),
+            one,
         )
-    found += [
-        PhotoLine(WITHOUT, "", who.name, who.number, who.class_name) for who in draft.look.without
+        for one in draft.look.files
     ]
-    return found
+    return found + [PhotoLine(WITHOUT, who.subject, who) for who in draft.look.without]
+
+
+def _chosen_of(one: LookedAt, student: str) -> Who | None:
+    """Return the candidate whom a person has chosen."""
+    return next((who for who in one.candidates if who.subject == student), None)
 
 
 def _decision(one: LookedAt, chosen: bool) -> str:
@@ -363,6 +387,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _named(one: LookedAt, draft: ReadPhotos) -> str:
-    student = dict(draft.chosen).get(one.file, "")
-    who = next((who for who in one.candidates if who.subject == student), one.who)
+    who = _chosen_of(one, dict(draft.chosen).get(one.file, "")) or one.who
     return who.name if who else one.path
