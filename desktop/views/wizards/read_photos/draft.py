@@ -143,11 +143,11 @@ def _sorted(chosen: Mapping[File, str]) -> tuple[tuple[File, str], ...]:
 class PhotoLine:
     """A file, or a student without a photo, as a row; the same row whatever is decided.
 
-    ``id`` is the path of the file, or the student.
+    ``id`` is the file's path in parts, or the student.
     """
 
     group: str
-    id: str
+    id: File | str
     who: Who | None = field(compare=False)
     decision: str = field(default="", compare=False)
     one: LookedAt | None = field(default=None, compare=False)
@@ -170,7 +170,7 @@ class PhotoLine:
     @property
     def file(self) -> str:
         """The path of the file, "" for a student without one."""
-        return self.id if self.one else ""
+        return self.one.path if self.one else ""
 
     @property
     def doubts(self) -> str:
@@ -208,7 +208,7 @@ def lines(draft: ReadPhotos) -> list[PhotoLine]:
     found = [
         PhotoLine(
             str(one.verdict),
-            one.path,
+            one.file,
             one.who or _chosen_of(one, chosen.get(one.file, "")),
             _decision(one, one.file in chosen),
             one,

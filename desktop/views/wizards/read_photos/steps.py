@@ -1,8 +1,10 @@
 """The step that shows what was found: groups, a table, the photo and what can be decided beside."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.procedures.photo_looking import LookedAt
@@ -43,7 +45,9 @@ class FoundStep(StepPage[ReadPhotos]):
         self._draft = ReadPhotos()
         self._sentence = label(wraps=True)
         self.chips = Chips(GROUPS)
-        self.table = RecordTable(tr("找到的照片"), COLUMNS, desk.memory, unit=tr("项"))
+        self.table = RecordTable(
+            tr("找到的照片"), COLUMNS, desk.memory, unit=tr("项"), searched=lambda line: line.name
+        )
         self.table.say_when_empty(tr("这一类没有照片。"), tr("请看别的几类，或者点“下一步”。"))
         self.photo = PhotoBox("", *_LARGE, opens=False)
         self.details = Details(
@@ -68,14 +72,11 @@ class FoundStep(StepPage[ReadPhotos]):
         """Show what was found, beginning with what needs a person."""
         fresh = draft.look is not self._draft.look
         self._draft = draft
-        found = self._show_lines()
+        found = lines(draft)
         if fresh:
-            counts = {id_: sum(line.group == id_ for line in found) for id_, _ in GROUPS}
-            self.chips.count(counts)
-            filled = [id_ for id_, _ in GROUPS if counts[id_]] or [GROUPS[0][0]]
-            self.chips.choose(filled[0])
-            self.chips.offer(filled)
-            self._filter(self.chips.current)
+            self._offer(found)
+        self._show_lines(found)
+        self._begin()
 
     def take(self, draft: ReadPhotos) -> ReadPhotos:
         """Return the draft with what was decided here."""
@@ -93,7 +94,7 @@ class FoundStep(StepPage[ReadPhotos]):
         self._decided()
 
     def _decided(self) -> None:
-        self._show_lines()
+        self._show_lines(lines(self._draft))
         self._tell_current()
         self.changed.emit()
 
@@ -129,18 +130,33 @@ class FoundStep(StepPage[ReadPhotos]):
         layout.addLayout(beside, 1)
         self.setFocusProxy(self.table)
 
-    def _show_lines(self) -> list[PhotoLine]:
-        found = lines(self._draft)
+    def _offer(self, found: Sequence[PhotoLine]) -> None:
+        """Offer the groups that there are, beginning with what needs a person."""
+        groups = Counter(line.group for line in found)
+        self.chips.count({id_: groups[id_] for id_, _ in GROUPS})
+        filled = [id_ for id_, _ in GROUPS if groups[id_]] or [GROUPS[0][0]]
+        with QSignalBlocker(self.chips):
+            self.chips.choose(filled[0])
+            self.chips.offer(filled)
+        self._want(self.chips.current)
+
+    def _show_lines(self, found: Sequence[PhotoLine]) -> None:
         self._sentence.setText(found_sentence(self._draft))
         self.table.set_records(found)
-        return found
 
     def _filter(self, group: str) -> None:
-        self.table.want(lambda line: line.group == group)
+        self._want(group)
         self.table.fit_columns()  # other groups have other things to say
+        self._begin()
+
+    def _want(self, group: str) -> None:
+        self.table.want(lambda line: line.group == group)
         self._come_in.setEnabled(group in BY_LOT)
         self._leave_out.setEnabled(group in BY_LOT)
-        if self.table.records and self.table.current is None:
+
+    def _begin(self) -> None:
+        """Make the first row current where none is."""
+        if self.table.current is None:
             self.table.view.selectRow(0)
 
     def _tell_current(self) -> None:
