@@ -100,7 +100,9 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
             )
         # asked before the decision is said: what stood until now tells what follows from it
         follows = consequences(unit, key, field, value, reason)
-        unit.journal.state_all([*follows, Draft(key, {field: value}, reason)])
+        # a photo travels with whoever names it, and the office may never have heard of the other
+        photo = (value,) if key.aspect == "photo" and value else ()
+        unit.journal.state_all([*follows, Draft(key, {field: value}, reason, photo)])
         unit.commit()
 
 

@@ -23,6 +23,7 @@ from desktop.errors import (
     ValueRefused,
 )
 from desktop.models.journal import StatementRow
+from desktop.procedures.decisions import decide_conflict, open_conflicts
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.histories import student_page
 from desktop.procedures.merging import merge
@@ -36,7 +37,7 @@ from desktop.store.students import find_by_number
 from tests.conftest import ROUND, School, identity
 from tests.portraits import encoded, heic, jpeg, portrait
 
-from .acts import forge, snapshot, statement
+from .acts import forge, second_registrar, snapshot, statement
 
 KIND = PhotoKind.ENTRANCE
 PORTRAITS = [jpeg(seed, quality=92) for seed in range(12)]
@@ -424,6 +425,28 @@ def test_two_seats_that_state_different_photos_disagree_until_a_person_decides(
     assert own.agreed == {}
     assert set(own.disputed[KIND]) == {other, _sha(PORTRAITS[1])}
     require_healthy(school.first)
+
+
+def test_a_disagreement_about_a_photo_is_decided_and_the_college_gets_the_right_one(
+    school: School, tmp_path: Path
+) -> None:
+    registrar, again = school.registrar, second_registrar(school)
+    for session, seed in ((registrar, 1), (again, 2)):
+        place = tmp_path / str(seed)
+        found = looked(session, place, {f"{number(1)}.jpg": PORTRAITS[seed]})
+        take_in(session, found, chosen_at_first(found))
+    school.carry(again, registrar)
+    (conflict,) = open_conflicts(registrar, ROUND)
+    assert (conflict.key.aspect, conflict.field) == ("photo", "entrance_photo")
+    shown = student_page(registrar, subject_of(registrar, 1)).photos
+    assert sum(len(photo.sides) for photo in shown) == 2
+    decide_conflict(registrar, conflict.key, conflict.field, _sha(PORTRAITS[2]), "后拍的清楚")
+    assert kept(registrar, 1) == PORTRAITS[2]
+    # the college was never sent what the other seat said: the decision brings the picture along
+    school.carry(registrar, school.first)
+    assert kept(school.first, 1) == PORTRAITS[2]
+    for session in (registrar, school.first):
+        require_healthy(session)
 
 
 # --- what is asked -------------------------------------------------------------------------------
