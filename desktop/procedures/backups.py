@@ -27,7 +27,13 @@ from desktop.errors import (
 )
 from desktop.files import explain_write_error, rename_durably, safe_name, write_durably
 from desktop.procedures.doctor import Diagnosis, diagnose
-from desktop.procedures.session import Progress, Session, no_progress, open_and_sign_in
+from desktop.procedures.session import (
+    Progress,
+    Session,
+    no_progress,
+    open_and_sign_in,
+    part_of,
+)
 from desktop.store import documents, seats, students
 from desktop.store.attachments import Attachments
 from desktop.store.locks import StoreLock
@@ -38,6 +44,8 @@ _ATTACHMENTS = "attachments"
 _UNFINISHED = ".part"
 _WINDOW = "window.ini"
 _SHELF_NAME = "籍册备份-"
+_PARTS = 3
+"""Copying the database, copying the attachments, examining the copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,10 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
     now = session.store.now()
     place = shelf / now.strftime("%Y%m%d-%H%M%S")
     with _unfinished(place) as part:
-        session.store.copy_to(part / FILE_NAME, progress)
-        _copy_attachments(session, Attachments(shelf / _ATTACHMENTS), progress)
-        examined = _examine(part, shelf / _ATTACHMENTS, progress)
+        session.store.copy_to(part / FILE_NAME, part_of(progress, 0, _PARTS))
+        attachments = Attachments(shelf / _ATTACHMENTS)
+        _copy_attachments(session, attachments, part_of(progress, 1, _PARTS))
+        examined = _examine(part, shelf / _ATTACHMENTS, part_of(progress, 2, _PARTS))
         _require_whole(examined.diagnosis.findings)
         copy = BackupCopy(
             folder=str(place),

@@ -16,6 +16,7 @@ from desktop.errors import (
 )
 from desktop.procedures.consequences import consequences
 from desktop.procedures.identity_checks import (
+    checked_newcomer,
     checked_values,
     refuse_accepted_pair,
     refuse_taken,
@@ -23,6 +24,7 @@ from desktop.procedures.identity_checks import (
 )
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import stated_reason, typed_text
 from desktop.store import exchange, registration, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -90,8 +92,7 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
         NotAllowed: only the registrar decides.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("裁定要写明理由。", "请填写理由后再保存。")
+    reason = stated_reason(reason, "裁定要写明理由。")
     with session.unit_of_work() as unit:
         reading = read(statements_of(unit.connection, [key]).get(key, []))
         if value not in reading.conflicts.get(field, ()):
@@ -129,8 +130,7 @@ def decide_correction(
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("处理更正要写明理由。", "请填写理由后再保存。")
+    reason = stated_reason(reason, "处理更正要写明理由。")
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         found = [
@@ -155,6 +155,7 @@ def decide_correction(
         unit.commit()
 
 
+_WHY_ADDED = "处理增补要写明理由。"
 _REJECT = "请驳回，并请院部核对后重新提出。"
 
 
@@ -182,40 +183,42 @@ def _accepted(
     )
 
 
-def accept_addition(session: Session, round_id: str, subject: str, reason: str) -> str:
+def accept_addition(
+    session: Session,
+    round_id: str,
+    subject: str,
+    reason: str,
+    *,
+    confirmed: Collection[str] = (),
+) -> str:
     """Accept a student who was added by hand, and return the student.
 
     A student who is known by one of the numbers moves to this class; a new one is put on record
-    with what the sheet says, and the rest is filled in later.
+    with what the sheet says, and the rest is filled in later. What a new one says of himself is
+    checked anew, and ``confirmed`` are the codes of the questions that the registrar has answered.
 
     Raises:
         NotFound, DecisionStale: no such addition, or it is decided.
         DecisionStale: the numbers belong to two different students, or to one of another name or
             with other numbers.
         AlreadyIssued: the student has an outcome in this round.
+        CorrectionRefused, TextRefused, ValueRefused: what is said of a new one can not be right.
+        Unconfirmed: it may be wrong, and nobody has confirmed it.
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
+    reason = stated_reason(reason, _WHY_ADDED)
     with session.unit_of_work() as unit:
-        addition = _open_addition(unit, round_id, subject, reason)
+        addition = _open_addition(unit, round_id, subject)
         known = _known_student(unit, round_id, addition)
         drafts = []
         if known:
             student = known.subject
         else:
-            identity = Identity(
-                exam_number=addition.exam_number,
-                student_number=addition.student_number,
-                name=addition.name,
-                sex=addition.sex,
-                id_number=addition.id_number,
-            )
+            said = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
             taken = set(key_owners(unit.connection).values())
-            student = student_subject(session.home.school_code, identity, taken)
-            values = {f: getattr(addition, f) for f in ("name", "sex", *_NUMBERS)}
-            drafts.append(
-                Draft(Key(student, "identity", ""), {f: v for f, v in values.items() if v}, reason)
-            )
+            student = student_subject(session.home.school_code, Identity(**said), taken)
+            drafts.append(_newcomer(student, said, reason, confirmed))
         drafts += [
             Draft(Key(student, "placement", ""), {"class_id": addition.class_id}, reason),
             Draft(Key(student, "roster", round_id), {"listed": "yes"}, reason),
@@ -229,6 +232,16 @@ def accept_addition(session: Session, round_id: str, subject: str, reason: str) 
     return student
 
 
+def _newcomer(
+    student: str, said: Mapping[str, str], reason: str, confirmed: Collection[str]
+) -> Draft:
+    """Return what is put on record of a new student, if it can be right."""
+    values, answers = checked_newcomer(said, confirmed, todo=_REJECT)
+    if any(values.get(f, "") != said[f] for f in said):  # a college with another version sent it
+        raise CorrectionRefused(f"增补登记的“{said['name']}”写法不对。", _REJECT)
+    return Draft(Key(student, "identity", ""), dict(values), with_confirmed(reason, answers))
+
+
 def reject_addition(session: Session, round_id: str, subject: str, reason: str) -> None:
     """Reject a student who was added by hand.
 
@@ -236,8 +249,9 @@ def reject_addition(session: Session, round_id: str, subject: str, reason: str) 
         NotFound, DecisionStale, Incomplete: nothing was decided.
     """
     session.require(OfficeKind.REGISTRAR)
+    reason = stated_reason(reason, _WHY_ADDED)
     with session.unit_of_work() as unit:
-        _open_addition(unit, round_id, subject, reason)
+        _open_addition(unit, round_id, subject)
         unit.journal.state(
             Key(subject, "addition_decision", round_id),
             {"decision": "rejected", "explanation": reason},
@@ -270,8 +284,7 @@ def complete_identity(
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("补全信息要写明依据。", "请填写依据后再保存。")
+    reason = stated_reason(reason, "补全信息要写明依据。", "请填写依据后再保存。")
     with session.unit_of_work() as unit:
         known = students_by_subject(unit.connection, [student]).get(student)
         if known is None:
@@ -295,6 +308,7 @@ def record_verdict(
         Incomplete: the reason or the paper is not named.
     """
     session.require(OfficeKind.REGISTRAR)
+    reason, document = typed_text("原因", reason), typed_text("文件名称", document)
     if not (reason and document):
         raise Incomplete("登记复查结论要写明原因和文件名称。", "请补全后再保存。")
     with session.unit_of_work() as unit:
@@ -319,8 +333,7 @@ def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("撤回报送包要写明原因。", "请填写原因后再操作。")
+    reason = stated_reason(reason, "撤回报送包要写明原因。", "请填写原因后再操作。")
     with session.unit_of_work() as unit:
         bundle = exchange.incoming_bundle(unit.connection, bundle_id)
         if bundle is None:
@@ -372,12 +385,8 @@ def _known_student(
     return student
 
 
-def _open_addition(
-    unit: UnitOfWork, round_id: str, subject: str, reason: str
-) -> registration.Addition:
+def _open_addition(unit: UnitOfWork, round_id: str, subject: str) -> registration.Addition:
     """Return an addition that waits for a decision."""
-    if not reason:
-        raise Incomplete("处理增补要写明理由。", "请填写理由后再保存。")
     require_open(unit, round_id)
     for addition in registration.additions(unit.connection, round_id):
         if addition.subject == subject:

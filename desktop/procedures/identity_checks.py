@@ -63,6 +63,14 @@ def checked_values(
     return typed, "".join(question.message for question in questions)
 
 
+def checked_newcomer(
+    said: Mapping[str, str], confirmed: Collection[str] = (), *, todo: str = ""
+) -> tuple[dict[str, str], str]:
+    """Return what is said of a student of whom nothing else is known; see ``checked_values``."""
+    values = {field: value for field, value in said.items() if value}
+    return checked_values(Identity(), values, confirmed, todo=todo)
+
+
 def checked_number(field: str, text: str) -> str:
     """Return a number, or a sex, that was written by hand on a sheet, "" for none.
 

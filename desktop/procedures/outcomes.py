@@ -23,6 +23,7 @@ from desktop.procedures.printed_outcomes import (
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import what_blocks
+from desktop.procedures.typed_texts import typed_text
 from desktop.store import outcomes, registration
 from desktop.store.store import UnitOfWork
 from desktop.store.students import (
@@ -118,6 +119,7 @@ def change_outcome(
         NotAllowed, RoundNotOpen: nothing was changed.
     """
     session.require(OfficeKind.REGISTRAR)
+    reason, document = typed_text("原因", reason), typed_text("文件名称", document)
     _check_paper(outcome, reason, document, until)
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
@@ -204,7 +206,7 @@ def told_otherwise(
 
 def _check_paper(outcome: Outcome | None, reason: str, document: str, until: str) -> None:
     """Raise when what a change rests on is not named."""
-    if not (reason.strip() and document.strip()):
+    if not (reason and document):
         raise Incomplete("更改注册结论要写明原因和所依据的文件名称。", "请补全后再保存。")
     if outcome is Outcome.PLACE_KEPT and not _is_day(until):
         raise Incomplete("保留入学资格要登记保留到哪一天。", "请填写期限后再保存。")

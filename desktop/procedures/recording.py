@@ -9,7 +9,7 @@ from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet, sheet_number_valid
 from desktop.domain.statements import Key
-from desktop.domain.students import FIELD_TITLES, Identity
+from desktop.domain.students import FIELD_TITLES
 from desktop.errors import (
     CorrectionRefused,
     Incomplete,
@@ -20,6 +20,7 @@ from desktop.errors import (
     ValueRefused,
 )
 from desktop.procedures.identity_checks import (
+    checked_newcomer,
     checked_number,
     checked_values,
     refuse_pair,
@@ -35,6 +36,7 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import students_by_subject
 
+_OF_ADDED = ("name", "sex", "exam_number", "student_number", "id_number")
 _CORRECTABLE = frozenset(FIELD_TITLES) - {"exam_number", "remark"}
 
 
@@ -184,12 +186,12 @@ def record_addition(
 ) -> str:
     """Record a student who was added by hand; the registrar decides. Returns its subject.
 
-    ``confirmed`` are codes of the questions about it that a person has answered.
+    ``confirmed`` are the codes of the questions about the student that a person has answered.
 
     Raises:
-        Unconfirmed: what stands there does not fit together, and nobody has confirmed it.
         Incomplete: the name, a number or the reason is missing.
         TextRefused, ValueRefused: the name can not be read, or a number can not be right.
+        Unconfirmed: they do not fit together, and nobody has confirmed it.
         NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
@@ -202,18 +204,16 @@ def record_addition(
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         sheet = _sheet(unit, round_id, added.sheet)
+        said, answers = checked_newcomer({f: getattr(added, f) for f in _OF_ADDED}, confirmed)
         subject = f"addition:{uuid7()}"
         values: dict[str, str | None] = {
             "class_id": sheet.class_id,
             "sheet": added.sheet,
-            "name": added.name,
             "explanation": added.explanation,
+            **said,
         }
-        fields = ("sex", "exam_number", "student_number", "id_number")
-        numbers = {field: value for field in fields if (value := getattr(added, field))}
-        _, answers = checked_values(Identity(), numbers, confirmed)
-        key, reason = Key(subject, "addition", round_id), with_confirmed("", answers)
-        unit.journal.state(key, values | numbers, reason=reason)
+        why = with_confirmed("", answers)
+        unit.journal.state(Key(subject, "addition", round_id), values, reason=why)
         unit.commit()
     return subject
 

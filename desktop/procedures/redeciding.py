@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import Decided, decided
 from desktop.domain.statements import Key
-from desktop.errors import AlreadyIssued, DecisionStale, Incomplete
+from desktop.errors import AlreadyIssued, DecisionStale
 from desktop.procedures.consequences import consequences
 from desktop.procedures.decisions import Alternative, alternative
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import stated_reason
 from desktop.store import exchange, registration, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -71,8 +72,7 @@ def decide_anew(
         NotAllowed: only the registrar decides.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason.strip():
-        raise Incomplete("重新裁定要写明理由。", "请填写理由后再保存。")
+    reason = stated_reason(reason, "重新裁定要写明理由。")
     with session.unit_of_work() as unit:
         if one.key.round:
             require_open(unit, round_id)

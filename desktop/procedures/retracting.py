@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from desktop.domain.authority import ASPECTS, SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key
-from desktop.errors import AlreadyDecided, AlreadyIssued, Incomplete, NothingToChange
+from desktop.errors import AlreadyDecided, AlreadyIssued, NothingToChange
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import stated_reason
 from desktop.store import histories, registration
 from desktop.store.store import UnitOfWork
 
@@ -56,7 +57,7 @@ def retract_sign_off(session: Session, round_id: str, number: str, who: str, rea
         raise ValueError(f"no such sign-off: {who}")
     key = Key(f"sheet:{number}", "sign_off", round_id)
     fields = (who, f"{who}_date")
-    with _retracting(session, round_id, reason) as unit:
+    with _retracting(session, round_id, reason) as (unit, why):
         said = registration.texts_of_round(unit.connection, "sign_off", round_id)
         texts = said.get(key.subject, {})
         if not any(texts.get(field) or field in texts.get("conflicts", "") for field in fields):
@@ -64,7 +65,7 @@ def retract_sign_off(session: Session, round_id: str, number: str, who: str, rea
             raise _nothing(f"签字表 {number} 没有登记过{title}，没有什么可撤回的。")
         _require_own_word(session, unit, key)
         _require_unissued(unit, round_id, _signed_on(unit, round_id, number))
-        unit.journal.state(key, dict.fromkeys(fields), reason=reason)
+        unit.journal.state(key, dict.fromkeys(fields), reason=why)
         unit.commit()
 
 
@@ -77,14 +78,14 @@ def retract_addition(session: Session, round_id: str, subject: str, reason: str)
         AlreadyDecided: the registrar has accepted or rejected it.
         NotAllowed, RoundNotOpen: nothing was taken back.
     """
-    with _retracting(session, round_id, reason) as unit:
+    with _retracting(session, round_id, reason) as (unit, why):
         found = registration.additions(unit.connection, round_id)
         addition = next((one for one in found if one.subject == subject), None)
         if addition is None:
             raise _nothing("没有这条增补，或者已经撤回。")
         key = Key(subject, "addition", round_id)
         _require_open_proposal(unit, key, f"增补的“{addition.name}”")
-        _take_back(unit, key, {"class_id": addition.class_id}, reason)
+        _take_back(unit, key, {"class_id": addition.class_id}, why)
         unit.commit()
 
 
@@ -97,37 +98,36 @@ def retract_correction(session: Session, round_id: str, subject: str, reason: st
         AlreadyDecided: the registrar has accepted or rejected it.
         NotAllowed, RoundNotOpen: nothing was taken back.
     """
-    with _retracting(session, round_id, reason) as unit:
+    with _retracting(session, round_id, reason) as (unit, why):
         found = registration.corrections(unit.connection, round_id)
         correction = next((one for one in found if one.subject == subject), None)
         if correction is None:
             raise _nothing("没有这条更正，或者已经撤回。")
         key = Key(subject, "correction", round_id)
         _require_open_proposal(unit, key, f"改为“{correction.new}”的更正")
-        _take_back(unit, key, {"student": correction.student}, reason)
+        _take_back(unit, key, {"student": correction.student}, why)
         unit.commit()
 
 
 @contextmanager
-def _retracting(session: Session, round_id: str, reason: str) -> Iterator[UnitOfWork]:
+def _retracting(session: Session, round_id: str, reason: str) -> Iterator[tuple[UnitOfWork, str]]:
     """Open a transaction in which a college takes something back, with its reason."""
     session.require(OfficeKind.COLLEGE)
-    if not reason.strip():
-        raise Incomplete("撤回登记要写明原因。", "请填写原因后再保存。")
+    why = stated_reason(reason, "撤回登记要写明原因。", "请填写原因后再保存。")
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
-        yield unit
+        yield unit, why
 
 
 def _retract_of_student(session: Session, key: Key, reason: str) -> None:
     """Take back everything that an aspect says of a student."""
-    with _retracting(session, key.round, reason) as unit:
+    with _retracting(session, key.round, reason) as (unit, why):
         said = registration.subjects_of_round(unit.connection, key.aspect, key.round)
         if key.subject not in said:
             raise _nothing(f"这名学生没有登记过{_TITLES[key.aspect]}，没有什么可撤回的。")
         _require_own_word(session, unit, key)
         _require_unissued(unit, key.round, [key.subject])
-        _take_back(unit, key, {}, reason)
+        _take_back(unit, key, {}, why)
         unit.commit()
 
 

@@ -5,6 +5,7 @@ from desktop.domain.offices import ROOT_SEAT
 from desktop.errors import NotFound
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import typed_text
 from desktop.store import exchange
 
 
@@ -19,6 +20,7 @@ def revoke(session: Session, seat_id: str, reason: str) -> Revocation:
         NotFound: no such seat.
     """
     session.require_root()
+    reason = typed_text("原因", reason)
     with session.unit_of_work() as unit:
         trust = session.trust(unit)
         known = trust.certificates_of(seat_id)

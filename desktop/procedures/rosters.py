@@ -26,6 +26,7 @@ from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.typed_texts import stated_reason
 from desktop.store import documents, registration, school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -109,8 +110,8 @@ def admit_rows(
         Incomplete: no reason is given; a row lacks its name or class.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("放行有疑问的行要写明原因。", "请填写原因，例如“已与招生工作处核对”。")
+    todo = "请填写原因，例如“已与招生工作处核对”。"
+    reason = stated_reason(reason, "放行有疑问的行要写明原因。", todo)
     if any(not (row.identity.name and row.class_name and row.college) for row in rows):
         raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
     file = RosterFile("", source, tuple(rows), (), ())

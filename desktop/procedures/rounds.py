@@ -1,6 +1,6 @@
 """Opening, closing and reopening a round, and preparing it: the roster, classes, offices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.offices import OfficeKind
@@ -8,6 +8,7 @@ from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotFound, RoundNotOpen
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import stated_reason, typed_text
 from desktop.store import school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -34,6 +35,7 @@ def open_round(session: Session, new: NewRound) -> Round:
 
     Raises:
         NotAllowed: only the registrar opens rounds.
+        TextRefused: the name has characters that nobody can read.
         Incomplete: name, year or deadline is missing.
     """
     session.require(OfficeKind.REGISTRAR)
@@ -49,6 +51,7 @@ def state_round(session: Session, unit: UnitOfWork, new: NewRound) -> Round:
     Raises:
         Incomplete: name, year or deadline is missing.
     """
+    new = replace(new, name=typed_text("批次名称", new.name))
     if not (new.name and new.entry_year and new.deadline):
         raise Incomplete("批次的名称、年级和截止日期都要填写。", "请补全后再保存。")
     if unknown := set(new.required_sign_offs) - set(SIGN_OFFS):
@@ -99,8 +102,7 @@ def reopen_round(session: Session, round_id: str, reason: str) -> None:
         Incomplete: no reason is given.
     """
     session.require(OfficeKind.REGISTRAR)
-    if not reason:
-        raise Incomplete("重新开启批次要写明原因。", "请填写原因。")
+    reason = stated_reason(reason, "重新开启批次要写明原因。", "请填写原因。")
     with session.unit_of_work() as unit:
         school.round_by_id(unit.connection, round_id)
         unit.journal.state(

@@ -29,6 +29,26 @@ def no_progress(_done: int, _total: int) -> None:
     """Report to nobody."""
 
 
+def part_of(progress: Progress, part: int, parts: int) -> Progress:
+    """Return how one part of a long work reports, so that the whole goes once from 0 to 100.
+
+    Where the part counts several things one after another, it stays until they have caught up.
+
+    Args:
+        progress: of the whole.
+        part: which one it is, from 0.
+        parts: how many there are.
+    """
+    furthest = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal furthest
+        furthest = max(furthest, 100 * done // max(total, 1))
+        progress((100 * part + furthest) // parts, 100)
+
+    return told
+
+
 def cancel(_done: int, _total: int) -> None:
     """Stop the job at its next step."""
     raise Cancelled

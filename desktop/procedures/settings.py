@@ -1,7 +1,7 @@
 """Settings that are said to all offices: the school's words, and the rules of a round."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from desktop.domain.authority import SIGN_OFFS
@@ -12,6 +12,7 @@ from desktop.domain.statements import Key
 from desktop.errors import Incomplete
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import stated_reason, typed_name, typed_text
 from desktop.store import school
 
 
@@ -43,16 +44,26 @@ def change_school(session: Session, since: str, changed: SchoolFacts, reason: st
         NotAllowed: only the registrar does.
     """
     session.require(OfficeKind.REGISTRAR)
-    values = {name: text.strip() for name, text in asdict(changed).items() if text.strip()}
+    values = {name: text for name, text in asdict(_typed_school(changed)).items() if text}
     if not values:
         raise Incomplete("没有填写要改动的内容。", "请填写学校名称、校长或层次后再保存。")
     if not _is_day(since):
         raise Incomplete("生效日期不是一个有效的日期。", "请按“年-月-日”选择日期后再保存。")
-    if not reason.strip():
-        raise Incomplete("改动学校信息要写明依据。", "请填写文件名称和文号后再保存。")
+    reason = stated_reason(reason, "改动学校信息要写明依据。", "请填写文件名称和文号后再保存。")
     with session.unit_of_work() as unit:
         unit.journal.state(Key(school_subject(since), "school", ""), values, reason=reason)
         unit.commit()
+
+
+def _typed_school(changed: SchoolFacts) -> SchoolFacts:
+    """Return a school's words set right."""
+    return replace(
+        changed,
+        code=typed_text("学校代码", changed.code),
+        name=typed_text("学校名称", changed.name),
+        president=typed_name("校长姓名", changed.president),
+        level=typed_text("层次", changed.level),
+    )
 
 
 def change_round(
@@ -85,8 +96,7 @@ def change_round(
         raise ValueError(f"no such sign-offs: {sorted(required_sign_offs)}")
     if not required_sign_offs:
         raise Incomplete("至少要有一级签字。", "请勾选需要的签字后再保存。")
-    if not reason.strip():
-        raise Incomplete("改动批次的规定要写明原因。", "请填写原因后再保存。")
+    reason = stated_reason(reason, "改动批次的规定要写明原因。", "请填写原因后再保存。")
     with session.unit_of_work() as unit:
         known = require_open(unit, round_id)
         new = {

@@ -9,7 +9,7 @@ import re
 from desktop.domain.dates import parse_date
 from desktop.domain.names import NameFault, normalise_name
 from desktop.domain.spelling import compact, control_characters, describe, normalise_text
-from desktop.errors import TextRefused, ValueRefused
+from desktop.errors import Incomplete, TextRefused, ValueRefused
 from desktop.interchange.tables import private_use_map
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -48,6 +48,19 @@ def typed_text(title: str, text: str, todo: str = "") -> str:
     value, strange = normalise_text(text, private_use_map())
     _refuse(title, text, strange, todo)
     return value
+
+
+def stated_reason(text: str, missing: str, todo: str = "请填写理由后再保存。") -> str:
+    """Return why something is done, which must be said, as ``typed_text`` does.
+
+    Raises:
+        Incomplete: nothing is said; with ``missing`` and ``todo``.
+        TextRefused: a character can not be read.
+    """
+    reason = typed_text("理由", text)
+    if not reason:
+        raise Incomplete(missing, todo)
+    return reason
 
 
 def typed_day(title: str, text: str) -> str:

@@ -110,6 +110,7 @@ FIRST_START = Group(
         Shot("sign-in", "登录", "dialog sign_in.SignInPage"),
         Shot("sign-in-refused", "登录：口令不对", "dialog sign_in.SignInPage"),
         Shot("locked", "已锁定", "dialog sign_in.SignInPage"),
+        Shot("closing", "退出时正在备份", "dialog frame.closing.ClosingDialog"),
     ),
 )
 FRAME = Group(

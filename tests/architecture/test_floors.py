@@ -179,8 +179,10 @@ def test_broad_excepts_stand_where_a_library_panics_and_nowhere_else() -> None:
 
 def test_every_error_code_is_unique_and_explained() -> None:
     codes: dict[str, str] = {}
-    tree = ast.parse((PACKAGE / "errors.py").read_text(encoding="utf-8"))
-    for node in tree.body:
+    families = sorted((PACKAGE / "errors").glob("*.py"))
+    assert len(families) > 1
+    trees = [ast.parse(family.read_text(encoding="utf-8")) for family in families]
+    for node in (node for tree in trees for node in tree.body):
         if isinstance(node, ast.ClassDef):
             for statement in node.body:
                 target = None

@@ -88,7 +88,8 @@ def test_any_text_is_read_and_leads_nowhere_without_a_number_or_a_name(text: str
 def test_a_digit_that_is_wrong_never_leads_to_the_student_by_name_alone(
     one: Named, which: int, place: int, step: int
 ) -> None:
-    number, place = one.numbers[which], place % len(one.numbers[which])
+    number = one.numbers[which]
+    place %= len(number)
     digit = str((int(number[place]) + step) % 10)
     spoilt = number[:place] + digit + number[place + 1 :]
     match = INDEX.match([f"{spoilt}+{one.name}.jpg"])

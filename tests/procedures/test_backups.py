@@ -360,3 +360,16 @@ def test_a_full_disk_restores_nothing(
     with pytest.raises(TargetFull):
         restore(Path(copy.folder), folder)
     _unchanged(folder, before)
+
+
+def test_a_backup_tells_how_far_it_is_once_from_beginning_to_end(
+    school: School, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    back_up(school.registrar, tmp_path, lambda done, total: told.append((done, total)))
+    assert {total for _, total in told} == {100}
+    steps = [done for done, _ in told]
+    assert steps == sorted(steps)
+    assert 0 <= steps[0] < 34
+    assert 67 <= steps[-1] <= 100
+    assert len(set(steps)) > 5

@@ -18,9 +18,11 @@ from desktop.errors import (
     NotOnSheet,
     ProxyNotAllowed,
     RoundNotOpen,
+    Unconfirmed,
     UserError,
 )
 from desktop.procedures.boards import class_progress
+from desktop.procedures.decision_desk import decision_desk
 from desktop.procedures.decisions import (
     accept_addition,
     complete_identity,
@@ -46,7 +48,7 @@ from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
 from desktop.store import registration
-from desktop.store.students import Student
+from desktop.store.students import Student, students_by_subject
 from tests.conftest import ROUND, School, roster_rows
 
 from .acts import (
@@ -282,6 +284,30 @@ def test_a_student_added_in_another_class_moves_there(school: School) -> None:
     assert set(reasons(school.registrar, mover.subject)) == {"signed"}
     assert len(verdicts(school.registrar)) == 9
     assert [len(members(school.registrar, c)) for c in (CLASS, "软件2602班")] == [2, 4]
+
+
+def test_an_addition_that_contradicts_itself_is_asked_about_at_both_desks(school: School) -> None:
+    sheet = print_class(school.first, "软件2601班")
+    added = stranger(sheet.number, sex="女", id_number="420601200801011011")
+    with pytest.raises(Unconfirmed, match="性别") as asked:
+        record_addition(school.first, ROUND, added)
+    assert additions(school.first) == []
+    with pytest.raises(Unconfirmed):
+        record_addition(school.first, ROUND, added, confirmed=["another question"])
+    subject = record_addition(school.first, ROUND, added, confirmed=asked.value.questions)
+    school.carry(school.first, school.registrar)
+    desk = decision_desk(school.registrar, ROUND)
+    (shown,) = desk.additions
+    assert shown.voice
+    assert shown.voice.reason.startswith("已确认：")
+    with pytest.raises(Unconfirmed, match="性别") as asked:
+        accept_addition(school.registrar, ROUND, subject, "属实")
+    student = accept_addition(
+        school.registrar, ROUND, subject, "属实", confirmed=asked.value.questions
+    )
+    with school.registrar.unit_of_work() as unit:
+        known = students_by_subject(unit.connection, [student])[student].identity
+    assert (known.sex, known.id_number) == ("女", "420601200801011011")
 
 
 def test_a_rejected_addition_adds_nobody(school: School) -> None:

@@ -1,9 +1,33 @@
 """What people type is set right as the import does, or refused with the character named."""
 
+from collections.abc import Callable
+
 import pytest
 
-from desktop.errors import TextRefused, ValueRefused
-from desktop.procedures.typed_texts import typed_day, typed_name, typed_text
+from desktop.domain.rounds import Procedure
+from desktop.domain.schools import SchoolFacts
+from desktop.domain.statements import Key
+from desktop.errors import Incomplete, TextRefused, ValueRefused
+from desktop.procedures.decisions import (
+    accept_addition,
+    complete_identity,
+    decide_conflict,
+    decide_correction,
+    record_verdict,
+    reject_addition,
+    withdraw_bundle,
+)
+from desktop.procedures.outcomes import change_outcome
+from desktop.procedures.retracting import retract_mark
+from desktop.procedures.revocation import revoke
+from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rounds import NewRound, open_round, reopen_round
+from desktop.procedures.session import Session
+from desktop.procedures.settings import change_school
+from desktop.procedures.typed_texts import stated_reason, typed_day, typed_name, typed_text
+from tests.conftest import ROUND, School
+
+from .acts import digest
 
 
 @pytest.mark.parametrize(
@@ -73,3 +97,48 @@ def test_a_day_is_a_day(typed: str) -> None:
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueRefused, match="日期"):
         typed_day("签字日期", typed)
+
+
+def test_a_reason_must_be_said() -> None:
+    assert stated_reason(" 看了原件 ", "要写明理由。") == "看了原件"
+    for nothing in ("", " ", "\u3000"):
+        with pytest.raises(Incomplete, match="要写明理由。"):
+            stated_reason(nothing, "要写明理由。")
+
+
+REGISTRAR_TYPES: dict[str, Callable[[Session, str], object]] = {
+    "conflict": lambda s, t: decide_conflict(s, Key("student:1", "identity", ""), "name", "a", t),
+    "correction": lambda s, t: decide_correction(s, ROUND, "correction:1", accept=True, reason=t),
+    "accept": lambda s, t: accept_addition(s, ROUND, "addition:1", t),
+    "reject": lambda s, t: reject_addition(s, ROUND, "addition:1", t),
+    "complete": lambda s, t: complete_identity(s, "student:1", {"name": "王"}, t),
+    "verdict": lambda s, t: record_verdict(s, ROUND, "x", passed=True, reason=t, document="单"),
+    "paper": lambda s, t: record_verdict(s, ROUND, "x", passed=True, reason="合格", document=t),
+    "withdraw": lambda s, t: withdraw_bundle(s, "bundle", t),
+    "outcome": lambda s, t: change_outcome(s, ROUND, "x", None, t, "单"),
+    "its paper": lambda s, t: change_outcome(s, ROUND, "x", None, "有误", t),
+    "reopen": lambda s, t: reopen_round(s, ROUND, t),
+    "open": lambda s, t: open_round(
+        s, NewRound(Procedure.STUDENT_REGISTRATION, t, "2026", s.today().isoformat())
+    ),
+    "admit": lambda s, t: admit_rows(s, ROUND, [], t),
+    "rename": lambda s, t: change_school(s, "2026-09-01", SchoolFacts(name=t), "批复"),
+    "president": lambda s, t: change_school(s, "2026-09-01", SchoolFacts(president=t), "批复"),
+    "why": lambda s, t: change_school(s, "2026-09-01", SchoolFacts(name="新学院"), t),
+    "revoke": lambda s, t: revoke(s, "002", t),
+}
+
+
+@pytest.mark.parametrize("act", REGISTRAR_TYPES.values(), ids=REGISTRAR_TYPES.keys())
+def test_what_the_registrar_types_is_refused_where_it_is_typed(
+    school: School, act: Callable[[Session, str], object]
+) -> None:
+    before = digest(school.registrar)
+    with pytest.raises(TextRefused, match=r"U\+F8FF"):
+        act(school.registrar, "看了\uf8ff原件")
+    assert digest(school.registrar) == before
+
+
+def test_what_a_college_takes_back_has_a_reason_that_can_be_read(school: School) -> None:
+    with pytest.raises(TextRefused, match=r"U\+F8FF"):
+        retract_mark(school.first, ROUND, "student:1", "看错\uf8ff")

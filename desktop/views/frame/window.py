@@ -12,6 +12,7 @@ from desktop.procedures.backups import back_up_if_needed
 from desktop.procedures.seats import SeatFacts
 from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
+from desktop.views.frame.closing import ClosingDialog
 from desktop.views.frame.idle import IdleWatch
 from desktop.views.frame.shell import Shell
 from desktop.views.language import tr
@@ -43,7 +44,8 @@ class MainWindow(QMainWindow):
         self._runner, self._memory = runner, memory
         self.shell: Shell | None = None
         self._facts = SeatFacts(None)
-        self._saw_to_backup = False
+        self.closing: ClosingDialog | None = None
+        self._saw_to_backup = self._leaves = False
         self._covered: list[tuple[QDialog, bool]] = []
         self.sign_in = SignInPage()
         self.sign_in.submitted.connect(self._submit)
@@ -132,21 +134,40 @@ class MainWindow(QMainWindow):
             folder and self.shell and wants_backup_at_closing(self._memory)
         ):
             return False
-        self._saw_to_backup = True
+        self._saw_to_backup, self._leaves = True, False
+        self.closing = ClosingDialog(self._runner, self)
+        self.closing.ended_early.connect(self._end_backup)
         self.shell.desk.run(
             lambda session, progress: back_up_if_needed(session, folder, progress),
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
-            title=tr("正在备份，完成后关闭"),
+            title=tr("正在备份，完成后退出"),
         )
         return True
 
+    def _end_backup(self, leave: bool) -> None:
+        self._leaves = leave
+        self._runner.cancel_all()
+
     def _close_after_backup(self, _copy: BackupCopy | None) -> None:
+        self._finish_closing()
         self.close()
+
+    def _finish_closing(self) -> None:
+        if self.closing:
+            self.closing.finish()
+            self.closing = None
 
     def _tell_no_backup(self, failure: Failure) -> None:
         """Say that there is no backup; whoever closes again closes without."""
+        self._finish_closing()
+        if self._leaves:
+            self.close()
+            return
+        if failure.cancelled:  # whoever stays is asked again at the next closing
+            self._saw_to_backup = False
+            return
         todo = tr("{todo}再关闭一次就不备份，直接退出。", todo=failure.todo)
         if self.shell:
             self.shell.errors.tell(replace(failure, todo=todo))

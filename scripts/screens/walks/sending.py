@@ -1,5 +1,6 @@
 """A secretary sends what was signed; and what every window has: search, jump, errors, lock."""
 
+from desktop.views.frame.closing import ClosingDialog
 from desktop.views.frame.jump import Jump
 from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.pages.help.page import HelpPage
@@ -79,3 +80,8 @@ def _frame(seat: Seat) -> Sights:
     window.lock()
     yield "locked", window
     window.unlock()
+    closing = ClosingDialog(shell.desk.runner, window)
+    closing.tell_how_far(40, 100)
+    closing.open()
+    yield "closing", closing
+    closing.finish()

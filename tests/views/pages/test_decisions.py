@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.histories import Attached
 from desktop.domain.rounds import Round
+from desktop.errors import Unconfirmed
 from desktop.procedures.merging import merge
 from desktop.procedures.overview import known_rounds
 from desktop.procedures.recording import (
@@ -123,9 +124,7 @@ def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
     assert tab.choices == ("改为“本人签字”…",)
     told = "\n".join(tab.details.texts)
     assert tab.table.current
-    assert words.DISAGREEMENT_COLUMNS[-1].text(tab.table.current) == (
-        "已裁定为未签（本人签字 ≠ 未签）"
-    )
+    assert words.DISAGREEMENT_COLUMNS[-1].text(tab.table.current) == "已裁定：未签"
     assert "看了原件" in told
     assert not [text for text in told.splitlines() if "以002号席位为准" in text]
     tab.reason.clear()
@@ -163,6 +162,34 @@ def test_a_disagreement_leads_to_its_student(
     assert shell.shell
     assert isinstance(shell.shell.page, StudentsPage)
     assert shell.shell.page.table.count_text == "共 9 人，筛选出 1 人"
+
+
+def test_a_doubtful_addition_is_accepted_when_the_registrar_confirms_it(
+    open_window: OpenWindow,
+    tmp_path: Path,
+    qtbot: QtBot,
+    runner: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, Callable[[], None]]] = []
+    monkeypatch.setattr(asking, "ask_yes", lambda _p, text, _v, then: asked.append((text, then)))
+    with at_work(tmp_path) as school:
+        sheet = print_class(school.first, CLASS)
+        added = AddedStudent(sheet.number, "赵新", "漏列", "女", id_number="420601200801011011")
+        with pytest.raises(Unconfirmed) as doubt:
+            record_addition(school.first, ROUND, added)
+        record_addition(school.first, ROUND, added, confirmed=doubt.value.questions)
+        school.carry(school.first, school.registrar)
+    page = opened(open_window("registrar"), qtbot, runner, "additions")
+    page.additions.reason.setText("属实")
+    page.additions.choose("采纳：赵新列入名单")
+    idle(qtbot, runner)
+    ((question, yes),) = asked
+    assert "性别" in question
+    assert page.additions.table.count_text == "共 1 名"
+    yes()
+    idle(qtbot, runner)
+    assert page.additions.table.count_text == "共 1 名，筛选出 0 名"
 
 
 def test_corrections_and_additions_are_settled(

@@ -59,11 +59,17 @@ def settle_correction(
 
 
 def settle_addition(
-    session: Session, round_id: str, subject: str, reason: str, *, accept: bool
+    session: Session,
+    round_id: str,
+    subject: str,
+    reason: str,
+    *,
+    accept: bool,
+    confirmed: Collection[str] = (),
 ) -> None:
-    """Accept or reject a student who was added by hand."""
+    """Accept or reject a student who was added by hand; see ``settle_correction``."""
     if accept:
-        accept_addition(session, round_id, subject, reason)
+        accept_addition(session, round_id, subject, reason, confirmed=confirmed)
     else:
         reject_addition(session, round_id, subject, reason)
 

@@ -226,11 +226,16 @@ class DecisionsPage(Page):
                 ),
             )
 
-    def _change(self, title: str, act: Callable[[Session], None]) -> None:
+    def _change(
+        self,
+        title: str,
+        act: Callable[[Session], None],
+        accept_after_all: Callable[[tuple[str, ...]], None] = lambda _answers: None,
+    ) -> None:
         self.desk.change(
             lambda session, _progress: act(session),
             lambda _done: self.errors.dismiss(),
-            self.tell_failure,
+            lambda failure: self._not_settled(failure, accept_after_all),
             owner=self,
             title=title,
         )
@@ -286,17 +291,17 @@ class DecisionsPage(Page):
     ) -> None:
         round_id = self._round_id
         if self.corrections.require_reason(reason):
-            self.desk.change(
-                lambda session, _progress: acts.settle_correction(
+            self._change(
+                tr("正在处理更正"),
+                lambda session: acts.settle_correction(
                     session, round_id, one.subject, reason, accept=accept, confirmed=confirmed
                 ),
-                lambda _done: self.errors.dismiss(),
-                lambda failure: self._change_not_settled(failure, one, reason),
-                owner=self,
-                title=tr("正在处理更正"),
+                lambda answers: self._settle_change(one, reason, accept=True, confirmed=answers),
             )
 
-    def _change_not_settled(self, failure: Failure, one: ProposedChange, reason: str) -> None:
+    def _not_settled(
+        self, failure: Failure, accept_after_all: Callable[[tuple[str, ...]], None]
+    ) -> None:
         """Tell why; a doubt may be confirmed, and then it is accepted after all."""
         self.tell_failure(failure)
         if failure.questions:
@@ -304,7 +309,7 @@ class DecisionsPage(Page):
                 self,
                 tr("{what}材料上确实如此吗？", what=failure.what),
                 tr("确实如此，采纳"),
-                lambda: self._settle_change(one, reason, accept=True, confirmed=failure.questions),
+                lambda: accept_after_all(failure.questions),
             )
 
     def _addition_choices(self, one: ProposedStudent) -> list[Choice]:
@@ -318,14 +323,17 @@ class DecisionsPage(Page):
             (tr("驳回"), partial(self._settle_student, one, accept=False)),
         ]
 
-    def _settle_student(self, one: ProposedStudent, reason: str, *, accept: bool) -> None:
+    def _settle_student(
+        self, one: ProposedStudent, reason: str, *, accept: bool, confirmed: tuple[str, ...] = ()
+    ) -> None:
         round_id = self._round_id
         if self.additions.require_reason(reason):
             self._change(
                 tr("正在处理增补"),
                 lambda session: acts.settle_addition(
-                    session, round_id, one.subject, reason, accept=accept
+                    session, round_id, one.subject, reason, accept=accept, confirmed=confirmed
                 ),
+                lambda answers: self._settle_student(one, reason, accept=True, confirmed=answers),
             )
 
     def _student_parts(self, who: Who) -> list[Part]:

@@ -33,13 +33,10 @@ DISAGREEMENT_FILTERS = ((OPEN, tr("待裁定")), (SETTLED, tr("已裁定")), (AL
 
 
 def _sides_in_words(one: Disagreement) -> str:
-    """Return what the sides say, and what was decided between them."""
-    said = " ≠ ".join(side.text for side in one.sides)
-    return (
-        tr("已裁定为{text}（{said}）", text=one.decided.side.text, said=said)
-        if one.decided
-        else said
-    )
+    """Return what the sides say, or what was decided between them."""
+    if one.decided:
+        return tr("已裁定：{text}", text=one.decided.side.text)
+    return " ≠ ".join(side.text for side in one.sides)
 
 
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (

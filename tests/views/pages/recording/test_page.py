@@ -1,5 +1,9 @@
 """Recording through the window, by keys alone: a class, a scan, a draft, a quarrel."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,8 +20,10 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.pages.recording.table import left_out
 from tests.conftest import ROUND
+from tests.procedures.acts import print_class
 from tests.views.conftest import OpenWindow
 from tests.views.desks import ask, open_page, settle
+from tests.views.offices import CLASS, at_work
 
 KEYS = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -271,6 +277,41 @@ def test_sign_offs_that_are_not_saved_outlive_the_program(
     boxes = {box.who: box.name for box in on_desk(window, qtbot, sheet).sign_offs if box.date}
     assert boxes == {"head": "刘院长"}
     assert ask(window, qtbot, lambda s: kept_draft(s, sheet.number)) == KeptDraft()
+
+
+def test_ticked_sign_offs_survive_a_killed_program(
+    tmp_path: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    with at_work(tmp_path) as school:
+        number = print_class(school.first, CLASS).number
+        folder = school.first.store.folder
+    with subprocess.Popen(
+        [sys.executable, "-m", f"{__package__}.victim", folder, number],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as victim:
+        assert victim.stdout
+        assert victim.stdout.readline() == "kept\n"
+        victim.kill()
+    window = open_window("first")
+    page = open_page(window, qtbot, RecordingPage)
+    page.entrance.chosen.emit(number)
+    settle(window, qtbot)
+    boxes = page.place.sign_offs
+    assert [(box.who, box.name, box.date) for box in boxes.filled] == [
+        ("head", "刘院长", "2026-09-20"),
+        ("seal", "信息技术学院", "2026-09-2"),
+    ]
+    assert "2 处签字和印章" in page.place.said
+    page.save()
+    assert [box.who for box in boxes.filled] == ["head", "seal"]  # the date is still to be mended
+    boxes.fill("seal", day="2026-09-20")
+    settle(window, qtbot)
+    page.save()
+    settle(window, qtbot)
+    assert boxes.filled == ()
+    assert ask(window, qtbot, lambda s: kept_draft(s, number)) == KeptDraft()
 
 
 def test_a_draft_of_sign_offs_can_be_thrown_away(

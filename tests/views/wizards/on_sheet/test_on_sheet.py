@@ -1,5 +1,6 @@
 """What is written on a sheet besides signatures: each wizard to its end, and its rules."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
 from desktop.procedures.signing_desk import class_lines
+from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.wizards.frame import Wizard
@@ -112,6 +114,33 @@ def test_a_student_is_added_by_hand(
     assert wizard.step == addition.STUDENT
     fill(wizard, window, qtbot, exam_number="26420601110999", explanation="漏列")
     assert wizard.step == addition.DONE
+    wizard.go_on()
+    settle(window, qtbot)
+    assert [a.name for a in on_desk(window, qtbot, sheet).additions] == ["赵新"]
+
+
+def test_a_student_whose_sex_and_id_number_disagree_is_asked_about(
+    page: RecordingPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    sheet: Sheet,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, Callable[[], None]]] = []
+    monkeypatch.setattr(asking, "ask_yes", lambda _p, text, _v, then: asked.append((text, then)))
+    wizard = page.add_student()
+    assert wizard
+    said = {"name": "赵新", "sex": "女", "id_number": "420601200801011011", "explanation": "漏列"}
+    fill(wizard, window, qtbot, **said)
+    assert wizard.step == addition.STUDENT
+    ((question, yes),) = asked
+    assert "性别" in question
+    assert question.endswith("材料上确实如此吗？")
+    assert on_desk(window, qtbot, sheet).additions == ()
+    yes()
+    settle(window, qtbot)
+    assert wizard.step == addition.DONE
+    assert len(asked) == 1
     wizard.go_on()
     settle(window, qtbot)
     assert [a.name for a in on_desk(window, qtbot, sheet).additions] == ["赵新"]
