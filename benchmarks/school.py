@@ -101,13 +101,7 @@ def make_school(folder: Path, students: int, colleges: int) -> MadeUpSchool:
 
 def _import(registrar: Session, school: MadeUpSchool, colleges: int) -> None:
     """Bring the roster in, and tell what that takes beyond reading the file."""
-    path = school.folder / "roster.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_HEADER)
-        writer.writerows(
-            made_up_row(place, school.students, colleges) for place in range(school.students)
-        )
+    path = roster_file(school.folder, school.students, colleges)
     started = time.perf_counter()
     read_roster(path)
     _count(school, "roster read", started)
@@ -116,6 +110,16 @@ def _import(registrar: Session, school: MadeUpSchool, colleges: int) -> None:
     _count(school, "roster imported", started)
     if len(imported.new) != school.students:
         raise RuntimeError(f"the made-up roster has problems: {imported.problems[:3]}")
+
+
+def roster_file(folder: Path, students: int, colleges: int) -> Path:
+    """Write the roster of a made-up school and return it."""
+    path = folder / "roster.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADER)
+        writer.writerows(made_up_row(place, students, colleges) for place in range(students))
+    return path
 
 
 def _join(registrar: Session, folder: Path, place: int) -> None:

@@ -91,7 +91,7 @@ def _table() -> list[Figure]:
 
 
 def _pauses(school: MadeUpSchool) -> list[Figure]:
-    """Measure how long the window stands still while three long jobs run."""
+    """Measure how long the window stands still while four long jobs run."""
     told = _child("window_pauses", str(school.folder), *map(str, school.bundles))
     return [
         Figure(

@@ -1,12 +1,15 @@
-"""Three long jobs that must not disturb whoever sits in front of the window."""
+"""Four long jobs that must not disturb whoever sits in front of the window."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.photos import PHOTOS, make_photos
 from benchmarks.school import OPERATOR, PASSPHRASE, begin_school
+from desktop.domain.photos import PhotoKind
 from desktop.procedures.merging import merge
 from desktop.procedures.overview import known_rounds
+from desktop.procedures.photo_looking import look
 from desktop.procedures.rosters import import_roster
 from desktop.procedures.session import Progress, Session, open_and_sign_in
 from desktop.procedures.sheets import make_sheets
@@ -25,6 +28,14 @@ def jobs(folder: Path, bundles: Sequence[Path]) -> Iterator[Job]:
     """
     registrar = _copied(folder, "registrar")
     yield "merging 40 bundles", registrar, lambda s, progress: merge(s, bundles, progress)
+    pictures = folder / "照片"
+    if not pictures.exists():
+        make_photos(pictures, PHOTOS)
+    yield (
+        "looking at 6,000 photos",
+        _copied(folder, "registrar"),
+        lambda s, progress: look(s, PhotoKind.ENTRANCE, pictures, progress=progress),
+    )
     college = _copied(folder, "college-01")
     round_id, classes = _classes(college)
     printed = [classes[number % len(classes)] for number in range(SHEETS)]

@@ -120,12 +120,41 @@ class Picture:
     miniature: bytes
 
 
+FINDING_TITLES: Final[Mapping[str, str]] = {
+    "sideways": "横放",
+    "wrong-ratio": "比例",
+    "wrong-size": "像素",
+    "wrong-dpi": "分辨率",
+    "file-too-small": "文件太小",
+    "file-too-large": "文件太大",
+    "low-quality": "质量低",
+    "not-jpeg": "不是JPG",
+    "wrong-background": "背景颜色",
+    "moving": "动图",
+    "double": "一人多张",
+    "replaces": "换下已有的",
+    "same-picture": "与别人相同",
+    "ambiguous": "分不清是谁",
+    "name-contradicts": "文件名矛盾",
+    "unknown-number": "号码不对",
+    "unmatched": "认不出是谁",
+    "not-a-picture": "打不开",
+    "known": "已经收入",
+    "twice": "同样的两份",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to know about a photo: a code, and a sentence for people."""
 
     code: str
     sentence: str
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a word."""
+        return FINDING_TITLES[self.code]
 
 
 def check(picture: Picture, rules: PhotoRules) -> tuple[Finding, ...]:
@@ -144,7 +173,10 @@ def check(picture: Picture, rules: PhotoRules) -> tuple[Finding, ...]:
 
 def _pixels(picture: Picture, rules: PhotoRules) -> Finding | None:
     have, want = (picture.width, picture.height), (rules.width, rules.height)
-    if not all(want) or have == want:
+    if not all(want):
+        lying = f"照片是横的（{have[0]}×{have[1]}），应当竖着。"
+        return Finding("sideways", lying) if have[0] > have[1] else None
+    if have == want:
         return None
     is_so, should_be = f"{have[0]}×{have[1]}", f"{want[0]}×{want[1]}"
     if (have[0] > have[1]) != (want[0] > want[1]):

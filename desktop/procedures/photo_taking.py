@@ -16,6 +16,7 @@ from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, photos
 from desktop.store.journal import Draft
 from desktop.store.photos import NO_PHOTOS
+from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
 
 File = tuple[str, ...]
@@ -87,32 +88,49 @@ def take_in(
     wanted = [(files[file], student) for file, student in sorted(chosen.items())]
     _require_possible(wanted, reason)
     with photo_source(look.source) as source, session.unit_of_work() as unit:
-        people = students_by_subject(unit.connection, set(chosen.values()))
-        if not people.keys() >= set(chosen.values()):
-            raise NotFound("选定的学生不在本机的名单里。", "请重新核对一次，再读入。")
-        before = photos.photos_of(unit.connection, people.keys())
-        drafts, greys = [], dict(look.miniatures)
-        counts: Counter[str] = Counter()
+        taking = _Taking(session, unit, look, frozenset(chosen.values()))
         for ready in _ready(source, wanted, progress):
-            own = before.get(ready.student, NO_PHOTOS)
-            sha256 = hashlib.sha256(ready.kept).hexdigest()
-            if own.agreed.get(look.kind) == sha256:
-                counts["same"] += 1
-                continue
-            session.store.attachments.put(ready.kept)
-            name = _file_name(people[ready.student], look)
-            documents.keep_attachment(
-                unit.connection, sha256, name, len(ready.kept), session.now_text()
-            )
-            counts["replaced"] += look.kind in own.agreed or look.kind in own.disputed
-            counts["converted"] += ready.converted
-            greys[sha256] = ready.file.picture.miniature if ready.file.picture else b""
-            key = Key(ready.student, "photo", "")
-            drafts.append(Draft(key, {str(look.kind): sha256}, _why(ready.file, reason), (sha256,)))
-        unit.journal.state_all(drafts)
-        photos.keep_miniatures(unit.connection, greys)
+            taking.keep(ready, reason)
+        unit.journal.state_all(taking.drafts)
+        photos.keep_miniatures(unit.connection, taking.miniatures)
         unit.commit()
-    return TakenPhotos(len(drafts), counts["replaced"], counts["converted"], counts["same"])
+    counts = taking.counts
+    return TakenPhotos(len(taking.drafts), counts["replaced"], counts["converted"], counts["same"])
+
+
+class _Taking:
+    """What gathers while photos are kept: what is to be said of each, and how many were what."""
+
+    def __init__(
+        self, session: Session, unit: UnitOfWork, look: PhotoLook, students: frozenset[str]
+    ) -> None:
+        self._session, self._unit, self._look = session, unit, look
+        self._people = students_by_subject(unit.connection, students)
+        if self._people.keys() < students:
+            raise NotFound("选定的学生不在本机的名单里。", "请重新核对一次，再读入。")
+        self._before = photos.photos_of(unit.connection, students)
+        self.drafts: list[Draft] = []
+        self.miniatures = dict(look.miniatures)
+        self.counts: Counter[str] = Counter()
+
+    def keep(self, ready: _Ready, reason: str) -> None:
+        """Keep a photo among the attachments, unless the student has this very one."""
+        kind, own = self._look.kind, self._before.get(ready.student, NO_PHOTOS)
+        sha256 = hashlib.sha256(ready.kept).hexdigest()
+        if own.agreed.get(kind) == sha256:
+            self.counts["same"] += 1
+            return
+        self._session.store.attachments.put(ready.kept)
+        name = _file_name(self._people[ready.student], self._look)
+        documents.keep_attachment(
+            self._unit.connection, sha256, name, len(ready.kept), self._session.now_text()
+        )
+        self.counts["replaced"] += kind in own.agreed or kind in own.disputed
+        self.counts["converted"] += ready.converted
+        if ready.file.picture:
+            self.miniatures[sha256] = ready.file.picture.miniature
+        key, why = Key(ready.student, "photo", ""), _why(ready.file, reason)
+        self.drafts.append(Draft(key, {str(kind): sha256}, why, (sha256,)))
 
 
 def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> None:

@@ -68,6 +68,7 @@ COLLEGE_PAGES: Final = {
 }
 SETTINGS_TOPICS: Final = {
     "round": "批次规定",
+    "photos": "照片要求",
     "operators": "经办人",
     "appearance": "外观",
     "printers": "打印",
@@ -160,6 +161,18 @@ REGISTRAR_WIZARDS = Group(
                 "file": "名单文件",
                 "content": "名单内容",
                 "offices": "分配院部",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        *_steps(
+            "photos",
+            "wizards.read_photos.flow",
+            "读入照片",
+            {
+                "place": "选择照片",
+                "found": "核对",
+                "reason": "写明原因",
                 "confirm": "确认",
                 "done": "完成",
             },

@@ -13,6 +13,7 @@ LATER = {
     "dbf",
     "openpyxl",
     "PIL",
+    "pillow_heif",
     "pypinyin",
     "python_calamine",
     "reportlab",

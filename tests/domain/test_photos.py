@@ -62,10 +62,15 @@ def test_each_thing_is_found_and_alone(change: dict[str, object], code: str) -> 
     wrong = replace(GOOD, **change)  # type: ignore[arg-type]
     assert codes(wrong) == [code]
     assert check(wrong, RULES)[0].sentence.endswith("。")
+    assert check(wrong, RULES)[0].title
 
 
 def test_rules_that_ask_nothing_find_nothing() -> None:
-    assert codes(replace(GOOD, width=3, height=1, dpi=0, size=9, quality=1), PhotoRules()) == []
+    assert codes(replace(GOOD, width=1, height=3, dpi=0, size=9, quality=1), PhotoRules()) == []
+
+
+def test_a_photo_that_lies_on_its_side_is_seen_even_where_no_size_is_asked() -> None:
+    assert codes(replace(GOOD, width=441, height=358), PhotoRules()) == ["sideways"]
 
 
 def test_hair_and_shoulders_may_reach_into_the_edge() -> None:

@@ -136,6 +136,7 @@ def test_everything_that_can_be_with_a_folder_is_found_and_nothing_is_written(
         "2026999999.jpg": (Verdict.WHOSE, ["unmatched"]),
         f"{number(9)}+王小乙甲.jpg": (Verdict.WHOSE, ["name-contradicts"]),
     }
+    assert all(finding.title for file in found.files for finding in file.findings)
     assert found.students == 9
     names = {who.name for who in found.without}
     ready = {identity(place).name for place in (1, 2, 6)}

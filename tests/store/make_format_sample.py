@@ -10,11 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from desktop.domain.photos import PhotoKind
 from desktop.domain.sheets import Mark
 from desktop.domain.statements import Key
 from desktop.procedures.decisions import open_conflicts
 from desktop.procedures.doctor import state_digest
 from desktop.procedures.merging import merge
+from desktop.procedures.photo_looking import look
+from desktop.procedures.photo_rules import change_photo_rules
+from desktop.procedures.photo_taking import chosen_at_first, take_in
 from desktop.procedures.recording import (
     Evidence,
     PlaceReport,
@@ -26,9 +30,10 @@ from desktop.procedures.recording import (
     report_place,
 )
 from desktop.procedures.sheets import make_sheets
-from tests.conftest import FAR_DAY, ROUND, School, begin_round, found_school
+from tests.conftest import FAR_DAY, ROUND, School, begin_round, found_school, identity
+from tests.portraits import encoded, portrait
 
-FORMAT: Final = Path(__file__).parents[1] / "data" / "format-1"
+FORMAT: Final = Path(__file__).parents[1] / "data" / "format-2"
 _PASSING: Final = {"store.lock", "holder.json"}
 
 
@@ -39,6 +44,7 @@ def make(target: Path) -> None:
         school = found_school(Path(folder))
         begin_round(school)
         bundle = play(school)
+        take_photos(school, Path(folder) / "photos")
         shutil.copy(bundle, target / "bundle.jice")
         expected = {"before": state_digest(school.registrar.store)}
         school.reopen("registrar").store.close()
@@ -71,6 +77,19 @@ def play(school: School) -> Path:
     report_place(college, ROUND, PlaceReport(three, "kept", "参军", "申请表", FAR_DAY))
     record_marks(college, ROUND, sheet.number, [StudentMark(two, Mark.UNSIGNED, "已回家")])
     return school.send(college, "registrar")
+
+
+def take_photos(school: School, folder: Path) -> None:
+    """Let the registrar take two students' photos in, and ask something else of them from then."""
+    registrar = school.registrar
+    folder.mkdir()
+    for place in (1, 2):
+        photo = encoded(portrait(place, size=(96, 128)), quality=80)
+        (folder / f"{identity(place).student_number}.jpg").write_bytes(photo)
+    found = look(registrar, PhotoKind.ADMISSION, folder, ROUND)
+    take_in(registrar, found, chosen_at_first(found))
+    asked = {"width": "96", "height": "128"}
+    change_photo_rules(registrar, PhotoKind.ENTRANCE, asked, "为了样例小一些")
 
 
 def pack(folder: Path, target: Path) -> None:

@@ -30,7 +30,7 @@ def opened(sample: Path, folder: Path) -> Session:
 
 
 def test_there_are_samples() -> None:
-    assert [path.name for path in FORMATS] == ["format-1"]
+    assert [path.name for path in FORMATS] == ["format-1", "format-2"]
 
 
 @pytest.mark.parametrize("sample", FORMATS, ids=lambda path: path.name)

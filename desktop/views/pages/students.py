@@ -6,9 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
-from desktop.procedures.overview import StudentLine, student_lines
+from desktop.procedures.overview import StudentLine, known_rounds, student_lines
 from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -20,8 +21,12 @@ from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.record_table import RecordTable
+from desktop.views.widgets.texts import button
+from desktop.views.wizards.read_photos.draft import ReadPhotos, fresh_draft
+from desktop.views.wizards.read_photos.flow import read_photos_wizard
 
 _ALL = "all"
+_READERS = frozenset({OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS})
 _HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
 COLUMNS: tuple[Column[StudentLine], ...] = (
@@ -59,6 +64,8 @@ class StudentsPage(Page):
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
+        if desk.kind in _READERS:
+            self.tools.addWidget(button(tr("读入照片…"), self.read_photos, drawing="import"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("姓名、拼音首字母、学号、考生号、身份证号末几位、班级"))
         self.search.setAccessibleName(tr("查找学生"))
@@ -101,6 +108,21 @@ class StudentsPage(Page):
     def refresh(self) -> None:
         """Read the students of the chosen round."""
         self._chooser.refresh()
+
+    def read_photos(self) -> None:
+        """Open the wizard that reads photos in."""
+        self.desk.run(
+            lambda session, _progress: fresh_draft(known_rounds(session)),
+            self._open_wizard,
+            self.tell_failure,
+            owner=self,
+            title=tr("正在准备"),
+        )
+
+    def _open_wizard(self, draft: ReadPhotos) -> None:
+        wizard = read_photos_wizard(self.desk, draft, self)
+        wizard.finished.connect(self.desk.data_changed)
+        wizard.open()
 
     def _open_student(self, student: object) -> None:
         if isinstance(student, StudentLine):

@@ -14,14 +14,16 @@ NONE, WAITING, UNREADABLE = tr("还没有照片"), tr("正在打开…"), tr("�
 
 
 class PhotoBox(QWidget):
-    """One photo; ``wanted`` when a person asks to see it large.
+    """One photo; ``wanted`` when a person asks to see it large, where it ``opens``.
 
     ``size_wanted`` is the box in pixels of the screen into which the picture has to fit.
     """
 
     wanted = Signal()
 
-    def __init__(self, title: str, width: int = WIDTH, height: int = HEIGHT) -> None:
+    def __init__(
+        self, title: str, width: int = WIDTH, height: int = HEIGHT, *, opens: bool = True
+    ) -> None:
         super().__init__()
         look = current_look()
         self._box = QSize(look.px(width), look.px(height))
@@ -29,9 +31,14 @@ class PhotoBox(QWidget):
         self._words = label(NONE, "photo", wraps=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture = QToolButton()
-        self.picture.setAccessibleName(tr("{title}，打开看大图", title=title))
-        self.picture.setToolTip(tr("打开一份临时的副本来看"))
-        self.picture.clicked.connect(self.wanted)
+        if opens:
+            self.picture.setAccessibleName(tr("{title}，打开看大图", title=title))
+            self.picture.setToolTip(tr("打开一份临时的副本来看"))
+            self.picture.clicked.connect(self.wanted)
+        else:
+            self.picture.setAccessibleName(title)
+            self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._stack = QStackedWidget()
         for side in (self._words, self.picture):
             self._stack.addWidget(side)
@@ -39,6 +46,7 @@ class PhotoBox(QWidget):
         below = label(title, "note", wraps=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         below.setMinimumHeight(below.fontMetrics().height())
+        below.setVisible(bool(title))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.TIGHT)

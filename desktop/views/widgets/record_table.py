@@ -77,6 +77,10 @@ class RecordTable(QWidget, Generic[R]):
         self._keeping(lambda: self.model.set_records(records))
         self._lay_out()
 
+    def fit_columns(self) -> None:
+        """Fit the columns to what is in sight now, unless a person has given them others."""
+        self._lay_out()
+
     def search(self, words: str) -> None:
         """Show only records that contain each of the words."""
         self._keeping(lambda: self.model.search(words))

@@ -36,7 +36,15 @@ class Kind(Enum):
     SECRET = "secret"  # noqa: S105 - a kind of field
     FILE = "file"
     FOLDER = "folder"
+    PLACE = "place"  # a folder, or a file of a kind
     CHOICE = "choice"
+
+
+_BROWSING = {
+    Kind.FILE: ((tr("选择…"), Kind.FILE),),
+    Kind.FOLDER: ((tr("选择…"), Kind.FOLDER),),
+    Kind.PLACE: ((tr("选择文件夹…"), Kind.FOLDER), (tr("选择文件…"), Kind.FILE)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +143,8 @@ class FormStep(StepPage[Any]):
         layout.addWidget(title)
         row = QHBoxLayout()
         row.addWidget(made, 1)
-        if field.kind in (Kind.FILE, Kind.FOLDER):
-            row.addWidget(button(tr("选择…"), partial(self._browse, field), drawing="folder"))
+        for words, kind in _BROWSING.get(field.kind, ()):
+            row.addWidget(button(words, partial(self._browse, field, kind), drawing="folder"))
         layout.addLayout(row)
         if field.hint:
             layout.addWidget(label(field.hint, "note", wraps=True))
@@ -152,7 +160,7 @@ class FormStep(StepPage[Any]):
                 box.addItem(title, value)
             box.currentIndexChanged.connect(self.changed)
             return box
-        if field.kind in (Kind.FILE, Kind.FOLDER):
+        if field.kind in _BROWSING:
             path = PathLine()
             path.textEdited.connect(self.changed)
             path.dropped.connect(self.changed)
@@ -163,12 +171,12 @@ class FormStep(StepPage[Any]):
         line.textEdited.connect(self.changed)
         return line
 
-    def _browse(self, field: Field) -> None:
+    def _browse(self, field: Field, kind: Kind) -> None:
         def chosen(path: Path) -> None:
             self.fill(**{field.name: str(path)})
             self.changed.emit()
 
-        if field.kind is Kind.FILE:
+        if kind is Kind.FILE:
             asking.ask_for_file(self, field.title, field.file_kinds, chosen)
         else:
             asking.ask_for_folder(self, field.title, chosen)

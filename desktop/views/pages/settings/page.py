@@ -10,6 +10,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.settings.appearance import AppearanceTopic
 from desktop.views.pages.settings.backups import BackupTopic
 from desktop.views.pages.settings.operators import OperatorsTopic
+from desktop.views.pages.settings.photos import PhotoTopic
 from desktop.views.pages.settings.printers import PrintersTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
@@ -20,12 +21,13 @@ from desktop.views.widgets.chips import Chips
 TOPICS: tuple[type[Topic], ...] = (
     SchoolTopic,
     RoundTopic,
+    PhotoTopic,
     OperatorsTopic,
     AppearanceTopic,
     PrintersTopic,
     BackupTopic,
 )
-_LEAD = tr("学校和批次的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。")
+_LEAD = tr("学校、批次和照片要求的改动会随下一份报送包告诉各部门，其他的只影响这台电脑。")
 _LOCAL_LEAD = tr("这里的改动只影响这台电脑。")
 
 

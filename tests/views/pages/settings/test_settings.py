@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.photos import PhotoKind, PhotoRules
 from desktop.errors import TargetMissing
+from desktop.procedures.photo_rules import photo_rules
 from desktop.procedures.rounds import close_round
 from desktop.procedures.settings import school_on
 from desktop.views.backup_choice import backup_folder, keep_backup_choice
@@ -23,6 +25,7 @@ from desktop.views.pages.settings.operators import (
     passphrase_problems,
 )
 from desktop.views.pages.settings.page import SettingsPage
+from desktop.views.pages.settings.photos import PhotoTopic, RulesChange
 from desktop.views.pages.settings.printers import PrintersTopic
 from desktop.views.pages.settings.rounds import RoundTopic
 from desktop.views.pages.settings.school import SchoolTopic
@@ -79,6 +82,39 @@ def test_a_college_sees_the_school_but_changes_nothing(
     assert isinstance(page.topic, SchoolTopic)
     assert page.topic.change is None
     assert "round" not in page.topics
+
+
+def test_another_photo_is_asked_for(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
+    page = opened(window, qtbot, runner, "photos")
+    topic = page.topic
+    assert isinstance(topic, PhotoTopic)
+    topic.kind.setCurrentIndex(topic.kind.findData("entrance_photo"))
+    form = topic.card.form
+    assert form.take(RulesChange()).width == "480"
+    form.fill(width="358", height="", largest_kb="60", background="white", reason="换了设备")
+    topic.card.button.click()
+    idle(qtbot, runner)
+    assert not page.errors.failure  # what is wrong stands beside the fields
+    shown = [found.text() for found in topic.findChildren(QLabel) if found.isVisible()]
+    assert any("六位颜色代码，例如 64C5FF；" in text for text in shown)
+    form.fill(height="441", background="ffffff", reason="")
+    topic.card.button.click()
+    idle(qtbot, runner)
+    assert page.errors.failure
+    assert page.errors.failure.code == "JC-602"
+    form.fill(reason="换了设备")
+    topic.card.button.click()
+    idle(qtbot, runner)
+    assert page.state_sentence == "入学照片的要求已保存。"
+    kept: list[PhotoRules] = []
+    topic.desk.run(
+        lambda session, _progress: photo_rules(session)[PhotoKind.ENTRANCE],
+        kept.append,
+        owner=topic,
+        title="",
+    )
+    idle(qtbot, runner)
+    assert kept == [PhotoRules(358, 441, largest_kb=60, background="ffffff")]
 
 
 def test_a_round_gets_other_rules(window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
