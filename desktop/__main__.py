@@ -107,19 +107,11 @@ def _positive(text: str) -> int:
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    """Open the window; Qt is loaded only here, commands do without it.
-
-    A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
-    """
+    """Open the window; Qt is loaded only here, commands do without it."""
     with loading():
-        from desktop.views.opening_sign import show_opening_sign
-
-        sign = show_opening_sign(_folder(arguments))
         from desktop.app import run_window
 
-    code = run_window(arguments.data)
-    del sign  # held until here, and the application with it
-    return code
+    return run_window(arguments.data)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

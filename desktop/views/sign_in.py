@@ -1,9 +1,9 @@
 """Signing in, and signing in again after the window was locked."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.procedures.seats import PRACTICE_PASSPHRASE, SeatFacts
+from desktop.procedures.seat_facts import PRACTICE_PASSPHRASE, SeatFacts
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
@@ -65,6 +65,11 @@ class SignInPage(QWidget):
         self._say(facts.warning)
         self.set_busy(busy=False)
 
+    def warn(self, warning: str) -> None:
+        """Say what is to be known of the data, without disturbing whoever types."""
+        if warning and not self.problem:
+            self._say(warning)
+
     def tell_failure(self, failure: Failure) -> None:
         """Say why nobody is signed in."""
         self.set_busy(busy=False)
@@ -119,7 +124,7 @@ class SignInPage(QWidget):
         layout.addWidget(self.restore)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(card, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(card)
         row.addStretch()
         whole = QVBoxLayout(self)
         whole.addStretch()

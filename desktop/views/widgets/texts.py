@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from desktop.views.look.appearance import current_look
-from desktop.views.look.icons import icon, icon_size
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     """Return a label of plain text; ``role`` is title, heading, lead, strong or quiet."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", "PlainText")  # by its name: see tests/architecture/test_start.py
     made.setWordWrap(wraps)
     if role:
         made.setProperty("role", role)
@@ -43,6 +42,8 @@ class _Drawn(QPushButton):
     def draw(self) -> None:
         """Take the drawing in the present colours."""
         if self._drawing:
+            from desktop.views.look.icons import icon, icon_size
+
             palette = current_look().palette
             primary = self.property("role") == "primary" and self.isEnabled()
             self.setIcon(icon(self._drawing, palette.on_accent if primary else ""))
@@ -58,7 +59,10 @@ class _Drawn(QPushButton):
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget a role; plain widgets then also paint the ground the style sheet says."""
     widget.setProperty("role", role)
-    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    if not isinstance(widget, QFrame):  # which paints its ground in any case
+        from PySide6.QtCore import Qt
+
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 def renew_style(widget: QWidget) -> None:

@@ -13,7 +13,6 @@ from desktop.bundles import keys
 from desktop.bundles.enrolment import root_fingerprint
 from desktop.procedures.backups import back_up
 from desktop.procedures.enrolment import enrol, read_text
-from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.runner import Runner
 from desktop.views.widgets.state_label import StateLabel
@@ -32,7 +31,7 @@ from desktop.views.wizards.first_start.flow import first_start_flow, waiting_dra
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep, SummaryStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
-from tests.views.conftest import delete_later, idle
+from tests.views.conftest import delete_later, idle, look_at
 
 
 @pytest.fixture
