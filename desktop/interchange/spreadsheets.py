@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.errors import FileUnreadable
-from desktop.interchange.cells import Cell
+from desktop.interchange.cells import Cell, Merge
 from desktop.interchange.dbase import read_dbf
 from desktop.interchange.delimited import read_delimited
 from desktop.interchange.file_types import (
@@ -34,6 +34,7 @@ from desktop.interchange.xlsx_parts import SheetPart, read_parts
 
 _LARGEST_FILE = 200 << 20
 _MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
+_NAMED_ROWS = 5
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -45,13 +46,25 @@ _DAMAGED_TABLE = (ValueError, IndexError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNote:
+    """Something that only the format tells: which row (0 for the sheet) and column, what of it."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of raw cells.
 
     ``numbers[i]`` is the number of ``rows[i]`` as people count it (a DBF's field names have 0).
     ``errors`` holds the formula errors that the reader hands over as empty cells, by index of row
-    and column. ``typed`` says whether the format
-    tells numbers from text; a CSV does not.
+    and column. ``typed`` says whether the format tells numbers from text; a CSV does not.
+    ``merges`` are the merged cells as far as the format tells them, ``notes`` what is to be said
+    of the rows when the sheet is read.
     """
 
     name: str
@@ -59,6 +72,9 @@ class Sheet:
     numbers: Sequence[int]
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     typed: bool = True
+    merges: Sequence[Merge] = ()
+    hidden: bool = False
+    notes: Sequence[SheetNote] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +176,26 @@ def _read_workbook(
         raise unreadable(name) from error
     return tuple(
         Sheet(
-            sheet,
-            rows,
-            range(1, len(rows) + 1),
-            parts[sheet].errors if sheet in parts else {},
+            table.name,
+            table.rows,
+            range(1, len(table.rows) + 1),
+            parts[table.name].errors if table.name in parts else {},
+            merges=table.merges,
+            hidden=table.hidden,
+            notes=_hidden_note(parts[table.name].hidden) if table.name in parts else (),
         )
-        for sheet, rows in tables
+        for table in tables
     )
+
+
+def _hidden_note(rows: Sequence[int]) -> tuple[SheetNote, ...]:
+    """Return what is to be said of hidden rows; students stand there, too, so they are read."""
+    if not rows:
+        return ()
+    named = "、".join(f"第{row}行" for row in rows[:_NAMED_ROWS])
+    more = f"等{len(rows)}行" if len(rows) > _NAMED_ROWS else ""
+    message = f"{named}{more}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
+    return (SheetNote(0, "", "", "note-row", message),)
 
 
 def is_formula_error(text: str) -> bool:

@@ -28,6 +28,7 @@ _ERROR_CELL = re.compile(
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
 _SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
 _SPACE_BEFORE = re.compile(rb"\s{1,99}=(?=[\"'])")
@@ -40,7 +41,7 @@ _LARGE = 2_000_000  # cells; no list of students comes near
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet: its rectangle, and its error cells by row and column (both from 0).
+    """One worksheet: its rectangle, its error cells by row and column (both from 0), hidden rows.
 
     The rectangle is at most a little too large, and exact where it is a very large one.
     """
@@ -49,6 +50,7 @@ class SheetPart:
     height: int
     width: int
     errors: dict[tuple[int, int], str]
+    hidden: tuple[int, ...]
 
 
 def read_parts(data: bytes) -> tuple[SheetPart, ...]:
@@ -121,7 +123,15 @@ def _read_sheet(name: str, xml: bytes) -> SheetPart:
             position = int(row) - 1, _column_index(letters)
             errors[position] = html.unescape(value.decode("utf-8", "replace"))
     height, width = _rectangle(xml)
-    return SheetPart(name, height, width, errors)
+    return SheetPart(name, height, width, errors, tuple(_hidden_rows(xml)))
+
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    """Yield the numbers of the rows that a filter or a person has hidden."""
+    if b"hidden=" in xml:
+        for attributes in map(_attributes, _ROW.findall(xml)):
+            if attributes.get("hidden") in ("1", "true") and attributes.get("r", "").isdigit():
+                yield int(attributes["r"])
 
 
 def _rectangle(xml: bytes) -> tuple[int, int]:
