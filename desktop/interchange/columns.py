@@ -110,12 +110,14 @@ def recognise(title: str, kind: str = NEW_STUDENTS) -> str | None:
 
 @cache
 def _words(kind: str) -> dict[str, str]:
-    return {
-        plain_title(synonym): field.name
-        for field in list_kinds()[kind].fields.values()
-        for synonym in field.synonyms
-        if synonym
-    }
+    fields = list_kinds()[kind].fields.values()
+    return {plain_title(word): field.name for field in fields for word in field.synonyms if word}
+
+
+@cache
+def _words_of_codes(kind: str) -> dict[str, str]:
+    fields = list_kinds()[kind].fields.values()
+    return {plain_title(word): field.name for field in fields for word in field.codes}
 
 
 def header_at(
@@ -150,6 +152,10 @@ def _as_header(
         if field := _field_of(column, heads, kind, mapping):
             found.setdefault(field, []).append(column)
             titles[column] = titles[column] or untitled(column)
+    for column, title in enumerate(titles):
+        coded = _words_of_codes(kind.kind).get(plain_title(title)) if title else None
+        if coded and coded not in mapping.fields and mapping.said_of(column, title) is None:
+            found.setdefault(coded, [column])
     columns = {
         field: _best(kind.fields[field].title, places, titles) for field, places in found.items()
     }
