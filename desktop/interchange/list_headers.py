@@ -85,7 +85,7 @@ def _look_at(
     elif header:
         for part, head in lists_on(sheet, header, mapping):
             for note in part.notes:
-                place = sheet.name, note.row
+                place = note.sheet or sheet.name, note.row
                 problems.add(place, note.column, note.value, note.code, note.message)
             found.headed.append((part, head))
             _check_header(part, head, problems)

@@ -9,13 +9,13 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from desktop.errors import FileUnreadable
 from desktop.interchange.cells import Cell, Merge
-from desktop.interchange.dbase import read_dbf
+from desktop.interchange.dbase_reading import read_dbf
 from desktop.interchange.delimited import read_delimited
 from desktop.interchange.file_types import (
     FileKind,
@@ -42,7 +42,8 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, EOFError, NotImplementedError, KeyError),
 )
-_DAMAGED_TABLE = (ValueError, IndexError, RuntimeError)
+_DAMAGED_TABLE = (ValueError, IndexError, RuntimeError, ArithmeticError, struct.error)
+MEMO_ENDINGS = (".fpt", ".dbt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class SheetNote:
     value: str
     code: str
     message: str
+    sheet: str = ""  # the sheet's own where nothing else is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def read_spreadsheet(path: Path) -> SourceFile:
         file_name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
         kind=kind,
-        sheets=_read_sheets(path.name, kind, data),
+        sheets=_read_sheets(path, kind, data),
     )
 
 
@@ -130,23 +132,62 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _read_sheets(name: str, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
+def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
+    name = path.name
     if kind is FileKind.CSV:
         rows, lines = read_delimited(name, data)
         return (Sheet(name, rows, lines, typed=False),)
     if kind is FileKind.DBF:
-        return (_read_table(name, data),)
+        return (read_table(name, data, _memo_beside(path)),)
     parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
     return _read_workbook(name, kind, data, {part.name: part for part in parts})
 
 
-def _read_table(name: str, data: bytes) -> Sheet:
+def _memo_beside(path: Path) -> bytes | None:
+    """Return the file that holds a table's long texts, as it lies beside it."""
+    for ending in MEMO_ENDINGS:
+        for spelling in (ending, ending.upper()):
+            memo = path.with_suffix(spelling)
+            if memo.is_file():
+                return _read_bytes(memo)
+    return None
+
+
+def read_table(name: str, data: bytes, memo: bytes | None = None) -> Sheet:
+    """Return a DBF table as a sheet, its field names in the row with the number 0.
+
+    Raises:
+        FileUnreadable: it is damaged.
+    """
     try:
-        fields, records, numbers = read_dbf(data)
+        table = read_dbf(data, memo)
     except _DAMAGED_TABLE as error:
         raise unreadable(name) from error
     # a C field is text whatever it holds, but its digits may come from a number all the same
-    return Sheet(name, [fields, *records], [0, *numbers], typed=False)
+    return Sheet(
+        name,
+        [table.names, *table.rows],
+        [0, *table.numbers],
+        typed=False,
+        notes=(*_deleted_note(table.deleted), *_lost_notes(name, table.lost)),
+    )
+
+
+def _deleted_note(numbers: Sequence[int]) -> tuple[SheetNote, ...]:
+    if not numbers:
+        return ()
+    message = f"{_named(numbers, '条记录')}在原系统里已经删除，已跳过。"
+    return (SheetNote(0, "", "", "note-row", message),)
+
+
+def _lost_notes(name: str, fields: Sequence[str]) -> Iterator[SheetNote]:
+    stem = PurePath(name).stem
+    for lost in fields:
+        message = (
+            f"“{lost}”这一栏的内容另存在备注文件（{stem}.FPT 或 {stem}.DBT）里，这个文件不在一起，"
+            "这一栏没有读到。需要这一栏的，请把两个文件放在同一个文件夹里再导入。"
+        )
+        yield SheetNote(0, lost, "", "note-row", message)
 
 
 def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
@@ -192,10 +233,14 @@ def _hidden_note(rows: Sequence[int]) -> tuple[SheetNote, ...]:
     """Return what is to be said of hidden rows; students stand there, too, so they are read."""
     if not rows:
         return ()
-    named = "、".join(f"第{row}行" for row in rows[:_NAMED_ROWS])
-    more = f"等{len(rows)}行" if len(rows) > _NAMED_ROWS else ""
-    message = f"{named}{more}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
+    message = f"{_named(rows, '行')}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
     return (SheetNote(0, "", "", "note-row", message),)
+
+
+def _named(numbers: Sequence[int], unit: str) -> str:
+    """Return the first few numbers of rows or records, and how many there are."""
+    named = "、".join(f"第{number}{unit}" for number in numbers[:_NAMED_ROWS])
+    return named + (f"等{len(numbers)}{unit}" if len(numbers) > _NAMED_ROWS else "")
 
 
 def is_formula_error(text: str) -> bool:
