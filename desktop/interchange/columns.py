@@ -108,6 +108,11 @@ def recognise(title: str, kind: str = NEW_STUDENTS) -> str | None:
     return words.get(word) or words.get(_TRAILING_BRACKETS.sub("", word))
 
 
+def field_of_title(title: str, kind: str = NEW_STUDENTS) -> str | None:
+    """Return the field that a header means by its name or its code, or None."""
+    return recognise(title, kind) or _words_of_codes(kind).get(plain_title(title))
+
+
 @cache
 def _words(kind: str) -> dict[str, str]:
     fields = list_kinds()[kind].fields.values()

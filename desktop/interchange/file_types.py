@@ -26,6 +26,7 @@ class FileKind(StrEnum):
     XLS = "xls"
     CSV = "csv"
     DBF = "dbf"
+    SET = "dbf-set"  # the tables of an admission set, in a folder or a ZIP
 
 
 _ENDINGS = {
@@ -59,7 +60,7 @@ def detect_kind(name: str, data: bytes) -> FileKind:
 
 def ending_fits(name: str, kind: FileKind) -> bool:
     """Return whether the file's ending is one that files of this kind have."""
-    return PurePath(name).suffix.lower() in _ENDINGS[kind]
+    return kind is FileKind.SET or PurePath(name).suffix.lower() in _ENDINGS[kind]
 
 
 def unreadable(name: str) -> FileUnreadable:

@@ -16,11 +16,12 @@ from desktop.domain.list_shapes import (
     plain_title,
     untitled,
 )
+from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import NO_MAPPING, Header, header_at
 from desktop.interchange.list_blocks import first_header, lists_on
 from desktop.interchange.list_headers import wanted_kind
-from desktop.interchange.spreadsheets import Sheet, read_spreadsheet
+from desktop.interchange.spreadsheets import Sheet
 from desktop.interchange.tables import ListKind
 
 _LOOKED_ROWS = 200
@@ -41,7 +42,7 @@ def look_at_columns(path: Path, kind: str = "", mapping: ColumnMapping = NO_MAPP
     Raises:
         FileUnreadable, FileEncrypted: the file can not be read at all.
     """
-    source = read_spreadsheet(path)
+    source = read_source(path)
     wanted = wanted_kind(source, kind or mapping.kind)
     shown = [sheet for sheet in source.sheets if not sheet.hidden] or source.sheets
     seen = [

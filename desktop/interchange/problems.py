@@ -85,6 +85,14 @@ class ProblemList:
         return any(name == sheet and first <= row <= last for name, first, last in self.held_parts)
 
     def in_order(self, sheets: list[str]) -> tuple[ImportProblem, ...]:
-        """Return the problems by sheet, in the file's order, and by row."""
+        """Return the problems by sheet, in the file's order, and by row.
+
+        What is said of other tables, which are no lists, comes first.
+        """
         rank = {name: index for index, name in enumerate(sheets)}
-        return tuple(sorted(self.problems, key=lambda p: (rank.get(p.sheet, -1), p.row)))
+
+        def place(problem: ImportProblem) -> tuple[int, str, int]:
+            known = rank.get(problem.sheet, -1)
+            return known, problem.sheet if known < 0 else "", problem.row
+
+        return tuple(sorted(self.problems, key=place))
