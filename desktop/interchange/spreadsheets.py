@@ -24,7 +24,9 @@ from desktop.interchange.file_types import (
     ending_fits,
     unreadable,
 )
+from desktop.interchange.sheet_extras import SheetExtras, sheet_extras
 from desktop.interchange.workbooks import (
+    Table,
     WorkbookDamaged,
     WorkbookProtected,
     read_workbook,
@@ -140,7 +142,7 @@ def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
     if kind is FileKind.DBF:
         return (read_table(name, data, _memo_beside(path)),)
     parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
-    return _read_workbook(name, kind, data, {part.name: part for part in parts})
+    return _read_workbook(name, kind, data, parts)
 
 
 def _memo_beside(path: Path) -> bytes | None:
@@ -206,26 +208,28 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
 
 
 def _read_workbook(
-    name: str, kind: FileKind, data: bytes, parts: Mapping[str, SheetPart]
+    name: str, kind: FileKind, data: bytes, parts: Sequence[SheetPart]
 ) -> tuple[Sheet, ...]:
     read = read_workbook if kind is FileKind.XLSX else read_workbook_apart
     try:
         tables = read(data)
+        extras = sheet_extras(kind, data, parts)
     except WorkbookProtected as error:
         raise encrypted(name) from error
-    except WorkbookDamaged as error:
+    except (WorkbookDamaged, *_DAMAGED) as error:
         raise unreadable(name) from error
-    return tuple(
-        Sheet(
-            table.name,
-            table.rows,
-            range(1, len(table.rows) + 1),
-            parts[table.name].errors if table.name in parts else {},
-            merges=table.merges,
-            hidden=table.hidden,
-            notes=_hidden_note(parts[table.name].hidden) if table.name in parts else (),
-        )
-        for table in tables
+    return tuple(_as_sheet(table, extras.get(table.name, SheetExtras())) for table in tables)
+
+
+def _as_sheet(table: Table, extras: SheetExtras) -> Sheet:
+    return Sheet(
+        table.name,
+        table.rows,
+        range(1, len(table.rows) + 1),
+        extras.errors,
+        merges=[*table.merges, *extras.merges],
+        hidden=table.hidden,
+        notes=_hidden_note(extras.hidden),
     )
 
 

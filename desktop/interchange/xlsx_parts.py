@@ -28,6 +28,11 @@ _ERROR_CELL = re.compile(
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+_ERROR_TAG = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*>")
+_HAS_PLACE = re.compile(rb"\sr=[\"']([A-Za-z]*)([0-9]+)[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?:\s[^>]*)?>")
+_VALUE = re.compile(rb"(?:(?!</(?:\w+:)?c>).){0,9999}?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_UNSAID = "#N/A"
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
 _SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
@@ -119,11 +124,35 @@ def _attributes(tag: bytes) -> dict[str, str]:
 def _read_sheet(name: str, xml: bytes) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
     if b't="e"' in xml or b"t='e'" in xml:
-        for letters, row, value in _ERROR_CELL.findall(xml):
-            position = int(row) - 1, _column_index(letters)
-            errors[position] = html.unescape(value.decode("utf-8", "replace"))
+        placed = all(_HAS_PLACE.search(tag) for tag in _ERROR_TAG.findall(xml))
+        errors = dict(_placed_errors(xml) if placed else _counted_errors(xml))
     height, width = _rectangle(xml)
     return SheetPart(name, height, width, errors, tuple(_hidden_rows(xml)))
+
+
+def _placed_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the error cells, where each says in which row and column it stands."""
+    for letters, row, value in _ERROR_CELL.findall(xml):
+        yield (int(row) - 1, _column_index(letters)), _shown(value)
+
+
+def _counted_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the error cells, where some do not: a cell stands right of the one before it."""
+    row = column = -1
+    for tag in _ROW_OR_CELL.finditer(xml):
+        place = _HAS_PLACE.search(tag[0])
+        if tag[1] == b"row":
+            row = int(place[2]) - 1 if place else row + 1
+            column = -1
+            continue
+        column = _column_index(place[1]) if place and place[1] else column + 1
+        if _ERROR_TAG.match(tag[0]):
+            value = _VALUE.match(xml, tag.end())
+            yield (row, column), _shown(value[1]) if value else _UNSAID
+
+
+def _shown(value: bytes) -> str:
+    return html.unescape(value.decode("utf-8", "replace"))
 
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:
