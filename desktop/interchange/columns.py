@@ -16,6 +16,7 @@ _SEARCHED_ROWS = 60
 _KNOWN_TITLES = 4096
 _FEWEST_FIELDS = 3
 _SERIAL_WORDS = frozenset({"序号", "编号", "序", "NO", "NO.", "行号"})
+_SERIAL = re.compile(r"[0-9A-Za-z.、()（）-]+")
 _TRAILING_BRACKETS = re.compile(r"[(\[【（][^()（）\]】]*[)\]】）]$")
 
 
@@ -47,6 +48,11 @@ class Header:
     serial: frozenset[int]
     lines: frozenset[tuple[str, ...]] = frozenset()
 
+    @property
+    def words(self) -> tuple[int, int]:
+        """How many fields were found, and how many columns that could be one."""
+        return len(self.columns), len(self.columns) + sum(map(len, self.rivals.values()))
+
     def title(self, field: str) -> str:
         """Return the header of the field's column as it stands in the file."""
         column = self.columns.get(field)
@@ -72,9 +78,7 @@ def find_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping = NO_MAPPIN
             if sum(_texts_in(sheet.rows[index - above]) for above in range(height)) < fewest:
                 continue
             header = header_at(sheet, index, kind, mapping, height)
-            if _is_enough(header, mapping) and (
-                best is None or len(header.columns) > len(best.columns)
-            ):
+            if _is_enough(header, mapping) and (best is None or header.words > best.words):
                 best = header
     return best or _given_header(sheet, kind, mapping)
 
@@ -140,11 +144,12 @@ def header_at(
 
 
 def plain_texts(row: Sequence[Cell], header: Header) -> list[str]:
-    """Return the texts of a row without spaces, but for those that only number it."""
+    """Return the texts of a row without spaces, but for what only numbers it."""
     return [
         text
         for column, cell in enumerate(row)
-        if column not in header.serial and (text := compact(cell_text(cell)))
+        if (text := compact(cell_text(cell)))
+        and not (column in header.serial and _SERIAL.fullmatch(text))
     ]
 
 

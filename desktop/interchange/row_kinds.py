@@ -24,7 +24,6 @@ _NOTE = re.compile(
     r"|第[0-9]+页.*"
     r"|※.*"
 )
-_SERIAL = re.compile(r"[0-9A-Za-z.、()（）-]+")
 _FEW_CELLS = 2
 _HINTS = frozenset(
     {
@@ -63,7 +62,7 @@ def classify(row: Sequence[Cell], header: Header) -> RowKind:
         return RowKind.STUDENT
     filled = plain_texts(row, header)
     if not filled:
-        return _unnumbered_kind(row, header)
+        return RowKind.BLANK
     if any(_TOTAL.fullmatch(text) for text in filled[:_FEW_CELLS]):
         return RowKind.TOTAL
     if _NOTE.fullmatch(filled[0]) or _belongs_to_header(filled, header):
@@ -71,14 +70,6 @@ def classify(row: Sequence[Cell], header: Header) -> RowKind:
     if len(filled) <= _FEW_CELLS and not _has_name(row, header):
         return RowKind.NOTE
     return RowKind.STUDENT
-
-
-def _unnumbered_kind(row: Sequence[Cell], header: Header) -> RowKind:
-    """Return the kind of a row that has at most a serial number, or a text in its column."""
-    words = [text for c in header.serial if c < len(row) and (text := compact(cell_text(row[c])))]
-    if any(map(_TOTAL.fullmatch, words)):
-        return RowKind.TOTAL
-    return RowKind.BLANK if all(map(_SERIAL.fullmatch, words)) else RowKind.NOTE
 
 
 def _has_key(row: Sequence[Cell], header: Header) -> bool:

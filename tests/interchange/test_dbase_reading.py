@@ -16,31 +16,10 @@ from desktop.interchange.dbase_reading import read_dbf
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.spreadsheets import read_spreadsheet
 
+from .workbook_makers import make_dbf
+
 DAY = dt.date(2026, 8, 20)
 _GBK, _UNSAID = 0x4D, 0
-
-
-def table(
-    fields: Sequence[tuple[str, str, int]],
-    records: Sequence[Sequence[bytes]],
-    version: int = 0x03,
-    page: int = _GBK,
-) -> bytes:
-    """Return a table with fields of any type (name, type, width) and the bytes of its records."""
-    header_length = 33 + 32 * len(fields)
-    record_length = 1 + sum(width for _, _, width in fields)
-    start = struct.pack(
-        "<4BIHH17xB2x", version, 126, 8, 20, len(records), header_length, record_length, page
-    )
-    descriptors = b"".join(
-        struct.pack("<11sc4xBB14x", name.encode(), kind.encode(), width, 0)
-        for name, kind, width in fields
-    )
-    body = b"".join(
-        b" " + b"".join(v.ljust(f[2]) for v, f in zip(record, fields, strict=True))
-        for record in records
-    )
-    return start + descriptors + b"\r" + body + b"\x1a"
 
 
 def test_every_type_is_read_as_text() -> None:
@@ -53,7 +32,7 @@ def test_every_type_is_read_as_text() -> None:
         *(struct.pack("<d", 433.5), struct.pack("<ii", 2_461_273, 0), b"  1.50", b"\0"),
     ]
     empty = [b"", b"", b"", b"?", bytes(4), bytes(8), bytes(8), b"", b"\0"]
-    read = read_dbf(table(fields, [record, empty], version=0x30))
+    read = read_dbf(make_dbf(fields, [record, empty], version=0x30))
     assert read.names == ["XM", "CJ", "CSRQ", "HG", "N", "F", "SJ", "G"]
     assert read.rows == [
         ["张三", "433", "20080724", "是", "-7", "433.5", "20260820", "1.50"],
@@ -69,15 +48,15 @@ def test_the_encoding_is_what_the_table_says_or_what_its_texts_are(
     encoding: str, page: int
 ) -> None:
     names = ["张三", "林平之"] + (["林平䶮"] if encoding != "gbk" else [])
-    data = table([("XM", "C", 12)], [[name.encode(encoding)] for name in names], page=page)
+    data = make_dbf([("XM", "C", 12)], [[name.encode(encoding)] for name in names], page=page)
     assert [row[0] for row in read_dbf(data).rows] == names
 
 
 def test_a_character_that_was_cut_in_half_shows() -> None:
     cut = "张三丰".encode("gbk")[:5]
-    assert read_dbf(table([("XM", "C", 5)], [[cut]])).rows == [["张三\ufffd"]]
+    assert read_dbf(make_dbf([("XM", "C", 5)], [[cut]])).rows == [["张三\ufffd"]]
     with pytest.raises(UnicodeDecodeError):
-        read_dbf(table([("XM", "C", 6)], [[b"\xff\xff\xd5"]]))
+        read_dbf(make_dbf([("XM", "C", 6)], [[b"\xff\xff\xd5"]]))
 
 
 def foxpro_memo(texts: Sequence[bytes], block: int = 64) -> tuple[bytes, list[int]]:
@@ -93,10 +72,12 @@ def foxpro_memo(texts: Sequence[bytes], block: int = 64) -> tuple[bytes, list[in
 def test_a_foxpro_memo_is_read() -> None:
     memo, places = foxpro_memo(["少数民族".encode("gbk"), b"x" * 100])
     binary = [[struct.pack("<i", place)] for place in (*places, 0)]
-    read = read_dbf(table([("BZ", "M", 4)], binary, version=0x30), memo)
+    read = read_dbf(make_dbf([("BZ", "M", 4)], binary, version=0x30), memo)
     assert (read.rows, read.lost) == ([["少数民族"], ["x" * 100], [""]], [])
     written = [[str(place).rjust(10).encode()] for place in places]
-    assert read_dbf(table([("BZ", "M", 10)], written, version=0xF5), memo).rows[0] == ["少数民族"]
+    assert read_dbf(make_dbf([("BZ", "M", 10)], written, version=0xF5), memo).rows[0] == [
+        "少数民族"
+    ]
 
 
 def test_a_dbase_memo_is_read() -> None:
@@ -104,13 +85,13 @@ def test_a_dbase_memo_is_read() -> None:
     third = bytes(512) + text + b"\x1a\x1a"
     fourth = bytes(512) + b"\xff\xff\x08\x00" + struct.pack("<I", len(text) + 8) + text
     for version, memo in ((0x83, third), (0x8B, fourth)):
-        data = table([("BZ", "M", 10)], [[b"         1"]], version=version)
+        data = make_dbf([("BZ", "M", 10)], [[b"         1"]], version=version)
         assert read_dbf(data, memo).rows == [["少数民族"]]
 
 
 def test_a_memo_that_lies_outside_its_file_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "T_TDD.DBF"
-    path.write_bytes(table([("BZ", "M", 10)], [[b"        99"]], version=0xF5))
+    path.write_bytes(make_dbf([("BZ", "M", 10)], [[b"        99"]], version=0xF5))
     path.with_suffix(".FPT").write_bytes(foxpro_memo([b"x"])[0])
     with pytest.raises(FileUnreadable, match="已损坏"):
         read_spreadsheet(path)
@@ -121,7 +102,7 @@ def test_a_memo_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     number = b"110101200801010013"
     record = [b"26420601110001", "张三".encode("gbk"), number, "男".encode("gbk"), b"        8"]
     path = tmp_path / "T_TDD.DBF"
-    path.write_bytes(table(fields, [record], version=0xF5))
+    path.write_bytes(make_dbf(fields, [record], version=0xF5))
     read = read_list(path)
     (lost,) = [p for p in read.problems if p.column == "BZ"]
     assert (lost.row, lost.code) == (0, "note-row")
@@ -153,7 +134,7 @@ def test_a_spoiled_table_is_read_or_refused(data: st.DataObject) -> None:
     memo, places = foxpro_memo(["少数民族".encode("gbk")])
     fields = [("XM", "C", 8), ("N", "I", 4), ("SJ", "T", 8), ("F", "B", 8), ("BZ", "M", 4)]
     record = ["张三".encode("gbk"), bytes(4), bytes(8), bytes(8), struct.pack("<i", places[0])]
-    content = bytearray(table(fields, [record], version=0x30))
+    content = bytearray(make_dbf(fields, [record], version=0x30))
     for place in data.draw(st.lists(st.integers(8, len(content) - 1), max_size=6)):
         content[place] = data.draw(st.integers(0, 255))
     spoiled = bytes(content[: data.draw(st.integers(33, len(content)))])

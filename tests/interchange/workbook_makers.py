@@ -1,4 +1,4 @@
-"""Workbooks in formats that no library of the tests writes: .xls and .ods, as small as can be."""
+"""Files in formats that no library of the tests writes: .xls, .ods and .dbf, as small as can be."""
 
 import io
 import struct
@@ -113,6 +113,29 @@ def _entry(name: str, kind: int, child: int, first: int, length: int) -> bytes:
         + bytes(36)
         + struct.pack("<III", first, length, 0)
     )
+
+
+def make_dbf(
+    fields: Sequence[tuple[str, str, int]],
+    records: Sequence[Sequence[bytes]],
+    version: int = 0x03,
+    page: int = 0x4D,
+) -> bytes:
+    """Return a table with fields of any type (name, type, width) and the bytes of its records."""
+    header_length = 33 + 32 * len(fields)
+    record_length = 1 + sum(width for _, _, width in fields)
+    start = struct.pack(
+        "<4BIHH17xB2x", version, 126, 8, 20, len(records), header_length, record_length, page
+    )
+    descriptors = b"".join(
+        struct.pack("<11sc4xBB14x", name.encode(), kind.encode(), width, 0)
+        for name, kind, width in fields
+    )
+    body = b"".join(
+        b" " + b"".join(v.ljust(f[2]) for v, f in zip(record, fields, strict=True))
+        for record in records
+    )
+    return start + descriptors + b"\r" + body + b"\x1a"
 
 
 def make_ods(sheets: Sheets, merges: Merged = ()) -> bytes:
