@@ -31,7 +31,7 @@ from desktop.interchange.spreadsheets import (
     read_table,
 )
 
-_LIMITS = Limits(files=5_000, total=1 << 30, single=200 << 20)
+_LIMITS = Limits(files=5_000, total=400 << 20, single=200 << 20)
 _TABLE = ".dbf"
 _WORKBOOK = ("xl/", "word/", "content.xml")
 _CHOOSE = "请选择从招生系统导出的文件夹（里面有 T_TDD.DBF 等文件），或者把它压缩成的 ZIP 文件。"
@@ -87,9 +87,12 @@ def _read_set(path: Path, packed: PackedFiles) -> SourceFile:
     ]
     if not any(file[-1].lower().endswith(_TABLE) for file in wanted):
         raise FileUnreadable(f"“{path.name}”里没有 DBF 文件。", _CHOOSE)
-    contents = {file: packed.read(file) for file in wanted}
-    if any(len(data) > _LIMITS.single for data in contents.values()):
-        raise FileUnreadable(f"“{path.name}”里的文件过大，没有读取。", _CHOOSE)
+    contents: dict[tuple[str, ...], bytes] = {}
+    for file in wanted:
+        contents[file] = packed.read(file)
+        size = sum(map(len, contents.values()))
+        if len(contents[file]) > _LIMITS.single or size > _LIMITS.total:
+            raise TooMuchPacked(len(wanted), size)
     name = path.name or path.resolve().name
     return SourceFile(name, _digest(contents), FileKind.SET, tuple(_sheets(name, contents)))
 

@@ -14,6 +14,7 @@ from desktop.interchange.tables import NEW_STUDENTS, ListKind, list_kinds
 
 _SEARCHED_ROWS = 60
 _KNOWN_TITLES = 4096
+_MOST_MERGES = 2_000
 _FEWEST_FIELDS = 3
 _SERIAL_WORDS = frozenset({"序号", "编号", "序", "NO", "NO.", "行号"})
 _SERIAL = re.compile(r"[0-9A-Za-z.、()（）-]+")
@@ -70,6 +71,8 @@ def find_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping = NO_MAPPIN
     without such a row has the header that the mapping gives it.
     """
     best: Header | None = None
+    at_top = [merge for merge in sheet.merges if merge[0] < _SEARCHED_ROWS]
+    sheet = replace(sheet, merges=at_top[:_MOST_MERGES])
     fewest = min(_FEWEST_FIELDS, len(mapping.fields) or _FEWEST_FIELDS)
     for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
         for height in range(1, min(MOST_HEADER_ROWS, index + 1) + 1):

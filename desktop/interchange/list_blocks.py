@@ -13,6 +13,7 @@ from desktop.interchange.tables import ListKind
 
 _FEWEST_WORDS = 3
 _NUMBER_LENGTH = 5
+_MOST_LISTS = 500  # a school has some hundred classes
 # what is one person's own is never taken from the row above
 _OWN_RULES = frozenset({"number", "document", "name", "phone", "amount"})
 
@@ -54,12 +55,16 @@ def _later_headers(
     """Yield where the headers below the first begin, and how they are in the part from there."""
     after = header.index + 1
     lines = set(header.lines)
+    tries = 0
     for index in range(after, len(sheet.rows)):
         row = sheet.rows[index]
         if index < after or _has_number(row, header) or not _is_titles(row, header):
             continue
         if tuple(plain_texts(row, header)) in lines:
             continue
+        tries += 1
+        if tries > _MOST_LISTS:
+            return
         start = max(after, index - MOST_HEADER_ROWS + 1)
         around = _part(sheet, start, min(index + MOST_HEADER_ROWS, len(sheet.rows)))
         found = find_header(around, header.kind, mapping)
@@ -142,21 +147,33 @@ def _title_notes(sheet: Sheet, start: int, end: int) -> tuple[SheetNote, ...]:
 
 def _filled_down(sheet: Sheet, header: Header) -> Sheet:
     """Return the sheet with the text of a cell merged down in every student's row that it spans."""
+    rows: list[Sequence[Cell]] | None = None
+    for top, low, column, value in _merged_down(sheet, header):
+        rows = list(sheet.rows) if rows is None else rows
+        for index in range(top + 1, low + 1):
+            if classify(sheet.rows[index], header) is RowKind.STUDENT:
+                rows[index] = _with_cell(rows[index], column, value)
+    return sheet if rows is None else replace(sheet, rows=rows)
+
+
+def _merged_down(sheet: Sheet, header: Header) -> Iterator[tuple[int, int, int, Cell]]:
+    """Yield the first and last row, the column and the text of what is merged down over students.
+
+    Merged cells do not lie one over the other, so there are no more rows of them than cells.
+    """
     fields = {column: header.kind.fields[name] for name, column in header.columns.items()}
     shared = {column for column, field in fields.items() if field.rule not in _OWN_RULES}
-    rows: list[Sequence[Cell]] | None = None
-    for top, left, low, right in sheet.merges:
-        if top == low or top <= header.index or left != right or left not in shared:
+    left_to_fill = len(sheet.rows) * len(shared)
+    for top, left, last, _right in sheet.merges:
+        low = min(last, len(sheet.rows) - 1)
+        if not header.index < top < low or left not in shared:
             continue
-        row = sheet.rows[top] if top < len(sheet.rows) else ()
-        value = row[left] if left < len(row) else ""
-        if not cell_text(value).strip():
-            continue
-        rows = list(sheet.rows) if rows is None else rows
-        for index in range(top + 1, min(low + 1, len(rows))):
-            if classify(sheet.rows[index], header) is RowKind.STUDENT:
-                rows[index] = _with_cell(rows[index], left, value)
-    return sheet if rows is None else replace(sheet, rows=rows)
+        left_to_fill -= low - top
+        if left_to_fill < 0:
+            return
+        row = sheet.rows[top]
+        if left < len(row) and cell_text(row[left]).strip():
+            yield top, low, left, row[left]
 
 
 def _with_cell(row: Sequence[Cell], column: int, value: Cell) -> Sequence[Cell]:
