@@ -13,7 +13,7 @@ from desktop.interchange.tables import ListKind
 
 _FEWEST_WORDS = 3
 _NUMBER_LENGTH = 5
-_MOST_LISTS = 500  # a school has some hundred classes
+_MOST_LISTS = 1_000  # and repeated headers; a school has some hundred classes
 # what is one person's own is never taken from the row above
 _OWN_RULES = frozenset({"number", "document", "name", "phone", "amount"})
 
@@ -28,6 +28,8 @@ def lists_on(sheet: Sheet, header: Header, mapping: ColumnMapping) -> list[tuple
     start, current = 0, header
     for index, found in _later_headers(sheet, header, mapping):
         if _same_columns(found, current):
+            # its lines, and the titles above it, are notes of this list
+            current = replace(current, lines=current.lines | found.lines)
             continue
         parts.append((_part(sheet, start, index), current))
         start, current = index, found
@@ -53,27 +55,33 @@ def _later_headers(
     sheet: Sheet, header: Header, mapping: ColumnMapping
 ) -> Iterator[tuple[int, Header]]:
     """Yield where the headers below the first begin, and how they are in the part from there."""
-    after = header.index + 1
-    lines = set(header.lines)
-    tries = 0
+    after, tries, current = header.index + 1, 0, header
     for index in range(after, len(sheet.rows)):
         row = sheet.rows[index]
-        if index < after or _has_number(row, header) or not _is_titles(row, header):
-            continue
-        if tuple(plain_texts(row, header)) in lines:
+        if index < after or _has_number(row, current) or not _is_titles(row, current):
             continue
         tries += 1
         if tries > _MOST_LISTS:
             return
-        start = max(after, index - MOST_HEADER_ROWS + 1)
-        around = _part(sheet, start, min(index + MOST_HEADER_ROWS, len(sheet.rows)))
-        found = find_header(around, header.kind, mapping)
-        if found and found.index - found.height < index - start <= found.index:
-            after = start + found.index + 1
-            lines = set(found.lines)
-            first = after - found.height
-            start = _titles_above(sheet, first, header)
-            yield start, replace(found, index=first - start + found.height - 1)
+        first = _first_of_header(sheet, index, after, current)
+        around = _part(sheet, first, min(index + MOST_HEADER_ROWS, len(sheet.rows)))
+        found = find_header(around, current.kind, mapping)
+        if found and found.index - found.height < index - first <= found.index:
+            after = first + found.index + 1
+            start = _titles_above(sheet, after - found.height, current)
+            titles = {tuple(plain_texts(one, current)) for one in sheet.rows[start:after]} - {()}
+            current = replace(found, index=after - 1 - start, lines=found.lines | titles)
+            yield start, current
+
+
+def _first_of_header(sheet: Sheet, index: int, after: int, header: Header) -> int:
+    """Return the first row that may be of the same header as the row at ``index``."""
+    first = index
+    while first > max(after, index - MOST_HEADER_ROWS + 1):
+        if _has_number(sheet.rows[first - 1], header):
+            break
+        first -= 1
+    return first
 
 
 def _titles_above(sheet: Sheet, first: int, header: Header) -> int:

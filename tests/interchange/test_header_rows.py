@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,7 +16,6 @@ from desktop.interchange.list_reading import read_list
 from desktop.interchange.list_shapes import look_at_columns
 
 Rows = Sequence[Sequence[str | None]]
-MakeStudent = Callable[[int], list[str]]
 
 
 @pytest.fixture
@@ -202,3 +204,53 @@ def test_hidden_rows_are_told_and_read(file: Path) -> None:
     assert told(done) == [(0, "", "note-row")]
     assert "第3行" in done.problems[0].message
     assert done.problems[0].severity is Severity.NOTE
+
+
+FIELDS = ("考生号", "姓名", "性别", "身份证号", "院部", "班级")
+Student = tuple[str, ...]
+
+
+@st.composite
+def pasted(draw: Callable[..., Any]) -> tuple[list[list[str | None]], list[str], list[Student]]:
+    """Draw students below one another in lists of their own, the merged cells, and who they are."""
+    rows: list[list[str | None]] = []
+    merges: list[str] = []
+    students: list[Student] = []
+    for college in draw(st.lists(st.sampled_from(["医学院", "护理学院"]), min_size=1, max_size=3)):
+        order: list[str] = draw(st.permutations(FIELDS))
+        rows += draw(st.sampled_from([[], [[f"{college}名单"]], [[None], [college]]]))
+        rows.append([*order])
+        for name in draw(st.lists(st.sampled_from(["一班", "二班"]), min_size=1, max_size=3)):
+            count = draw(st.integers(1, 3))
+            first = len(rows) + 1
+            for n in range(count):
+                rest = person(0)[1:]
+                exam, identity = f"26420601{len(students):06d}", unique_identity(len(students))
+                student = (exam, rest[0], rest[1], identity, college, name)
+                students.append(student)
+                shown = dict(zip(FIELDS, student, strict=True))
+                if n:
+                    shown["班级"] = ""
+                rows.append([shown[title] or None for title in order])
+            letter = "ABCDEF"[order.index("班级")]
+            if count > 1:
+                merges.append(f"{letter}{first}:{letter}{first + count - 1}")
+    return rows, merges, students
+
+
+def unique_identity(number: int) -> str:
+    first = f"110101200801{number % 28 + 1:02d}{number:02d}1"
+    return first + check_character(first)
+
+
+@given(drawn=pasted())
+def test_lists_that_were_pasted_together_are_read_as_the_same_students(
+    tmp_path_factory: pytest.TempPathFactory,
+    drawn: tuple[list[list[str | None]], list[str], list[Student]],
+) -> None:
+    rows, merges, students = drawn
+    done = read(tmp_path_factory.getbasetemp() / "贴在一起.xlsx", rows, merges)
+    names = ("exam_number", "name", "sex", "id_number", "college", "class_name")
+    assert [tuple(row.values[name] for name in names) for row in done.rows] == students
+    assert {p.code for p in done.problems} <= {"note-row", "blank-row"}
+    assert sum(sheet.rows for sheet in done.sheets) == len(students)
