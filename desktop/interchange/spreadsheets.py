@@ -22,8 +22,10 @@ from desktop.interchange.file_types import (
     detect_kind,
     encrypted,
     ending_fits,
+    no_table,
     unreadable,
 )
+from desktop.interchange.html_tables import NoTables, read_html
 from desktop.interchange.sheet_extras import SheetExtras, sheet_extras
 from desktop.interchange.workbooks import (
     Table,
@@ -33,6 +35,7 @@ from desktop.interchange.workbooks import (
     read_workbook_apart,
 )
 from desktop.interchange.xlsx_parts import SheetPart, read_parts
+from desktop.interchange.xml_workbooks import NotAWorkbook, read_xml_workbook
 
 _LARGEST_FILE = 200 << 20
 _MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
@@ -141,8 +144,48 @@ def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
         return (Sheet(name, rows, lines, typed=False),)
     if kind is FileKind.DBF:
         return (read_table(name, data, _memo_beside(path)),)
+    if kind is FileKind.HTML:
+        return _read_page(name, data)
+    if kind is FileKind.XML:
+        return _read_xml(name, data)
     parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
     return _read_workbook(name, kind, data, parts)
+
+
+def _read_page(name: str, data: bytes) -> tuple[Sheet, ...]:
+    try:
+        tables = read_html(data)
+    except NoTables as error:
+        raise no_table(name) from error
+    names = [name] if len(tables) == 1 else [f"{name}（表{n}）" for n in range(1, len(tables) + 1)]
+    return tuple(
+        Sheet(
+            called,
+            table.rows,
+            range(1, len(table.rows) + 1),
+            typed=False,
+            merges=table.merges,
+        )
+        for called, table in zip(names, tables, strict=True)
+    )
+
+
+def _read_xml(name: str, data: bytes) -> tuple[Sheet, ...]:
+    try:
+        sheets = read_xml_workbook(data)
+    except NotAWorkbook as error:
+        raise unreadable(name) from error
+    return tuple(
+        Sheet(
+            sheet.name,
+            sheet.rows,
+            range(1, len(sheet.rows) + 1),
+            sheet.errors,
+            merges=sheet.merges,
+            hidden=sheet.hidden,
+        )
+        for sheet in sheets
+    )
 
 
 def _memo_beside(path: Path) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import html
 import io
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -216,6 +217,25 @@ def test_other_workbooks_have_exactly_the_planted_faults(
     path = scratch / f"名单.{ending}"
     path.write_bytes(make({SHEET: [*head, *lines]}, merges))
     require_exactly(path, planted, SHEET, told)
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_page_has_exactly_the_planted_faults(scratch: Path, data: st.DataObject) -> None:
+    planted = data.draw(lists(data.draw(st.sampled_from(KINDS))))
+    lines, told = laid_out(planted, 2)
+    head: Lines = [[column.title for column in planted.columns]]
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_shown(value)}</td>" for value in line) + "</tr>\n"
+        for line in [*head, *lines]
+    )
+    path = scratch / "名单.html"
+    path.write_text(f"<html><body><table>{rows}</table></body></html>", encoding="utf-8")
+    require_exactly(path, planted, path.name, [(row, col.strip(), code) for row, col, code in told])
+
+
+def _shown(value: Value) -> str:
+    return html.escape(value.shown if isinstance(value, Failed) else str(value))
 
 
 @pytest.mark.parametrize("kind", KINDS)
