@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+from desktop.interchange.xlsx_rows import column_index, error_cells, hidden_rows
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
@@ -23,24 +25,12 @@ _REFERENCE = re.compile(
 # find rows without cells
 _COLUMNS = (re.compile(rb'r="([A-Za-z]+)[0-9]'), re.compile(rb"r='([A-Za-z]+)[0-9]"))
 _ROWS = (re.compile(rb'r="[A-Za-z]*([0-9]+)"'), re.compile(rb"r='[A-Za-z]*([0-9]+)'"))
-_ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt=["\']e["\'])[^>]*\br=["\']([A-Za-z]+)([0-9]+)["\'][^>]*>'
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
-    re.DOTALL,
-)
-_ERROR_TAG = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*>")
-_HAS_PLACE = re.compile(rb"\sr=[\"']([A-Za-z]*)([0-9]+)[\"']")
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?:\s[^>]*)?>")
-_VALUE = re.compile(rb"(?:(?!</(?:\w+:)?c>).){0,9999}?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
-_UNSAID = "#N/A"
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
 _SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
 _SPACE_BEFORE = re.compile(rb"\s{1,99}=(?=[\"'])")
 _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
-_LETTERS = 26
 _LARGE = 2_000_000  # cells; no list of students comes near
 
 
@@ -122,45 +112,8 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _read_sheet(name: str, xml: bytes) -> SheetPart:
-    errors: dict[tuple[int, int], str] = {}
-    if b't="e"' in xml or b"t='e'" in xml:
-        placed = all(_HAS_PLACE.search(tag) for tag in _ERROR_TAG.findall(xml))
-        errors = dict(_placed_errors(xml) if placed else _counted_errors(xml))
     height, width = _rectangle(xml)
-    return SheetPart(name, height, width, errors, tuple(_hidden_rows(xml)))
-
-
-def _placed_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the error cells, where each says in which row and column it stands."""
-    for letters, row, value in _ERROR_CELL.findall(xml):
-        yield (int(row) - 1, _column_index(letters)), _shown(value)
-
-
-def _counted_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the error cells, where some do not: a cell stands right of the one before it."""
-    row = column = -1
-    for tag in _ROW_OR_CELL.finditer(xml):
-        place = _HAS_PLACE.search(tag[0])
-        if tag[1] == b"row":
-            row = int(place[2]) - 1 if place else row + 1
-            column = -1
-            continue
-        column = _column_index(place[1]) if place and place[1] else column + 1
-        if _ERROR_TAG.match(tag[0]):
-            value = _VALUE.match(xml, tag.end())
-            yield (row, column), _shown(value[1]) if value else _UNSAID
-
-
-def _shown(value: bytes) -> str:
-    return html.unescape(value.decode("utf-8", "replace"))
-
-
-def _hidden_rows(xml: bytes) -> Iterator[int]:
-    """Yield the numbers of the rows that a filter or a person has hidden."""
-    if b"hidden=" in xml:
-        for attributes in map(_attributes, _ROW.findall(xml)):
-            if attributes.get("hidden") in ("1", "true") and attributes.get("r", "").isdigit():
-                yield int(attributes["r"])
+    return SheetPart(name, height, width, error_cells(xml), tuple(hidden_rows(xml)))
 
 
 def _rectangle(xml: bytes) -> tuple[int, int]:
@@ -175,11 +128,4 @@ def _rectangle(xml: bytes) -> tuple[int, int]:
 
 
 def _span(rows: Set[bytes], columns: Set[bytes]) -> tuple[int, int]:
-    return max(map(int, rows), default=0), max(map(_column_index, columns), default=-1) + 1
-
-
-def _column_index(letters: bytes) -> int:
-    index = 0
-    for letter in letters.upper():
-        index = index * _LETTERS + letter - ord("A") + 1
-    return index - 1
+    return max(map(int, rows), default=0), max(map(column_index, columns), default=-1) + 1
