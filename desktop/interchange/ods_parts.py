@@ -81,7 +81,7 @@ class _Reader:
             for piece in _pieces(content):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
-        except (expat.ExpatError, _Refused):
+        except (expat.ExpatError, LookupError, ValueError):  # LookupError: the encoding
             return {}
         return self._sheets
 

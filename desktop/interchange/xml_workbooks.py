@@ -42,7 +42,7 @@ def read_xml_workbook(data: bytes) -> list[XmlSheet]:
             raise NotAWorkbook from error
     try:
         return _Reader(encoding).read(data)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # LookupError: the encoding
         raise NotAWorkbook from error
 
 
