@@ -17,6 +17,7 @@ from desktop.interchange.admission_tables import (
 from desktop.interchange.spreadsheets import Sheet, SheetNote
 from desktop.interchange.tables import roster_fields
 
+_MAJOR = "ZYMC"
 _COMPARED = ("name", "id_number")
 
 
@@ -83,13 +84,14 @@ class _Join:
             known.update(place for place, found in enumerate(rows) if found)
             for name in plan.given:
                 self._add(name, [plan.says(name, found) if found else "" for found in rows])
+        mended_in = _MAJOR if _MAJOR in self.columns else chosen
         for place, student in enumerate(students):
             if plans and student[chosen] and place not in known:
                 number = student[chosen]
                 message = (
                     f"录取专业代号“{number}”在招生计划“{plans[0].name}”里没有，请查明是哪个专业。"
                 )
-                self._say(place, chosen, number, "code-unknown", message)
+                self._say(place, mended_in, number, "code-unknown", message)
 
     def translate(self, column: str, dictionary: Dictionary) -> None:
         """Replace a column's codes by what they mean; one without a meaning stays as it is.

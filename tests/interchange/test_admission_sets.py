@@ -115,7 +115,7 @@ def test_a_number_of_no_major_and_a_code_of_no_meaning_are_asked(tmp_path: Path)
     students[2][names.index("MZDM")] = "88"
     read = read_list(folder(tmp_path / "湖北", tables))
     assert told(read) == [
-        ("T_TDD.DBF", 1, "LQZY", "code-unknown"),
+        ("T_TDD.DBF", 1, "ZYMC", "code-unknown"),
         ("T_TDD.DBF", 1, "ZYMC", "required-missing"),
         ("T_TDD.DBF", 2, "LQFS", "code-unknown"),
         ("T_TDD.DBF", 3, "MZDM", "code-unknown"),
