@@ -79,17 +79,21 @@ class _Join:
             for row in zip(*self.columns.values(), strict=True)
         ]
         known: set[int] = set()
+        several: set[int] = set()
         for plan in plans:
             rows = [plan.rows(student[chosen], student) for student in students]
-            known.update(place for place, found in enumerate(rows) if found)
+            clear = {place for place, found in enumerate(rows) if found and plan.is_one(found)}
+            known |= clear
+            several |= {place for place, found in enumerate(rows) if found} - clear
             for name in plan.given:
                 self._add(name, [plan.says(name, found) if found else "" for found in rows])
         mended_in = _MAJOR if _MAJOR in self.columns else chosen
         for place, student in enumerate(students):
-            if plans and student[chosen] and place not in known:
-                number = student[chosen]
+            number = student[chosen]
+            if plans and number and place not in known:
+                what = "有几个不同的专业" if place in several else "没有"
                 message = (
-                    f"录取专业代号“{number}”在招生计划“{plans[0].name}”里没有，请查明是哪个专业。"
+                    f"录取专业代号“{number}”在招生计划“{plans[0].name}”里{what}，请查明是哪个专业。"
                 )
                 self._say(place, mended_in, number, "code-unknown", message)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from desktop.interchange.admission_tables import PlanWords, SetTable, plain_code
 
+_NAME = "ZYMC"
+
 
 class Plan:
     """One table of majors; a number may stand in it once for every batch, subject and college."""
@@ -13,6 +15,7 @@ class Plan:
         self.name = table.name
         self._columns = {name: table.column(name) for name in table.names}
         self._words = words
+        self._has_names = _NAME in self._columns
         self._rows: dict[str, list[int]] = defaultdict(list)
         for row, number in enumerate(self._columns[words.number]):
             if number:
@@ -35,6 +38,10 @@ class Plan:
                 narrower = [row for row in found if plain_code(values[row]) == plain_code(own)]
                 found = narrower or found
         return found
+
+    def is_one(self, rows: Sequence[int]) -> bool:
+        """Return whether these rows are of one major."""
+        return len({self._columns[_NAME][row] for row in rows}) == 1 if self._has_names else True
 
     def says(self, name: str, rows: Sequence[int]) -> str:
         """Return what these rows say in a column, "" where they differ."""

@@ -122,6 +122,23 @@ def test_a_number_of_no_major_and_a_code_of_no_meaning_are_asked(tmp_path: Path)
     ]
 
 
+def test_a_number_of_two_majors_is_narrowed_down_or_asked(tmp_path: Path) -> None:
+    tables = older_set()
+    names, plan = tables["T_JHK"]
+    plan.append([*plan[1][:2], "1246", *plan[1][3:5], "520201", "护理", "3"])
+    read = read_list(folder(tmp_path / "湖北", tables))
+    assert told(read) == []
+    assert read.rows[0].values["major_name"] == "计算机应用技术"
+    plan[2][names.index("TDDW")] = "1245"
+    read = read_list(folder(tmp_path / "湖北", tables))
+    assert [(p.row, p.column, p.code) for p in read.problems[:2]] == [
+        (1, "ZYMC", "code-unknown"),
+        (1, "ZYMC", "required-missing"),
+    ]
+    assert "几个不同的专业" in read.problems[0].message
+    assert read.rows[0].values["schooling_length"] == "3"
+
+
 def test_a_dictionary_that_contradicts_itself_means_nothing(tmp_path: Path) -> None:
     tables = older_set()
     tables["TD_LQFSDM"][1].append(["1", "单独招生"])
