@@ -74,6 +74,8 @@ class _Join:
         words = plan_words()
         chosen = next((name for name in words.chosen if name in self.columns), "")
         plans = plans_of(tables, words) if chosen else []
+        if not plans:
+            return
         students = [
             dict(zip(self.columns, row, strict=True))
             for row in zip(*self.columns.values(), strict=True)
@@ -90,7 +92,7 @@ class _Join:
         mended_in = _MAJOR if _MAJOR in self.columns else chosen
         for place, student in enumerate(students):
             number = student[chosen]
-            if plans and number and place not in known:
+            if number and place not in known:
                 what = "有几个不同的专业" if place in several else "没有"
                 message = (
                     f"录取专业代号“{number}”在招生计划“{plans[0].name}”里{what}，请查明是哪个专业。"

@@ -139,6 +139,12 @@ def test_a_number_of_two_majors_is_narrowed_down_or_asked(tmp_path: Path) -> Non
     assert read.rows[0].values["schooling_length"] == "3"
 
 
+def test_a_set_without_a_plan_is_read_without_it(tmp_path: Path) -> None:
+    tables = older_set()
+    del tables["T_JHK"]
+    assert told(read_list(folder(tmp_path / "湖北", tables))) == []
+
+
 def test_a_dictionary_that_contradicts_itself_means_nothing(tmp_path: Path) -> None:
     tables = older_set()
     tables["TD_LQFSDM"][1].append(["1", "单独招生"])
