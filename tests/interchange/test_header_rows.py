@@ -168,6 +168,7 @@ def test_two_lists_on_one_sheet_have_their_own_headers(file: Path) -> None:
         (9, "", "header-missing"),
     ]
     assert [s.header_rows for s in look_at_columns(file).sheets] == [(2,), (6,), (9,)]
+    assert [done.list_of(row).header_row for row in done.rows] == [2, 6, 9]
 
 
 def test_hints_below_the_header_are_no_student(file: Path) -> None:
