@@ -78,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(inspecting, _inspect)
 
     checking = commands.add_parser("check", help="检查一份名单，列出全部问题，不作任何改动")
-    checking.add_argument("file", type=Path, metavar="文件")
+    checking.add_argument(
+        "file", type=Path, metavar="文件", help="也可以是招生系统导出的文件夹，或者它的ZIP"
+    )
     checking.add_argument("--kind", default="", metavar="种类", help="不写就从栏目认出来")
     _add_common(checking, _check)
 

@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 
 from desktop.__main__ import main
 from desktop.domain.import_problems import RosterRow
+from desktop.interchange.dbase import write_dbf
 from desktop.procedures.backups import back_up
 from desktop.procedures.exporting import export
 from desktop.store.store import Store, local_now
@@ -240,6 +242,35 @@ def test_check_ends_with_0_for_a_clean_file_and_2_for_one_that_can_not_be_read(
     assert code == 2
     assert "找不到" in out
     assert "file-unreadable" in out
+
+
+def test_check_reads_an_admission_set_from_a_folder_and_from_a_zip(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "湖北"
+    folder.mkdir()
+    one = identity(1)
+    admitted = [["26420601110001", "7", one.name, one.id_number]]
+    day = date(2026, 8, 20)
+    for name, fields, rows in (
+        ("T_TDD.DBF", [("KSH", 14), ("XBDM", 1), ("XM", 40), ("SFZH", 18)], admitted),
+        ("T_TJXX.DBF", [("KSH", 14)], [["26420601110001"], ["26420601110002"]]),
+        ("TD_XBDM.DBF", [("XBDM", 1), ("XBMC", 2)], [["7", one.sex]]),
+    ):
+        (folder / name).write_bytes(write_dbf(fields, rows, day))
+    packed = tmp_path / "湖北.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    results = [json.loads(run("check", path, "--json")[1]) for path in (folder, packed)]
+    assert [told.pop("file") for told in results] == ["湖北", "湖北.zip"]
+    assert results[0] == results[1]
+    assert (results[0]["kind"], results[0]["students"]) == ("new-students", 1)
+    (problem,) = results[0]["problems"]
+    assert (problem["sheet"], problem["row"], problem["code"]) == ("T_TJXX.DBF", 2, "code-unknown")
+    code, out, _ = run("check", folder)
+    assert code == 1
+    assert "疑问：“T_TJXX.DBF”第2行“KSH”栏，" in out
 
 
 def test_check_knows_the_kinds_of_lists(run: Run) -> None:
