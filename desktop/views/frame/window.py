@@ -26,6 +26,7 @@ _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
 _PROGRAM = tr("籍册")
+_BY_HAND = tr("已手工锁定。打开着的都还在，输入口令就回到刚才的地方。")
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +65,10 @@ class MainWindow(QMainWindow):
         """Whether a passphrase is needed to see anything."""
         return self._floors.currentWidget() is self.sign_in
 
+    @property
+    def _idle_minutes(self) -> float:
+        return self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES)
+
     def ask_who(self, facts: SeatFacts) -> None:
         """Show the sign-in page of a seat."""
         self._facts = facts
@@ -73,12 +78,12 @@ class MainWindow(QMainWindow):
     def enter(self, desk: Desk) -> None:
         """Show the shell for whoever is signed in."""
         self.shell = Shell(desk)
-        self.shell.locked.connect(self.lock)
+        self.shell.locked.connect(lambda: self.lock())  # noqa: PLW0108 - the signal knows no reason
         self._floors.addWidget(self.shell)
         self._floors.setCurrentWidget(self.shell)
         self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
-        self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
+        self._idle.start(self._idle_minutes)
 
     def unlock(self) -> None:
         """Show the shell again, as it was left."""
@@ -91,10 +96,10 @@ class MainWindow(QMainWindow):
             self._uncover()
             self._idle.again()
 
-    def lock(self) -> None:
-        """Hide everything behind the passphrase, the dialogs that are open, too."""
+    def lock(self, why: str = _BY_HAND) -> None:
+        """Hide everything behind the passphrase, the dialogs that are open, too; say why."""
         self._cover()
-        self.sign_in.ask(self._facts, locked=True)
+        self.sign_in.ask(self._facts, why)
         self._floors.setCurrentWidget(self.sign_in)
 
     def _cover(self) -> None:
@@ -181,4 +186,10 @@ class MainWindow(QMainWindow):
         if self._runner.running:
             self._idle.again()
         elif not self.is_locked:
-            self.lock()
+            self.lock(
+                tr(
+                    "{minutes:g} 分钟没有人操作，已自动锁定。"
+                    "打开着的都还在，输入口令就回到刚才的地方。",
+                    minutes=self._idle_minutes,
+                )
+            )

@@ -79,6 +79,25 @@ def test_locking_hides_everything_until_the_passphrase(window: MainWindow) -> No
     assert asked == [("张老师", "demo")]
 
 
+def test_the_page_says_why_one_is_asked(
+    window: MainWindow, qtbot: QtBot, runner: Runner, memory: Memory
+) -> None:
+    page = window.sign_in
+    assert (page.why, page.verb) == ("程序刚刚打开，请先登录。", "登录")
+    shell_of(window).header.locked.emit()
+    assert page.why.startswith("已手工锁定。")
+    assert page.verb == "解锁"
+    page.passphrase.setText("demo")
+    page.passphrase.returnPressed.emit()
+    assert page.verb == "正在解锁…"
+    window.unlock()
+    idle(qtbot, runner)
+    memory.keep("lock/minutes", 3)
+    window._idle.idle.emit()
+    assert page.why.startswith("3 分钟没有人操作，已自动锁定。")
+    assert page.verb == "解锁"
+
+
 def test_locking_covers_a_wizard_and_unlocking_brings_it_back_as_it_was(
     window: MainWindow, qtbot: QtBot, runner: Runner
 ) -> None:
