@@ -148,9 +148,9 @@ class OutputStep(StepPage[PrintDraft]):
         layout.addStretch()
 
     @property
-    def begins_at(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.print
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins: to print; after that Enter ends the wizard."""
+        return None if self._done.text() else self.print
 
     @property
     def done_text(self) -> str:
@@ -205,6 +205,7 @@ class OutputStep(StepPage[PrintDraft]):
     def _said(self, sentence: str) -> None:
         before = self._done.text()
         self._done.setText(f"{before}\n{sentence}" if before else sentence)
+        self.setFocus()
 
     def _failed(self, failure: Failure) -> None:
         if not failure.cancelled:
