@@ -18,7 +18,6 @@ from desktop.procedures.session import Progress
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.look.states import State
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.focus import Doorway
@@ -66,7 +65,8 @@ class Step(Generic[D]):
 
     ``reads`` is true where the act changes nothing: one may then come back to the step. ``guide``
     is the section of the user guide that F1 opens here, where it is not the wizard's. ``detour``
-    is a second way out, for those who need something else than the step leads to.
+    is a second way out, for those who need something else than the step leads to. ``doubt`` asks
+    before the wizard is left from here with something not done; "" where nothing is.
     """
 
     title: str
@@ -76,6 +76,7 @@ class Step(Generic[D]):
     reads: bool = False
     guide: str = ""
     detour: Detour[D] | None = None
+    doubt: Callable[[D], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,10 @@ class Wizard(QDialog, Generic[D]):
         if problems:
             self._make_room()
             return
-        act = self._flow.steps[self.step].act
+        act, draft = self._flow.steps[self.step].act, self.draft
         if act is None:
-            self._advance(self.draft)
+            self._unless_in_doubt(lambda: self._advance(draft))
             return
-        draft = self.draft
         self._worked_at = self.focusWidget()
         self._set_acting(acting=True)
         self._runner.run(
@@ -215,7 +215,15 @@ class Wizard(QDialog, Generic[D]):
         if self._acting:
             self._runner.cancel()
         else:
-            super().reject()
+            self._unless_in_doubt(super().reject)
+
+    def _unless_in_doubt(self, leave: Callable[[], None]) -> None:
+        """Leave the step, but ask first where something would be left undone."""
+        doubt = self._flow.steps[self.step].doubt
+        if question := doubt(self.page.take(self.draft)) if doubt else "":
+            asking.ask_yes(self, question, tr("仍然离开"), leave)
+        else:
+            leave()
 
     @property
     def guide(self) -> str:
@@ -380,13 +388,5 @@ class Wizard(QDialog, Generic[D]):
             )
         ahead = self._flow.path(self.draft)
         rest = ahead[ahead.index(self.step) + 1 :] if self.step in ahead else ()
-        self._steps.show_steps(
-            (self._state_of(id_, last=last), self._flow.steps[id_].title)
-            for id_ in (*self._way, *rest)
-        )
-
-    def _state_of(self, id_: str, *, last: bool) -> State:
-        """Return how far a step is; the last one is done when it is reached."""
-        if id_ not in self._way:
-            return State.NOT_YET
-        return State.IN_HAND if id_ == self.step and not last else State.DONE
+        titles = {id_: step.title for id_, step in self._flow.steps.items()}
+        self._steps.show_way([titles[i] for i in self._way], [titles[i] for i in rest], ended=last)

@@ -1,6 +1,6 @@
 """The steps of a wizard at its left, each with how far it is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,12 +20,18 @@ class StepList(QWidget):
         self._lines.setContentsMargins(t.LARGE, t.HUGE, t.LARGE, t.HUGE)
         self._lines.setSpacing(t.MEDIUM)
 
-    def show_steps(self, steps: Iterable[tuple[State, str]]) -> None:
-        """Show these steps, by how far each is and its title, in place of those before."""
+    def show_way(self, way: Sequence[str], ahead: Sequence[str], *, ended: bool) -> None:
+        """Show the steps gone so far and those ahead, by their titles.
+
+        The last one gone is in hand, or done as the others where the way has ended.
+        """
         while (item := self._lines.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for state, title in steps:
-            self._lines.addWidget(StateLabel(state, title))
+        for title in way[:-1]:
+            self._lines.addWidget(StateLabel(State.DONE, title))
+        self._lines.addWidget(StateLabel(State.DONE if ended else State.IN_HAND, way[-1]))
+        for title in ahead:
+            self._lines.addWidget(StateLabel(State.NOT_YET, title))
         self._lines.addStretch()
