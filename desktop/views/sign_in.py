@@ -16,6 +16,7 @@ _PRACTICE = tr(
     practice_passphrase=PRACTICE_PASSPHRASE,
 )
 _SIGN_IN, _UNLOCK = (tr("登录"), tr("正在登录…")), (tr("解锁"), tr("正在解锁…"))
+_SEAT = tr("装了籍册、由学籍科批准过的一台电脑，叫一个席位；它的编号写在这里办理的每一份材料上。")
 _STARTED = tr("程序刚刚打开，请先登录。")
 
 
@@ -26,6 +27,7 @@ class SignInPage(QWidget):
     offered.
     """
 
+    guide = "建立学校和加入学校#席位是什么"
     submitted = Signal(str, str)
     restore_wanted = Signal()
 
@@ -40,6 +42,8 @@ class SignInPage(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(tr("口令"))
+        self._meaning = label(_SEAT, "note", wraps=True)
+        self.meaning = button(tr("席位是什么…"), self._explain, drawing="help")
         self._practice = label(_PRACTICE, "note", wraps=True)
         self._problem = label(role="problem", wraps=True)
         self._enter = button(_SIGN_IN[0], self._submit, role="primary")
@@ -68,7 +72,8 @@ class SignInPage(QWidget):
         self.operator.addItems(list(facts.operators))
         self.operator.setCurrentText(present)
         self.passphrase.clear()
-        self.restore.setVisible(not self._locked)
+        for once in (self.restore, self._meaning, self.meaning):
+            once.setVisible(not self._locked)
         self._say(facts.warning)
         self.set_busy(busy=False)
 
@@ -115,6 +120,12 @@ class SignInPage(QWidget):
         self.set_busy(busy=True)
         self.submitted.emit(self.operator.currentText(), self.passphrase.text())
 
+    def _explain(self) -> None:
+        """Open the guide beside the page, where it says what a seat is."""
+        from desktop.views.pages.help.window import explain  # noqa: PLC0415 - a start needs no help
+
+        explain(self, self.guide)
+
     def _build(self) -> None:
         card = QFrame()
         set_role(card, "card")
@@ -124,6 +135,8 @@ class SignInPage(QWidget):
         layout.setSpacing(t.SMALL)
         layout.addWidget(self._office)
         layout.addWidget(self._seat)
+        layout.addWidget(self._meaning)
+        layout.addWidget(self.meaning, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._why)
         for title, field in ((tr("经办人"), self.operator), (tr("口令"), self.passphrase)):
             name = label(title, "strong")
