@@ -278,7 +278,7 @@ class Application(QObject):
             self._unlocked,
             self.window.sign_in.tell_failure,
             owner=self.window,
-            title=tr("正在登录"),
+            title=tr("正在解锁"),
         )
 
     def _unlocked(self, session: "Session") -> None:

@@ -160,8 +160,8 @@ def _check_header(sheet: Sheet, header: Header, problems: ProblemList) -> None:
                 title,
                 title,
                 "header-ambiguous",
-                f"“{header.title(name)}”和“{title}”两列都可能是{field.title}，"
-                f"暂按“{header.title(name)}”读取，请确认或删去另一列。",
+                f"“{header.title(name)}”和“{title}”两栏都可能是{field.title}，"
+                f"暂按“{header.title(name)}”读取，请确认或删去另一栏。",
             )
 
 

@@ -243,9 +243,9 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
     for part in parts:
         if part.height * part.width > _MOST_CELLS:
             raise FileUnreadable(
-                f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}列，"
+                f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}栏，"
                 "范围大得不正常。",
-                "请把名单复制到一个新工作簿（不要整列整行复制），保存后再导入。",
+                "请把名单复制到一个新工作簿（不要整栏整行复制），保存后再导入。",
             )
     return parts
 

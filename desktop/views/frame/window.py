@@ -29,6 +29,7 @@ _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
 _PROGRAM = tr("籍册")
+_BY_HAND = tr("已手工锁定。打开着的都还在，输入口令就回到刚才的地方。")
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +69,10 @@ class MainWindow(QMainWindow):
         """Whether a passphrase is needed to see anything."""
         return self._floors.currentWidget() is self.sign_in
 
+    @property
+    def _idle_minutes(self) -> float:
+        return self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES)
+
     def ask_who(self, facts: SeatFacts) -> None:
         """Show the sign-in page of a seat."""
         self._facts = facts
@@ -98,13 +103,13 @@ class MainWindow(QMainWindow):
         self.shell.begin()
         self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
-        self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
+        self._idle.start(self._idle_minutes)
 
     def _new_shell(self, desk: Desk) -> "Shell":
         from desktop.views.frame.shell import Shell
 
         shell = Shell(desk)
-        shell.locked.connect(self.lock)
+        shell.locked.connect(lambda: self.lock())  # noqa: PLW0108 - the signal knows no reason
         self._floors.addWidget(shell)
         return shell
 
@@ -119,10 +124,10 @@ class MainWindow(QMainWindow):
             self._uncover()
             self._idle.again()
 
-    def lock(self) -> None:
-        """Hide everything behind the passphrase, the dialogs that are open, too."""
+    def lock(self, why: str = _BY_HAND) -> None:
+        """Hide everything behind the passphrase, the dialogs that are open, too; say why."""
         self._cover()
-        self.sign_in.ask(self._facts, locked=True)
+        self.sign_in.ask(self._facts, why)
         self._floors.setCurrentWidget(self.sign_in)
 
     def _cover(self) -> None:
@@ -217,4 +222,10 @@ class MainWindow(QMainWindow):
         if self._runner.running:
             self._idle.again()
         elif not self.is_locked:
-            self.lock()
+            self.lock(
+                tr(
+                    "{minutes:g} 分钟没有人操作，已自动锁定。"
+                    "打开着的都还在，输入口令就回到刚才的地方。",
+                    minutes=self._idle_minutes,
+                )
+            )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from desktop.views.look.appearance import current_look
@@ -48,6 +49,18 @@ class _Drawn(QPushButton):
             primary = self.property("role") == "primary" and self.isEnabled()
             self.setIcon(icon(self._drawing, palette.on_accent if primary else ""))
             self.setIconSize(icon_size())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Be pressed by Enter, too: in a wizard Qt would press the default button instead.
+
+        What is switched on and off by a button leaves Enter to that one, as a field does.
+        """
+        from PySide6.QtCore import Qt
+
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or self.isCheckable():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Draw anew when the style has changed."""
