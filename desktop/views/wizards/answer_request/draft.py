@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.offices import OFFICE_KIND_TITLES, Office
+from desktop.domain.offices import OFFICE_KIND_TITLES, Office, OfficeKind
+from desktop.procedures.class_offices import CollegeClasses
 from desktop.procedures.enrolment import ShownRequest
 from desktop.views.language import tr
+from desktop.views.wizards.give_classes.words import joined_sentence, joining_sentences
 
 FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "file",
@@ -20,13 +22,17 @@ WAY = (FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE)
 
 @dataclass(frozen=True, slots=True)
 class AnswerRequest:
-    """What is asked for and known; ``answer`` is the signed answer, "" until it was given."""
+    """What is asked for and known; ``answer`` is the signed answer, "" until it was given.
+
+    ``loose`` are the classes that nobody had before the answer.
+    """
 
     file: str = ""
     text: str = ""
     shown: ShownRequest | None = None
     offices: tuple[Office, ...] = ()
     known: frozenset[str] = frozenset()  # ids of offices that have a seat already
+    loose: tuple[CollegeClasses, ...] = ()
     digits_heard: str = ""
     office: str = ""
     answer: str = ""
@@ -54,9 +60,14 @@ class AnswerRequest:
         return tr("{office}的“{seat_name}”", office=office, seat_name=request.seat_name)
 
     @property
+    def member(self) -> Office | None:
+        """The chosen office."""
+        return next((one for one in self.offices if one.id == self.office), None)
+
+    @property
     def office_name(self) -> str:
         """The name of the chosen office."""
-        return next((one.name for one in self.offices if one.id == self.office), "")
+        return self.member.name if self.member else ""
 
 
 def next_step(step: str, _draft: AnswerRequest) -> str:
@@ -119,19 +130,34 @@ def confirm_sentences(draft: AnswerRequest) -> tuple[str, ...]:
         ),
         tr("电话里核对的数字一致。"),
         tr("批复以后，这台电脑可以收本部门的报送包，它报送的内容会被本校各部门采信，有效三年。"),
+        *(joining_sentences(draft.member, draft.loose) if draft.member else ()),
     )
 
 
 def done_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say where the answer lies, and what to read out."""
+    given = joined_sentence(draft.member, draft.loose) if draft.member else ""
     return (
         tr("批复文件：{written}", written=draft.written),
         tr("请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。"),
-        tr(
-            "接下来：把名单导出给这个部门。院部的班级还没有分配的，先在“批次名单”里把同一份名单"
-            "再读入一次，就能分配。"
-        ),
+        *((given,) if given else ()),
+        _way_on(draft, given=bool(given)),
     )
+
+
+def _way_on(draft: AnswerRequest, *, given: bool) -> str:
+    """Say what comes after the answer."""
+    if draft.office in draft.known and not given:
+        return tr(
+            "接下来：在“收发”里按批次“全部重新导出”给{name}，新的这台电脑才有以前的内容。",
+            name=draft.office_name,
+        )
+    if draft.member and draft.member.kind is OfficeKind.COLLEGE and draft.loose and not given:
+        return tr(
+            "接下来：在“批次名单”里点“分配班级…”，把班级分配给{name}，再在“收发”里导出给它。",
+            name=draft.office_name,
+        )
+    return tr("接下来：在“收发”里把名单导出给{name}。", name=draft.office_name)
 
 
 def _digits(draft: AnswerRequest) -> dict[str, str]:

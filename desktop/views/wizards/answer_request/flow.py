@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.errors import RequestAlreadyUsed
+from desktop.procedures.class_offices import class_desk
 from desktop.procedures.enrolment import (
     enrol,
     read_text,
@@ -119,6 +120,7 @@ def read(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerR
         shown=shown,
         offices=offices,
         known=known,
+        loose=class_desk(session).loose,
         office=offices[0].id,
         folder=str(Path(draft.file).parent),  # the stick that it came on goes back
     )
