@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.bundles.enrolment import Applicant
@@ -158,3 +159,20 @@ def test_a_seat_is_renewed_and_sent_away(page: SeatsPage, qtbot: QtBot, runner: 
     assert page.state_sentence == "3 个部门，3 个席位在用；已吊销 1 个。"
     assert page.details.buttons == []
     assert "电脑丢失" in page.details.texts
+
+
+def test_the_digits_of_a_request_are_in_sight_only_once_they_were_heard(
+    page: SeatsPage, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    request, digits = ask(tmp_path, "体育学院")
+    page.answer.click()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(file=str(request))
+    assert walk.step == "digits"
+    walk.fill(digits_heard="1111 2222 3333 4444 5555")
+    shown = [text.text() for text in walk.wizard.page.findChildren(QLabel)]
+    assert not [text for text in shown if digits in text]  # nobody can copy what should be heard
+    walk.fill(digits_heard=digits)
+    walk.go_on()
+    assert f"与这份申请一致：{digits}" in walk.sentences
+    walk.wizard.reject()

@@ -94,8 +94,9 @@ def request_sentence(draft: AnswerRequest) -> str:
         return ""
     created = draft.shown.request.created[:16].replace("T", " ")
     return tr(
-        "{applicant}申请加入，申请写于 {created}。请给对方打电话，"
-        "请对方读出自己屏幕上的二十位数字，照着听到的输入，不要照着这里抄。",
+        "{applicant}申请加入，申请写于 {created}。请给对方打电话，请对方读出自己屏幕上的"
+        "二十位数字，听到什么就输入什么。这里不显示这份申请的数字：听到的与文件一致，"
+        "才说明文件没有被换过。",
         applicant=draft.applicant,
         created=created,
     )
@@ -128,7 +129,7 @@ def confirm_sentences(draft: AnswerRequest) -> tuple[str, ...]:
             office_name=draft.office_name,
             more=more,
         ),
-        tr("电话里核对的数字一致。"),
+        tr("电话里听到的数字与这份申请一致：{digits}。", digits=draft.digits),
         tr("批复以后，这台电脑可以收本部门的报送包，它报送的内容会被本校各部门采信，有效三年。"),
         *(joining_sentences(draft.member, draft.loose) if draft.member else ()),
     )

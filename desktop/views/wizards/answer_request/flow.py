@@ -41,14 +41,17 @@ _KINDS = tr("加入申请 (*.txt);;所有文件 (*)")
 
 
 class DigitsStep(FormStep):
-    """Who asks, the digits of the request large, and a field for what was heard."""
+    """Who asks, and a field for what was heard.
+
+    The digits of the file are nowhere to be seen: whoever could copy them would not listen, and a
+    file that was exchanged on its way would be answered.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             tr("电话里听到的数字是什么？"),
             "",
             (Field("digits_heard", tr("对方读出的数字"), tr("二十位，可以分组输入。")),),
-            shown=lambda draft: draft.digits,
         )
 
     def show_draft(self, draft: AnswerRequest) -> None:
