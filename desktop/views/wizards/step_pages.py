@@ -60,7 +60,10 @@ class Field:
 
 
 class FormStep(StepPage[Any]):
-    """A question, a hint, and a few fields; what is wrong stands beside the field."""
+    """A question, a hint, and a few fields; what is wrong stands beside the field.
+
+    ``shown`` are digits to be read out; ``above`` stands above the fields and helps to fill them.
+    """
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class FormStep(StepPage[Any]):
         hint: str,
         fields: Sequence[Field],
         shown: Callable[[Any], str] | None = None,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__()
         self._fields = {field.name: field for field in fields}
@@ -83,6 +87,8 @@ class FormStep(StepPage[Any]):
         self._hint = label(hint, "quiet", wraps=True)
         layout.addWidget(self._hint)
         layout.addWidget(self._digits)
+        if above:
+            layout.addWidget(above)
         for field in fields:
             self._add(layout, field)
         layout.addStretch()
