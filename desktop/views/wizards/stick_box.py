@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,11 +15,15 @@ from desktop.views.widgets.texts import button, label
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be taken: the path, and what it is in words."""
+    """Something that can be taken: the path, and what it is in words.
+
+    ``files`` are those that are meant where the path is a stick's.
+    """
 
     path: str
     words: str
     usable: bool = True
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,7 @@ class Seen:
 class StickBox(QWidget):
     """Looks in the background; ``chosen`` hands on a path, ``looked`` all that was seen.
 
-    Attributes:
-        find: looks at the sticks, on the worker thread.
+    ``find`` looks at the sticks; it runs on the worker thread.
     """
 
     chosen = Signal(str)
@@ -41,7 +45,7 @@ class StickBox(QWidget):
 
     def __init__(self, runner: Runner, find: Callable[[], Seen]) -> None:
         super().__init__()
-        self._runner, self.find = runner, find
+        self._runner, self._find = runner, find
         self._buttons: list[QPushButton] = []
         self._current = ""
         self._sentence = label(wraps=True)
@@ -73,7 +77,7 @@ class StickBox(QWidget):
     def look(self) -> None:
         """Look at the sticks again."""
         self._runner.run(
-            lambda _progress: self.find(), self._show, owner=self, title=tr("正在查看U盘")
+            lambda _progress: self._find(), self._show, owner=self, title=tr("正在查看U盘")
         )
 
     def mark(self, path: str) -> None:

@@ -23,7 +23,7 @@ from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Deed, Details, Part, Words
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label
-from desktop.views.wizards.answer_request.flow import answer_wizard
+from desktop.views.wizards.answer_request.flow import again_wizard, answer_wizard, draft_again
 from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
 
 COLUMNS: tuple[Column[SeatLine], ...] = (
@@ -130,6 +130,10 @@ class SeatsPage(Page):
         if not line.works:
             return [Words(tr("吊销的席位不能恢复；请对方重新申请加入。"), "note")]
         deeds: list[Part] = [Deed(tr("换发证书"), lambda: self.renew(line), drawing="refresh")]
+        if line.answered:
+            deeds.append(
+                Deed(tr("再写一次批复文件…"), lambda: self.answer_again(line), drawing="export")
+            )
         if line.seat.office.kind is OfficeKind.COLLEGE and self._classes.colleges:
             deeds.append(Deed(tr("分配班级…"), lambda: self.give_classes(line), drawing="school"))
         if not line.root:
@@ -141,6 +145,16 @@ class SeatsPage(Page):
         wizard = answer_wizard(self.desk, self)
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
+
+    def answer_again(self, line: SeatLine) -> None:
+        """Open the wizard that writes the answer of a seat once more; its stick was lost."""
+        self.desk.run(
+            lambda session, _progress: draft_again(session, line.seat.id),
+            lambda draft: again_wizard(self.desk, draft, self).open(),
+            self.tell_failure,
+            owner=self,
+            title=tr("正在准备批复"),
+        )
 
     def give_classes(self, line: SeatLine) -> None:
         """Open the wizard that gives classes to the college of a seat."""

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.offices import OFFICE_KIND_TITLES, Office, OfficeKind
+from desktop.domain.offices import OFFICE_KIND_TITLES, Office, OfficeKind, Seat
 from desktop.procedures.class_offices import CollegeClasses
 from desktop.procedures.enrolment import ShownRequest
 from desktop.views.language import tr
 from desktop.views.wizards.give_classes.words import joined_sentence, joining_sentences
+from desktop.views.wizards.place_step import place_problems
 
 FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "file",
@@ -18,13 +19,15 @@ FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "done",
 )
 WAY = (FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE)
+WAY_AGAIN = (FILE, PLACE, DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRequest:
     """What is asked for and known; ``answer`` is the signed answer, "" until it was given.
 
-    ``loose`` are the classes that nobody had before the answer.
+    ``loose`` are the classes that nobody had before the answer. ``again`` is the seat of a request
+    that was answered before: its answer is only written once more.
     """
 
     file: str = ""
@@ -39,6 +42,7 @@ class AnswerRequest:
     folder: str = ""
     written: str = ""
     school_digits: str = ""
+    again: Seat | None = None
 
     @property
     def digits(self) -> str:
@@ -60,6 +64,13 @@ class AnswerRequest:
         return tr("{office}的“{seat_name}”", office=office, seat_name=request.seat_name)
 
     @property
+    def seat_name(self) -> str:
+        """The name of the PC that asks."""
+        if self.again:
+            return self.again.name
+        return self.shown.request.seat_name if self.shown else ""
+
+    @property
     def member(self) -> Office | None:
         """The chosen office."""
         return next((one for one in self.offices if one.id == self.office), None)
@@ -70,9 +81,10 @@ class AnswerRequest:
         return self.member.name if self.member else ""
 
 
-def next_step(step: str, _draft: AnswerRequest) -> str:
+def next_step(step: str, draft: AnswerRequest) -> str:
     """Return the step that follows, "" after the last."""
-    return WAY[WAY.index(step) + 1] if step != WAY[-1] else ""
+    way = WAY_AGAIN if draft.again else WAY
+    return way[way.index(step) + 1] if step != way[-1] else ""
 
 
 def problems(step: str, draft: AnswerRequest) -> dict[str, str]:
@@ -83,9 +95,7 @@ def problems(step: str, draft: AnswerRequest) -> dict[str, str]:
         return _digits(draft)
     if step == OFFICE and not draft.office:
         return {"office": tr("请选择部门。")}
-    if step == PLACE and not (draft.folder and Path(draft.folder).is_dir()):
-        return {"folder": tr("请选择U盘或文件夹，批复文件写在那里。")}
-    return {}
+    return place_problems(draft.folder) if step == PLACE else {}
 
 
 def request_sentence(draft: AnswerRequest) -> str:
@@ -135,8 +145,26 @@ def confirm_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     )
 
 
+def place_hint(draft: AnswerRequest) -> str:
+    """Say that the answer can be written as often as need be."""
+    if draft.again:
+        return tr(
+            "{office_name}的“{seat_name}”（席位 {id}）已经批复过。再写一次，内容和上次相同，"
+            "还是同一个席位，不会多出一个。",
+            office_name=draft.office_name,
+            seat_name=draft.seat_name,
+            id=draft.again.id,
+        )
+    return tr("批复已经签发。U盘丢了、写错了也不要紧：在“席位”里选中这个席位，可以再写一次。")
+
+
 def done_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say where the answer lies, and what to read out."""
+    if draft.again:
+        return (
+            tr("批复文件：{written}", written=draft.written),
+            tr("请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。"),
+        )
     given = joined_sentence(draft.member, draft.loose) if draft.member else ""
     return (
         tr("批复文件：{written}", written=draft.written),
