@@ -3,7 +3,6 @@
 import logging
 import logging.handlers
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seats import SeatFacts, look_at
 from desktop.procedures.session import Session, open_and_sign_in, sign_in
+from desktop.procedures.waiting import WaitingPlace
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.language import language, tr
@@ -26,9 +26,9 @@ from desktop.views.runner import Failure, Runner, failure_of
 from desktop.views.wizards.first_start.draft import (
     ANSWER,
     BACKUPS,
-    JOIN,
     RESTORE,
     FirstStart,
+    waiting_draft,
 )
 from desktop.views.wizards.frame import Wizard
 
@@ -60,6 +60,7 @@ class Application(QObject):
         self.runner = Runner(self)
         self.memory = Memory(folder)
         self.window: MainWindow | None = None
+        self._waiting = WaitingPlace()
         self.wizard: Wizard[FirstStart] | None = None
         self._session: Session | None = None
         self.desk: Desk | None = None
@@ -68,7 +69,7 @@ class Application(QObject):
         """Look at the folder, and show the window or the first start."""
         take_look(self.memory)
         self.runner.run(
-            lambda _progress: look_at(self._folder),
+            lambda _progress: self._look(),
             self._begin,
             owner=self,
             title=tr("正在打开数据"),
@@ -78,7 +79,20 @@ class Application(QObject):
     def stop(self) -> None:
         """Close the store on its thread, and end the thread."""
         session = self._session
-        self.runner.shut_down(session.store.close if session else None)
+
+        def close() -> None:
+            self._waiting.release()
+            if session:
+                session.store.close()
+
+        self.runner.shut_down(close)
+
+    def _look(self) -> SeatFacts:
+        """Look at the folder, and keep it while its seat waits: there is one window in each."""
+        facts = look_at(self._folder)
+        if facts.home and not facts.home.enrolled:
+            self._waiting.hold(self._folder)
+        return facts
 
     def _begin(self, facts: SeatFacts) -> None:
         if facts.home and facts.home.enrolled:
@@ -90,14 +104,18 @@ class Application(QObject):
         """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+            draft = waiting_draft(
+                self._folder, self._practice_folder, facts.home, facts.request_digits
+            )
         self._lead(draft, at=ANSWER if facts.home else "")
 
     def _lead(self, draft: FirstStart, *, at: str, parent: QWidget | None = None) -> None:
         """Open the wizard; it brings the demo along, so its module is imported only here."""
         from desktop.views.wizards.first_start.flow import first_start_flow  # noqa: PLC0415
 
-        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
+        self.wizard = Wizard(
+            first_start_flow(self.runner, self._waiting), draft, self.runner, parent, at=at
+        )
         self.wizard.completed.connect(self._first_start_done)
         self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
@@ -129,8 +147,13 @@ class Application(QObject):
         self.wizard = None
         self._folder = draft.opened_folder
         self.memory = Memory(self._folder)
+
+        def look() -> SeatFacts:
+            self._waiting.release()
+            return look_at(draft.opened_folder)
+
         self.runner.run(
-            lambda _progress: look_at(draft.opened_folder),
+            lambda _progress: look(),
             self._show_window,
             owner=self,
             title=tr("正在打开数据"),

@@ -22,7 +22,7 @@ from desktop.views.look.states import STATE_TITLES, State
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.wizards.first_start.draft import ANSWER, TRY
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
-from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
+from tests.conftest import CHEAPEST, CHOSEN_PASSPHRASE, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import Records, Start, idle
 from tests.views.person import Person
 
@@ -143,6 +143,22 @@ def test_a_seat_that_waits_is_led_to_the_telephone(
     assert program.wizard.draft.digits == digits
 
 
+def test_a_seat_that_waits_has_one_window(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    who = applicant("12354", OfficeKind.COLLEGE, "医学院", "二号机")
+    ask_to_join(tmp_path / "data", who, "李老师", "abc")
+    first = start(tmp_path / "data")
+    second = start(tmp_path / "data")
+    assert second.wizard is None
+    assert second.window
+    assert "JC-101" in second.window.sign_in.problem
+    start.close(second)
+    start.close(first)
+    assert start(tmp_path / "data").wizard
+
+
 def test_a_bug_in_the_window_is_logged_and_told(
     start: Start, seat: Path, qtbot: QtBot, records: Records
 ) -> None:
@@ -174,7 +190,7 @@ def test_the_program_outlives_its_first_start(
     person.goes_on()
     person.types(学校代码="12354", 学校全称="襄阳职业技术学院")
     person.goes_on()
-    person.types(经办人姓名=OPERATOR, 口令=PASSPHRASE, 再输入一次口令=PASSPHRASE)
+    person.types(经办人姓名=OPERATOR, 口令=CHOSEN_PASSPHRASE, 再输入一次口令=CHOSEN_PASSPHRASE)
     for _step in ("operator", "confirm", "created"):
         person.goes_on()
     assert not QApplication.quitOnLastWindowClosed()  # no window is open for a moment

@@ -7,7 +7,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.views.pages.seats.page import SeatsPage
 from desktop.views.wizards.answer_request.draft import AnswerRequest
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from scripts.screens.seat import PASSPHRASE, Seat
+from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import EVERYONES_PAGES
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
@@ -37,7 +37,7 @@ def join(way: Way) -> Sights:
     yield "first-start-answer", asking.wizard
     yield "first-start-joined", asking.go_on()
     asking.go_on()
-    asking.sign_in()
+    asking.sign_in(CHOSEN)
     yield from every_page(asking, "admissions", EVERYONES_PAGES)
     asking.close()
 
@@ -53,7 +53,7 @@ def _ask(seat: Seat, stick: Path) -> Sights:
     )
     yield "first-start-office", seat.wizard
     seat.go_on()
-    fill(seat.wizard, operator="王老师", passphrase=PASSPHRASE, again=PASSPHRASE)
+    fill(seat.wizard, operator="王老师", passphrase=CHOSEN, again=CHOSEN)
     seat.go_on()
     fill(seat.wizard, request_folder=str(stick))
     yield "first-start-request", seat.wizard
