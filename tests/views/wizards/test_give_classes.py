@@ -98,7 +98,7 @@ def test_the_registrars_board_says_which_college_has_no_class(
     row = next(row for row in page.board.board.rows if row.title == LATE)
     assert "没有班级" in [cell.text for cell in row.cells]
     assert "0 / 0" not in [cell.text for cell in row.cells]
-    assert f"{LATE}在这个批次里还没有班级" in page.state_sentence
+    assert f"{LATE}还没有班级，请在“批次名单”" in page.state_sentence
 
 
 def test_a_college_without_classes_is_told_what_is_missing(

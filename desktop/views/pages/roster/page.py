@@ -35,6 +35,12 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("说明"), lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 
+_ALL_IN = tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
+_LOOSE = tr(
+    "录取名单里的每一行都已经收入，但是有的班级还没有分配给院部：院部没有加入的，请先在“席位”"
+    "批复；名称写法不同的，请点“分配班级…”。"
+)
+
 
 class RosterPage(Page):
     """Rounds begin here, and no row of a roster is forgotten here."""
@@ -48,6 +54,7 @@ class RosterPage(Page):
         self._chooser.chosen.connect(self._read)
         self._again = button(tr("再读入名单…"), self.read_again, drawing="import")
         self.give = button(tr("分配班级…"), self.give_classes, drawing="school")
+        self.give.hide()  # until it is known that classes wait
         self.begin = button(tr("新建批次…"), self.begin_round, role="primary", drawing="add")
         for tool in (self._chooser, self.give, self._again, self.begin):
             self.tools.addWidget(tool)
@@ -148,7 +155,7 @@ class RosterPage(Page):
 
     def _show(self, round_: Round, desk: RosterDesk, classes: ClassDesk) -> None:
         self._take_round(round_)
-        self.give.setEnabled(bool(classes.colleges))
+        self.give.setVisible(bool(classes.loose))
         rest = (
             tr("还有 {count} 行有疑问，没有收入。", count=len(desk.held))
             if desk.held
@@ -158,9 +165,7 @@ class RosterPage(Page):
             tr("名单上有 {students:,} 名学生；{rest}", students=desk.students, rest=rest)
             + loose_sentence(classes.loose)
         )
-        self.table.say_when_empty(
-            tr("没有存疑的行。"), tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
-        )
+        self.table.say_when_empty(tr("没有存疑的行。"), _ALL_IN if not classes.loose else _LOOSE)
         self.table.set_records(list(desk.held))
         self._tell_details()
 

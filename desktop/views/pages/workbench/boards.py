@@ -29,7 +29,7 @@ _NO_CLASSES = (
     Cell(
         tr("没有班级"),
         State.ATTENTION,
-        tr("这个批次里还没有分配给它的班级；请在“批次名单”里点“分配班级…”。"),
+        tr("这个批次里没有分配给它的班级；在“席位”里选中它，可以分配。"),
     ),
     *(Cell("—") for _ in range(3)),
 )
@@ -223,17 +223,23 @@ def arrivals_sentence(lines: Sequence[ArrivalLine]) -> str:
         count=len(colleges),
         rest=len(colleges) - len(silent) - len(bare),
         rest2=rest,
-        bare=_bare_sentence(bare),
+        bare=_bare_sentence(bare, loose=_loose(lines)),
     )
 
 
-def _bare_sentence(bare: Sequence[str]) -> str:
+def _loose(lines: Sequence[ArrivalLine]) -> bool:
+    """Tell whether classes of the round wait for a college."""
+    return any(one.group.id for line in lines if not line.office for one in line.classes)
+
+
+def _bare_sentence(bare: Sequence[str], *, loose: bool) -> str:
     """Say which colleges have no class in the round, "" where each has."""
     if not bare:
         return ""
-    return tr(
-        "{names}在这个批次里还没有班级，请在“批次名单”里点“分配班级…”。", names="、".join(bare)
-    )
+    names = "、".join(bare)
+    if loose:
+        return tr("{names}还没有班级，请在“批次名单”里点“分配班级…”。", names=names)
+    return tr("{names}在这个批次里没有班级。", names=names)
 
 
 def days_sentence(round_: Round, today: date) -> str:
