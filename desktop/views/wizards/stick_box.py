@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
@@ -107,6 +107,9 @@ class StickBox(QWidget):
         made.setCheckable(True)
         made.setProperty("path", offer.path)
         made.setEnabled(offer.usable)
+        # a long name is cut rather than the page made wider than the window
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        made.setToolTip(offer.path)
         made.clicked.connect(lambda _checked=False: self._take(offer.path))
         return made
 

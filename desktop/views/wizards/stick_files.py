@@ -61,7 +61,7 @@ def files_seen(plugged_in: Sequence[Stick], found: Found, what: str) -> Seen:
     if not plugged_in:
         return Seen(tr("没有找到U盘。请插好U盘，再点“重新查看”；也可以直接选择文件。"))
     offers = tuple(
-        Offer(str(path), tr("{words}（U盘“{name}”）", words=words, name=stick.name))
+        Offer(str(path), tr("{words}\n在U盘“{name}”上", words=words, name=stick.name))
         for stick in plugged_in
         for path, words in found(stick)
     )
