@@ -263,12 +263,11 @@ def decides(registrar: Person) -> None:
     assert registrar.sees("请先写明理由")
     registrar.fills("分歧的裁定理由", "查看了签字表原件")
     registrar.keys("Alt+2")
-    assert registrar.sees("分歧 7 处")
-    for name, count in ((first, 3), (identity(2).name, 2)):
-        registrar.chooses_row("分歧", name)
-        registrar.fills("分歧的裁定理由", "查看了签字表原件")
-        registrar.presses(f"{count} 处都以004号席位为准…")
-        registrar.presses(f"裁定这 {count} 处")
+    assert registrar.sees("分歧 6 处")  # why the column is empty goes along with that it is
+    registrar.chooses_row("分歧", identity(2).name, "签字情况")
+    registrar.fills("分歧的裁定理由", "查看了签字表原件")
+    registrar.presses("2 处都以004号席位为准…")
+    registrar.presses("裁定这 2 处")
     assert registrar.sees("分歧 2 处")
 
 

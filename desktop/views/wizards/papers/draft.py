@@ -16,6 +16,16 @@ TITLES = {
     HAND_OVER: tr("移交清单"),
     CLASS_LISTS: tr("班级名单"),
 }
+_NEXT_STEPS = {
+    REGISTER: tr(
+        "接下来：点“打开文档”，预览、打印名册，请教务处负责人、分管校长签字，盖学校印章。"
+    ),
+    CHSI: tr("接下来：点“打开文档”，把文件保存到U盘，到学信网平台上传。"),
+    HAND_OVER: tr(
+        "接下来：点“打开文档”，打印移交清单，连同名册和签字表交院长办公室档案室，双方签字。"
+    ),
+    CLASS_LISTS: tr("接下来：点“打开文档”，把班级名单保存到文件夹或U盘。"),
+}
 _MOST = 12
 
 
@@ -94,18 +104,12 @@ def check_sentences(draft: Papers) -> tuple[str, ...]:
 
 def done_sentences(draft: Papers) -> tuple[str, ...]:
     """Say what was made, and what comes next."""
-    said = [tr("已生成：{named}。", named=_named(draft.made))]
+    said = [tr("已生成：{named}。", named=_named(draft.made)), _NEXT_STEPS[draft.what]]
     if draft.left_out:
         said.append(
             tr("下列 {count} 处没有写入DBF文件，请在学信网上手工录入：", count=len(draft.left_out))
         )
         said += draft.left_out
-    if draft.what == REGISTER:
-        said.append(tr("接下来：打印名册，请教务处负责人、分管校长签字，盖学校印章。"))
-    elif draft.what == CHSI:
-        said.append(tr("接下来：在“文档”里把文件存到U盘，到学信网平台上传。"))
-    elif draft.what == HAND_OVER:
-        said.append(tr("接下来：连同名册和签字表交院长办公室档案室，双方签字。"))
     return tuple(said)
 
 
