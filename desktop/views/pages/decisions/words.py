@@ -164,7 +164,7 @@ def correction_parts(one: ProposedChange) -> list[Part]:
         Fact(tr("{title}：更正为", title=one.title), marked(new)),
     ]
     if one.old:
-        parts.append(Words(tr("【】里是不同的字，不是登记的内容。"), "note"))
+        parts.append(Words(tr("【】标出不同的字，登记时没有这对括号。"), "note"))
     if one.field == "name":
         parts.append(Fact(tr("不同的字"), _differences(old, new)))
     parts.append(Fact(tr("更正的理由"), one.explanation))
