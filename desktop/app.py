@@ -162,6 +162,10 @@ class Application(QObject):
     def _first_start_left(self) -> None:
         """Where nobody can sign in, leaving the wizard leaves the program."""
         self.wizard = None
+        if self._waiting.given_up:
+            self._waiting.given_up = False
+            self._begin_first_start(SeatFacts(None))
+            return
         if not (self.window and self.window.isVisible()):
             self.over.emit()
 

@@ -110,6 +110,9 @@ FIRST_START = Group(
             "再写一次加入申请",
             {"request": "写到哪里", "written": "完成"},
         ),
+        Shot(
+            "request-give-up", "作废加入申请以前的提问", "question wizards.first_start.answer_step"
+        ),
         Shot("first-start-missing", "第一次打开：没有填全", "step wizards.first_start.flow school"),
         Shot("wizard-help", "向导旁边的帮助", "dialog pages.help.window.HelpWindow"),
         Shot("opening", "正在打开", "dialog opening_sign.OpeningSign"),

@@ -54,10 +54,10 @@ class StickBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
-        self._top = QHBoxLayout()
-        self._top.addWidget(self._sentence, 1)
-        self._top.addWidget(button(tr("重新查看"), self.look, drawing="refresh"))
-        layout.addLayout(self._top)
+        top = QHBoxLayout()
+        top.addWidget(self._sentence, 1)
+        top.addWidget(button(tr("重新查看"), self.look, drawing="refresh"))
+        layout.addLayout(top)
         layout.addLayout(self._list)
 
     @property
@@ -73,10 +73,6 @@ class StickBox(QWidget):
     def take(self, words: str) -> None:
         """Take the first offer whose words begin so, as a person would click it."""
         next(made for made in self._buttons if made.text().startswith(words)).click()
-
-    def add(self, made: QPushButton) -> None:
-        """Put one more button beside the one that looks again."""
-        self._top.addWidget(made)
 
     def look(self) -> None:
         """Look at the sticks again."""

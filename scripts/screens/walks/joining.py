@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from PySide6.QtWidgets import QMessageBox
+
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.students import Identity
@@ -80,6 +82,10 @@ def _ask_again(seat: Seat, stick: Path) -> Sights:
     """Write the request again, in a wizard over the one that waits."""
     waiting = seat.wizard.page
     if isinstance(waiting, AnswerStep):
+        waiting.ask_to_give_up()
+        question = seat.dialog(QMessageBox)
+        yield "request-give-up", question
+        question.reject()
         waiting.write_again()
     (again,) = waiting.findChildren(Wizard)
     seat.settle()

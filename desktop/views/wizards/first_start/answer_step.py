@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
 from desktop.procedures.joining_files import answers_among
+from desktop.procedures.waiting import WaitingPlace
+from desktop.views.dialogs import asking
 from desktop.views.language import tr
+from desktop.views.look import tokens as t
 from desktop.views.runner import Runner
 from desktop.views.sticks import Stick, files_on
 from desktop.views.widgets.texts import button
@@ -14,18 +19,22 @@ from desktop.views.wizards.step_pages import Field, Kind
 from desktop.views.wizards.stick_box import Seen
 from desktop.views.wizards.stick_files import StickFileStep, files_seen
 
+_GIVE_UP = tr(
+    "要作废这份加入申请、重新填写吗？\n学籍科已经批复的，那份批复不能再用，请告诉学籍科吊销那个席位。"
+    "原来的数据不删除，改名保留在旁边。"
+)
 _ALL_FILES = tr("所有文件 (*)")
 
 
 class AnswerStep(StickFileStep):
     """Which file goes to the registrar, the digits to read out, and what comes back."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, waiting: WaitingPlace) -> None:
         file = Field(
             "answer_file", tr("批复文件"), tr("学籍科用U盘交回的文件。"), Kind.FILE, (), _ALL_FILES
         )
         heard = tr("请学籍科在电话里读出他们屏幕上的学校核对数字，听到什么就输入什么。")
-        self._runner = runner
+        self._runner, self._waiting = runner, waiting
         self._draft: FirstStart | None = None
         super().__init__(
             runner,
@@ -35,7 +44,8 @@ class AnswerStep(StickFileStep):
             shown=lambda draft: draft.digits,
         )
         self.again = button(tr("再写一次加入申请…"), self.write_again, drawing="export")
-        self.box.add(self.again)
+        self.anew = button(tr("填错了，重新申请…"), self.ask_to_give_up, drawing="undo")
+        self._add_row()
 
     def show_draft(self, draft: FirstStart) -> None:
         """Name the file, where it was written just now."""
@@ -47,6 +57,36 @@ class AnswerStep(StickFileStep):
         """Open the wizard that writes the request once more."""
         if self._draft:
             request_again_wizard(self._runner, self._draft, self).open()
+
+    def ask_to_give_up(self) -> None:
+        """Ask before the request is put aside; what was filled in wrongly is filled in again."""
+        asking.ask_yes(self, _GIVE_UP, tr("作废并重新申请"), self._give_up)
+
+    def _give_up(self) -> None:
+        if draft := self._draft:
+            self._runner.run(
+                lambda _progress: self._waiting.give_up(draft.folder),
+                lambda _aside: self._leave(),
+                lambda failure: self.say(f"{failure.what}{failure.todo}"),
+                owner=self,
+                title=tr("正在作废加入申请"),
+            )
+
+    def _leave(self) -> None:
+        """Close the wizard; whoever has opened it begins anew."""
+        wizard = self.window()
+        if isinstance(wizard, QDialog):
+            wizard.reject()
+
+    def _add_row(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.again)
+        row.addWidget(self.anew)
+        row.addStretch()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertSpacing(column.count() - 1, t.SMALL)
+            column.insertLayout(column.count() - 1, row)
 
     def _seen(self, plugged_in: Sequence[Stick]) -> Seen:
         request = self._draft.request_text if self._draft else ""

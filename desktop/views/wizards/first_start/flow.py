@@ -283,7 +283,9 @@ def first_start_flow(runner: Runner, waiting: WaitingPlace) -> Flow[FirstStart]:
             "confirm_create": Step(tr("创建学校"), _confirm_create, acts.create, tr("创建学校")),
             "created": Step(tr("完成"), _created, button=tr("登录")),
             "confirm_join": Step(tr("提出申请"), _confirm_join, request, tr("写出加入申请")),
-            ANSWER: Step(tr("核对和批复"), lambda: AnswerStep(runner), acts.join, tr("采用批复")),
+            ANSWER: Step(
+                tr("核对和批复"), lambda: AnswerStep(runner, waiting), acts.join, tr("采用批复")
+            ),
             "joined": Step(tr("完成"), _joined, button=tr("登录")),
             BACKUPS: Step(
                 tr("备份在哪里"),
