@@ -17,6 +17,7 @@ from desktop.views.pages.seats.page import SeatsPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.give_classes.flow import confirm_sentences, first_draft, problems
+from desktop.views.wizards.give_classes.words import loose_sentence
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, SCHOOL_CODE, School
 from tests.procedures.test_class_offices import LATE, bring_roster, join
 from tests.views.conftest import OpenWindow, idle
@@ -44,6 +45,13 @@ def test_what_is_missing_and_what_changes_is_said_before() -> None:
     said = "".join(confirm_sentences(moved))
     assert "“医学院”的 1 个班，3 名学生" in said
     assert "现在归医学院" in said
+
+
+def test_many_colleges_without_a_seat_are_counted() -> None:
+    loose = [CollegeClasses(f"{name}学院", ("一班", "二班"), 60) for name in "甲乙丙丁"]
+    assert loose_sentence(loose) == "还有 4 个院部的 8 个班没有分配：甲学院、乙学院、丙学院等。"
+    assert loose_sentence(loose[:1]) == "还没有分配的班级：甲学院（2 个班，60 名学生）。"
+    assert loose_sentence([]) == ""
 
 
 @pytest.fixture

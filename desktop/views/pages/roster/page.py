@@ -155,7 +155,7 @@ class RosterPage(Page):
 
     def _show(self, round_: Round, desk: RosterDesk, classes: ClassDesk) -> None:
         self._take_round(round_)
-        self.give.setVisible(bool(classes.loose))
+        self.give.setVisible(bool(classes.loose and classes.offices))
         rest = (
             tr("还有 {count} 行有疑问，没有收入。", count=len(desk.held))
             if desk.held

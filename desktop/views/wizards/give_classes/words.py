@@ -6,7 +6,7 @@ from desktop.domain.offices import Office, OfficeKind
 from desktop.procedures.class_offices import CollegeClasses
 from desktop.views.language import tr
 
-_NAMED = 5
+_NAMED, _COLLEGES_NAMED = 5, 3
 
 
 def how_many(college: CollegeClasses) -> str:
@@ -26,14 +26,19 @@ def class_names(college: CollegeClasses) -> str:
 
 
 def loose_sentence(loose: Sequence[CollegeClasses]) -> str:
-    """Say which classes nobody has, "" where there are none."""
+    """Say which classes nobody has, "" where there are none; many are counted."""
     if not loose:
         return ""
+    if len(loose) > _COLLEGES_NAMED:
+        return tr(
+            "还有 {colleges} 个院部的 {classes} 个班没有分配：{names}等。",
+            colleges=len(loose),
+            classes=sum(len(one.classes) for one in loose),
+            names="、".join(one.name for one in loose[:_COLLEGES_NAMED]),
+        )
     colleges = "、".join(
-        tr("{name}（{how_many}）", name=one.name, how_many=how_many(one)) for one in loose[:_NAMED]
+        tr("{name}（{how_many}）", name=one.name, how_many=how_many(one)) for one in loose
     )
-    if len(loose) > _NAMED:
-        colleges = tr("{colleges}等 {count} 个院部", colleges=colleges, count=len(loose))
     return tr("还没有分配的班级：{colleges}。", colleges=colleges)
 
 
