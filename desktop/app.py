@@ -24,6 +24,7 @@ from desktop.views.runner import Failure, Runner, failure_of
 if TYPE_CHECKING:  # a start loads them once the window asks who is there
     from desktop.procedures.entrance import Entrance
     from desktop.procedures.session import Progress, Reader, Session
+    from desktop.procedures.waiting import WaitingPlace
     from desktop.views.opening_sign import OpeningSign
     from desktop.views.wizards.first_start.draft import FirstStart
     from desktop.views.wizards.frame import Wizard
@@ -48,10 +49,19 @@ class Door:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made: Entrance | None = None
+        self._waiting: WaitingPlace | None = None
 
     def look(self, _progress: "Progress") -> SeatFacts:
-        """Open the store, and return whose it is."""
-        return self._entrance().look()
+        """Open the store, and return whose it is.
+
+        While its seat waits for an answer, the folder is kept instead: there is one window in each.
+        """
+        entrance = self._entrance()
+        facts = entrance.look()
+        if facts.home and not facts.home.enrolled:
+            entrance.close()
+            self.waiting.hold(self.folder)
+        return facts
 
     def read_ahead(self, round_id: str) -> "Reader | None":
         """Load the workbench, and count what it shows first; see ``Entrance.read_ahead``."""
@@ -64,10 +74,25 @@ class Door:
         """Let an operator in."""
         return self._entrance().sign_in(operator, passphrase)
 
-    def close(self) -> None:
+    def close_store(self) -> None:
         """Give the store back, unless it is a session's."""
         if self._made:
             self._made.close()
+
+    def close(self) -> None:
+        """Give the store back, and keep the folder no longer."""
+        self.close_store()
+        if self._waiting:
+            self._waiting.release()
+
+    @property
+    def waiting(self) -> "WaitingPlace":
+        """What keeps the folder while its seat waits; the first start lets go of it, too."""
+        if self._waiting is None:
+            from desktop.procedures.waiting import WaitingPlace
+
+            self._waiting = WaitingPlace()
+        return self._waiting
 
     def _entrance(self) -> "Entrance":
         if self._made is None:
@@ -171,11 +196,13 @@ class Application(QObject):
 
     def _begin_first_start(self, facts: SeatFacts) -> None:
         """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
-        from desktop.views.wizards.first_start.draft import ANSWER, JOIN, FirstStart
+        from desktop.views.wizards.first_start.draft import ANSWER, FirstStart, waiting_draft
 
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+            draft = waiting_draft(
+                self._folder, self._practice_folder, facts.home, facts.request_digits
+            )
         self._lead(draft, at=ANSWER if facts.home else "")
 
     def _lead(self, draft: "FirstStart", *, at: str, parent: QWidget | None = None) -> None:
@@ -184,7 +211,8 @@ class Application(QObject):
         from desktop.views.wizards.frame import Wizard
 
         self._close_data()
-        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
+        flow = first_start_flow(self.runner, self._door.waiting)
+        self.wizard = Wizard(flow, draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
         self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
@@ -194,7 +222,9 @@ class Application(QObject):
         self.desk = None
         if self.window:
             self.window.forget_prepared()
-        self.runner.run(lambda _progress: self._door.close(), owner=self, title=tr("正在打开数据"))
+        self.runner.run(
+            lambda _progress: self._door.close_store(), owner=self, title=tr("正在打开数据")
+        )
 
     def _go_back_to_backup(self) -> None:
         """Let a backup be chosen in place of data that nobody is signed in to."""
@@ -224,7 +254,8 @@ class Application(QObject):
         """Open what the first start has made."""
         self.wizard = None
         self._folder = draft.opened_folder
-        self._door = Door(self._folder)
+        before, self._door = self._door, Door(self._folder)
+        self.runner.run(lambda _progress: before.close(), owner=self, title=tr("正在打开数据"))
         self._asked = None
         self.memory = Memory(self._folder)
         self._open_data()
@@ -232,6 +263,10 @@ class Application(QObject):
     def _first_start_left(self) -> None:
         """Where nobody can sign in, leaving the wizard leaves the program."""
         self.wizard = None
+        if self._door.waiting.given_up:
+            self._door.waiting.given_up = False
+            self._begin_first_start(SeatFacts(None))
+            return
         if not (self.window and self.window.isVisible()):
             self.over.emit()
 
