@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.garbage import keep_for_good, loading
+from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seat_facts import SeatFacts, who_may_sign_in
 from desktop.views.desk import Desk
+from desktop.views.door import Door
 from desktop.views.frame.window import MainWindow
 from desktop.views.language import language, tr
 from desktop.views.look.appearance import new_application
@@ -22,9 +23,7 @@ from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 
 if TYPE_CHECKING:  # a start loads them once the window asks who is there
-    from desktop.procedures.entrance import Entrance
-    from desktop.procedures.session import Progress, Reader, Session
-    from desktop.procedures.waiting import WaitingPlace
+    from desktop.procedures.session import Reader, Session
     from desktop.views.opening_sign import OpeningSign
     from desktop.views.wizards.first_start.draft import FirstStart
     from desktop.views.wizards.frame import Wizard
@@ -38,68 +37,6 @@ class SignIn(NamedTuple):
 
     operator: str
     passphrase: str
-
-
-class Door:
-    """The way into a data folder, in the words of the runner: each of these runs on its thread.
-
-    What they need is imported there, too: the window stands and asks who is there meanwhile.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._made: Entrance | None = None
-        self._waiting: WaitingPlace | None = None
-
-    def look(self, _progress: "Progress") -> SeatFacts:
-        """Open the store, and return whose it is.
-
-        While its seat waits for an answer, the folder is kept instead: there is one window in each.
-        """
-        entrance = self._entrance()
-        facts = entrance.look()
-        if facts.home and not facts.home.enrolled:
-            entrance.close()
-            self.waiting.hold(self.folder)
-        return facts
-
-    def read_ahead(self, round_id: str) -> "Reader | None":
-        """Load the workbench, and count what it shows first; see ``Entrance.read_ahead``."""
-        with loading():
-            import desktop.views.frame.shell
-            import desktop.views.pages.workbench.page  # noqa: F401 - whoever signs in needs it
-        return self._entrance().read_ahead(round_id)
-
-    def sign_in(self, operator: str, passphrase: str) -> "Session":
-        """Let an operator in."""
-        return self._entrance().sign_in(operator, passphrase)
-
-    def close_store(self) -> None:
-        """Give the store back, unless it is a session's."""
-        if self._made:
-            self._made.close()
-
-    def close(self) -> None:
-        """Give the store back, and keep the folder no longer."""
-        self.close_store()
-        if self._waiting:
-            self._waiting.release()
-
-    @property
-    def waiting(self) -> "WaitingPlace":
-        """What keeps the folder while its seat waits; the first start lets go of it, too."""
-        if self._waiting is None:
-            from desktop.procedures.waiting import WaitingPlace
-
-            self._waiting = WaitingPlace()
-        return self._waiting
-
-    def _entrance(self) -> "Entrance":
-        if self._made is None:
-            with loading():
-                from desktop.procedures.entrance import Entrance
-            self._made = Entrance(self.folder)
-        return self._made
 
 
 class Application(QObject):
