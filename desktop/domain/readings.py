@@ -56,6 +56,9 @@ def read(statements: Sequence[Statement]) -> Reading:
     Args:
         statements: all statements of the key that count, each once, in any order.
     """
+    if len(statements) == 1:
+        (one,) = statements
+        return Reading({f: v for f, v in one.values.items() if v is not None}, {})
     if _is_one_voice(statements):
         said: dict[str, str | None] = {}
         for statement in statements:
