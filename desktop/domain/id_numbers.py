@@ -7,8 +7,11 @@ Hong Kong and Macao have forms of their own and are never forced to 18 digits.
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = ord("0") * sum(_WEIGHTS)  # what seventeen zeros weigh as characters
 _CHECK_CHARACTERS = "10X98765432"
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _RESIDENCE_PREFIXES = ("81", "82", "83")
@@ -76,10 +79,15 @@ def document_kind(number: str) -> DocumentKind:
 
 
 def check_character(first_seventeen: str) -> str:
-    """Return the check character of GB 11643 for the first seventeen digits."""
-    total = sum(
-        int(digit) * weight for digit, weight in zip(first_seventeen, _WEIGHTS, strict=True)
-    )
+    """Return the check character of GB 11643 for the first seventeen digits.
+
+    Raises:
+        ValueError: they are not seventeen digits.
+    """
+    digits = first_seventeen.encode()
+    if len(digits) != len(_WEIGHTS) or not digits.isdigit():
+        raise ValueError("seventeen digits have a check character")
+    total = sum(map(mul, digits, _WEIGHTS)) - _ZEROS
     return _CHECK_CHARACTERS[total % 11]
 
 
@@ -106,11 +114,7 @@ def birth_date(number: str) -> str:
     if not _EIGHTEEN.fullmatch(number):
         return ""
     text = number[6:14]
-    try:
-        day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    except ValueError:
-        return ""
-    return text if day.year >= _EARLIEST_YEAR else ""
+    return text if _is_day(text) else ""
 
 
 def sex(number: str) -> str:
@@ -118,3 +122,13 @@ def sex(number: str) -> str:
     if not _EIGHTEEN.fullmatch(number):
         return ""
     return "男" if int(number[16]) % 2 else "女"
+
+
+@lru_cache(maxsize=20_000)  # the students of a list are of the same few years
+def _is_day(text: str) -> bool:
+    """Tell whether eight digits are a day of our time."""
+    try:
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return False
+    return day.year >= _EARLIEST_YEAR
