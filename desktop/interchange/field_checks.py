@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.dates import parse_date
-from desktop.domain.id_numbers import IdFault, id_fault
+from desktop.domain.id_numbers import IdFault, id_fault, is_right_card
 from desktop.domain.names import NameFault, NameFinding, is_plain_name, normalise_name
 from desktop.domain.spelling import compact, tidy
 from desktop.interchange.cells import Cell, cell_text, digits_lost, gbk_width, is_in_gbk
@@ -53,19 +53,16 @@ def right_as_they_stand(field: ListField, texts: Iterable[str]) -> set[str]:
     looks_right = _RIGHT.get(field.rule)
     if looks_right is None:
         return set()
-    likely = [text for text in texts if looks_right(text)]
+    likely = [text for text in texts if text]
+    if looks_right not in _OF_CHARACTERS or not looks_right("".join(likely)):
+        likely = list(filter(looks_right, likely))
     if field.width:
         likely = [text for text in likely if 2 * len(text) <= field.width or _fits(field, text)]
-    return _in_gbk(likely)
+    return set(likely if is_in_gbk("".join(likely)) else filter(is_in_gbk, likely))
 
 
 def _fits(field: ListField, text: str) -> bool:
     return text.isascii() and len(text) <= field.width
-
-
-def _in_gbk(texts: list[str]) -> set[str]:
-    """Return the texts that GBK can hold: often all of them."""
-    return set(texts if is_in_gbk("".join(texts)) else filter(is_in_gbk, texts))
 
 
 def _is_plain(text: str) -> bool:
@@ -77,15 +74,11 @@ def _is_plain_capitals(text: str) -> bool:
 
 
 def _is_right_document(text: str) -> bool:
-    return _is_plain_capitals(text) and id_fault(text) is None
+    return is_right_card(text) or (_is_plain_capitals(text) and id_fault(text) is None)
 
 
 def _is_tidy(text: str) -> bool:
-    return bool(text) and text[0] != "#" and tidy(text) == text  # "#N/A" is no text
-
-
-def _is_right_name(text: str) -> bool:
-    return bool(text) and is_plain_name(text)
+    return text[0] != "#" and tidy(text) == text  # "#N/A" is no text
 
 
 _RIGHT: Mapping[str, Callable[[str], bool]] = {
@@ -93,9 +86,11 @@ _RIGHT: Mapping[str, Callable[[str], bool]] = {
     "major": _is_plain_capitals,
     "phone": _is_plain,
     "document": _is_right_document,
-    "name": _is_right_name,
+    "name": is_plain_name,
     "text": _is_tidy,
 }
+# these look at each character by itself, so that many texts can be asked for as one
+_OF_CHARACTERS = frozenset({_is_plain, _is_plain_capitals, is_plain_name})
 
 
 def formula_error(field: ListField, shown: str) -> Finding:

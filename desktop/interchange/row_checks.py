@@ -33,7 +33,7 @@ class Checked(Protocol):
         """Whether they have a value without an error."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would cost as much again for each row
 class RowValues:
     """The values of one student's row.
 

@@ -30,10 +30,9 @@ from desktop.interchange.workbooks import (
     read_workbook,
     read_workbook_apart,
 )
-from desktop.interchange.xlsx_parts import SheetPart, read_parts
+from desktop.interchange.xlsx_parts import LARGE, SheetPart, read_parts
 
 _LARGEST_FILE = 200 << 20
-_MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -139,7 +138,7 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
     except (*_DAMAGED, *_DAMAGED_TABLE) as error:
         raise unreadable(name) from error
     for part in parts:
-        if part.height * part.width > _MOST_CELLS:
+        if part.height * part.width > LARGE:
             raise FileUnreadable(
                 f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}列，"
                 "范围大得不正常。",

@@ -40,7 +40,10 @@ _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
 _LETTERS = 26
-_LARGE = 4_000_000  # cells; from there on the rectangle is looked at closely
+_ROW = b"<row"
+_AT_ONCE = 8 << 20
+LARGE = 10_000_000
+"""Cells, from which on a sheet is too large; 20,000 students with 21 columns are 420,000."""
 _DIGITS = b"0123456789"
 
 
@@ -48,10 +51,12 @@ _DIGITS = b"0123456789"
 class SheetPart:
     """One worksheet: its rectangle, and its error cells by row and column (both from 0).
 
-    The rectangle may be somewhat too large, and is exact where it is a very large one.
+    The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
+    is the name of its XML in the archive.
     """
 
     name: str
+    member: str
     height: int
     width: int
     errors: dict[tuple[int, int], str]
@@ -69,9 +74,9 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
         # the library does not mind capitals and backslashes in names, either
         members = {_plain(name): name for name in archive.namelist()}
         if texts := members.get(_plain(_TEXTS)):
-            _require_honest_count(archive.read(texts))
+            _require_honest_count(archive, texts)
         return tuple(
-            _read_sheet(name, archive.read(member))
+            _read_sheet(archive, name, member)
             for name, path in _sheet_paths(archive)
             if (member := members.get(_plain(path)))
         )
@@ -82,18 +87,23 @@ def _plain(path: str) -> str:
 
 
 def _tight(xml: bytes) -> bytes:
-    """Return XML without spaces around the signs of equality, which hardly any program writes."""
+    """Return XML without spaces around the signs of equality, which few programs write."""
     return _SPACE_BEFORE.sub(b"=", _SPACE_AFTER.sub(b"=", xml))
 
 
-def _require_honest_count(texts: bytes) -> None:
+def _require_honest_count(archive: zipfile.ZipFile, member: str) -> None:
     """Raise when the table of texts claims to hold more than it has bytes.
 
     The library sets aside memory for what it claims, before it looks.
     """
-    claimed = _CLAIMED.search(texts[:_HEAD])
-    if claimed and int(claimed[1]) > len(texts):
-        raise ValueError("more texts than bytes")
+    with archive.open(member) as texts:
+        claimed = _CLAIMED.search(texts.read(_HEAD))
+        size = _HEAD
+        while claimed and int(claimed[1]) > size:
+            read = len(texts.read(_AT_ONCE))
+            if not read:
+                raise ValueError("more texts than bytes")
+            size += read
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -118,18 +128,40 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _read_sheet(name: str, xml: bytes) -> SheetPart:
-    shapes = _shapes(xml)
-    if _LOOSE.search(shapes):
-        xml = _tight(xml)
-        shapes = _shapes(xml)
+def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
-    if b't="e"' in shapes or b"t='e'" in shapes:
-        for letters, row, value in _ERROR_CELL.findall(xml):
-            position = int(row) - 1, _column_index(letters)
-            errors[position] = html.unescape(value.decode("utf-8", "replace"))
-    height, width = _rectangle(xml, shapes)
-    return SheetPart(name, height, width, errors)
+    height = width = 0
+    for xml in pieces_of(archive, member):
+        shapes = _shapes(xml)
+        if _LOOSE.search(shapes):
+            xml = _tight(xml)  # noqa: PLW2901
+            shapes = _shapes(xml)
+        if b't="e"' in shapes or b"t='e'" in shapes:
+            for letters, row, value in _ERROR_CELL.findall(xml):
+                position = int(row) - 1, _column_index(letters)
+                errors[position] = html.unescape(value.decode("utf-8", "replace"))
+        rows, columns = _rectangle(xml, shapes)
+        height, width = max(height, rows), max(width, columns)
+    if height * width > LARGE:
+        spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
+        height, width = max(h for h, _ in spans), max(w for _, w in spans)
+    return SheetPart(name, member, height, width, errors)
+
+
+def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """Yield a worksheet's XML some rows at a time: each piece but the first begins with a row.
+
+    A very large sheet is never in memory as a whole.
+    """
+    with archive.open(member) as stream:
+        rest = b""
+        while read := stream.read(_AT_ONCE):
+            rest += read
+            cut = rest.rfind(_ROW)
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+        yield rest
 
 
 def _shapes(xml: bytes) -> bytes:
@@ -138,21 +170,22 @@ def _shapes(xml: bytes) -> bytes:
     In a list nearly all rows are then the same. What is looked for is looked for in these few,
     which takes a quarter of the time; whatever is in the whole without its digits is in them too.
     """
-    return b"<row".join(set(xml.translate(None, _DIGITS).split(b"<row")))
+    return _ROW.join(set(xml.translate(None, _DIGITS).split(_ROW)))
 
 
 def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:
-    """Return how many rows and columns the cells span."""
+    """Return how many rows and columns the cells span, or somewhat more."""
     columns = {letters for pattern in _COLUMNS for letters in pattern.findall(shapes)}
     if any(pattern.search(xml) for pattern in _MANY_ROWS):
         rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
     else:
         rows = {_FEW_ROWS}
-    height, width = _span(rows, columns)
-    if height * width > _LARGE:
-        cells = set(_REFERENCE.findall(xml))
-        return _span({row for _, row in cells}, {letters for letters, _ in cells})
-    return height, width
+    return _span(rows, columns)
+
+
+def _exact_span(xml: bytes) -> tuple[int, int]:
+    cells = set(_REFERENCE.findall(xml))
+    return _span({row for _, row in cells}, {letters for letters, _ in cells})
 
 
 def _span(rows: Set[bytes], columns: Set[bytes]) -> tuple[int, int]:

@@ -153,12 +153,10 @@ def insert_rows(
     if order is not None:
         rows = list(map(itemgetter(*order), rows))
     most = _most_parameters(connection) // len(columns)
-    whole = len(rows) // most * most
-    for start in range(0, whole, most):
-        values = tuple(chain.from_iterable(rows[start : start + most]))
-        connection.exec_driver_sql(_many_at_once(text, most), values)
-    if rest := rows[whole:]:
-        connection.exec_driver_sql(text, rest)
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        values = tuple(chain.from_iterable(part))
+        connection.exec_driver_sql(_many_at_once(text, len(part)), values)
 
 
 def _most_parameters(connection: Connection) -> int:

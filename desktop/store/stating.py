@@ -98,7 +98,7 @@ def make(
         seen = tuple([s.id for s in group]) if group else ()
         parts = (
             *(str(uuid7()), seat, number, previous, operator, clock, at),
-            *(round_, subject, aspect, dict(values), seen, reason, evidence),
+            *(round_, subject, aspect, values, seen, reason, evidence),
         )
         one = _readable(_STATEMENT(parts))
         previous = one.digest.hex()
