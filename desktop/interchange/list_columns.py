@@ -25,15 +25,15 @@ class ReadColumn:
     Attributes:
         field: of the column.
         values: as set right.
-        sound: whether there is a value without an error.
-        numbers: whether the cell is a number, or could be one in a format that does not tell.
+        sound: 1 where there is a value without an error, else 0: a byte for each cell.
+        numbers: 1 where the cell is a number, or could be one in a format that does not tell.
         findings: what was found, by place, where anything was.
     """
 
     field: ListField
     values: Sequence[str]
-    sound: Sequence[bool]
-    numbers: Sequence[bool]
+    sound: bytes
+    numbers: bytes
     findings: dict[int, Sequence[Finding]] = dataclasses.field(default_factory=dict)
 
 
@@ -62,11 +62,11 @@ def read_column(
     else:
         column = _read_mixed(field, cells, typed=typed)
     if errors:
-        column.sound = list(column.sound)
-        column.values = list(column.values)
+        sound, values = bytearray(column.sound), list(column.values)
         for place, shown in errors.items():
-            column.values[place], column.sound[place] = "", False
+            values[place], sound[place] = "", False
             column.findings[place] = [formula_error(field, shown)]
+        column.sound, column.values = bytes(sound), values
     return column
 
 
@@ -98,8 +98,8 @@ def _read_mixed(field: ListField, cells: Sequence[Cell], *, typed: bool) -> Read
     return ReadColumn(
         field,
         [one.value for one in found],
-        [one.sound for one in found],
-        [one.number for one in found],
+        bytes(one.sound for one in found),
+        bytes(one.number for one in found),
         {place: one.findings for place, one in enumerate(found) if one.findings},
     )
 
@@ -114,11 +114,11 @@ def _read(field: ListField, raw: Cell, *, typed: bool) -> _Read:
     return _Read(value, findings, bool(value) and not wrong, number)
 
 
-def _chosen(cells: Sequence[str], texts: set[str], *, within: bool) -> Sequence[bool]:
+def _chosen(cells: Sequence[str], texts: set[str], *, within: bool) -> bytes:
     """Tell of each cell whether it is among the texts (or else, whether it is not)."""
     if not texts:
-        return [not within] * len(cells)
-    return [(cell in texts) is within for cell in cells]
+        return bytes([not within]) * len(cells)
+    return bytes([(cell in texts) is within for cell in cells])
 
 
 def _findings(

@@ -100,7 +100,7 @@ class _SheetReader:
         self._places = {name: place for place, name in enumerate(self._names)}
         self._titles = {field.name: header.titles[column] for field, column in self._fields}
         self._vital = [header.columns[key] for key in (*KEYS, "name") if key in header.columns]
-        self._named: dict[tuple[bool, ...], frozenset[str]] = {}
+        self._named: dict[tuple[int, ...], frozenset[str]] = {}
 
     def read(self, counter: _Counter) -> list[RowValues]:
         """Return the students' rows; whatever else there is becomes a problem."""
@@ -175,7 +175,7 @@ class _SheetReader:
             for index, said, *names in zip(students, texts, sound, numbers, strict=True)
         ]
 
-    def _names_where(self, chosen: tuple[bool, ...]) -> frozenset[str]:
+    def _names_where(self, chosen: tuple[int, ...]) -> frozenset[str]:
         """Return the names of the chosen fields: nearly all rows choose the same."""
         names = self._named.get(chosen)
         if names is None:

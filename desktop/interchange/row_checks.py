@@ -29,8 +29,8 @@ class Checked(Protocol):
         """What the cells say."""
 
     @property
-    def sound(self) -> Sequence[bool]:
-        """Whether they have a value without an error."""
+    def sound(self) -> bytes:
+        """1 where they have a value without an error, else 0."""
 
 
 @dataclass(slots=True)  # not frozen: that would cost as much again for each row

@@ -33,6 +33,7 @@ from desktop.interchange.workbooks import (
 from desktop.interchange.xlsx_parts import LARGE, SheetPart, read_parts
 
 _LARGEST_FILE = 200 << 20
+_MANY_CELLS = 1_000_000  # from here on memory matters more than time
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -150,9 +151,12 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
 def _read_workbook(
     name: str, kind: FileKind, data: bytes, parts: Mapping[str, SheetPart]
 ) -> tuple[Sheet, ...]:
-    read = read_workbook if kind is FileKind.XLSX else read_workbook_apart
     try:
-        tables = read(data)
+        if kind is FileKind.XLSX:
+            large = {p.name: p.member for p in parts.values() if p.rows * p.width > _MANY_CELLS}
+            tables = read_workbook(data, large)
+        else:
+            tables = read_workbook_apart(data)
     except WorkbookProtected as error:
         raise encrypted(name) from error
     except WorkbookDamaged as error:

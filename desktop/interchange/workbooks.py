@@ -10,18 +10,24 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from types import MappingProxyType
+from typing import Final
 
 from python_calamine import CalamineWorkbook, PasswordError
 
 from desktop.interchange.cells import Cell
+from desktop.interchange.xlsx_slices import NotSliceable, slices
 
 Tables = list[tuple[str, list[list[Cell]]]]
 """The rows of every sheet, with its name."""
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
+_REPEATED = 4  # times that a column's text stands in it, on average, for it to be kept once
+NONE_LARGE: Final[Mapping[str, str]] = MappingProxyType({})
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
 
 
@@ -33,15 +39,24 @@ class WorkbookDamaged(Exception):
     """The workbook can not be read."""
 
 
-def read_workbook(data: bytes) -> Tables:
+def read_workbook(data: bytes, large: Mapping[str, str] = NONE_LARGE) -> Tables:
     """Return every sheet of a workbook.
+
+    Args:
+        data: the workbook.
+        large: the sheets that are too large to be read at once, each with the name of its XML in
+            the archive.
 
     Raises:
         WorkbookProtected, WorkbookDamaged: nothing was read.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return [(name, _rows_of(workbook, name)) for name in workbook.sheet_names]
+            names = workbook.sheet_names
+            tables = {n: _rows_of(workbook, n) for n in names if n not in large}
+        for name in large:
+            tables[name] = _large_sheet(data, name, large[name])
+        return [(name, tables[name]) for name in names]
     except PasswordError as error:
         raise WorkbookProtected from error
     except BaseException as error:  # a panic of the native reader is no Exception
@@ -110,3 +125,48 @@ def _limit_memory() -> None:
 def _rows_of(workbook: CalamineWorkbook, sheet: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     return rows
+
+
+def _large_sheet(data: bytes, sheet: str, member: str) -> list[list[Cell]]:
+    """Return a sheet's rows, some thousand at a time, so that little memory is needed."""
+    rows: list[list[Cell]] = []
+    known: dict[str, str] = {}
+    try:
+        for part in slices(data, member):
+            start, more = _part_of(part, sheet)
+            if more:
+                _append(rows, start, more, known)
+    except NotSliceable:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return _rows_of(workbook, sheet)
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return rows
+
+
+def _part_of(part: io.BytesIO, sheet: str) -> tuple[tuple[int, int], list[list[Cell]]]:
+    """Return where a part of a sheet begins, and its rows; the part is used up."""
+    with CalamineWorkbook.from_filelike(part) as workbook:
+        part.close()
+        read = workbook.get_sheet_by_name(sheet)
+        return read.start or (0, 0), read.to_python() if read.start else []
+
+
+def _append(
+    rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]], known: dict[str, str]
+) -> None:
+    """Append a part of a sheet that begins at a row and column; texts seen often are kept once."""
+    first, left = start
+    if first < len(rows):
+        raise NotSliceable  # the rows are in no order
+    rows.extend([] for _ in range(first - len(rows)))
+    for column in range(len(more[0])):
+        distinct = {row[column] for row in more if isinstance(row[column], str)}
+        if len(distinct) * _REPEATED <= len(more):
+            for row in more:
+                if isinstance(cell := row[column], str):
+                    row[column] = known.setdefault(cell, cell)
+    empty: list[Cell] = [""] * left
+    rows.extend([*empty, *row] for row in more)
+    more.clear()

@@ -52,11 +52,12 @@ class SheetPart:
     """One worksheet: its rectangle, and its error cells by row and column (both from 0).
 
     The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
-    is the name of its XML in the archive.
+    is the name of its XML in the archive, ``rows`` how many rows are written there.
     """
 
     name: str
     member: str
+    rows: int
     height: int
     width: int
     errors: dict[tuple[int, int], str]
@@ -130,12 +131,13 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
-    height = width = 0
+    written = height = width = 0
     for xml in pieces_of(archive, member):
-        shapes = _shapes(xml)
+        count, shapes = shapes_of(xml)
         if _LOOSE.search(shapes):
             xml = _tight(xml)  # noqa: PLW2901
-            shapes = _shapes(xml)
+            count, shapes = shapes_of(xml)
+        written += count
         if b't="e"' in shapes or b"t='e'" in shapes:
             for letters, row, value in _ERROR_CELL.findall(xml):
                 position = int(row) - 1, _column_index(letters)
@@ -145,7 +147,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     if height * width > LARGE:
         spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
-    return SheetPart(name, member, height, width, errors)
+    return SheetPart(name, member, written, height, width, errors)
 
 
 def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -164,13 +166,14 @@ def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
         yield rest
 
 
-def _shapes(xml: bytes) -> bytes:
-    """Return the rows without their digits, equal ones once.
+def shapes_of(xml: bytes) -> tuple[int, bytes]:
+    """Return how many rows there are, and the rows without their digits, equal ones once.
 
     In a list nearly all rows are then the same. What is looked for is looked for in these few,
     which takes a quarter of the time; whatever is in the whole without its digits is in them too.
     """
-    return _ROW.join(set(xml.translate(None, _DIGITS).split(_ROW)))
+    rows = xml.translate(None, _DIGITS).split(_ROW)
+    return len(rows) - 1, _ROW.join(set(rows))
 
 
 def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:

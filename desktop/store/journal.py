@@ -21,7 +21,7 @@ from desktop.store.tables import statements_of, write_readings
 __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
 
 _COLUMNS = [column.name for column in StatementRow.__table__.columns if column.name != "arrival"]
-_AT_ONCE = 12_000  # statements: their lines take some ten megabytes
+_AT_ONCE = 6_000  # statements: their lines take some five megabytes
 
 
 class Heard(NamedTuple):
