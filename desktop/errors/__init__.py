@@ -68,6 +68,7 @@ from desktop.errors.procedures import (
     RoundNotOpen,
     SheetVoid,
     TextRefused,
+    TextTooLong,
     Unconfirmed,
     ValueRefused,
 )
@@ -192,6 +193,7 @@ __all__ = [
     "TargetMissing",
     "TargetReadOnly",
     "TextRefused",
+    "TextTooLong",
     "TrainingBundle",
     "TrustError",
     "Unconfirmed",

@@ -101,3 +101,9 @@ class Unconfirmed(ProcedureError):
     def __init__(self, what: str, todo: str, questions: Mapping[str, str]) -> None:
         super().__init__(what, todo)
         self.questions = questions
+
+
+class TextTooLong(ProcedureError):
+    """A name that was typed is longer than any name, so something else was typed or pasted."""
+
+    code = "JC-690"
