@@ -107,3 +107,9 @@ class TextTooLong(ProcedureError):
     """A name that was typed is longer than any name, so something else was typed or pasted."""
 
     code = "JC-690"
+
+
+class ReasonOfAnotherMark(ProcedureError):
+    """The reason that was chosen was given for another mark than the one that holds."""
+
+    code = "JC-691"

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.sheets import Mark
-from desktop.errors import Incomplete, NotAllowed
+from desktop.errors import Incomplete, NotAllowed, ReasonOfAnotherMark
 from desktop.procedures.decision_desk import (
     DecidedAlike,
     DecisionDesk,
@@ -23,6 +23,7 @@ from desktop.procedures.recording import (
     record_addition,
     record_marks,
 )
+from desktop.procedures.redeciding import decide_anew, decided_conflicts
 from desktop.store.registration import texts_of_round
 from tests.conftest import ROUND, School
 
@@ -83,6 +84,53 @@ def test_many_are_decided_alike(school: School) -> None:
         marks = texts_of_round(unit.connection, "signature", ROUND)
     assert {text["mark"] for text in marks.values()} == {"unsigned"}
     require_healthy(school.registrar)
+
+
+def signatures(school: School) -> set[tuple[str, str]]:
+    """Return mark and reason of everybody of whom something is recorded at the registrar."""
+    with school.registrar.unit_of_work() as unit:
+        found = texts_of_round(unit.connection, "signature", ROUND)
+    assert not any(text.get("conflicts") for text in found.values())
+    return {(text["mark"], text.get("explanation", "")) for text in found.values()}
+
+
+@pytest.mark.parametrize("reasons_first", [True, False])
+@pytest.mark.parametrize(
+    ("seat", "expected"), [("002", ("signed", "")), ("003", ("unsigned", "栏里是空的"))]
+)
+def test_the_reason_is_decided_with_the_mark(
+    school: School, seat: str, expected: tuple[str, str], *, reasons_first: bool
+) -> None:
+    contradict(school)
+    desk = decision_desk(school.registrar, ROUND)
+    if reasons_first:  # for the side that is then not believed
+        other = {"002": "003", "003": "002"}[seat]
+        decide_alike(school.registrar, about(desk, "explanation"), other, "看了原件")
+    decide_alike(school.registrar, about(desk, "mark"), seat, "看了原件")
+    assert decision_desk(school.registrar, ROUND).waiting == (0, 0, 0)
+    assert signatures(school) == {expected}
+    require_healthy(school.registrar)
+
+
+def test_a_mark_that_is_decided_anew_takes_its_reason_along(school: School) -> None:
+    contradict(school)
+    marks = about(decision_desk(school.registrar, ROUND), "mark")
+    decide_alike(school.registrar, marks, "003", "看了原件")
+    decided = [c for c in decided_conflicts(school.registrar, ROUND) if c.field == "mark"]
+    for one in decided:
+        decide_anew(school.registrar, ROUND, one, "signed", "再看了一次原件")
+    assert signatures(school) == {("signed", "")}
+
+
+def test_a_reason_of_another_mark_is_refused(school: School) -> None:
+    contradict(school)
+    marks = about(decision_desk(school.registrar, ROUND), "mark")
+    decide_alike(school.registrar, marks, "002", "看了原件")
+    reasons = [c for c in decided_conflicts(school.registrar, ROUND) if c.field == "explanation"]
+    for one in reasons:
+        with pytest.raises(ReasonOfAnotherMark):
+            decide_anew(school.registrar, ROUND, one, "栏里是空的", "再看了一次原件")
+    assert signatures(school) == {("signed", "")}
 
 
 def test_what_somebody_decided_meanwhile_is_left_alone(school: School) -> None:
