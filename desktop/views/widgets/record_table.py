@@ -170,9 +170,10 @@ class RecordTable(QWidget, Generic[R]):
 
     def _measure(self) -> None:
         look = current_look()
-        height = look.px(t.DENSE_ROW_HEIGHT) if self._dense else look.row_height
+        dense = self._dense or look.large
+        height = look.px(t.DENSE_ROW_HEIGHT) if dense else look.row_height
         self.view.verticalHeader().setDefaultSectionSize(height)
-        self.view.horizontalHeader().setFixedHeight(look.row_height)
+        self.view.horizontalHeader().setFixedHeight(height if look.large else look.row_height)
         self.view.setIconSize(self.view.iconSize())
         self._lay_out()
 
