@@ -77,6 +77,7 @@ class RegistrationPage(Page):
         self.table = RecordTable(
             tr("注册名单"), COLUMNS, desk.memory, searched=filters.searched_text
         )
+        self.table.leave_columns_out()
         self.details = Details(
             tr("这名学生的情况"), tr("选择一名学生，这里会列出全部理由和处理办法。")
         )
