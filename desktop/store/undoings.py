@@ -58,7 +58,7 @@ class Undoings:
     def add(self, undoings: Iterable[Undoing]) -> list[Undoing]:
         """Keep what was undone, and return what is new of it."""
         new = sorted(set(undoings) - self.all)
-        insert_rows(self._connection, UndoneImportRow, list(Undoing._fields), new)
+        insert_rows(self._connection, UndoneImportRow, list(Undoing._fields), list(map(tuple, new)))
         self._known = None
         return new
 
