@@ -227,7 +227,9 @@ YEARLY: Final = frozenset(aspect for aspect, rule in ASPECTS.items() if rule.yea
 def names_year(aspect: str, text: str) -> bool:
     """Tell whether a text is a year as a yearly aspect must name it: 2027, or 2026-2027."""
     found = re.fullmatch(ASPECTS[aspect].years, text, re.ASCII)
-    return bool(found) and (not found.groups() or int(found[1]) + 1 == int(found[2]))
+    if found is None:
+        return False
+    return not found.groups() or int(found[1]) + 1 == int(found[2])
 
 
 def may_state(kind: OfficeKind, aspect: str) -> bool:

@@ -63,7 +63,7 @@ def nearly_equal(one: str, other: str) -> bool:
     """Tell whether two numbers differ in a single character, or in two that were swapped."""
     if len(one) != len(other):
         return False
-    different = sum(map(ne, one, other))
+    different: int = sum(map(ne, one, other))
     if different == _SWAPPED:
         (a, b), (c, d) = (pair for pair in zip(one, other, strict=True) if len({*pair}) > 1)
         return (a, b) == (d, c)
