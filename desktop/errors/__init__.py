@@ -42,6 +42,14 @@ from desktop.errors.kinds import (
     Cancelled,
     UserError,
 )
+from desktop.errors.mending import (
+    AnswerToAnotherList,
+    CharacterUnknown,
+    ListChanged,
+    NoProblemRows,
+    NotAnAnswer,
+    RowNotAdmissible,
+)
 from desktop.errors.photos import (
     PhotoRefused,
     PhotosChanged,
@@ -115,6 +123,7 @@ from desktop.errors.trust import (
 __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
+    "AnswerToAnotherList",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -136,6 +145,7 @@ __all__ = [
     "Cancelled",
     "CertificateExpired",
     "CertificateInvalid",
+    "CharacterUnknown",
     "ClockBehind",
     "CorrectionRefused",
     "DecisionStale",
@@ -148,10 +158,13 @@ __all__ = [
     "HeaderMissing",
     "Incomplete",
     "InterchangeError",
+    "ListChanged",
     "NoPrinter",
+    "NoProblemRows",
     "NoSuchOperator",
     "NotABundle",
     "NotAllowed",
+    "NotAnAnswer",
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
@@ -172,6 +185,7 @@ __all__ = [
     "RequestUnreadable",
     "RoundClosed",
     "RoundNotOpen",
+    "RowNotAdmissible",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",

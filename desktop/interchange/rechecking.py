@@ -6,7 +6,7 @@ stands between the cells of a row, only in rows with a typed cell; what stands b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from desktop.domain.import_problems import (
@@ -15,15 +15,13 @@ from desktop.domain.import_problems import (
     ListRow,
     Severity,
 )
+from desktop.domain.mends import Cells, Place
 from desktop.interchange.field_checks import Finding, Findings, formula_error, read_cell
 from desktop.interchange.problems import SEVERITIES
 from desktop.interchange.row_checks import RowValues, check_row, duplicates, lost_zeros
 from desktop.interchange.spreadsheets import is_formula_error
 from desktop.interchange.tables import ListField, list_kinds
 
-Place = tuple[str, int]
-Typed = Mapping[Place, Mapping[str, str]]
-"""What was typed: by sheet and row, by field."""
 Found = tuple[RowValues, str, Finding]
 
 _BETWEEN_CELLS = frozenset({"id-birth-mismatch", "id-sex-mismatch", "study-dates"})
@@ -52,8 +50,10 @@ class Rechecking:
         }
         self._read = {row.place: self._as_read(row) for row in file.rows}
 
-    def with_typed(self, typed: Typed) -> ListFile:
+    def with_typed(self, typed: Cells, left_out: Set[Place] = frozenset()) -> ListFile:
         """Return the list with these cells; rows and fields that it lacks are passed over.
+
+        Rows that are left out do not come in: nothing is a double of them.
 
         A row's problems are in the order of reading: cells, between cells, between rows.
         """
@@ -62,7 +62,7 @@ class Rechecking:
         for place, cells in typed.items():
             if place in rows:
                 rows[place], problems[place] = self._row_with(rows[place], cells)
-        for row, field, finding in self._between_rows(rows):
+        for row, field, finding in self._between_rows(rows, left_out):
             problems[row.place] = [
                 *problems.get(row.place, ()),
                 _problem(row.place, row.titles[field], row.values[field], finding),
@@ -122,14 +122,17 @@ class Rechecking:
             within.append(_problem(row.place, row.titles.get(field, ""), values[field], finding))
         return result, within
 
-    def _between_rows(self, rows: Mapping[Place, RowValues]) -> Iterator[Found]:
+    def _between_rows(
+        self, rows: Mapping[Place, RowValues], left_out: Set[Place]
+    ) -> Iterator[Found]:
         """Yield what is wrong between rows: short codes sheet by sheet, then doubled numbers."""
         sheets: dict[str, list[RowValues]] = defaultdict(list)
-        for row in rows.values():
+        coming = [row for place, row in rows.items() if place not in left_out]
+        for row in coming:
             sheets[row.place[0]].append(row)
         for group in sheets.values():
             yield from lost_zeros(group, self._fields)
-        yield from duplicates(list(rows.values()))
+        yield from duplicates(coming)
 
     def _in_order(self, problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
         rank = {name: place for place, name in enumerate(self._columns)}
