@@ -41,6 +41,8 @@ def only_college_like(text: str, known: Iterable[str]) -> str:
     """Return the one known 院部 that ``text`` means: another ending, or one slip; "" for none."""
     stem = _COLLEGE_ENDING.sub("", text)
     colleges = tuple(known)
+    if len(stem) < _FEWEST:
+        return ""
     like = {one for one in colleges if one != text and _COLLEGE_ENDING.sub("", one) == stem}
     if not like and len(stem) > _FEWEST:
         like = {one for one in colleges if one_slip_apart(text, one)}
