@@ -49,6 +49,8 @@ class Rechecking:
             for name, columns in self._columns.items()
         }
         self._read = {row.place: self._as_read(row) for row in file.rows}
+        self._index = {place: index for index, place in enumerate(self._read)}
+        self._held = {row.place for row in file.rows if row.held_back}
 
     def with_typed(self, typed: Cells, left_out: Set[Place] = frozenset()) -> ListFile:
         """Return the list with these cells; rows and fields that it lacks are passed over.
@@ -67,22 +69,22 @@ class Rechecking:
                 *problems.get(row.place, ()),
                 _problem(row.place, row.titles[field], row.values[field], finding),
             ]
-        return self._put_together(rows, problems)
+        touched = self._held | (typed.keys() & rows.keys())
+        return self._put_together(rows, problems, touched)
 
     def _put_together(
-        self, rows: Mapping[Place, RowValues], problems: Mapping[Place, Sequence[ImportProblem]]
+        self,
+        rows: Mapping[Place, RowValues],
+        problems: Mapping[Place, Sequence[ImportProblem]],
+        touched: Set[Place],
     ) -> ListFile:
-        """Return the list with these rows and the problems of each."""
+        """Return the list with these rows and the problems of each; rows that are the same stay."""
         held_sheets = {one.sheet for one in self._others if one.severity is not Severity.NOTE}
-        made = [
-            ListRow(
-                *row.place,
-                row.values,
-                row.place[0] in held_sheets or _holds(problems.get(row.place, ())),
-                row.numbers,
-            )
-            for row in rows.values()
-        ]
+        held = {place for place, group in problems.items() if _holds(group)}
+        made = list(self._file.rows)
+        for place in touched | held:
+            row, is_held = rows[place], place in held or place[0] in held_sheets
+            made[self._index[place]] = ListRow(*place, row.values, is_held, row.numbers)
         found = [*self._others, *(one for group in problems.values() for one in group)]
         return replace(self._file, rows=tuple(made), problems=self._in_order(found))
 

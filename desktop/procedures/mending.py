@@ -156,13 +156,12 @@ class Mending:
         """The list as the next step takes it."""
         held = _held_places(self)
         sheets = {sheet for sheet, row in held if row in _header_rows(self.read, sheet)}
+        aside = self.mends.set_aside
         rows = tuple(
-            replace(
-                row,
-                held_back=row.place in held
-                or row.sheet in sheets
-                or row.place in self.mends.set_aside,
-            )
+            row
+            if row.held_back
+            is (out := row.place in aside or row.place in held or row.sheet in sheets)
+            else replace(row, held_back=out)
             for row in self.file.rows
         )
         let_in = {place: one.reason for place, one in self.mends.let_in.items()}

@@ -4,7 +4,7 @@ A suggestion is only shown: a person takes it. An ID number is never guessed.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -89,20 +89,27 @@ class Suggesting:
             for name in self._values("college")
             if name not in self._known.colleges
         }
+        if not any(meant.values()):
+            return
         yield from self._written_otherwise("college", lambda row: meant.get(_college(row), ""))
 
     def _similar_classes(self) -> Iterator[tuple[ListRow, str, Suggestion]]:
         """Compare classes of a few rows with the known and the large ones of their college."""
-        sizes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for row in self._file.rows:
-            sizes[_college(row)][row.values.get("class_name", "")] += 1
+        sizes = Counter(
+            [(_college(row), row.values.get("class_name", "")) for row in self._file.rows]
+        )
+        large: dict[str, set[str]] = defaultdict(set)
+        for (college, name), size in sizes.items():
+            if size >= _MANY_ROWS:
+                large[college].add(name)
         meant: dict[tuple[str, str], str] = {}
-        for college, classes in sizes.items():
-            known = set(self._known.classes.get(college, ()))
-            large = {name for name, size in classes.items() if size >= _MANY_ROWS}
-            for name, size in classes.items():
-                if size <= _FEW_ROWS and name not in known:
-                    meant[college, name] = only_class_like(name, known | large)
+        for (college, name), size in sizes.items():
+            known = self._known.classes.get(college, ())
+            if size <= _FEW_ROWS and name not in known:
+                like = only_class_like(name, large[college].union(known))
+                meant |= {(college, name): like} if like else {}
+        if not meant:
+            return
         yield from self._written_otherwise(
             "class_name",
             lambda row: meant.get((_college(row), row.values.get("class_name", "")), ""),
