@@ -1,10 +1,10 @@
 """Opening a list to be mended: what it is, what is known of it, and reading it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.documents import ImportRecord
-from desktop.domain.list_shapes import ColumnMapping, ListShape
+from desktop.domain.list_shapes import ColumnMapping, ListShape, SeenSheet
 from desktop.domain.mends import Mends
 from desktop.domain.offices import OfficeKind
 from desktop.errors import ListChanged
@@ -18,6 +18,8 @@ from desktop.procedures.mending import Mending, begin_mending
 from desktop.procedures.mending_drafts import MendingDraft, kept_mending
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents
+
+_KEY_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,26 @@ class OpenedList:
     draft: MendingDraft | None
 
     @property
+    def sheets_of_students(self) -> tuple[SeenSheet, ...]:
+        """The sheets that are lists, or could be: a field was found there, or long numbers."""
+        return tuple(sheet for sheet in self.shape.sheets if _could_be_list(sheet))
+
+    @property
     def is_unclear(self) -> bool:
         """Whether a person must say which column is which."""
-        contested = any(one.ambiguous for sheet in self.shape.sheets for one in sheet.columns)
-        return bool(self.shape.missing) or contested or not self.shape.sheets
+        sheets = self.sheets_of_students
+        needed = {field.name for field in self.shape.fields if field.needed}
+        found = [{column.field for column in sheet.columns} for sheet in sheets]
+        contested = any(one.ambiguous for sheet in sheets for one in sheet.columns)
+        return contested or not any(needed <= names for names in found)
+
+
+def _could_be_list(sheet: SeenSheet) -> bool:
+    return any(
+        column.field
+        or any(len(text) >= _KEY_LENGTH and text[:-1].isdigit() for text in column.samples)
+        for column in sheet.columns
+    )
 
 
 def open_list(session: Session, path: Path, kind: str = "") -> OpenedList:
@@ -85,15 +103,7 @@ def mapped_otherwise(opened: OpenedList, mapping: ColumnMapping) -> OpenedList:
         FileUnreadable, FileEncrypted: the file can not be read any more.
     """
     shape = look_at_columns(opened.path, mapping.kind, mapping)
-    return OpenedList(
-        opened.path,
-        shape,
-        opened.fingerprint,
-        mapping,
-        opened.remembered,
-        opened.imported,
-        opened.draft,
-    )
+    return replace(opened, shape=shape, mapping=mapping)
 
 
 def read_opened(
