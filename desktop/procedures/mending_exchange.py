@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from desktop.domain.import_problems import ListColumns, Severity
@@ -9,7 +10,7 @@ from desktop.domain.list_shapes import plain_title, untitled
 from desktop.domain.mends import Cells, Place
 from desktop.domain.offices import OfficeKind
 from desktop.errors import AnswerToAnotherList, InterchangeError, NoProblemRows
-from desktop.files import write_durably
+from desktop.files import safe_name, write_durably
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.problem_rows import (
     Answer,
@@ -52,7 +53,17 @@ def open_rows_of(mending: Mending) -> tuple[MendRow, ...]:
     return tuple(row for row in mending.rows if row.is_student and row.standing in _OPEN)
 
 
-def export_problem_rows(session: Session, mending: Mending, source: Path, target: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class ExportedRows:
+    """The workbook that was written, and how many rows it holds."""
+
+    path: Path
+    rows: int
+
+
+def export_problem_rows(
+    session: Session, mending: Mending, source: Path, folder: Path
+) -> ExportedRows:
     """Write the rows that are still wrong as a workbook for the office that made the list.
 
     Args:
@@ -60,10 +71,7 @@ def export_problem_rows(session: Session, mending: Mending, source: Path, target
         mending: the list.
         source: where the list lies; what its other columns say is taken from there, if it still
             does.
-        target: the file to be written.
-
-    Returns:
-        How many rows were written.
+        folder: where the workbook is written; no other file there is replaced.
 
     Raises:
         NoProblemRows: nothing is open.
@@ -93,10 +101,10 @@ def export_problem_rows(session: Session, mending: Mending, source: Path, target
         if sheet.name in titles
     ]
     file = mending.read
-    write_durably(
-        target, write_problem_rows(Origin(file.file_name, file.sha256, file.kind), sheets)
-    )
-    return len(rows)
+    data = write_problem_rows(Origin(file.file_name, file.sha256, file.kind), sheets)
+    target = _free_name(folder, f"{Path(file.file_name).stem}-请改正{len(rows)}行")
+    write_durably(target, data)
+    return ExportedRows(target, len(rows))
 
 
 def read_back(session: Session, mending: Mending, path: Path) -> ReadBack:
@@ -198,6 +206,12 @@ class _ReadingBack:
             named = "、".join(str(row) for row in sorted(rows)[:_NAMED])
             more = f"等{len(rows)}行" if len(rows) > _NAMED else "行"
             self._warnings.append(f"第{named}{more}{what}")
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """Return a name that no file of the folder has: one that came back may lie there."""
+    names = (safe_name(f"{stem}{more}.xlsx") for more in chain([""], (f"({n})" for n in count(2))))
+    return next(path for name in names if not (path := folder / name).exists())
 
 
 def _changed(before: Cells, after: Cells) -> int:

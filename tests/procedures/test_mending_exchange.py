@@ -45,9 +45,9 @@ def mending(school: School, path: Path) -> Mending:
 @pytest.fixture
 def sent(school: School, mending: Mending, path: Path, tmp_path: Path) -> Path:
     """The problem rows as the office gets them."""
-    target = tmp_path / "请改正.xlsx"
-    assert export_problem_rows(school.registrar, mending, path, target) == 4
-    return target
+    sent = export_problem_rows(school.registrar, mending, path, tmp_path)
+    assert (sent.path.name, sent.rows) == ("名单-请改正4行.xlsx", 4)
+    return sent.path
 
 
 def rows_of(sheet: Worksheet) -> dict[int, int]:
@@ -103,13 +103,14 @@ def test_what_no_field_takes_goes_out_and_stays_with_its_row(
     source = tmp_path / "名单.csv"
     source.write_text("备用,考生号,姓名,性别,身份证号,宿舍\n甲,26420601110001,,男,,3栋\n", "utf-8")
     mending = begin_mending(school.registrar, read_list(source))
-    target = tmp_path / "请改正.xlsx"
-    export_problem_rows(school.registrar, mending, source, target)
+    target = export_problem_rows(school.registrar, mending, source, tmp_path).path
     sheet = load_workbook(target).worksheets[0]
     row = [cell.value or "" for cell in sheet[3]][:-1]
     assert row == ["2", "甲", "26420601110001", "", "男", "", "3栋"]
     source.unlink()
-    export_problem_rows(school.registrar, mending, source, target)
+    again = export_problem_rows(school.registrar, mending, source, tmp_path).path
+    assert again != target
+    target = again
     sheet = load_workbook(target).worksheets[0]
     assert [cell.value or "" for cell in sheet[3]][:-1] == ["2", "", *row[2:6], ""]
 
@@ -291,14 +292,14 @@ def test_without_problems_nothing_goes_out(school: School, tmp_path: Path) -> No
     path = faulty_list(tmp_path / "全对.xlsx", {})
     mending = begin_mending(school.registrar, read_list(path))
     with pytest.raises(NoProblemRows):
-        export_problem_rows(school.registrar, mending, path, tmp_path / "x.xlsx")
-    assert not (tmp_path / "x.xlsx").exists()
+        export_problem_rows(school.registrar, mending, path, tmp_path)
+    assert len(list(tmp_path.glob("*.xlsx"))) == 1
 
 
 def test_only_the_registrar_sends_and_reads_back(
     school: School, mending: Mending, path: Path, sent: Path
 ) -> None:
     with pytest.raises(NotAllowed):
-        export_problem_rows(school.first, mending, path, sent)
+        export_problem_rows(school.first, mending, path, sent.parent)
     with pytest.raises(NotAllowed):
         read_back(school.first, mending, sent)

@@ -88,8 +88,8 @@ def next_mending_step(step: str, draft: MendDraft) -> str:
 def mending_problems(step: str, draft: MendDraft) -> dict[str, str]:
     """Return what is missing or wrong on one of these steps."""
     if step == FILE and not draft.source:
-        return {"source": tr("请选择名单文件，也可以把文件拖到这里。")}
-    if step == FILE and not Path(draft.source).is_file():
+        return {"source": tr("请选择名单文件，也可以把它拖到这里。")}
+    if step == FILE and not Path(draft.source).exists():
         return {"source": tr("这个位置打不开。请确认U盘已插好，再选一次。")}
     if step == COLUMNS and draft.opened is not None:
         return _column_problems(draft.opened, dict(draft.chosen))
@@ -151,9 +151,13 @@ def _column_problems(opened: OpenedList, chosen: Chosen) -> dict[str, str]:
     lacking = [_lacking(opened, sheet, chosen) for sheet in listed_sheets(opened)]
     if not lacking or not all(lacking):
         return {}
-    titles = "、".join(min(lacking, key=len))
+    fewest = min(len(titles) for titles in lacking)
+    titles = next(titles for titles in lacking if len(titles) == fewest)
     return {
-        "": tr("还没有指明哪一列是{titles}。没有这一列的，请对方补上以后再读入。", titles=titles)
+        "": tr(
+            "还没有指明哪一列是{titles}。没有这一列的，请对方补上以后再读入。",
+            titles="、".join(titles),
+        )
     }
 
 
