@@ -121,7 +121,8 @@ class FileStep(StepPage[Any]):
         layout.addWidget(
             label(
                 tr(
-                    "表格、CSV 和招生系统的 DBF 文件（单个、文件夹或压缩包）都可以，原来的文件不作任何改动。"
+                    "表格、CSV 和招生系统的 DBF 文件（单个、文件夹或压缩包）都可以，"
+                    "原来的文件不作任何改动。"
                 ),
                 "quiet",
                 wraps=True,
