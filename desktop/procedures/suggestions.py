@@ -11,8 +11,8 @@ from typing import Final
 
 from desktop.domain.id_numbers import birth_date, id_fault, sex
 from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, Severity
-from desktop.domain.likeness import only_class_like, only_college_like, only_like
 from desktop.domain.mends import Place
+from desktop.domain.slips import only_class_like, only_college_like, only_like
 from desktop.interchange.tables import code_table, list_kinds
 
 SIMILAR: Final = "name-similar"

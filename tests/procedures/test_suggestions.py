@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.likeness import one_slip_apart, only_class_like, only_college_like, only_like
+from desktop.domain.slips import one_slip_apart, only_class_like, only_college_like, only_like
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.tables import code_table
 from desktop.procedures.mending import Mending, Standing, begin_mending, mending_of
