@@ -1,7 +1,7 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.students import Identity
@@ -33,22 +33,44 @@ class ImportProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumns:
+    """The columns of a sheet: all titles as problems name them, and which column is which field."""
+
+    titles: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def title(self, field: str) -> str:
+        """Return the title of a field's column, "" where it has none."""
+        return self.titles[self.places[field]] if field in self.places else ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSheet:
     """One sheet that is a list: where its header stands, and how many rows are students."""
 
     name: str
     header_row: int
     rows: int
+    columns: ListColumns = ListColumns()
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list, as read and set right: field to value."""
+    """One row of a list, as read and set right: field to value.
+
+    ``numbers`` names the fields whose cell is a number, or could be one.
+    """
 
     sheet: str
     row: int
     values: Mapping[str, str]
     held_back: bool
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The sheet and the row's number."""
+        return self.sheet, self.row
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,14 @@ from desktop.errors.kinds import (
     Cancelled,
     UserError,
 )
+from desktop.errors.mending import (
+    AnswerToAnotherList,
+    CharacterUnknown,
+    ListChanged,
+    NoProblemRows,
+    NotAnAnswer,
+    RowNotAdmissible,
+)
 from desktop.errors.photos import (
     PhotoRefused,
     PhotosChanged,
@@ -120,6 +128,7 @@ from desktop.errors.trust import (
 __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
+    "AnswerToAnotherList",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -141,6 +150,7 @@ __all__ = [
     "Cancelled",
     "CertificateExpired",
     "CertificateInvalid",
+    "CharacterUnknown",
     "ClockBehind",
     "CorrectionRefused",
     "DecisionStale",
@@ -156,10 +166,13 @@ __all__ = [
     "ImportUndone",
     "Incomplete",
     "InterchangeError",
+    "ListChanged",
     "NoPrinter",
+    "NoProblemRows",
     "NoSuchOperator",
     "NotABundle",
     "NotAllowed",
+    "NotAnAnswer",
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
@@ -180,6 +193,7 @@ __all__ = [
     "RequestUnreadable",
     "RoundClosed",
     "RoundNotOpen",
+    "RowNotAdmissible",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",

@@ -1,11 +1,11 @@
 """Finding the header of a list by itself, and which column is which field."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from desktop.domain.list_shapes import ColumnMapping, plain_title, untitled
 from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.spreadsheets import Sheet
 from desktop.interchange.tables import NEW_STUDENTS, ListKind, list_kinds
@@ -14,7 +14,6 @@ _SEARCHED_ROWS = 60
 _FEWEST_FIELDS = 3
 _LOOK_ABOVE = 2
 _SERIAL_WORDS = frozenset({"序号", "编号", "序", "NO", "NO.", "行号"})
-_NOISE = re.compile(r"[\s*＊:：]+")
 _TRAILING_BRACKETS = re.compile(r"[(\[【（][^()（）\]】]*[)\]】）]$")
 
 
@@ -46,27 +45,32 @@ class Header:
         return "" if column is None else self.titles[column]
 
 
-def find_header(sheet: Sheet, kind: ListKind) -> Header | None:
+NO_MAPPING = ColumnMapping("")
+
+
+def find_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping = NO_MAPPING) -> Header | None:
     """Return the header of ``sheet``, read as a list of ``kind``; None where no row looks like one.
 
-    It is the row with the most header words, at least three; the first of equals.
+    It is the row with the most header words, at least three (or all that the mapping names); the
+    first of equals. A sheet without such a row has the header that the mapping gives it.
     """
     best: Header | None = None
+    fewest = min(_FEWEST_FIELDS, len(mapping.fields) or _FEWEST_FIELDS)
     for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-        if sum(1 for cell in row if isinstance(cell, str) and cell) < _FEWEST_FIELDS:
+        if sum(1 for cell in row if isinstance(cell, str) and cell) < fewest:
             continue
-        header = _as_header(sheet, index, kind)
-        if len(header.columns) >= _FEWEST_FIELDS and (
+        header = header_at(sheet, index, kind, mapping)
+        if _is_enough(header, mapping) and (
             best is None or len(header.columns) > len(best.columns)
         ):
             best = header
-    return best
+    return best or _given_header(sheet, kind, mapping)
 
 
 def marked_kind(sheet: Sheet) -> tuple[int, ListKind] | None:
     """Return the row number and kind of the first header with words that only one kind has."""
     for row, number in zip(sheet.rows[:_SEARCHED_ROWS], sheet.numbers, strict=False):
-        words = {header_word(cell) for cell in row if isinstance(cell, str) and cell}
+        words = {plain_title(cell) for cell in row if isinstance(cell, str) and cell}
         for kind in list_kinds().values():
             if kind.markers and len(words & kind.markers) >= kind.at_least:
                 return number, kind
@@ -76,21 +80,16 @@ def marked_kind(sheet: Sheet) -> tuple[int, ListKind] | None:
 def has_marks_of(sheet: Sheet, kind: ListKind) -> bool:
     """Return whether a row of ``sheet`` has enough of the words that only ``kind`` has."""
     return any(
-        len({header_word(cell) for cell in row if isinstance(cell, str)} & kind.markers)
+        len({plain_title(cell) for cell in row if isinstance(cell, str)} & kind.markers)
         >= kind.at_least
         for row in sheet.rows[:_SEARCHED_ROWS]
     )
 
 
-def header_word(title: str) -> str:
-    """Return a header as it is looked up: plain characters, no spaces, capitals."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", title)).upper()
-
-
 @cache
 def recognise(title: str, kind: str = NEW_STUDENTS) -> str | None:
     """Return the field that a header means in a kind of list, or None."""
-    word = header_word(title)
+    word = plain_title(title)
     words = _words(kind)
     return words.get(word) or words.get(_TRAILING_BRACKETS.sub("", word))
 
@@ -98,26 +97,36 @@ def recognise(title: str, kind: str = NEW_STUDENTS) -> str | None:
 @cache
 def _words(kind: str) -> dict[str, str]:
     return {
-        header_word(synonym): field.name
+        plain_title(synonym): field.name
         for field in list_kinds()[kind].fields.values()
         for synonym in field.synonyms
         if synonym
     }
 
 
-def _as_header(sheet: Sheet, index: int, kind: ListKind) -> Header:
+def header_at(
+    sheet: Sheet, index: int, kind: ListKind, mapping: ColumnMapping = NO_MAPPING
+) -> Header:
+    """Return the header that a row of ``sheet`` is."""
     titles = [_title(sheet, index, column, kind) for column in range(len(sheet.rows[index]))]
+    return _as_header(titles, (index, sheet.numbers[index]), kind, mapping)
+
+
+def _as_header(
+    titles: list[str], place: tuple[int, int], kind: ListKind, mapping: ColumnMapping
+) -> Header:
     found: dict[str, list[int]] = {}
     for column, title in enumerate(titles):
-        if title and (field := recognise(title, kind.kind)):
+        if field := _field_of(column, title, kind, mapping):
             found.setdefault(field, []).append(column)
+            titles[column] = title or untitled(column)
     columns = {
         field: _best(kind.fields[field].title, places, titles) for field, places in found.items()
     }
     return Header(
         kind=kind,
-        index=index,
-        number=sheet.numbers[index],
+        index=place[0],
+        number=place[1],
         columns=columns,
         titles=titles,
         rivals={
@@ -126,14 +135,40 @@ def _as_header(sheet: Sheet, index: int, kind: ListKind) -> Header:
             if len(places) > 1
         },
         serial=frozenset(
-            column for column, title in enumerate(titles) if header_word(title) in _SERIAL_WORDS
+            column for column, title in enumerate(titles) if plain_title(title) in _SERIAL_WORDS
         ),
     )
 
 
+def _field_of(column: int, title: str, kind: ListKind, mapping: ColumnMapping) -> str | None:
+    """Return the field of a column: what a person says of it comes first."""
+    said = mapping.said_of(column, title)
+    if said is not None:
+        return said if said in kind.fields else None
+    field = recognise(title, kind.kind) if title else None
+    return None if field in mapping.fields else field
+
+
+def _is_enough(header: Header, mapping: ColumnMapping) -> bool:
+    """Return whether a row has so many header words that it is a header."""
+    titled = [
+        f for f, column in header.columns.items() if header.titles[column] != untitled(column)
+    ]
+    if len(titled) >= _FEWEST_FIELDS:
+        return True
+    return bool(mapping.fields) and mapping.fields <= set(titled)
+
+
+def _given_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping) -> Header | None:
+    """Return the header of a sheet that has none, where the mapping names columns by place."""
+    width = max((len(row) for row in sheet.rows[:_SEARCHED_ROWS]), default=0)
+    header = _as_header([""] * width, (-1, 0), kind, mapping)
+    return header if header.columns and mapping.fields <= set(header.columns) else None
+
+
 def _best(title: str, places: Sequence[int], titles: Sequence[str]) -> int:
     """Return the column whose header is the field's own title, else the first."""
-    return next((place for place in places if header_word(titles[place]) == title), places[0])
+    return next((place for place in places if plain_title(titles[place]) == title), places[0])
 
 
 def _title(sheet: Sheet, index: int, column: int, kind: ListKind) -> str:

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
+from desktop.domain.list_shapes import ColumnMapping
 from desktop.errors import HeaderMissing
 from desktop.interchange.cells import cell_text
-from desktop.interchange.columns import Header, find_header, has_marks_of, marked_kind
+from desktop.interchange.columns import (
+    NO_MAPPING,
+    Header,
+    find_header,
+    has_marks_of,
+    marked_kind,
+)
 from desktop.interchange.problems import ProblemList
 from desktop.interchange.spreadsheets import Sheet, SourceFile
 from desktop.interchange.tables import NEW_STUDENTS, ListField, ListKind, list_kinds
@@ -12,8 +19,13 @@ from desktop.interchange.tables import NEW_STUDENTS, ListField, ListKind, list_k
 _KEY_LENGTH = 12
 
 
-def recognised_kind(source: SourceFile) -> ListKind:
-    """Return the kind of list that a file's headers tell; without a mark it is of new students."""
+def wanted_kind(source: SourceFile, kind: str = "") -> ListKind:
+    """Return the kind of list, where ``kind`` is "" the one that a file's headers tell.
+
+    Without a mark it is of new students.
+    """
+    if kind:
+        return list_kinds()[kind]
     for sheet in source.sheets:
         if marked := marked_kind(sheet):
             return marked[1]
@@ -21,7 +33,10 @@ def recognised_kind(source: SourceFile) -> ListKind:
 
 
 def headed_sheets(
-    source: SourceFile, wanted: ListKind, problems: ProblemList
+    source: SourceFile,
+    wanted: ListKind,
+    problems: ProblemList,
+    mapping: ColumnMapping = NO_MAPPING,
 ) -> list[tuple[Sheet, Header]]:
     """Return the sheets that are lists of the wanted kind; others are noted, unless empty.
 
@@ -32,8 +47,8 @@ def headed_sheets(
     unheaded: list[Sheet] = []
     foreign = False
     for sheet in source.sheets:
-        header = find_header(sheet, wanted)
-        other = _other_kind(sheet, wanted)
+        header = find_header(sheet, wanted, mapping)
+        other = None if header and _is_mapped(header, mapping) else _other_kind(sheet, wanted)
         if other:
             foreign = True
             _add_wrong_kind(problems, sheet, wanted, *other)
@@ -50,6 +65,11 @@ def headed_sheets(
     for sheet in unheaded:
         _add_unheaded(problems, sheet)
     return headed
+
+
+def _is_mapped(header: Header, mapping: ColumnMapping) -> bool:
+    """Return whether a person has said what the columns are, and so of what kind the list is."""
+    return bool(mapping.fields) and mapping.fields <= set(header.columns)
 
 
 def _other_kind(sheet: Sheet, wanted: ListKind) -> tuple[int, ListKind] | None:

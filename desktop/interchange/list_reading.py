@@ -5,11 +5,18 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.domain.import_problems import ListFile, ListRow, ListSheet, Severity
+from desktop.domain.import_problems import (
+    ListColumns,
+    ListFile,
+    ListRow,
+    ListSheet,
+    Severity,
+)
+from desktop.domain.list_shapes import ColumnMapping
 from desktop.interchange.cells import Cell, cell_text
-from desktop.interchange.columns import Header
+from desktop.interchange.columns import NO_MAPPING, Header
 from desktop.interchange.field_checks import Finding, formula_error, iter_fields, read_cell
-from desktop.interchange.list_headers import headed_sheets, recognised_kind
+from desktop.interchange.list_headers import headed_sheets, wanted_kind
 from desktop.interchange.problems import SEVERITIES, ProblemList
 from desktop.interchange.row_checks import RowValues, check_row, duplicates, lost_zeros
 from desktop.interchange.row_kinds import KEYS, RowKind, classify
@@ -19,7 +26,7 @@ from desktop.interchange.spreadsheets import (
     is_formula_error,
     read_spreadsheet,
 )
-from desktop.interchange.tables import ListField, list_kinds
+from desktop.interchange.tables import ListField
 
 Progress = Callable[[int, int], None]
 
@@ -31,23 +38,29 @@ _SKIPPED = {
 }
 
 
-def read_list(path: Path, kind: str = "", progress: Progress | None = None) -> ListFile:
+def read_list(
+    path: Path,
+    kind: str = "",
+    progress: Progress | None = None,
+    mapping: ColumnMapping = NO_MAPPING,
+) -> ListFile:
     """Return the rows of a list and every problem that it has within itself.
 
     Args:
         path: a workbook, CSV or DBF file.
         kind: of the list; "" lets its headers tell.
         progress: called with the rows done and all rows; what it raises stops the reading.
+        mapping: what a person says of the columns, and of the kind where ``kind`` does not.
 
     Raises:
         FileUnreadable, FileEncrypted: the file can not be read at all.
         HeaderMissing: no row of the file looks like the header of a list.
     """
     source = read_spreadsheet(path)
-    wanted = list_kinds()[kind] if kind else recognised_kind(source)
+    wanted = wanted_kind(source, kind or mapping.kind)
     problems = ProblemList()
     _note_ending(source, problems)
-    headed = headed_sheets(source, wanted, problems)
+    headed = headed_sheets(source, wanted, problems, mapping)
     counter = _Counter(sum(len(sheet.rows) for sheet, _ in headed), progress)
     by_sheet = [_SheetReader(sheet, header, problems).read(counter) for sheet, header in headed]
     rows = [row for group in by_sheet for row in group]
@@ -59,10 +72,18 @@ def read_list(path: Path, kind: str = "", progress: Progress | None = None) -> L
         sha256=source.sha256,
         kind=wanted.kind,
         sheets=tuple(
-            ListSheet(sheet.name, header.number, len(group))
+            ListSheet(
+                sheet.name,
+                header.number,
+                len(group),
+                ListColumns(tuple(header.titles), header.columns),
+            )
             for (sheet, header), group in zip(headed, by_sheet, strict=True)
         ),
-        rows=tuple(ListRow(*row.place, row.values, problems.holds_back(row.place)) for row in rows),
+        rows=tuple(
+            ListRow(*row.place, row.values, problems.holds_back(row.place), row.numbers)
+            for row in rows
+        ),
         problems=problems.in_order([sheet.name for sheet in source.sheets]),
     )
 

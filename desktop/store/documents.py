@@ -76,6 +76,17 @@ def imports(connection: Connection, round_id: str) -> tuple[ImportRecord, ...]:
     return tuple(ImportRecord(*row) for row in connection.execute(query))
 
 
+def imports_of_file(connection: Connection, sha256: str) -> tuple[ImportRecord, ...]:
+    """Return the imports of one file, into any round, oldest first."""
+    columns = [getattr(ImportRow, field.name) for field in fields(ImportRecord)]
+    query = (
+        select(*columns)
+        .where(ImportRow.sha256 == sha256, ImportRow.file_name != "")
+        .order_by(ImportRow.id)
+    )
+    return tuple(ImportRecord(*row) for row in connection.execute(query))
+
+
 def sheets_made_by(connection: Connection, seat: str) -> int:
     """Return how many signature sheets a seat has made so far, over all rounds."""
     query = select(func.count()).where(SheetRow.subject.startswith(f"sheet:{seat}-"))
