@@ -154,7 +154,9 @@ def _likely_round(file: ListFile, rounds: Iterable[Round]) -> str:
     begin.pop("", None)
     common = begin.most_common(1)
     fitting = [r for r in may if common and r.entry_year == common[0][0]]
-    return (fitting or may)[-1].id if may else ""
+    if not may:
+        return ""
+    return max(fitting or may, key=lambda round_: (round_.entry_year, round_.deadline)).id
 
 
 def _school_year(file_name: str, today: date) -> str:
