@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.import_problems import ListFile, ListRow, ListSheet
 from desktop.domain.imports import Decisions, Fate, Sameness, Target
@@ -30,6 +32,7 @@ from desktop.procedures.session import Session, cancel
 from desktop.store import school as school_queries
 from desktop.store.imports import readings
 from desktop.store.students import every_student
+from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, ROUND, School, identity, roster_rows
 
 from .acts import complete_class, digest, members, print_class, rename, require_healthy
@@ -485,6 +488,49 @@ def test_undoing_gives_back_what_stood_before(school: School) -> None:
     with pytest.raises(ImportUndone):
         undo_import(registrar, done.id, "再一次")
     assert digest(registrar) != before  # what was undone, and why, is a reading of its own
+
+
+PLACES = st.lists(st.integers(1, 14), min_size=1, max_size=6, unique=True)
+STATES = st.sampled_from(["已缴费", "缓缴", "未缴费"])
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    people=PLACES,
+    college=st.sampled_from([0, 1, 2]),
+    phone=st.sampled_from(["", "13900000000"]),
+    paying=st.lists(STATES, max_size=6),
+)
+def test_importing_and_undoing_reads_as_before(
+    school: School, people: list[int], college: int, phone: str, paying: list[str]
+) -> None:
+    registrar = school.registrar
+    rows = [student_row(identity(place), college, phone=phone) for place in people]
+    fee_list = [
+        {
+            "student_number": identity(place).student_number,
+            "name": identity(place).name,
+            "fee_state": state,
+        }
+        for place, state in zip(people, paying, strict=False)
+    ]
+    before = everything_read(registrar)
+    done = [take(registrar, mended) for mended in (roster(rows), fees(fee_list))]
+    for one in reversed(done):
+        if one.statements:
+            undo_import(registrar, one.id, "试一试")
+    assert everything_read(registrar) == before
+    require_healthy(registrar)
+
+
+def everything_read(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    """Return every reading but those about imports themselves."""
+    with session.unit_of_work() as unit:
+        return {
+            aspect: list(rows_in_order(unit.connection, aspect))
+            for aspect in TABLES
+            if aspect != "list_import"
+        }
 
 
 def test_an_import_that_something_was_built_on_stays(school: School) -> None:
