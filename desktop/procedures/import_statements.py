@@ -300,7 +300,7 @@ def _fate(wishes: Sequence[_Wish], kept: Sequence[FieldChange]) -> Fate:
     speaking = [wish for wish in wishes if wish.values]
     if not speaking:
         return Fate.KEPT if kept else Fate.SAME
-    return Fate.NEW if any(not wish.before for wish in speaking) else Fate.CHANGED
+    return Fate.CHANGED if any(wish.before for wish in speaking) else Fate.NEW
 
 
 def _changes(wishes: Iterable[_Wish], names: Mapping[str, str]) -> tuple[FieldChange, ...]:

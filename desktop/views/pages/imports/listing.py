@@ -32,14 +32,7 @@ COLUMNS: Final[tuple[Column[ImportLine], ...]] = (
     Column(tr("种类"), lambda line: line.kind_title, width=8, may_be_cut=True),
     Column(tr("批次或年份"), lambda line: line.target_title, width=8, may_be_cut=True),
     Column(tr("文件"), lambda line: line.kept.file_name, width=14, may_be_cut=True),
-    Column(tr("经办人"), lambda line: line.kept.operator, width=5),
-    Column(
-        tr("行数"),
-        lambda line: f"{line.kept.students:,}",
-        sort_key=lambda line: line.kept.students,
-        align=Align.RIGHT,
-        width=4,
-    ),
+    Column(tr("经办人"), lambda line: line.kept.operator, width=6, may_be_cut=True),
     Column(
         tr("登记"),
         lambda line: f"{line.written:,}",
@@ -106,6 +99,7 @@ def import_parts(line: ImportLine) -> list[Part]:
         Fact(tr("种类"), line.kind_title),
         Fact(tr("时间"), imported_at(line)),
         Fact(tr("经办人"), kept.operator),
+        Fact(tr("一共"), tr("{count:,} 行", count=kept.students)),
     ]
     if line.target_title:
         told.insert(2, Fact(tr("用在"), line.target_title))

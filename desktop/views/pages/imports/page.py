@@ -24,11 +24,12 @@ from desktop.views.pages.imports.listing import (
 from desktop.views.pages.page import Page
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
-from desktop.views.widgets.details import Deed, Details
+from desktop.views.widgets.details import Deed, Details, Heading
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.read_file.draft import ReadFile, fresh_draft
 from desktop.views.wizards.read_file.flow import read_file_wizard
+from desktop.views.wizards.read_file.words import row_parts
 from desktop.views.wizards.undo_import.flow import undo_import_wizard
 
 
@@ -39,7 +40,7 @@ class ImportsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._lines: tuple[ImportLine, ...] = ()
+        self._wants_latest = False
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(tr("种类"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -64,6 +65,7 @@ class ImportsPage(Page):
         )
         self.rows.say_when_empty(tr("这一类没有行。"), tr("请在上面选择一次读入。"))
         self.table.current_changed.connect(self._look_at)
+        self.rows.current_changed.connect(lambda _row: self._tell())
         self.fates.chosen.connect(self._want)
         self._build()
 
@@ -104,8 +106,13 @@ class ImportsPage(Page):
 
     def _open(self, draft: ReadFile) -> None:
         wizard = read_file_wizard(self.desk, draft, self)
+        wizard.completed.connect(lambda _draft: self._go_to_latest())
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
+
+    def _go_to_latest(self) -> None:
+        """Show, once the list is read again, what was read in last."""
+        self._wants_latest = True
 
     def _ask(self, plan: UndoPlan) -> None:
         wizard = undo_import_wizard(self.desk, plan, self)
@@ -113,7 +120,6 @@ class ImportsPage(Page):
         wizard.open()
 
     def _show(self, lines: tuple[ImportLine, ...]) -> None:
-        self._lines = lines
         present = self.kinds.currentData()
         self.kinds.clear()
         self.kinds.addItem(tr("全部种类"), ALL)
@@ -124,7 +130,8 @@ class ImportsPage(Page):
         self.table.set_records(lines)
         self._filter()
         self.tell_state(state_sentence(lines))
-        if self.table.current is None:
+        if self.table.current is None or self._wants_latest:
+            self._wants_latest = False
             self.table.view.selectRow(0)
         elif before is not None:
             self._look_at(self.table.current)
@@ -139,10 +146,7 @@ class ImportsPage(Page):
             self.details.say_nothing()
             self.rows.set_records([])
             return
-        parts = import_parts(line)
-        if line.can_be_undone:
-            parts.append(Deed(tr("撤销这次读入…"), lambda: self.undo(line), drawing="undo"))
-        self.details.tell(parts)
+        self._tell()
         self.desk.run(
             lambda session, _progress: import_rows(session, line.kept.id),
             lambda rows: self._show_rows(line, rows),
@@ -150,6 +154,18 @@ class ImportsPage(Page):
             owner=self,
             title=tr("正在读取每一行的去向"),
         )
+
+    def _tell(self) -> None:
+        """Tell of the import, what can be done with it, and of the row that is chosen."""
+        line, row = self.table.current, self.rows.current
+        if line is None:
+            return
+        parts = import_parts(line)
+        if line.can_be_undone:
+            parts.append(Deed(tr("撤销这次读入…"), lambda: self.undo(line), drawing="undo"))
+        if row is not None:
+            parts += [Heading(row.name or tr("（无姓名）")), *row_parts(row)]
+        self.details.tell(parts)
 
     def _show_rows(self, line: ImportLine, rows: tuple[PlannedRow, ...]) -> None:
         if line != self.table.current:

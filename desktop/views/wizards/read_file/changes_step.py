@@ -143,4 +143,4 @@ class ChangesStep(StepPage[ReadFile]):
         layout.addWidget(label(tr("现在还没有写入任何内容。"), "quiet", wraps=True))
         layout.addWidget(self._sentence)
         layout.addWidget(self.chips)
-        layout.addWidget(beside(left, self.details, (5, 3)), 1)
+        layout.addWidget(beside(left, self.details), 1)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.imports import Sameness
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Details
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.record_table import RecordTable
@@ -80,29 +80,32 @@ class LikelyStep(StepPage[ReadFile]):
             self.details.say_nothing()
             return
         now = next(one for one in pair_lines(self._draft) if one.id == line.id)
-        self.details.tell(pair_parts(now, lambda one, decided: self.decide([one], decided)))
+        self.details.tell(pair_parts(now))
 
     def _build(self) -> None:
-        left = QWidget()
-        rows = QVBoxLayout(left)
+        below = QWidget()
+        rows = QVBoxLayout(below)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(t.SMALL)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(label(tr("选中的几对一起认定："), "note"))
-        under = FlowLayout()
+        choices = FlowLayout()
         for decided, text in SAMENESS_DEEDS:
-            made = button(text, partial(self._decide_selected, decided))
-            made.setToolTip(tr("按住 Ctrl 或 Shift 可以选多行，Ctrl+A 全选"))
-            under.addWidget(made)
-        rows.addLayout(under)
+            made = button(text, partial(self._decide_selected, decided), drawing="tick")
+            made.setToolTip(tr("按住 Ctrl 或 Shift 可以选多行一起认定，Ctrl+A 全选"))
+            choices.addWidget(made)
+        rows.addLayout(choices)
+        rows.addWidget(self.details, 1)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.table)
+        both.addWidget(below)
+        both.setStretchFactor(0, 1)
+        both.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(tr("这些是不是同一个人？"), "heading", wraps=True))
         layout.addWidget(self._sentence)
-        both = QHBoxLayout()
-        both.addWidget(beside(left, self.details, (1, 1)))
-        layout.addLayout(both, 1)
+        layout.addWidget(both, 1)
 
     def _decide_selected(self, decided: Sameness) -> None:
         self.decide(self.table.selected, decided)

@@ -264,37 +264,26 @@ def pairs_sentence(draft: ReadFile) -> str:
     )
 
 
-def pair_parts(line: PairLine, decide: Callable[[PairLine, Sameness], None]) -> list[Part]:
-    """Return the two side by side, first what differs, and what can be decided."""
+def pair_parts(line: PairLine) -> list[Part]:
+    """Return the two side by side, with what differs."""
     left, right = line.pair.left, line.pair.right
-    names = [
-        name
+    both = [
+        (name, getattr(left.identity, name), getattr(right.identity, name))
         for name in IDENTITY_FIELDS
-        if getattr(left.identity, name) or getattr(right.identity, name)
     ]
-    differing = [n for n in names if getattr(left.identity, n) != getattr(right.identity, n)]
-    equal = [n for n in names if n not in differing]
-    told: list[Part] = [
+    differing = [name for name, one, other in both if one and other and one != other]
+    same = "、".join(FIELD_TITLES[name] for name, one, other in both if one and one == other)
+    return [
         Heading(left.identity.name),
         Words(tr("{why}。现在的认定：{decision}。", why=line.why, decision=line.decision)),
-    ]
-    told += [
-        Deed(text, lambda one=one: decide(line, one), drawing="tick")  # type: ignore[misc]
-        for one, text in SAMENESS_DEEDS
-        if one is not line.decided
-    ]
-    told.append(
         Columns(
             (
                 _side_parts(tr("左边：文件第{row}行", row=left.row), left, differing),
                 _side_parts(tr("右边：{who}", who=line.right), right, differing),
             )
-        )
-    )
-    same = "、".join(FIELD_TITLES[name] for name in equal)
-    if same:
-        told.append(Words(tr("两边相同的：{same}。", same=same), "note"))
-    return told
+        ),
+        Words(tr("两边相同的：{same}。", same=same), "note"),
+    ]
 
 
 def _side_parts(title: str, side: Side, differing: Sequence[str]) -> list[Part]:
@@ -354,6 +343,16 @@ def write_sentences(draft: ReadFile) -> tuple[str, ...]:
     ]
     if not _writes(plan):
         said.append(tr("没有新的内容，什么都不会改动；只留下这次读入的记录。"))
+    if draft.come_in:
+        names = [row.name or row.where for row in plan.rows if row.place in draft.come_in]
+        said.append(
+            tr(
+                "其中由人决定仍然读入的 {count:,} 行（{names}）。原因：{reason}",
+                count=len(names),
+                names=_listed(names),
+                reason=draft.reason,
+            )
+        )
     said += _untouched(plan)
     said += _left_out(plan)
     said.append(tr("要么全部写入，要么一行也不写；写入以后，在没有据此办理别的事情以前可以撤销。"))
