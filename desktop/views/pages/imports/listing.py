@@ -103,12 +103,15 @@ def import_parts(line: ImportLine) -> list[Part]:
     ]
     if line.target_title:
         told.insert(2, Fact(tr("用在"), line.target_title))
-    for fate, title in FATE_TITLES.items():
-        if count := kept.counts.get(str(fate), 0):
-            told.append(Fact(title, tr("{count:,} 行", count=count)))
+    counted = [
+        tr("{title} {count:,} 行", title=title, count=count)
+        for fate, title in FATE_TITLES.items()
+        if (count := kept.counts.get(str(fate), 0))
+    ]
+    told.append(Words(tr("{counts}。", counts="，".join(counted))))
     if kept.undone:
         told.append(Words(tr("已撤销：{reason}", reason=kept.explanation)))
-    told.append(Fact(tr("文件校验码"), kept.sha256[:16]))
+    told.append(Fact(tr("校验码"), kept.sha256[:16]))
     return told
 
 

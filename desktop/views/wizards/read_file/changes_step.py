@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -12,6 +12,7 @@ from desktop.views.look import tokens as t
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.frame import StepPage
@@ -126,11 +127,10 @@ class ChangesStep(StepPage[ReadFile]):
 
     def _build(self) -> None:
         left = QWidget()
-        under = QHBoxLayout()
+        under = FlowLayout()
         for made in (self._come_in, self._stay_out):
             made.setToolTip(tr("按住 Ctrl 或 Shift 可以选多行，Ctrl+A 全选"))
             under.addWidget(made)
-        under.addStretch()
         rows = QVBoxLayout(left)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(t.SMALL)
