@@ -177,6 +177,16 @@ REGISTRAR_WIZARDS = Group(
                 "done": "完成",
             },
         ),
+        Shot(
+            "mend-reason",
+            "改问题：按原样收入的原因",
+            "dialog wizards.read_file.mending.reason.ReasonDialog",
+        ),
+        Shot(
+            "find-character",
+            "改问题：查找缺的字",
+            "dialog dialogs.character_finder.CharacterFinder",
+        ),
         *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
         Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),
         *_steps(

@@ -10,15 +10,19 @@ from shiboken6 import isValid
 
 from desktop.views.frame.window import MainWindow
 from desktop.views.runner import Runner
-from desktop.views.wizards.frame import Flow, Wizard
+from desktop.views.wizards.frame import Flow, Step, Wizard
+from desktop.views.wizards.read_file.mending.acts import open_file, read_columns
+from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
 from desktop.views.wizards.read_file.mending.draft import (
+    COLUMNS,
     FILE,
+    MEND,
     MendDraft,
     mending_problems,
     next_mending_step,
 )
 from desktop.views.wizards.read_file.mending.file_step import FileStep
-from desktop.views.wizards.read_file.mending.flow import mending_steps
+from desktop.views.wizards.read_file.mending.mend_step import MendStep
 from tests.views.conftest import idle
 
 
@@ -66,9 +70,14 @@ class Reading:
         return draft.mend
 
     def _open(self) -> Wizard[Only]:
+        desk = self.desk
         flow = Flow[Only](
             title="读入文件",
-            steps=mending_steps(self.desk),
+            steps={
+                FILE: Step("选文件", lambda: FileStep(desk), desk.act(open_file), reads=True),
+                COLUMNS: Step("认栏目", ColumnsStep, desk.act(read_columns), reads=True),
+                MEND: Step("改问题", lambda: MendStep(desk)),
+            },
             first=FILE,
             next_step=lambda step, draft: next_mending_step(step, draft.mend),
             problems=lambda step, draft: mending_problems(step, draft.mend),
