@@ -46,7 +46,10 @@ class ListColumns:
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """One sheet that is a list: where its header stands, and how many rows are students."""
+    """A list: its sheet, where its header stands, and how many rows are students.
+
+    Several lists may stand one below the other on a sheet; each begins with its header.
+    """
 
     name: str
     header_row: int
@@ -83,6 +86,11 @@ class ListFile:
     sheets: tuple[ListSheet, ...]
     rows: tuple[ListRow, ...]
     problems: tuple[ImportProblem, ...]
+
+    def list_of(self, row: ListRow) -> ListSheet:
+        """Return the list in which a row stands: the last on its sheet that begins above it."""
+        above = [one for one in self.sheets if one.name == row.sheet and one.header_row < row.row]
+        return max(above, key=lambda one: one.header_row)
 
 
 @dataclass(frozen=True, slots=True)

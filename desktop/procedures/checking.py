@@ -80,16 +80,26 @@ def check_file(
                 with session.unit_of_work() as unit:
                     compared = compare_roster(session, unit, "", "", everybody)
                 clashes = [one for one in compared.problems if one.code == "duplicate-in-store"]
-                order = {sheet.name: place for place, sheet in enumerate(read.sheets)}
-                problems = tuple(
-                    sorted((*problems, *clashes), key=lambda p: (order.get(p.sheet, -1), p.row))
-                )
+                problems = _in_order((*problems, *clashes), read.sheets)
     except (FileUnreadable, FileEncrypted) as error:
         code = "file-encrypted" if isinstance(error, FileEncrypted) else "file-unreadable"
         return _whole_file(path, code, f"{error.what}{error.todo}", readable=False)
     except HeaderMissing as error:
         return _whole_file(path, "header-missing", f"{error.what}{error.todo}", readable=True)
     return CheckedFile(read.file_name, read.kind, read.sheets, len(read.rows), problems)
+
+
+def _in_order(
+    problems: Sequence[ImportProblem], sheets: Sequence[ListSheet]
+) -> tuple[ImportProblem, ...]:
+    """Return problems by sheet and row; what is said of other tables comes first."""
+    order = {sheet.name: place for place, sheet in enumerate(sheets)}
+
+    def place(problem: ImportProblem) -> tuple[int, str, int]:
+        known = order.get(problem.sheet, -1)
+        return known, problem.sheet if known < 0 else "", problem.row
+
+    return tuple(sorted(problems, key=place))
 
 
 def _whole_file(path: Path, code: str, message: str, *, readable: bool) -> CheckedFile:

@@ -263,6 +263,7 @@ COLLEGE_WIZARDS = Group(
                 "output": "打印或保存",
             },
         ),
+        Shot("print-leaving", "打印签字表：没有打印就离开以前的提问", "question wizards.frame"),
         *_steps(
             "correction",
             "wizards.on_sheet.correction",
