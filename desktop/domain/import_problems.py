@@ -1,6 +1,7 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,6 +57,11 @@ class ListSheet:
     rows: int
     columns: ListColumns = ListColumns()
 
+    @property
+    def header(self) -> tuple[str, int]:
+        """Where its header stands: the sheet and the row's number."""
+        return self.name, self.header_row
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
@@ -89,8 +95,28 @@ class ListFile:
 
     def list_of(self, row: ListRow) -> ListSheet:
         """Return the list in which a row stands: the last on its sheet that begins above it."""
-        above = [one for one in self.sheets if one.name == row.sheet and one.header_row < row.row]
-        return max(above, key=lambda one: one.header_row)
+        found = ListsByPlace(self.sheets).at(row.place)
+        if found is None:
+            raise LookupError(row.place)
+        return found
+
+
+class ListsByPlace:
+    """Finds the list in which a row stands, among many rows and lists."""
+
+    def __init__(self, sheets: Iterable[ListSheet]) -> None:
+        self._lists: dict[str, list[ListSheet]] = {}
+        for one in sorted(sheets, key=lambda one: one.header_row):
+            self._lists.setdefault(one.name, []).append(one)
+        self._begins = {
+            name: [one.header_row for one in lists] for name, lists in self._lists.items()
+        }
+
+    def at(self, place: tuple[str, int]) -> ListSheet | None:
+        """Return the list of a row, None where none of the sheet begins above it."""
+        sheet, row = place
+        above = bisect_left(self._begins.get(sheet, ()), row)
+        return self._lists[sheet][above - 1] if above else None
 
 
 @dataclass(frozen=True, slots=True)

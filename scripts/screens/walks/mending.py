@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.id_numbers import check_character
 from desktop.views.desk import Desk
 from desktop.views.dialogs.character_finder import CharacterFinder
 from desktop.views.wizards.frame import Flow, Step, Wizard
@@ -25,16 +26,17 @@ from scripts.screens.seat import Seat
 from scripts.screens.waiting import until
 from scripts.screens.walks.way import Sights, Way
 
-_HEADER = "考生号,姓名,性别,出生日期,身份证号,民族,院部,专业名称,班级,联系电话"
-_ROWS = (
-    "26420601880001,陈思?,女,20080214,420602200802140027,汉族,医学院,护理,护理2609班,13800000001",
-    "26420601880002,王浩然,男,20080305,420602200803050032,土家,医学院,护理,护理2609班,13800000002",
-    "26420601880003,李雨桐,男,20080517,420602200805170041,汉族,医学院,护理,护理2609班,13800000003",
-    "26420601880004,,男,20080628,420602200806280059,苗族,医学院,护理,护理2609班,13800000004",
-    "26420601880005,赵子轩,男,20080713,420602200807130067,汉族,医学系,护理,护理2609班,13800000005",
-    "26420601880006,周欣怡,女,20080832,420602200808190088,士家族,医学院,护理,护理2609班,138",
-    "26420601880007,吴俊杰,男,20080924,420602200809240095,汉族,医学院,护理,护理2609班,",
-)
+_HEADER = ("考生号", "姓名", "性别", "出生日期", "身份证号", "民族", "院部", "班级", "联系电话")
+_FAULTS = {  # of the student's place: the column, and what the office wrote there
+    0: (1, "陈思?"),
+    1: (5, "士家族"),
+    2: (2, "男"),
+    3: (1, ""),
+    4: (3, "20080832"),
+    5: (5, "士家族"),
+    6: (4, "42060220080924009"),
+}
+_NAMES = ("陈思", "王浩然", "李雨桐", "孙梦洁", "赵子轩", "周欣怡", "吴俊杰", "郑晓彤", "冯嘉豪")
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,19 @@ def mend_a_list(seat: Seat, way: Way) -> Sights:
 
 
 def _written(folder: Path) -> Path:
-    """Write the list as the office has brought it."""
+    """Write the list as the office has brought it: a slip in most of its rows."""
     path = folder / "护理2609班补录名单.csv"
-    path.write_text("\n".join((_HEADER, *_ROWS)), encoding="utf-8")
+    lines: list[tuple[str, ...]] = [_HEADER]
+    for place, name in enumerate(_NAMES):
+        born = f"2008{place + 1:02d}{3 * place + 2:02d}"
+        number = f"420602{born}{2 * place + 40:03d}"  # even: a woman's
+        cells = [f"2642060188{place:04d}", name, "女", born, number + check_character(number)]
+        cells += ["汉族", "医学院", "护理2609班", f"138000000{place:02d}"]
+        if place in _FAULTS:
+            column, text = _FAULTS[place]
+            cells[column] = text
+        lines.append(tuple(cells))
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
     return path
 
 

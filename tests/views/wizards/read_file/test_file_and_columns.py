@@ -126,7 +126,7 @@ def test_what_a_person_says_of_columns_is_read_and_remembered(
     other.write_text(strange.read_text("utf-8").replace("张三", "李四"), "utf-8")
     desk.again()
     page = desk.choose(other)
-    assert "为“报名.csv”选过各列是什么" in page.words
+    assert "为“报名.csv”选过各栏是什么" in page.words
     assert page.forget.isVisibleTo(page)
     page.forget.click()
     idle(desk.qtbot, desk.runner)

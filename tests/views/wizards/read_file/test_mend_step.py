@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.procedures.mending import Standing
 from desktop.views.dialogs.character_finder import CharacterFinder
@@ -59,7 +60,7 @@ class Desk:
         assert editor is not None
         editor.setText(text)
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: not editor.isVisible())
+        self.qtbot.waitUntil(lambda: not isValid(editor) or not editor.isVisible())
         self.settle()
 
     def settle(self) -> None:

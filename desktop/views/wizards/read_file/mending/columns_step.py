@@ -20,6 +20,7 @@ from desktop.views.wizards.read_file.mending.draft import (
     Chosen,
     MendDraft,
     chosen_at_first,
+    key_of,
     listed_sheets,
     with_choice,
 )
@@ -44,10 +45,10 @@ class ColumnsStep(StepPage[Any]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label(tr("各列是什么？"), "heading", wraps=True))
+        layout.addWidget(label(tr("各栏是什么？"), "heading", wraps=True))
         layout.addWidget(
             label(
-                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的列选“不读这一列”。"),
+                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的列选“不读这一栏”。"),
                 "quiet",
                 wraps=True,
             )
@@ -108,11 +109,11 @@ class ColumnsStep(StepPage[Any]):
         for place, share in enumerate(shares):
             grid.setColumnStretch(place, share)
         for row, column in enumerate(sheet.columns):
-            key = sheet.name, column.place
+            key = key_of(sheet), column.place
             title = f"{column.group} {column.title}".strip()
             box, sign = QComboBox(), StateLabel(State.ATTENTION, tr("请选"))
-            box.setAccessibleName(tr("“{title}”这一列是", title=title))
-            box.addItem(tr("不读这一列"), "")
+            box.setAccessibleName(tr("“{title}”这一栏是", title=title))
+            box.addItem(tr("不读这一栏"), "")
             for field in fields:
                 box.addItem(
                     tr("{title}（必须有）", title=field.title) if field.needed else field.title,
@@ -142,9 +143,9 @@ class ColumnsStep(StepPage[Any]):
             return
         chosen: Chosen = dict(self._mend.chosen) or chosen_at_first(opened)
         for sheet in listed_sheets(opened):
-            said = {chosen.get((sheet.name, column.place), "") for column in sheet.columns}
+            said = {chosen.get((key_of(sheet), column.place), "") for column in sheet.columns}
             for column in sheet.columns:
-                key = sheet.name, column.place
+                key = key_of(sheet), column.place
                 box = self._boxes[key]
                 with QSignalBlocker(box):
                     box.setCurrentIndex(max(box.findData(chosen.get(key, "")), 0))
