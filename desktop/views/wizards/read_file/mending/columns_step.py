@@ -36,6 +36,7 @@ class ColumnsStep(StepPage[Any]):
         self._mend = MendDraft()
         self._boxes: dict[tuple[str, int], QComboBox] = {}
         self._signs: dict[tuple[str, int], StateLabel] = {}
+        self._unclear: set[tuple[str, int]] = set()
         self.remembers = QCheckBox(tr("记住这样的选择，以后栏目相同的文件照样读取"))
         self.remembers.toggled.connect(self._remember)
         self._body = QWidget()
@@ -48,7 +49,7 @@ class ColumnsStep(StepPage[Any]):
         layout.addWidget(label(tr("各栏是什么？"), "heading", wraps=True))
         layout.addWidget(
             label(
-                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的列选“不读这一栏”。"),
+                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的选“不读这一栏”。"),
                 "quiet",
                 wraps=True,
             )
@@ -60,7 +61,7 @@ class ColumnsStep(StepPage[Any]):
     @property
     def begins_at(self) -> QWidget | None:
         """The first column that a person must say, else the first."""
-        unclear = (self._boxes[key] for key, sign in self._signs.items() if sign.isVisibleTo(self))
+        unclear = (self._boxes[key] for key in self._boxes if key in self._unclear)
         return next(unclear, next(iter(self._boxes.values()), None))
 
     def box(self, place: int, sheet: str = "") -> QComboBox:
@@ -89,7 +90,7 @@ class ColumnsStep(StepPage[Any]):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._boxes, self._signs = {}, {}
+        self._boxes, self._signs, self._unclear = {}, {}, set()
         if self._mend.opened is None:
             return
         sheets = listed_sheets(self._mend.opened)
@@ -149,4 +150,6 @@ class ColumnsStep(StepPage[Any]):
                 box = self._boxes[key]
                 with QSignalBlocker(box):
                     box.setCurrentIndex(max(box.findData(chosen.get(key, "")), 0))
-                self._signs[key].setVisible(column.ambiguous and column.field not in said)
+                is_unclear = column.ambiguous and column.field not in said
+                self._signs[key].setVisible(is_unclear)
+                (self._unclear.add if is_unclear else self._unclear.discard)(key)
