@@ -108,8 +108,8 @@ def _flow(desk: Desk) -> Flow[_Draft]:
         MEND: Step("改问题", lambda: MendStep(desk)),
     }
     return Flow(
-        title="读入文件",
-        guide="读入文件",
+        title="读入名单",
+        guide="读入名单",
         first=FILE,
         next_step=lambda step, draft: next_mending_step(step, draft.mend),
         problems=lambda step, draft: mending_problems(step, draft.mend),

@@ -72,7 +72,7 @@ class Reading:
     def _open(self) -> Wizard[Only]:
         desk = self.desk
         flow = Flow[Only](
-            title="读入文件",
+            title="读入名单",
             steps={
                 FILE: Step("选文件", lambda: FileStep(desk), desk.act(open_file), reads=True),
                 COLUMNS: Step("认栏目", ColumnsStep, desk.act(read_columns), reads=True),
@@ -81,7 +81,7 @@ class Reading:
             first=FILE,
             next_step=lambda step, draft: next_mending_step(step, draft.mend),
             problems=lambda step, draft: mending_problems(step, draft.mend),
-            guide="读入文件",
+            guide="读入名单",
             roomy=True,
         )
         wizard = Wizard(flow, Only(), self.runner, self.parent)
