@@ -19,7 +19,7 @@ def main(folder: str, *bundles: str) -> None:
     """Measure the longest pause of the window's thread while each of three jobs runs."""
     application = chinese_application()
     for title, seat, operation in jobs(Path(folder), [Path(bundle) for bundle in bundles]):
-        program, _ = start(seat, OPERATOR, PASSPHRASE)
+        program, *_ = start(seat, OPERATOR, PASSPHRASE)
         until(lambda program=program: program.runner.running is None)  # type: ignore[misc]
         desk, window = program.desk, program.window
         assert desk is not None  # noqa: S101 - somebody is signed in

@@ -10,12 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Application, speak_chinese
-from desktop.views.pages.cards import WORKBENCH
+from desktop.app import Application, the_application
 
 
 def tell(**values: object) -> None:
@@ -31,6 +29,8 @@ def end() -> None:
 
 def megabytes() -> float:
     """Return how much memory this process holds now."""
+    import psutil  # not a part of what a start loads
+
     return float(psutil.Process().memory_info().rss) / 1e6
 
 
@@ -44,18 +44,23 @@ def until(ready: Callable[[], bool]) -> None:
 
 
 def chinese_application() -> QApplication:
-    """Return the application, speaking Chinese as the program's does; the caller holds it."""
-    application = QApplication.instance() or QApplication(["benchmark"])
-    assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
-    speak_chinese(application)
-    return application
+    """Return the application as the program makes it; the caller holds it."""
+    return the_application()
 
 
-def start(folder: Path, operator: str, passphrase: str) -> tuple[Application, float]:
+def start(
+    folder: Path, operator: str, passphrase: str, typing: float = 0.0
+) -> tuple[Application, float, float]:
     """Start the program, sign in, and wait until the workbench shows its board.
 
+    Args:
+        folder: of the seat.
+        operator: who signs in.
+        passphrase: theirs.
+        typing: how many seconds they take for it.
+
     Returns:
-        The program, and when it asked who is there.
+        The program, when it asked who is there, and when it had the answer.
     """
     program = Application(folder, folder)
     program.start()
@@ -63,15 +68,17 @@ def start(folder: Path, operator: str, passphrase: str) -> tuple[Application, fl
     assert program.window is not None  # noqa: S101 - just seen
     program.window.repaint()
     asked = time.monotonic()
+    until(lambda: time.monotonic() - asked >= typing)
+    answered = time.monotonic()
     program.window.sign_in_wanted.emit(operator, passphrase)
     until(lambda: _workbench_is_there(program))
     program.window.repaint()
-    return program, asked
+    return program, asked, answered
 
 
 def _workbench_is_there(program: Application) -> bool:
     shell = program.window.shell if program.window else None
-    if shell is None or shell.page.CARD is not WORKBENCH:
+    if shell is None or shell.page.CARD.id != "workbench":
         return False
     # the page's class is imported by then; what it shows is asked without importing it sooner
     board = shell.page.board.board  # type: ignore[attr-defined]

@@ -19,7 +19,8 @@ from desktop import __version__
 from desktop.errors import BundleError, UserError
 from desktop.garbage import loading
 from desktop.paths import default_data_dir
-from desktop.procedures.demo.wishes import STAGES, Wishes
+from desktop.procedures.demo.wishes import STAGE_TITLES, STAGES, Wishes
+from desktop.usage import Parser, positive, whole
 
 if TYPE_CHECKING:
     from desktop.domain.merging import BundleReport
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from desktop.procedures.renewal import RunningOut
     from desktop.procedures.session import Session
 
-OK, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
+OK, FAILED, UNREADABLE, REFUSED, STOPPED = 0, 1, 2, 3, 130
 _SEVERITIES = {"error": "错误", "question": "疑问", "note": "说明"}
 _PASSPHRASE_VARIABLE = "JICE_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit code: 0 done, 1 failed, 3 refused."""
+    """Run a command and return the exit code: 0 done, 1 failed, 3 refused, 130 stopped by hand."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -46,40 +47,42 @@ def main(argv: Sequence[str] | None = None) -> int:
             _print_json({"error": {"code": error.code, "what": error.what, "todo": error.todo}})
         print(f"{error.what}{error.todo}（{error.code}）", file=sys.stderr)
         return REFUSED if isinstance(error, BundleError) else FAILED
+    except KeyboardInterrupt:
+        print("已经停下，没有做完的这一步没有保存。需要时重新开始。", file=sys.stderr)
+        return STOPPED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="jice", description="籍册：学籍学历注册")
-    parser.add_argument("--version", action="version", version=f"籍册 {__version__}")
+def _parser() -> Parser:
+    parser = Parser(prog="jice", description="籍册：学籍学历注册。不写命令就打开窗口。")
+    parser.add_argument(
+        "--version", action="version", version=f"籍册 {__version__}", help="显示版本号"
+    )
     parser.set_defaults(command=_window, json=False, data=None)
-    commands = parser.add_subparsers(metavar="命令")
+    commands = parser.add_subparsers(metavar="命令", dest="name")
 
     window = commands.add_parser("window", help="打开窗口；不写命令时也是这样")
-    window.add_argument("--data", type=Path, default=None, help="数据文件夹")
+    _add_folder(window)
     window.set_defaults(command=_window)
 
-    demo = commands.add_parser("demo", help="演示：完整地走一遍新生学籍注册")
-    demo.add_argument("--students", type=_positive, help="学生人数；不写就用随程序附带的名单")
-    demo.add_argument("--colleges", type=_positive, default=12, help="院部个数（默认12）")
-    demo.add_argument("--seed", type=int, default=2026, help="随机数种子")
-    demo.add_argument("--out", type=Path, default=Path("demo"), help="结果放在哪个文件夹")
-    demo.add_argument("--until", choices=STAGES, default=STAGES[-1], help="走到哪一步为止")
-    demo.add_argument("--no-window", action="store_true", help="结束后不打开窗口")
-    demo.add_argument("--json", action="store_true", help="用JSON报告")
-    demo.set_defaults(command=_demo)
+    _add_demo(commands.add_parser("demo", help="演示：完整地走一遍新生学籍注册"))
 
     merging = commands.add_parser("merge", help="收入报送包")
-    merging.add_argument("files", nargs="+", type=Path, metavar="文件")
+    merging.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份报送包")
     merging.add_argument("--dry-run", action="store_true", help="只看会发生什么，不作任何改动")
     _add_common(merging, _merge)
 
     inspecting = commands.add_parser("inspect", help="查看一份报送包是谁签发给谁的")
-    inspecting.add_argument("file", type=Path, metavar="文件")
+    inspecting.add_argument("file", type=Path, metavar="文件", help="一份报送包")
     _add_common(inspecting, _inspect)
 
     checking = commands.add_parser("check", help="检查一份名单，列出全部问题，不作任何改动")
-    checking.add_argument("file", type=Path, metavar="文件")
-    checking.add_argument("--kind", default="", metavar="种类", help="不写就从栏目认出来")
+    checking.add_argument(
+        "file",
+        type=Path,
+        metavar="文件",
+        help="电子表格、文本或者DBF文件，也可以是招生系统导出的文件夹，或者它的ZIP",
+    )
+    checking.add_argument("--kind", default="", metavar="种类", help="不写就从各栏的名称认出来")
     _add_common(checking, _check)
 
     restoring = commands.add_parser("restore", help="用一份备份恢复数据；先关闭窗口")
@@ -91,35 +94,57 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_demo(demo: argparse.ArgumentParser) -> None:
+    """Add what the demo takes."""
+    demo.add_argument(
+        "--students", type=positive, metavar="人数", help="学生人数；不写就用随程序附带的名单"
+    )
+    demo.add_argument(
+        "--colleges", type=positive, default=12, metavar="个数", help="院部个数；不写就是 12 个"
+    )
+    demo.add_argument(
+        "--seed", type=whole, default=2026, metavar="数", help="同一个数，每次演示都一样"
+    )
+    demo.add_argument(
+        "--out", type=Path, default=Path("demo"), metavar="文件夹", help="结果放在哪个文件夹"
+    )
+    stages = "，".join(f"{stage} {title}" for stage, title in STAGE_TITLES.items())
+    demo.add_argument(
+        "--until",
+        choices=STAGES,
+        default=STAGES[-1],
+        metavar="步骤",
+        help=f"走到哪一步为止：{stages}",
+    )
+    demo.add_argument("--no-window", action="store_true", help="结束后不打开窗口")
+    _add_json(demo)
+    demo.set_defaults(command=_demo)
+
+
 def _add_common(parser: argparse.ArgumentParser, command: Callable[..., int]) -> None:
     """Add what every command on a store takes."""
-    parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
-    parser.add_argument("--operator", default="", help="经办人；只有一位时可以不写")
-    parser.add_argument("--json", action="store_true", help="用JSON报告")
+    _add_folder(parser)
+    parser.add_argument("--operator", default="", metavar="姓名", help="经办人；只有一位时可以不写")
+    _add_json(parser)
     parser.set_defaults(command=command)
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("要大于零")
-    return number
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, default=None, metavar="文件夹", help="数据文件夹；不写就用平时的那个"
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="写成其他程序能读的JSON")
 
 
 def _window(arguments: argparse.Namespace) -> int:
-    """Open the window; Qt is loaded only here, commands do without it.
-
-    A sign is in sight before the rest is loaded, which takes seconds from a slow disk.
-    """
+    """Open the window; Qt is loaded only here, commands do without it."""
     with loading():
-        from desktop.views.opening_sign import show_opening_sign
-
-        sign = show_opening_sign(_folder(arguments))
         from desktop.app import run_window
 
-    code = run_window(arguments.data)
-    del sign  # held until here, and the application with it
-    return code
+    return run_window(arguments.data)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ from pathlib import Path
 import platformdirs
 
 _APP = "Jice"
+STORE_FILE = "jice.db"
+"""The database within a data folder."""
 
 
 def resources_dir() -> Path:

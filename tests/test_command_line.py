@@ -1,17 +1,20 @@
 """The command line: what it prints, for people and for scripts, and how it ends."""
 
+import argparse
 import getpass
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,10 @@ import pytest
 
 from desktop.__main__ import main
 from desktop.domain.import_problems import RosterRow
+from desktop.errors import StoreLocked
+from desktop.interchange.dbase import write_dbf
 from desktop.procedures.backups import back_up
+from desktop.procedures.demo.wishes import STAGES
 from desktop.procedures.exporting import export
 from desktop.store.store import Store, local_now
 from tests.conftest import PASSPHRASE, ROUND, School, identity, roster_rows
@@ -84,7 +90,13 @@ def test_help_and_version_name_the_program(capsys: pytest.CaptureFixture[str]) -
         ["no-such-command"],
         ["demo", "--students", "0"],
         ["demo", "--students", "many"],
+        ["demo", "--seed", "x"],
         ["demo", "--until", "never"],
+        ["demo", "--out"],
+        ["demo", "--no-window=3"],
+        ["demo", "--s", "3"],
+        ["inspect", "one", "two"],
+        ["--unknown"],
     ],
 )
 def test_a_wrong_call_is_told_apart_from_a_failure(
@@ -93,7 +105,44 @@ def test_a_wrong_call_is_told_apart_from_a_failure(
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("用法：jice ")
+    assert told.endswith("--help”。\n")
+    assert english_in(told) <= {*arguments, *STAGES, *COMMANDS, "window"}
+
+
+def english_in(text: str) -> set[str]:
+    """Return the English words of a text that are neither options nor the program's name."""
+    words = re.findall(r"[A-Za-z][A-Za-z-]*", re.sub(r"(?<![A-Za-z])-{1,2}[a-z-]+", "", text))
+    return {*words} - {"jice"}
+
+
+@pytest.mark.parametrize("command", ["", "window", *COMMANDS])
+def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*filter(None, [command]), "--help"])
+    english = english_in(capsys.readouterr().out)
+    assert english <= {"window", *COMMANDS, *STAGES, "JSON", "DBF"}
+
+
+def test_argparse_speaks_as_before_to_everybody_else(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["merge"])
+    with pytest.raises(SystemExit):
+        argparse.ArgumentParser(prog="other").parse_args(["x"])
+    assert "unrecognized arguments: x" in capsys.readouterr().err
+
+
+def test_whoever_stops_a_command_is_told_what_that_means(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.procedures.demo.play.play", stop)
+    code, out, err = run("demo", "--out", tmp_path / "demo")
+    assert (code, out) == (130, "")
+    assert err == "已经停下，没有做完的这一步没有保存。需要时重新开始。\n"
 
 
 # --- inspect -------------------------------------------------------------------------------------
@@ -240,6 +289,35 @@ def test_check_ends_with_0_for_a_clean_file_and_2_for_one_that_can_not_be_read(
     assert code == 2
     assert "找不到" in out
     assert "file-unreadable" in out
+
+
+def test_check_reads_an_admission_set_from_a_folder_and_from_a_zip(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "湖北"
+    folder.mkdir()
+    one = identity(1)
+    admitted = [["26420601110001", "7", one.name, one.id_number]]
+    day = date(2026, 8, 20)
+    for name, fields, rows in (
+        ("T_TDD.DBF", [("KSH", 14), ("XBDM", 1), ("XM", 40), ("SFZH", 18)], admitted),
+        ("T_TJXX.DBF", [("KSH", 14)], [["26420601110001"], ["26420601110002"]]),
+        ("TD_XBDM.DBF", [("XBDM", 1), ("XBMC", 2)], [["7", one.sex]]),
+    ):
+        (folder / name).write_bytes(write_dbf(fields, rows, day))
+    packed = tmp_path / "湖北.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    results = [json.loads(run("check", path, "--json")[1]) for path in (folder, packed)]
+    assert [told.pop("file") for told in results] == ["湖北", "湖北.zip"]
+    assert results[0] == results[1]
+    assert (results[0]["kind"], results[0]["students"]) == ("new-students", 1)
+    (problem,) = results[0]["problems"]
+    assert (problem["sheet"], problem["row"], problem["code"]) == ("T_TJXX.DBF", 2, "code-unknown")
+    code, out, _ = run("check", folder)
+    assert code == 1
+    assert "疑问：“T_TJXX.DBF”第2行“KSH”栏，" in out
 
 
 def test_check_knows_the_kinds_of_lists(run: Run) -> None:
@@ -407,7 +485,26 @@ def test_a_folder_without_data_is_told_so(run: Run, tmp_path: Path, command: str
 def test_a_store_that_is_open_elsewhere_names_who_holds_it(run: Run, school: School) -> None:
     code, _, err = run("doctor", "--data", school.store_folder("first"))
     assert code == 1
-    assert f"进程 {os.getpid()}" in err
+    assert "JC-101" in err
+    assert "用着" in err
+    assert str(os.getpid()) not in err
+
+
+def test_a_command_that_holds_the_data_is_called_by_its_name(
+    run: Run, sent: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, _, data = sent
+    seen: list[str] = []
+
+    def look_meanwhile(*_given: object) -> None:
+        with pytest.raises(StoreLocked) as caught:
+            Store.open(data)
+        seen.append(caught.value.what)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.procedures.merging.inspect", look_meanwhile)
+    assert run("inspect", good, "--data", data)[0] == 130
+    assert seen[0].endswith("起用着命令“jice inspect”。")
 
 
 # --- as a program --------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,12 +47,20 @@ class ListColumns:
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """One sheet that is a list: where its header stands, and how many rows are students."""
+    """A list: its sheet, where its header stands, and how many rows are students.
+
+    Several lists may stand one below the other on a sheet; each begins with its header.
+    """
 
     name: str
     header_row: int
     rows: int
     columns: ListColumns = ListColumns()
+
+    @property
+    def header(self) -> tuple[str, int]:
+        """Where its header stands: the sheet and the row's number."""
+        return self.name, self.header_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,31 @@ class ListFile:
     sheets: tuple[ListSheet, ...]
     rows: tuple[ListRow, ...]
     problems: tuple[ImportProblem, ...]
+
+    def list_of(self, row: ListRow) -> ListSheet:
+        """Return the list in which a row stands: the last on its sheet that begins above it."""
+        found = ListsByPlace(self.sheets).at(row.place)
+        if found is None:
+            raise LookupError(row.place)
+        return found
+
+
+class ListsByPlace:
+    """Finds the list in which a row stands, among many rows and lists."""
+
+    def __init__(self, sheets: Iterable[ListSheet]) -> None:
+        self._lists: dict[str, list[ListSheet]] = {}
+        for one in sorted(sheets, key=lambda one: one.header_row):
+            self._lists.setdefault(one.name, []).append(one)
+        self._begins = {
+            name: [one.header_row for one in lists] for name, lists in self._lists.items()
+        }
+
+    def at(self, place: tuple[str, int]) -> ListSheet | None:
+        """Return the list of a row, None where none of the sheet begins above it."""
+        sheet, row = place
+        above = bisect_left(self._begins.get(sheet, ()), row)
+        return self._lists[sheet][above - 1] if above else None
 
 
 @dataclass(frozen=True, slots=True)

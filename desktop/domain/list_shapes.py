@@ -16,7 +16,7 @@ def plain_title(title: str) -> str:
 
 def untitled(place: int) -> str:
     """Return what a column without a title is called; ``place`` counts from 0."""
-    return f"第{place + 1}列"
+    return f"第{place + 1}栏"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SeenColumn:
 
     Attributes:
         place: its index, from 0.
-        title: its header as problems name it; “第3列” for a column that has none.
+        title: its header as problems name it; “第3栏” for a column that has none.
         group: the title above that it shares with its neighbours, "" for none.
         samples: a few of its values, as the file has them, no two alike.
         field: what it is taken for, "" for nothing.

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+Merge = tuple[int, int, int, int]
+"""A merged cell by index: its top row, left column, bottom row and right column."""
 
 _LOST_FROM = 10**15  # a number of sixteen digits; spreadsheets keep fifteen
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]{1,3}")

@@ -245,7 +245,7 @@ def lost_zero(field: ListField, value: str, usual: int) -> Finding:
     """Return the finding for a code that is a number and shorter than its column's others."""
     return Finding(
         "leading-zero-lost",
-        f"{field.title}“{value}”是数值，只有{len(value)}位，而本列通常是{usual}位，"
+        f"{field.title}“{value}”是数值，只有{len(value)}位，而本栏通常是{usual}位，"
         "开头的0可能丢了，请核对。",
     )
 

@@ -12,6 +12,9 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BIFF_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _DBF_VERSIONS = frozenset({0x02, 0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5})
 _DBF_HEADER = 32
+_LOOKED_AT = 4096
+_PAGES = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<body")
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _LARGEST_CONTENT = 1 << 30  # unpacked; a workbook of 20,000 students has some 30 MB
 _SAVE_AS = "请用WPS或Excel打开它，另存为xlsx格式后再导入。"
 _ASK_AGAIN = "请重新复制这个文件，或请对方用WPS或Excel打开、另存为xlsx后再交来。"
@@ -26,6 +29,9 @@ class FileKind(StrEnum):
     XLS = "xls"
     CSV = "csv"
     DBF = "dbf"
+    HTML = "html"
+    XML = "xml"  # the XML of Office 2003
+    SET = "dbf-set"  # the tables of an admission set, in a folder or a ZIP
 
 
 _ENDINGS = {
@@ -35,6 +41,8 @@ _ENDINGS = {
     FileKind.XLS: {".xls", ".xlt", ".et"},
     FileKind.CSV: {".csv", ".txt", ".tsv"},
     FileKind.DBF: {".dbf"},
+    FileKind.HTML: {".html", ".htm"},
+    FileKind.XML: {".xml"},
 }
 
 
@@ -53,13 +61,12 @@ def detect_kind(name: str, data: bytes) -> FileKind:
         return _zip_kind(name, data)
     if _is_dbf(data):
         return FileKind.DBF
-    _refuse_known_others(name, data)
-    return FileKind.CSV
+    return _markup_kind(name, data) or FileKind.CSV
 
 
 def ending_fits(name: str, kind: FileKind) -> bool:
     """Return whether the file's ending is one that files of this kind have."""
-    return PurePath(name).suffix.lower() in _ENDINGS[kind]
+    return kind is FileKind.SET or PurePath(name).suffix.lower() in _ENDINGS[kind]
 
 
 def unreadable(name: str) -> FileUnreadable:
@@ -112,12 +119,22 @@ def _is_dbf(data: bytes) -> bool:
     return 1 <= data[2] <= 12 and 1 <= data[3] <= 31 and header > _DBF_HEADER and record > 1  # noqa: PLR2004 - a month and a day
 
 
-def _refuse_known_others(name: str, data: bytes) -> None:
-    """Say by name what the file is when it is something that clerks do send by mistake."""
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+def no_table(name: str) -> FileUnreadable:
+    """Return the error for a page without a table."""
+    return FileUnreadable(f"“{name}”其实是网页（HTML），里面没有能读的表格。", _SAVE_AS)
+
+
+def _markup_kind(name: str, data: bytes) -> FileKind | None:
+    """Return what a file is that begins like a page or a document; None where it does not."""
+    start = data[:_LOOKED_AT].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if start.startswith(b"%pdf"):
         raise FileUnreadable(f"“{name}”是PDF文件，不是电子表格。", "请向对方要电子表格原件。")
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
-        raise FileUnreadable(f"“{name}”其实是网页（HTML）表格。", _SAVE_AS)
-    if start.startswith(b"<?xml"):
-        raise FileUnreadable(f"“{name}”其实是XML文件。", _SAVE_AS)
+    if start.startswith(_PAGES):
+        return FileKind.HTML
+    if not start.startswith((b"<?xml", b"<workbook")):
+        return None
+    if _XML_WORKBOOK in start:
+        return FileKind.XML
+    if b"<html" in start:
+        return FileKind.HTML
+    raise FileUnreadable(f"“{name}”其实是XML文件。", _SAVE_AS)

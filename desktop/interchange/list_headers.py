@@ -1,6 +1,7 @@
 """Which sheets of a file are lists, of which kind, and what is wrong with their headers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from desktop.domain.list_shapes import ColumnMapping
 from desktop.errors import HeaderMissing
@@ -8,10 +9,10 @@ from desktop.interchange.cells import cell_text
 from desktop.interchange.columns import (
     NO_MAPPING,
     Header,
-    find_header,
     has_marks_of,
     marked_kind,
 )
+from desktop.interchange.list_blocks import first_header, lists_on
 from desktop.interchange.problems import ProblemList
 from desktop.interchange.spreadsheets import Sheet, SourceFile
 from desktop.interchange.tables import NEW_STUDENTS, ListField, ListKind, list_kinds
@@ -26,7 +27,7 @@ def wanted_kind(source: SourceFile, kind: str = "") -> ListKind:
     """
     if kind:
         return list_kinds()[kind]
-    for sheet in source.sheets:
+    for sheet in sorted(source.sheets, key=lambda sheet: sheet.hidden):
         if marked := marked_kind(sheet):
             return marked[1]
     return list_kinds()[NEW_STUDENTS]
@@ -43,28 +44,70 @@ def headed_sheets(
     Raises:
         HeaderMissing: not one sheet has a header of any list that is known.
     """
-    headed: list[tuple[Sheet, Header]] = []
-    unheaded: list[Sheet] = []
-    foreign = False
-    for sheet in source.sheets:
-        header = find_header(sheet, wanted, mapping)
-        other = None if header and _is_mapped(header, mapping) else _other_kind(sheet, wanted)
-        if other:
-            foreign = True
-            _add_wrong_kind(problems, sheet, wanted, *other)
-        elif header:
-            headed.append((sheet, header))
-            _check_header(sheet, header, problems)
-        elif any(cell_text(cell).strip() for row in sheet.rows for cell in row):
-            unheaded.append(sheet)
-    if not headed and not foreign:
+    shown = [sheet for sheet in source.sheets if not sheet.hidden]
+    found = _Found([], [], foreign=False)
+    for sheet in shown:
+        _look_at(sheet, wanted, problems, mapping, found)
+    hidden = [sheet for sheet in source.sheets if sheet.hidden]
+    for sheet in hidden:
+        if found.headed or found.foreign:
+            _add_hidden(problems, sheet, first_header(sheet, wanted, mapping))
+        else:
+            _look_at(sheet, wanted, problems, mapping, found)
+    if not found.headed and not found.foreign:
         raise HeaderMissing(
             f"在“{source.file_name}”里没有找到表头。",
             "请确认选对了文件，并且名单上方有一行写着“考生号、姓名、身份证号”等栏目名称。",
         )
-    for sheet in unheaded:
+    for sheet in found.unheaded:
         _add_unheaded(problems, sheet)
-    return headed
+    return found.headed
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the sheets turned out to be."""
+
+    headed: list[tuple[Sheet, Header]]
+    unheaded: list[Sheet]
+    foreign: bool
+
+
+def _look_at(
+    sheet: Sheet, wanted: ListKind, problems: ProblemList, mapping: ColumnMapping, found: _Found
+) -> None:
+    """Find out what a sheet is."""
+    header = first_header(sheet, wanted, mapping)
+    other = None if header and _is_mapped(header, mapping) else _other_kind(sheet, wanted)
+    if other:
+        found.foreign = True
+        _add_wrong_kind(problems, sheet, wanted, *other)
+    elif header:
+        for part, head in lists_on(sheet, header, mapping):
+            for note in part.notes:
+                place = note.sheet or sheet.name, note.row
+                problems.add(place, note.column, note.value, note.code, note.message)
+            found.headed.append((part, head))
+            _check_header(part, head, problems)
+    elif not _is_empty(sheet):
+        found.unheaded.append(sheet)
+
+
+def _is_empty(sheet: Sheet) -> bool:
+    return not any(cell_text(cell).strip() for row in sheet.rows for cell in row)
+
+
+def _add_hidden(problems: ProblemList, sheet: Sheet, header: Header | None) -> None:
+    """Say that a hidden sheet was left out, where it could be a list."""
+    if header is not None:
+        problems.add(
+            (sheet.name, 0),
+            "",
+            "",
+            "note-row",
+            f"工作表“{sheet.name}”是隐藏的，看上去是一份名单，没有读取。"
+            "要读取的，请在表格里取消隐藏，保存后再导入。",
+        )
 
 
 def _is_mapped(header: Header, mapping: ColumnMapping) -> bool:
@@ -83,10 +126,10 @@ def _other_kind(sheet: Sheet, wanted: ListKind) -> tuple[int, ListKind] | None:
 def _add_wrong_kind(
     problems: ProblemList, sheet: Sheet, wanted: ListKind, number: int, kind: ListKind
 ) -> None:
-    problems.add_header(
+    problems.add(
         (sheet.name, number),
         "",
-        kind.kind,
+        kind.title,
         "wrong-kind",
         f"从栏目看，“{sheet.name}”是{kind.title}，不是{wanted.title}，没有读取。"
         f"请选择{wanted.title}的文件。",
@@ -104,20 +147,21 @@ def _add_unheaded(problems: ProblemList, sheet: Sheet) -> None:
 
 
 def _check_header(sheet: Sheet, header: Header, problems: ProblemList) -> None:
-    place = sheet.name, header.number
+    place, last = (sheet.name, header.number), max(sheet.numbers, default=0)
     for field, message in _missing_columns(header):
-        problems.add_header(place, "", field.title, "header-missing", message)
+        problems.add_header(place, last, "", field.title, "header-missing", message)
     for name, rivals in header.rivals.items():
         field = header.kind.fields[name]
         for rival in rivals:
             title = header.titles[rival]
             problems.add_header(
                 place,
+                last,
                 title,
                 title,
                 "header-ambiguous",
-                f"“{header.title(name)}”和“{title}”两列都可能是{field.title}，"
-                f"暂按“{header.title(name)}”读取，请确认或删去另一列。",
+                f"“{header.title(name)}”和“{title}”两栏都可能是{field.title}，"
+                f"暂按“{header.title(name)}”读取，请确认或删去另一栏。",
             )
 
 

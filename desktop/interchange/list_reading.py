@@ -13,6 +13,7 @@ from desktop.domain.import_problems import (
     Severity,
 )
 from desktop.domain.list_shapes import ColumnMapping
+from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import NO_MAPPING, Header
 from desktop.interchange.field_checks import Finding, formula_error, iter_fields, read_cell
@@ -24,7 +25,6 @@ from desktop.interchange.spreadsheets import (
     Sheet,
     SourceFile,
     is_formula_error,
-    read_spreadsheet,
 )
 from desktop.interchange.tables import ListField
 
@@ -47,7 +47,7 @@ def read_list(
     """Return the rows of a list and every problem that it has within itself.
 
     Args:
-        path: a workbook, CSV or DBF file.
+        path: a workbook, CSV or DBF file, or a folder or ZIP of an admission set's tables.
         kind: of the list; "" lets its headers tell.
         progress: called with the rows done and all rows; what it raises stops the reading.
         mapping: what a person says of the columns, and of the kind where ``kind`` does not.
@@ -56,7 +56,7 @@ def read_list(
         FileUnreadable, FileEncrypted: the file can not be read at all.
         HeaderMissing: no row of the file looks like the header of a list.
     """
-    source = read_spreadsheet(path)
+    source = read_source(path)
     wanted = wanted_kind(source, kind or mapping.kind)
     problems = ProblemList()
     _note_ending(source, problems)

@@ -16,10 +16,12 @@ from desktop.domain.list_shapes import (
     plain_title,
     untitled,
 )
+from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
-from desktop.interchange.columns import NO_MAPPING, Header, find_header, header_at
+from desktop.interchange.columns import NO_MAPPING, Header, header_at
+from desktop.interchange.list_blocks import first_header, lists_on
 from desktop.interchange.list_headers import wanted_kind
-from desktop.interchange.spreadsheets import Sheet, read_spreadsheet
+from desktop.interchange.spreadsheets import Sheet
 from desktop.interchange.tables import ListKind
 
 _LOOKED_ROWS = 200
@@ -40,12 +42,14 @@ def look_at_columns(path: Path, kind: str = "", mapping: ColumnMapping = NO_MAPP
     Raises:
         FileUnreadable, FileEncrypted: the file can not be read at all.
     """
-    source = read_spreadsheet(path)
+    source = read_source(path)
     wanted = wanted_kind(source, kind or mapping.kind)
+    shown = [sheet for sheet in source.sheets if not sheet.hidden] or source.sheets
     seen = [
-        _seen_sheet(sheet, _any_header(sheet, wanted, mapping))
-        for sheet in source.sheets
+        _seen_sheet(part, header)
+        for sheet in shown
         if any(cell_text(cell).strip() for row in sheet.rows for cell in row)
+        for part, header in _lists_on(sheet, wanted, mapping)
     ]
     return ListShape(
         file_name=source.file_name,
@@ -60,16 +64,18 @@ def look_at_columns(path: Path, kind: str = "", mapping: ColumnMapping = NO_MAPP
     )
 
 
-def _any_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping) -> Header | None:
-    """Return the sheet's header; where no row has words that are known, the likeliest row."""
-    if header := find_header(sheet, kind, mapping):
-        return header
+def _lists_on(
+    sheet: Sheet, kind: ListKind, mapping: ColumnMapping
+) -> list[tuple[Sheet, Header | None]]:
+    """Return the lists of a sheet; where no row has words that are known, the likeliest header."""
+    if header := first_header(sheet, kind, mapping):
+        return [*lists_on(sheet, header, mapping)]
     best, most = -1, _FEWEST_TITLES - 1
     for index, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         titles = _titles(row)
         if len(titles) > most:
             best, most = index, len(titles)
-    return header_at(sheet, best, kind, mapping) if best >= 0 else None
+    return [(sheet, header_at(sheet, best, kind, mapping) if best >= 0 else None)]
 
 
 def _titles(row: Sequence[Cell]) -> list[str]:
@@ -91,9 +97,16 @@ def _seen_sheet(sheet: Sheet, header: Header | None) -> SeenSheet:
         if title.strip() or samples:
             name = title if title.strip() else untitled(place)
             field = fields.get(place, "")
-            columns.append(SeenColumn(place, name, "", samples, field, place in rivals))
-    rows = (header.number,) if header and header.index >= 0 else ()
-    return SeenSheet(sheet.name, rows, tuple(columns))
+            group = header.groups[place] if header and title.strip() else ""
+            columns.append(SeenColumn(place, name, group, samples, field, place in rivals))
+    return SeenSheet(sheet.name, _header_rows(sheet, header), tuple(columns))
+
+
+def _header_rows(sheet: Sheet, header: Header | None) -> tuple[int, ...]:
+    if header is None or header.index < 0:
+        return ()
+    end = header.index + 1
+    return tuple(sheet.numbers[end - header.height : end])
 
 
 def _fields_by_column(header: Header) -> tuple[dict[int, str], frozenset[int]]:

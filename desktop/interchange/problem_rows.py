@@ -4,12 +4,12 @@ Every cell is a text. The wrong cells are coloured and carry a comment; the same
 in the last column, since not every program shows comments. A hidden sheet says which list it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell as WrittenCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -17,7 +17,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from desktop.domain.list_shapes import plain_title
 from desktop.errors import NotAnAnswer
-from desktop.interchange.cells import cell_text
+from desktop.interchange.admission_sets import read_source
+from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.lists import new_workbook, saved, sheet_names, text_cell
 from desktop.interchange.spreadsheets import Sheet, SourceFile, read_spreadsheet
 
@@ -36,6 +37,7 @@ _ERROR, _QUESTION = (
 _WIDTHS: Final = {True: 20.0, False: 12.0}  # of numbers, of other texts
 _LONG = 12
 _HEADER_ROWS = 20
+_LOOK_ABOVE = 2
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 120
 
 
@@ -134,45 +136,41 @@ def read_answer(path: Path) -> Answer:
     return Answer(source.file_name, origin, tuple(rows))
 
 
-def unmapped_texts(path: Path, sha256: str, titles: Mapping[str, Sequence[str]]) -> "RawTexts":
-    """Return the texts of a list's columns as they stand in the file, while it still lies there.
+def raw_texts(path: Path, sha256: str) -> "RawTexts":
+    """Return what a list's file says, while it still lies there and is the same.
 
     Raises:
         FileUnreadable, FileEncrypted: the file can not be read.
     """
-    source = read_spreadsheet(path)
-    same = source.sha256 == sha256
-    return RawTexts({s.name: s for s in source.sheets if s.name in titles} if same else {}, titles)
+    source = read_source(path)
+    return RawTexts(source.sheets if source.sha256 == sha256 else ())
 
 
 class RawTexts:
     """The texts of a file's columns, found by sheet, row and column; "" for what is not there."""
 
-    def __init__(self, sheets: Mapping[str, Sheet], titles: Mapping[str, Sequence[str]]) -> None:
-        self._sheets = sheets
+    def __init__(self, sheets: Iterable[Sheet] = ()) -> None:
+        self._sheets = {sheet.name: sheet for sheet in sheets}
         self._indices = {
             name: {number: index for index, number in enumerate(sheet.numbers)}
-            for name, sheet in sheets.items()
+            for name, sheet in self._sheets.items()
         }
-        self._known = {name: _standing_there(sheet, titles[name]) for name, sheet in sheets.items()}
 
-    def text(self, sheet: str, row: int, column: int) -> str:
-        """Return the text of a cell whose column stands in the file under its title."""
-        index = self._indices.get(sheet, {}).get(row)
-        if index is None or column not in self._known[sheet]:
+    def text(self, place: tuple[str, int], column: int, title: str, header: int) -> str:
+        """Return the text of a cell, if its title stands in that column in or above the header."""
+        name, row = place
+        index, top = (self._indices.get(name, {}).get(number) for number in (row, header))
+        if index is None or top is None:
             return ""
-        cells = self._sheets[sheet].rows[index]
-        return cell_text(cells[column]) if column < len(cells) else ""
+        rows = self._sheets[name].rows
+        titles = (_text(above, column) for above in rows[max(top - _LOOK_ABOVE, 0) : top + 1])
+        if not any(text and plain_title(text) in plain_title(title) for text in titles):
+            return ""
+        return _text(rows[index], column)
 
 
-def _standing_there(sheet: Sheet, titles: Sequence[str]) -> frozenset[int]:
-    """Return the columns whose title stands somewhere at the top of the sheet, in that column."""
-    return frozenset(
-        column
-        for row in sheet.rows[:_HEADER_ROWS]
-        for column, cell in enumerate(row[: len(titles)])
-        if (text := plain_title(cell_text(cell))) and text in plain_title(titles[column])
-    )
+def _text(row: Sequence[Cell], column: int) -> str:
+    return cell_text(row[column]) if column < len(row) else ""
 
 
 def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: ProblemSheet) -> None:
@@ -198,7 +196,7 @@ def _column_widths(sheet: ProblemSheet) -> Iterator[float]:
     yield 60.0
 
 
-def _cells(worksheet: WriteOnlyWorksheet, row: ProblemRow) -> Iterator[Cell]:
+def _cells(worksheet: WriteOnlyWorksheet, row: ProblemRow) -> Iterator[WrittenCell]:
     for column, text in enumerate((str(row.number), *row.texts), start=-1):
         cell = text_cell(worksheet, text)
         if wrong := row.wrong.get(column):

@@ -49,11 +49,11 @@ SEVERITIES: dict[str, Severity] = {
 
 @dataclass(slots=True)
 class ProblemList:
-    """The problems found so far, and which rows and sheets they hold back."""
+    """The problems found so far, and which rows and parts of sheets they hold back."""
 
     problems: list[ImportProblem] = field(default_factory=list)
     held_rows: set[tuple[str, int]] = field(default_factory=set)
-    held_sheets: set[str] = field(default_factory=set)
+    held_parts: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(self, place: tuple[str, int], column: str, value: str, code: str, message: str) -> None:
         """Add a problem of a row or a cell; ``place`` is the sheet and the row's number."""
@@ -64,18 +64,35 @@ class ProblemList:
             self.held_rows.add(place)
 
     def add_header(
-        self, place: tuple[str, int], column: str, value: str, code: str, message: str
+        self,
+        place: tuple[str, int],
+        last: int,
+        column: str,
+        value: str,
+        code: str,
+        message: str,
     ) -> None:
-        """Add a problem of a header or a file: it holds back every row of the sheet."""
+        """Add a problem of a header: it holds back every row of its list, to the ``last``."""
         self.add(place, column, value, code, message)
         if SEVERITIES[code] is not Severity.NOTE:
-            self.held_sheets.add(place[0])
+            self.held_parts.append((*place, last))
 
     def holds_back(self, place: tuple[str, int]) -> bool:
-        """Return whether the row has an error or a question, or its sheet's header has."""
-        return place in self.held_rows or place[0] in self.held_sheets
+        """Return whether the row has an error or a question, or its list's header has."""
+        if place in self.held_rows:
+            return True
+        sheet, row = place
+        return any(name == sheet and first <= row <= last for name, first, last in self.held_parts)
 
     def in_order(self, sheets: list[str]) -> tuple[ImportProblem, ...]:
-        """Return the problems by sheet, in the file's order, and by row."""
+        """Return the problems by sheet, in the file's order, and by row.
+
+        What is said of other tables, which are no lists, comes first.
+        """
         rank = {name: index for index, name in enumerate(sheets)}
-        return tuple(sorted(self.problems, key=lambda p: (rank.get(p.sheet, -1), p.row)))
+
+        def place(problem: ImportProblem) -> tuple[int, str, int]:
+            known = rank.get(problem.sheet, -1)
+            return known, problem.sheet if known < 0 else "", problem.row
+
+        return tuple(sorted(self.problems, key=place))

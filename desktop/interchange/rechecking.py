@@ -13,6 +13,7 @@ from desktop.domain.import_problems import (
     ImportProblem,
     ListFile,
     ListRow,
+    ListsByPlace,
     Severity,
 )
 from desktop.domain.mends import Cells, Place
@@ -34,7 +35,7 @@ class Rechecking:
     def __init__(self, file: ListFile) -> None:
         self._file = file
         self._fields = list_kinds()[file.kind].fields
-        self._columns = {sheet.name: sheet.columns for sheet in file.sheets}
+        self._lists = ListsByPlace(file.sheets)
         rows = {row.place for row in file.rows}
         self._of_rows: dict[Place, list[ImportProblem]] = defaultdict(list)
         self._others: list[ImportProblem] = []
@@ -45,9 +46,10 @@ class Rechecking:
             elif problem.code not in _BETWEEN_ROWS:
                 self._of_rows[place].append(problem)
         self._titles = {
-            name: {field: columns.title(field) for field in columns.places}
-            for name, columns in self._columns.items()
+            one.header: {field: one.columns.title(field) for field in one.columns.places}
+            for one in file.sheets
         }
+        self._list = {row.place: self._header_of(row.place) for row in file.rows}
         self._read = {row.place: self._as_read(row) for row in file.rows}
         self._index = {place: index for index, place in enumerate(self._read)}
         self._held = {row.place for row in file.rows if row.held_back}
@@ -79,18 +81,25 @@ class Rechecking:
         touched: Set[Place],
     ) -> ListFile:
         """Return the list with these rows and the problems of each; rows that are the same stay."""
-        held_sheets = {one.sheet for one in self._others if one.severity is not Severity.NOTE}
+        held_lists = {
+            (one.sheet, one.row) for one in self._others if one.severity is not Severity.NOTE
+        }
         held = {place for place, group in problems.items() if _holds(group)}
         made = list(self._file.rows)
         for place in touched | held:
-            row, is_held = rows[place], place in held or place[0] in held_sheets
+            row, is_held = rows[place], place in held or self._list[place] in held_lists
             made[self._index[place]] = ListRow(*place, row.values, is_held, row.numbers)
         found = [*self._others, *(one for group in problems.values() for one in group)]
         return replace(self._file, rows=tuple(made), problems=self._in_order(found))
 
+    def _header_of(self, place: Place) -> Place:
+        """Return where the header of a row's list stands."""
+        found = self._lists.at(place)
+        return found.header if found else (place[0], 0)
+
     def _as_read(self, row: ListRow) -> RowValues:
         """Return a row as reading had it before it looked at the other rows."""
-        titles = self._titles[row.sheet]
+        titles = self._titles[self._list[row.place]]
         wrong = {
             one.column for one in self._of_rows.get(row.place, ()) if one.severity is Severity.ERROR
         }
@@ -127,17 +136,17 @@ class Rechecking:
     def _between_rows(
         self, rows: Mapping[Place, RowValues], left_out: Set[Place]
     ) -> Iterator[Found]:
-        """Yield what is wrong between rows: short codes sheet by sheet, then doubled numbers."""
-        sheets: dict[str, list[RowValues]] = defaultdict(list)
+        """Yield what is wrong between rows: short codes list by list, then doubled numbers."""
+        lists: dict[Place, list[RowValues]] = defaultdict(list)
         coming = [row for place, row in rows.items() if place not in left_out]
         for row in coming:
-            sheets[row.place[0]].append(row)
-        for group in sheets.values():
+            lists[self._list[row.place]].append(row)
+        for group in lists.values():
             yield from lost_zeros(group, self._fields)
         yield from duplicates(coming)
 
     def _in_order(self, problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
-        rank = {name: place for place, name in enumerate(self._columns)}
+        rank = {one.name: place for place, one in enumerate(self._file.sheets)}
         return tuple(sorted(problems, key=lambda one: (rank.get(one.sheet, -1), one.row)))
 
 

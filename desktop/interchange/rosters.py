@@ -12,7 +12,7 @@ def read_roster(path: Path, progress: Progress | None = None) -> RosterFile:
     """Return the students of a roster file and every problem that it has within itself.
 
     Args:
-        path: a workbook, CSV or DBF file.
+        path: a workbook, CSV or DBF file, or a folder or ZIP of an admission set's tables.
         progress: called with the rows done and all rows; what it raises stops the reading.
 
     Raises:

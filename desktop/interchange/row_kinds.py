@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from desktop.domain.spelling import compact
 from desktop.interchange.cells import Cell, cell_text
-from desktop.interchange.columns import Header, recognise
+from desktop.interchange.columns import Header, plain_texts, recognise
 from desktop.interchange.spreadsheets import is_formula_error
 
 KEYS = ("exam_number", "id_number", "student_number")
@@ -25,6 +25,22 @@ _NOTE = re.compile(
     r"|※.*"
 )
 _FEW_CELLS = 2
+_HINTS = frozenset(
+    {
+        "必填",
+        "选填",
+        "必填项",
+        "选填项",
+        "可选",
+        "可不填",
+        "文本",
+        "文本型",
+        "文本格式",
+        "字符",
+        "日期",
+        "数值",
+    }
+)
 
 
 class RowKind(StrEnum):
@@ -44,26 +60,16 @@ def classify(row: Sequence[Cell], header: Header) -> RowKind:
     """
     if _has_key(row, header):
         return RowKind.STUDENT
-    filled = [
-        text
-        for column, cell in enumerate(row)
-        if column not in header.serial and (text := compact(cell_text(cell)))
-    ]
+    filled = plain_texts(row, header)
     if not filled:
-        return _unnumbered_kind(row, header)
+        return RowKind.BLANK
     if any(_TOTAL.fullmatch(text) for text in filled[:_FEW_CELLS]):
         return RowKind.TOTAL
-    if _NOTE.fullmatch(filled[0]) or _repeats_header(filled, header):
+    if _NOTE.fullmatch(filled[0]) or _belongs_to_header(filled, header):
         return RowKind.NOTE
     if len(filled) <= _FEW_CELLS and not _has_name(row, header):
         return RowKind.NOTE
     return RowKind.STUDENT
-
-
-def _unnumbered_kind(row: Sequence[Cell], header: Header) -> RowKind:
-    """Return the kind of a row that has at most a serial number (or a total in its column)."""
-    words = [compact(cell_text(row[c])) for c in header.serial if c < len(row)]
-    return RowKind.TOTAL if any(map(_TOTAL.fullmatch, words)) else RowKind.BLANK
 
 
 def _has_key(row: Sequence[Cell], header: Header) -> bool:
@@ -84,6 +90,11 @@ def _has_name(row: Sequence[Cell], header: Header) -> bool:
     return bool(text) and not is_formula_error(text)
 
 
-def _repeats_header(filled: Sequence[str], header: Header) -> bool:
+def _belongs_to_header(filled: Sequence[str], header: Header) -> bool:
+    """Return whether a row repeats the header, or says below it how to fill in the columns."""
+    if len(filled) > _FEW_CELLS and _HINTS.issuperset(filled):
+        return True
+    if tuple(filled) in header.lines:
+        return True
     words = sum(1 for text in filled if recognise(text, header.kind.kind))
     return words >= max(_FEW_CELLS + 1, len(header.columns) // 2)

@@ -9,31 +9,37 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from desktop.errors import FileUnreadable
-from desktop.interchange.cells import Cell
-from desktop.interchange.dbase import read_dbf
+from desktop.interchange.cells import Cell, Merge
+from desktop.interchange.dbase_reading import read_dbf
 from desktop.interchange.delimited import read_delimited
 from desktop.interchange.file_types import (
     FileKind,
     detect_kind,
     encrypted,
     ending_fits,
+    no_table,
     unreadable,
 )
+from desktop.interchange.html_tables import NoTables, read_html
+from desktop.interchange.sheet_extras import SheetExtras, sheet_extras
 from desktop.interchange.workbooks import (
+    Table,
     WorkbookDamaged,
     WorkbookProtected,
     read_workbook,
     read_workbook_apart,
 )
 from desktop.interchange.xlsx_parts import SheetPart, read_parts
+from desktop.interchange.xml_workbooks import NotAWorkbook, read_xml_workbook
 
 _LARGEST_FILE = 200 << 20
 _MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
+_NAMED_ROWS = 5
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -41,7 +47,20 @@ _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, EOFError, NotImplementedError, KeyError),
 )
-_DAMAGED_TABLE = (ValueError, IndexError, RuntimeError)
+_DAMAGED_TABLE = (ValueError, IndexError, RuntimeError, ArithmeticError, struct.error)
+MEMO_ENDINGS = (".fpt", ".dbt")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNote:
+    """Something that only the format tells: which row (0 for the sheet) and column, what of it."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+    sheet: str = ""  # the sheet's own where nothing else is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +69,9 @@ class Sheet:
 
     ``numbers[i]`` is the number of ``rows[i]`` as people count it (a DBF's field names have 0).
     ``errors`` holds the formula errors that the reader hands over as empty cells, by index of row
-    and column. ``typed`` says whether the format
-    tells numbers from text; a CSV does not.
+    and column. ``typed`` says whether the format tells numbers from text; a CSV does not.
+    ``merges`` are the merged cells as far as the format tells them, ``notes`` what is to be said
+    of the rows when the sheet is read.
     """
 
     name: str
@@ -59,6 +79,9 @@ class Sheet:
     numbers: Sequence[int]
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     typed: bool = True
+    merges: Sequence[Merge] = ()
+    hidden: bool = False
+    notes: Sequence[SheetNote] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +112,7 @@ def read_spreadsheet(path: Path) -> SourceFile:
         file_name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
         kind=kind,
-        sheets=_read_sheets(path.name, kind, data),
+        sheets=_read_sheets(path, kind, data),
     )
 
 
@@ -114,23 +137,102 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _read_sheets(name: str, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
+def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
+    name = path.name
     if kind is FileKind.CSV:
         rows, lines = read_delimited(name, data)
         return (Sheet(name, rows, lines, typed=False),)
     if kind is FileKind.DBF:
-        return (_read_table(name, data),)
+        return (read_table(name, data, _memo_beside(path)),)
+    if kind is FileKind.HTML:
+        return _read_page(name, data)
+    if kind is FileKind.XML:
+        return _read_xml(name, data)
     parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
-    return _read_workbook(name, kind, data, {part.name: part for part in parts})
+    return _read_workbook(name, kind, data, parts)
 
 
-def _read_table(name: str, data: bytes) -> Sheet:
+def _read_page(name: str, data: bytes) -> tuple[Sheet, ...]:
     try:
-        fields, records, numbers = read_dbf(data)
+        tables = read_html(data)
+    except NoTables as error:
+        raise no_table(name) from error
+    names = [name] if len(tables) == 1 else [f"{name}（表{n}）" for n in range(1, len(tables) + 1)]
+    return tuple(
+        Sheet(
+            called,
+            table.rows,
+            range(1, len(table.rows) + 1),
+            typed=False,
+            merges=table.merges,
+        )
+        for called, table in zip(names, tables, strict=True)
+    )
+
+
+def _read_xml(name: str, data: bytes) -> tuple[Sheet, ...]:
+    try:
+        sheets = read_xml_workbook(data)
+    except NotAWorkbook as error:
+        raise unreadable(name) from error
+    return tuple(
+        Sheet(
+            sheet.name,
+            sheet.rows,
+            range(1, len(sheet.rows) + 1),
+            sheet.errors,
+            merges=sheet.merges,
+            hidden=sheet.hidden,
+        )
+        for sheet in sheets
+    )
+
+
+def _memo_beside(path: Path) -> bytes | None:
+    """Return the file that holds a table's long texts, as it lies beside it."""
+    for ending in MEMO_ENDINGS:
+        for spelling in (ending, ending.upper()):
+            memo = path.with_suffix(spelling)
+            if memo.is_file():
+                return _read_bytes(memo)
+    return None
+
+
+def read_table(name: str, data: bytes, memo: bytes | None = None) -> Sheet:
+    """Return a DBF table as a sheet, its field names in the row with the number 0.
+
+    Raises:
+        FileUnreadable: it is damaged.
+    """
+    try:
+        table = read_dbf(data, memo)
     except _DAMAGED_TABLE as error:
         raise unreadable(name) from error
     # a C field is text whatever it holds, but its digits may come from a number all the same
-    return Sheet(name, [fields, *records], [0, *numbers], typed=False)
+    return Sheet(
+        name,
+        [table.names, *table.rows],
+        [0, *table.numbers],
+        typed=False,
+        notes=(*_deleted_note(table.deleted), *_lost_notes(name, table.lost)),
+    )
+
+
+def _deleted_note(numbers: Sequence[int]) -> tuple[SheetNote, ...]:
+    if not numbers:
+        return ()
+    message = f"{_named(numbers, '条记录')}在原系统里已经删除，已跳过。"
+    return (SheetNote(0, "", "", "note-row", message),)
+
+
+def _lost_notes(name: str, fields: Sequence[str]) -> Iterator[SheetNote]:
+    stem = PurePath(name).stem
+    for lost in fields:
+        message = (
+            f"“{lost}”这一栏的内容另存在备注文件（{stem}.FPT 或 {stem}.DBT）里，这个文件不在一起，"
+            "这一栏没有读到。需要这一栏的，请把两个文件放在同一个文件夹里再导入。"
+        )
+        yield SheetNote(0, lost, "", "note-row", message)
 
 
 def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
@@ -141,32 +243,51 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
     for part in parts:
         if part.height * part.width > _MOST_CELLS:
             raise FileUnreadable(
-                f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}列，"
+                f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}栏，"
                 "范围大得不正常。",
-                "请把名单复制到一个新工作簿（不要整列整行复制），保存后再导入。",
+                "请把名单复制到一个新工作簿（不要整栏整行复制），保存后再导入。",
             )
     return parts
 
 
 def _read_workbook(
-    name: str, kind: FileKind, data: bytes, parts: Mapping[str, SheetPart]
+    name: str, kind: FileKind, data: bytes, parts: Sequence[SheetPart]
 ) -> tuple[Sheet, ...]:
     read = read_workbook if kind is FileKind.XLSX else read_workbook_apart
     try:
         tables = read(data)
+        extras = sheet_extras(kind, data, parts)
     except WorkbookProtected as error:
         raise encrypted(name) from error
-    except WorkbookDamaged as error:
+    except (WorkbookDamaged, *_DAMAGED) as error:
         raise unreadable(name) from error
-    return tuple(
-        Sheet(
-            sheet,
-            rows,
-            range(1, len(rows) + 1),
-            parts[sheet].errors if sheet in parts else {},
-        )
-        for sheet, rows in tables
+    return tuple(_as_sheet(table, extras.get(table.name, SheetExtras())) for table in tables)
+
+
+def _as_sheet(table: Table, extras: SheetExtras) -> Sheet:
+    return Sheet(
+        table.name,
+        table.rows,
+        range(1, len(table.rows) + 1),
+        extras.errors,
+        merges=[*table.merges, *extras.merges],
+        hidden=table.hidden,
+        notes=_hidden_note(extras.hidden),
     )
+
+
+def _hidden_note(rows: Sequence[int]) -> tuple[SheetNote, ...]:
+    """Return what is to be said of hidden rows; students stand there, too, so they are read."""
+    if not rows:
+        return ()
+    message = f"{_named(rows, '行')}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
+    return (SheetNote(0, "", "", "note-row", message),)
+
+
+def _named(numbers: Sequence[int], unit: str) -> str:
+    """Return the first few numbers of rows or records, and how many there are."""
+    named = "、".join(f"第{number}{unit}" for number in numbers[:_NAMED_ROWS])
+    return named + (f"等{len(numbers)}{unit}" if len(numbers) > _NAMED_ROWS else "")
 
 
 def is_formula_error(text: str) -> bool:

@@ -17,7 +17,8 @@ class ListField:
 
     ``rule`` is one of number, major, phone, document, name, code, date, amount, text. ``width``
     counts GBK bytes as 学信网 does, 0 for no limit. ``needs_column`` fields must have a column,
-    ``needs_value`` fields must not be empty where there is a column.
+    ``needs_value`` fields must not be empty where there is a column. ``codes`` head columns that
+    hold its code instead of its name.
     """
 
     name: str
@@ -27,6 +28,7 @@ class ListField:
     needs_column: bool
     needs_value: bool
     synonyms: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _field(name: str, entry: Mapping[str, Any], need: str) -> ListField:
         needs_column=need == "required",
         needs_value=need in ("required", "filled"),
         synonyms=(entry["title"], entry["chsi"], *entry["synonyms"]),
+        codes=tuple(entry.get("codes", ())),
     )
 
 

@@ -12,17 +12,25 @@ import multiprocessing
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import NamedTuple
 
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from desktop.interchange.cells import Cell
-
-Tables = list[tuple[str, list[list[Cell]]]]
-"""The rows of every sheet, with its name."""
+from desktop.interchange.cells import Cell, Merge
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
+_SEEN = (SheetVisibleEnum.Visible, None)
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
+
+
+class Table(NamedTuple):
+    """One sheet: its name, its rows, its merged cells where they are told, whether it is hidden."""
+
+    name: str
+    rows: list[list[Cell]]
+    merges: list[Merge]
+    hidden: bool
 
 
 class WorkbookProtected(Exception):
@@ -33,7 +41,7 @@ class WorkbookDamaged(Exception):
     """The workbook can not be read."""
 
 
-def read_workbook(data: bytes) -> Tables:
+def read_workbook(data: bytes) -> list[Table]:
     """Return every sheet of a workbook.
 
     Raises:
@@ -41,7 +49,11 @@ def read_workbook(data: bytes) -> Tables:
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return [(name, _rows_of(workbook, name)) for name in workbook.sheet_names]
+            seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
+            return [
+                _table_of(workbook, name, hidden=seen.get(name) not in _SEEN)
+                for name in workbook.sheet_names
+            ]
     except PasswordError as error:
         raise WorkbookProtected from error
     except BaseException as error:  # a panic of the native reader is no Exception
@@ -50,7 +62,7 @@ def read_workbook(data: bytes) -> Tables:
         raise WorkbookDamaged from error
 
 
-def read_workbook_apart(data: bytes, longest: float = _LONGEST) -> Tables:
+def read_workbook_apart(data: bytes, longest: float = _LONGEST) -> list[Table]:
     """Return every sheet of a workbook as ``read_workbook`` does, whatever becomes of the reader.
 
     Args:
@@ -80,7 +92,7 @@ def read_workbook_apart(data: bytes, longest: float = _LONGEST) -> Tables:
         raise WorkbookProtected
     if outcome == _DAMAGED:
         raise WorkbookDamaged
-    read: Tables = tables
+    read: list[Table] = tables
     return read
 
 
@@ -107,6 +119,8 @@ def _limit_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
-def _rows_of(workbook: CalamineWorkbook, sheet: str) -> list[list[Cell]]:
-    rows: list[list[Cell]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return rows
+def _table_of(workbook: CalamineWorkbook, name: str, *, hidden: bool) -> Table:
+    sheet = workbook.get_sheet_by_name(name)
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+    merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return Table(name, rows, merges, hidden)

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+from desktop.interchange.xlsx_rows import column_index, error_cells, hidden_rows
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
@@ -23,24 +25,18 @@ _REFERENCE = re.compile(
 # find rows without cells
 _COLUMNS = (re.compile(rb'r="([A-Za-z]+)[0-9]'), re.compile(rb"r='([A-Za-z]+)[0-9]"))
 _ROWS = (re.compile(rb'r="[A-Za-z]*([0-9]+)"'), re.compile(rb"r='[A-Za-z]*([0-9]+)'"))
-_ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt=["\']e["\'])[^>]*\br=["\']([A-Za-z]+)([0-9]+)["\'][^>]*>'
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
-    re.DOTALL,
-)
 _LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
 _SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
 _SPACE_BEFORE = re.compile(rb"\s{1,99}=(?=[\"'])")
 _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
-_LETTERS = 26
 _LARGE = 2_000_000  # cells; no list of students comes near
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet: its rectangle, and its error cells by row and column (both from 0).
+    """One worksheet: its rectangle, its error cells by row and column (both from 0), hidden rows.
 
     The rectangle is at most a little too large, and exact where it is a very large one.
     """
@@ -49,6 +45,7 @@ class SheetPart:
     height: int
     width: int
     errors: dict[tuple[int, int], str]
+    hidden: tuple[int, ...]
 
 
 def read_parts(data: bytes) -> tuple[SheetPart, ...]:
@@ -115,13 +112,8 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _read_sheet(name: str, xml: bytes) -> SheetPart:
-    errors: dict[tuple[int, int], str] = {}
-    if b't="e"' in xml or b"t='e'" in xml:
-        for letters, row, value in _ERROR_CELL.findall(xml):
-            position = int(row) - 1, _column_index(letters)
-            errors[position] = html.unescape(value.decode("utf-8", "replace"))
     height, width = _rectangle(xml)
-    return SheetPart(name, height, width, errors)
+    return SheetPart(name, height, width, error_cells(xml), tuple(hidden_rows(xml)))
 
 
 def _rectangle(xml: bytes) -> tuple[int, int]:
@@ -136,11 +128,4 @@ def _rectangle(xml: bytes) -> tuple[int, int]:
 
 
 def _span(rows: Set[bytes], columns: Set[bytes]) -> tuple[int, int]:
-    return max(map(int, rows), default=0), max(map(_column_index, columns), default=-1) + 1
-
-
-def _column_index(letters: bytes) -> int:
-    index = 0
-    for letter in letters.upper():
-        index = index * _LETTERS + letter - ord("A") + 1
-    return index - 1
+    return max(map(int, rows), default=0), max(map(column_index, columns), default=-1) + 1

@@ -26,6 +26,7 @@ from desktop.errors import (
     StoreMissing,
 )
 from desktop.files import explain_write_error, rename_durably, safe_name, write_durably
+from desktop.paths import STORE_FILE
 from desktop.procedures.doctor import Diagnosis, diagnose
 from desktop.procedures.session import (
     Progress,
@@ -37,7 +38,7 @@ from desktop.procedures.session import (
 from desktop.store import documents, seats, students
 from desktop.store.attachments import Attachments
 from desktop.store.locks import StoreLock
-from desktop.store.store import FILE_NAME, Store
+from desktop.store.store import Store
 
 _ABOUT = "about.json"
 _ATTACHMENTS = "attachments"
@@ -98,12 +99,12 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
         Cancelled: no copy was left behind.
     """
     if not folder.is_dir():
-        raise explain_write_error(folder / FILE_NAME, FileNotFoundError(2, "gone"))
+        raise explain_write_error(folder / STORE_FILE, FileNotFoundError(2, "gone"))
     shelf = _shelf_of(session.home, folder)
     now = session.store.now()
     place = shelf / now.strftime("%Y%m%d-%H%M%S")
     with _unfinished(place) as part:
-        session.store.copy_to(part / FILE_NAME, part_of(progress, 0, _PARTS))
+        session.store.copy_to(part / STORE_FILE, part_of(progress, 0, _PARTS))
         attachments = Attachments(shelf / _ATTACHMENTS)
         _copy_attachments(session, attachments, part_of(progress, 1, _PARTS))
         examined = _examine(part, shelf / _ATTACHMENTS, part_of(progress, 2, _PARTS))
@@ -117,8 +118,8 @@ def back_up(session: Session, folder: Path, progress: Progress = no_progress) ->
             office_name=session.home.seat.office.name,
             training=session.home.training,
             statements=examined.statements,
-            size=(part / FILE_NAME).stat().st_size,
-            sha256=_digest(part / FILE_NAME),
+            size=(part / STORE_FILE).stat().st_size,
+            sha256=_digest(part / STORE_FILE),
             state_digest=examined.diagnosis.state_digest,
             school_name=session.home.school_name,
             students=examined.students,
@@ -188,7 +189,7 @@ def _unfinished(place: Path) -> Iterator[Path]:
         yield part
         rename_durably(part, place)
     except OSError as error:
-        raise explain_write_error(place / FILE_NAME, error) from error
+        raise explain_write_error(place / STORE_FILE, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -215,7 +216,7 @@ def _examine(folder: Path, attachments: Path, progress: Progress) -> _Examined:
     except StoreDamaged as error:
         raise _not_whole(error.what) from error
     for beside in folder.iterdir():
-        if beside.name not in (FILE_NAME, _ABOUT, _ATTACHMENTS):
+        if beside.name not in (STORE_FILE, _ABOUT, _ATTACHMENTS):
             beside.unlink()
     return _Examined(diagnosis, length, known)
 
@@ -246,7 +247,7 @@ def _read_copy(place: Path) -> BackupCopy:
     try:
         described = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
         copy = BackupCopy(folder=str(place), **described)
-        if copy.made.utcoffset() is not None and _digest(place / FILE_NAME) == copy.sha256:
+        if copy.made.utcoffset() is not None and _digest(place / STORE_FILE) == copy.sha256:
             return copy
     except (OSError, ValueError, TypeError):
         pass
@@ -350,14 +351,14 @@ def _unfinished_restore(folder: Path) -> Iterator[Path]:
         part.mkdir(parents=True)
         yield part
     except OSError as error:
-        raise explain_write_error(folder / FILE_NAME, error) from error
+        raise explain_write_error(folder / STORE_FILE, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
 def _put_together(place: Path, part: Path, progress: Progress) -> None:
     """Copy the database of a copy, and every attachment that it has on record."""
-    shutil.copyfile(place / FILE_NAME, part / FILE_NAME)
+    shutil.copyfile(place / STORE_FILE, part / STORE_FILE)
     source, target = Attachments(place.parent / _ATTACHMENTS), Attachments(part / _ATTACHMENTS)
     with Store.open(part) as store, store.unit_of_work() as unit:
         known = documents.attachments(unit.connection)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import OUTCOME_TITLES
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader
 from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import exchange, school
 from desktop.store.progress import ClassSteps, outcomes_by_number, printed_students, steps_of_round
@@ -56,7 +56,7 @@ class ArrivalLine:
 
 
 def class_progress(
-    session: Session,
+    session: Reader,
     round_id: str,
     class_ids: Collection[str] | None = None,
     *,
@@ -68,17 +68,29 @@ def class_progress(
     numbers add up to the roster.
 
     Args:
-        session: of any office.
+        session: of any office, or its reader.
         round_id: the round.
         class_ids: the classes; None for all.
         judged: false to count only, which is done at once for any number of students.
     """
     with session.unit_of_work() as unit:
+        if class_ids is None:
+            return list(_progress_once(session, unit, round_id, judged=judged))
         return _class_progress(session, unit, round_id, class_ids, judged=judged)
 
 
+def _progress_once(
+    session: Reader, unit: UnitOfWork, round_id: str, *, judged: bool
+) -> Sequence[ClassProgress]:
+    """Return how far all classes are, worked out once until something is saved."""
+    return session.store.worked_out(
+        ("progress", round_id, judged),
+        lambda: tuple(_class_progress(session, unit, round_id, None, judged=judged)),
+    )
+
+
 def _class_progress(
-    session: Session,
+    session: Reader,
     unit: UnitOfWork,
     round_id: str,
     class_ids: Collection[str] | None,
@@ -137,7 +149,7 @@ def _missing_sentences(students: Sequence[str], verdicts: Verdicts | None) -> tu
     return tuple(f"{samples[code]}（{count}人）" for code, count in counted.most_common())
 
 
-def arrival_board(session: Session, round_id: str, *, judged: bool = True) -> list[ArrivalLine]:
+def arrival_board(session: Reader, round_id: str, *, judged: bool = True) -> list[ArrivalLine]:
     """Return for each college what has arrived, what is late and what is incomplete.
 
     Classes without a college and students without a class stand on a last line of their own.
@@ -153,7 +165,7 @@ def arrival_board(session: Session, round_id: str, *, judged: bool = True) -> li
     session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
-        progress = _class_progress(session, unit, round_id, None, judged=judged)
+        progress = _progress_once(session, unit, round_id, judged=judged)
         arrived = exchange.incoming(unit.connection)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
     past = session.today().isoformat() > round_.deadline
@@ -184,11 +196,14 @@ def arrival_board(session: Session, round_id: str, *, judged: bool = True) -> li
     return lines
 
 
-def outcome_counts(session: Session, round_id: str) -> dict[str, int]:
+def outcome_counts(session: Reader, round_id: str) -> dict[str, int]:
     """Return how many students have each outcome, and how many are held back."""
     counts = {str(outcome): 0 for outcome in OUTCOME_TITLES}
     counts["held_back"] = 0
     with session.unit_of_work() as unit:
-        for outcome, number in outcomes_by_number(unit.connection, round_id).items():
-            counts[str(outcome) if outcome else "held_back"] = number
+        found = session.store.worked_out(
+            ("outcomes", round_id), lambda: outcomes_by_number(unit.connection, round_id)
+        )
+    for outcome, number in found.items():
+        counts[str(outcome) if outcome else "held_back"] = number
     return counts

@@ -88,10 +88,7 @@ def check_file(
             problems = read.problems
             more = [*_clashes(read, session), *_likenesses(read, session)]
             if more:
-                order = {sheet.name: place for place, sheet in enumerate(read.sheets)}
-                problems = tuple(
-                    sorted((*problems, *more), key=lambda p: (order.get(p.sheet, -1), p.row))
-                )
+                problems = _in_order((*problems, *more), read.sheets)
     except (FileUnreadable, FileEncrypted) as error:
         code = "file-encrypted" if isinstance(error, FileEncrypted) else "file-unreadable"
         return _whole_file(path, code, f"{error.what}{error.todo}", readable=False)
@@ -146,6 +143,19 @@ def _likeness(row: ListRow, other: object, pair: Likeness) -> ImportProblem:
     return ImportProblem(
         row.sheet, row.row, "", name, "likely-same-person", Severity.QUESTION, message
     )
+
+
+def _in_order(
+    problems: Sequence[ImportProblem], sheets: Sequence[ListSheet]
+) -> tuple[ImportProblem, ...]:
+    """Return problems by sheet and row; what is said of other tables comes first."""
+    order = {sheet.name: place for place, sheet in enumerate(sheets)}
+
+    def place(problem: ImportProblem) -> tuple[int, str, int]:
+        known = order.get(problem.sheet, -1)
+        return known, problem.sheet if known < 0 else "", problem.row
+
+    return tuple(sorted(problems, key=place))
 
 
 def _whole_file(path: Path, code: str, message: str, *, readable: bool) -> CheckedFile:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, Severity
+from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, ListsByPlace, Severity
 from desktop.domain.mended_lists import Mended
 from desktop.domain.mends import Cells, LetIn, Mends, Place, question_of
 from desktop.domain.offices import OfficeKind
@@ -154,13 +154,11 @@ class Mending:
     @cached_property
     def mended(self) -> Mended:
         """The list as the next step takes it."""
-        held = _held_places(self)
-        sheets = {sheet for sheet, row in held if row in _header_rows(self.read, sheet)}
-        aside = self.mends.set_aside
+        held, aside = _held_places(self), self.mends.set_aside
+        lists = _Held(self.read, held)
         rows = tuple(
             row
-            if row.held_back
-            is (out := row.place in aside or row.place in held or row.sheet in sheets)
+            if row.held_back is (out := row.place in aside or row.place in held or row in lists)
             else replace(row, held_back=out)
             for row in self.file.rows
         )
@@ -426,5 +424,15 @@ def _is_answered(mends: Mends, problem: ImportProblem) -> bool:
     )
 
 
-def _header_rows(file: ListFile, sheet: str) -> set[int]:
-    return {one.header_row for one in file.sheets if one.name == sheet}
+class _Held:
+    """The lists of a file about whose header something is open: none of their rows comes in."""
+
+    def __init__(self, file: ListFile, held: Collection[Place]) -> None:
+        self._headers = {one.header for one in file.sheets if one.header in held}
+        self._lists = ListsByPlace(file.sheets)
+
+    def __contains__(self, row: ListRow) -> bool:
+        if not self._headers:
+            return False
+        its_list = self._lists.at(row.place)
+        return its_list is not None and its_list.header in self._headers

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from desktop.domain.import_problems import ListColumns, Severity
+from desktop.domain.import_problems import (
+    ListColumns,
+    ListsByPlace,
+    ListSheet,
+    Severity,
+)
 from desktop.domain.list_shapes import plain_title, untitled
 from desktop.domain.mends import Cells, Place
 from desktop.domain.offices import OfficeKind
@@ -19,8 +24,8 @@ from desktop.interchange.problem_rows import (
     ProblemRow,
     ProblemSheet,
     RawTexts,
+    raw_texts,
     read_answer,
-    unmapped_texts,
     write_problem_rows,
 )
 from desktop.procedures.mending import Mending, MendRow, Standing
@@ -81,24 +86,12 @@ def export_problem_rows(
     rows = open_rows_of(mending)
     if not rows:
         raise NoProblemRows("没有需要交回去改的行。", "可以直接进入下一步。")
-    titles = {
-        sheet.name: _titles(sheet.columns)
-        for sheet in mending.read.sheets
-        if any(row.place[0] == sheet.name for row in rows)
-    }
-    raw = _raw_texts(source, mending.read.sha256, titles)
+    lists = ListsByPlace(mending.read.sheets)
+    raw = _raw_texts(source, mending.read.sha256)
     sheets = [
-        ProblemSheet(
-            sheet.name,
-            titles[sheet.name],
-            [
-                _problem_row(row, sheet.columns, len(titles[sheet.name]), raw)
-                for row in rows
-                if row.place[0] == sheet.name
-            ],
-        )
-        for sheet in mending.read.sheets
-        if sheet.name in titles
+        ProblemSheet(one.name, _titles(one.columns), [_problem_row(row, one, raw) for row in its])
+        for one in mending.read.sheets
+        if (its := [row for row in rows if lists.at(row.place) is one])
     ]
     file = mending.read
     data = write_problem_rows(Origin(file.file_name, file.sha256, file.kind), sheets)
@@ -137,7 +130,8 @@ class _ReadingBack:
     def __init__(self, mending: Mending, answer: Answer) -> None:
         self._mending, self._answer = mending, answer
         self._rows = {row.place: row for row in mending.rows if row.is_student}
-        self._columns = {sheet.name: sheet.columns for sheet in mending.read.sheets}
+        self._lists = ListsByPlace(mending.read.sheets)
+        self._sheets = tuple(dict.fromkeys(one.name for one in mending.read.sheets))
         self._warnings: list[str] = []
 
     def result(self) -> ReadBack:
@@ -150,7 +144,8 @@ class _ReadingBack:
         cells: dict[Place, Mapping[str, str]] = {}
         strangers: list[int] = []
         for place, answered in found.items():
-            typed = dict(self._typed(self._columns[place[0]], answered))
+            its_list = self._lists.at(place)
+            typed = dict(self._typed(its_list.columns, answered)) if its_list else {}
             if _is_another_student(self._rows[place], typed):
                 strangers.append(place[1])
             else:
@@ -190,9 +185,7 @@ class _ReadingBack:
 
     def _sheet(self, name: str) -> str:
         """Return the list's sheet; where there is only one, whatever it is called now."""
-        if name not in self._columns and len(self._columns) == 1:
-            return next(iter(self._columns))
-        return name
+        return self._sheets[0] if len(self._sheets) == 1 else name
 
     def _typed(self, columns: ListColumns, answered: AnswerRow) -> Iterator[tuple[str, str]]:
         """Yield what an answer's row says of the fields whose columns it still has."""
@@ -242,20 +235,23 @@ def _keys(titles: Sequence[str]) -> list[tuple[str, int]]:
     return [(title, plain[:place].count(title)) for place, title in enumerate(plain)]
 
 
-def _raw_texts(source: Path, sha256: str, titles: Mapping[str, Sequence[str]]) -> RawTexts:
+def _raw_texts(source: Path, sha256: str) -> RawTexts:
     """Return what the list's file says; nothing where it does not lie there any more."""
     try:
-        return unmapped_texts(source, sha256, titles)
+        return raw_texts(source, sha256)
     except InterchangeError:
-        return RawTexts({}, titles)
+        return RawTexts()
 
 
-def _problem_row(row: MendRow, columns: ListColumns, width: int, raw: RawTexts) -> ProblemRow:
+def _problem_row(row: MendRow, its_list: ListSheet, raw: RawTexts) -> ProblemRow:
     """Return a row as the office gets it: what was mended already stands mended."""
+    columns, header = its_list.columns, its_list.header_row
     by_column = {column: field for field, column in columns.places.items()}
     texts = [
-        row.cells[by_column[column]] if column in by_column else raw.text(*row.place, column)
-        for column in range(width)
+        row.cells[by_column[column]]
+        if column in by_column
+        else raw.text(row.place, column, title, header)
+        for column, title in enumerate(columns.titles)
     ]
     wrong: dict[int, tuple[bool, str]] = {}
     for one in row.open_problems:

@@ -7,7 +7,7 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader, Session
 from desktop.procedures.student_registration import judged_once
 from desktop.store import school
 
@@ -94,7 +94,7 @@ class StudentLine:
         return OUTCOME_TITLES[self.outcome] if self.outcome else HELD_BACK_TITLE
 
 
-def known_rounds(session: Session) -> tuple[Round, ...]:
+def known_rounds(session: Reader) -> tuple[Round, ...]:
     """Return the rounds that this seat knows, open ones first, the latest before the others."""
     with session.unit_of_work() as unit:
         found = school.rounds(unit.connection)

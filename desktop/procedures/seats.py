@@ -1,49 +1,12 @@
-"""What a data folder holds, asked before anybody is signed in."""
+"""What a seat tells of itself: who works there, and who it is when it asks to join."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.bundles.enrolment import Applicant, fingerprint
-from desktop.domain.offices import HomeSeat, OfficeKind
-from desktop.errors import StoreMissing
+from desktop.bundles.enrolment import Applicant
+from desktop.domain.offices import OfficeKind
 from desktop.procedures.session import Session
 from desktop.store import seats
-from desktop.store.store import Store
-
-PRACTICE_PASSPHRASE = "demo"  # noqa: S105 - the people of practice are not real either
-
-
-@dataclass(frozen=True, slots=True)
-class SeatFacts:
-    """What a folder is: nothing yet (``home`` None), a seat that waits, or one that works.
-
-    ``request_digits`` are what the registrar compares over the phone while the seat waits.
-    """
-
-    home: HomeSeat | None
-    operators: tuple[str, ...] = ()
-    request_digits: str = ""
-    warning: str = ""
-
-
-def look_at(folder: Path) -> SeatFacts:
-    """Return what a data folder holds; the store is closed again.
-
-    Raises:
-        StoreLocked, StoreNewer, StoreDamaged, StoreReadOnly: it can not be opened.
-    """
-    try:
-        store = Store.open(folder)
-    except StoreMissing:
-        return SeatFacts(None)
-    with store, store.unit_of_work() as unit:
-        home = seats.home_seat(unit.connection)
-        return SeatFacts(
-            home,
-            seats.operators(unit.connection),
-            "" if home.enrolled else fingerprint(home.request),
-            store.warning,
-        )
 
 
 @dataclass(frozen=True, slots=True)

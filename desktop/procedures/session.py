@@ -55,19 +55,58 @@ def cancel(_done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Session:
-    """Who is signed in: everything that a use case needs to act.
+class Reader:
+    """A seat's store with nobody signed in: it can be read, and nothing can be said in it.
 
     Attributes:
         store: the open store.
         home: the seat to which it belongs.
-        operator: the name of the person.
-        keys: the seat's keys, unlocked by the person's passphrase.
-        trust: whom the school vouches for, as of the last merge.
     """
 
     store: Store
     home: HomeSeat
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """Open a transaction; not committing is the default."""
+        with self.store.unit_of_work() as unit:
+            yield unit
+
+    def require(self, *kinds: OfficeKind) -> None:
+        """Raise unless the seat's office is of one of these kinds.
+
+        Raises:
+            NotAllowed: it is not.
+        """
+        if self.home.seat.office.kind not in kinds:
+            raise NotAllowed("这一步不归本部门办理。", "请由负责的部门办理。")
+
+    def school_name(self, unit: UnitOfWork) -> str:
+        """Return what the school is called today, as papers print it.
+
+        Until a seat has heard the registrar's word, it is called as in the seat's enrolment.
+        """
+        facts = school.school_facts(unit.connection, self.today().isoformat())
+        return facts.name or self.home.school_name
+
+    def now_text(self) -> str:
+        """Return the time on the wall, to the second, with its offset."""
+        return self.store.now().isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """Return today's date."""
+        return self.store.now().date()
+
+
+@dataclass(frozen=True)
+class Session(Reader):
+    """Who is signed in: everything that a use case needs to act.
+
+    Attributes:
+        operator: the name of the person.
+        keys: the seat's keys, unlocked by the person's passphrase.
+    """
+
     operator: str
     keys: SeatKeys
 
@@ -82,15 +121,6 @@ class Session:
         """Open a transaction in which this session speaks; not committing is the default."""
         with self.store.unit_of_work(self.author) as unit:
             yield unit
-
-    def require(self, *kinds: OfficeKind) -> None:
-        """Raise unless the session's office is of one of these kinds.
-
-        Raises:
-            NotAllowed: it is not.
-        """
-        if self.home.seat.office.kind not in kinds:
-            raise NotAllowed("这一步不归本部门办理。", "请由负责的部门办理。")
 
     def require_root(self) -> None:
         """Raise unless this is the school's first seat, which signs for all others.
@@ -149,22 +179,6 @@ class Session:
                 key=lambda signed: (signed.certificate.valid_until, signed.certificate.serial),
             )
         )
-
-    def school_name(self, unit: UnitOfWork) -> str:
-        """Return what the school is called today, as papers print it.
-
-        Until a seat has heard the registrar's word, it is called as in the seat's enrolment.
-        """
-        facts = school.school_facts(unit.connection, self.today().isoformat())
-        return facts.name or self.home.school_name
-
-    def now_text(self) -> str:
-        """Return the time on the wall, to the second, with its offset."""
-        return self.store.now().isoformat(timespec="seconds")
-
-    def today(self) -> date:
-        """Return today's date."""
-        return self.store.now().date()
 
 
 def load_trust(home: HomeSeat, unit: UnitOfWork) -> Trust:

@@ -11,7 +11,7 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.signing import SEAL, ClassStanding, NextAction, next_action
 from desktop.domain.students import Identity
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader
 from desktop.procedures.sheet_states import PageState, page_states
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import exchange, registration, school
@@ -62,7 +62,7 @@ class ClassList:
     members: tuple[ClassMember, ...]
 
 
-def class_lines(session: Session, round_id: str) -> list[ClassLine]:
+def class_lines(session: Reader, round_id: str) -> list[ClassLine]:
     """Return every class of a college that has students in a round, by name.
 
     Raises:
@@ -77,7 +77,7 @@ def class_lines(session: Session, round_id: str) -> list[ClassLine]:
     return sorted(lines, key=lambda line: line.group.name)
 
 
-def class_list(session: Session, round_id: str, class_id: str) -> ClassList:
+def class_list(session: Reader, round_id: str, class_id: str) -> ClassList:
     """Return the students of a class as their list is to be looked over before printing.
 
     Raises:
@@ -104,7 +104,7 @@ def class_list(session: Session, round_id: str, class_id: str) -> ClassList:
 class _Classes:
     """What all classes need to know, asked once."""
 
-    def __init__(self, session: Session, unit: UnitOfWork, round_id: str) -> None:
+    def __init__(self, session: Reader, unit: UnitOfWork, round_id: str) -> None:
         connection = unit.connection
         self._round: Round = school.round_by_id(connection, round_id)
         self.members: dict[str, list[Judged]] = {}
@@ -213,7 +213,7 @@ class _Classes:
         )
 
 
-def _classes_unsent(session: Session, unit: UnitOfWork, round_id: str) -> set[str]:
+def _classes_unsent(session: Reader, unit: UnitOfWork, round_id: str) -> set[str]:
     """Return the classes about which this seat said something that the registrar was not sent."""
     offices = school.offices(unit.connection)
     registrar = next((o.id for o in offices if o.kind is OfficeKind.REGISTRAR), "")

@@ -22,7 +22,7 @@ from desktop.domain.student_registration import (
 from desktop.domain.students import FIELD_TITLES
 from desktop.domain.wording import field_title
 from desktop.procedures.rounds import require_open
-from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.session import Progress, Reader, Session, no_progress
 from desktop.procedures.sheet_states import PageState, page_states
 from desktop.store import outcomes, registration, school
 from desktop.store.journal import Draft
@@ -73,7 +73,7 @@ def eligibility(
 
 
 def judged_once(
-    session: Session, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
+    session: Reader, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
 ) -> Sequence[Judged]:
     """Return what ``judged_students`` does, worked out once until something is saved.
 

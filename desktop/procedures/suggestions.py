@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from desktop.domain.id_numbers import birth_date, id_fault, sex
-from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, Severity
+from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, ListsByPlace, Severity
 from desktop.domain.mends import Place
 from desktop.domain.slips import only_class_like, only_college_like, only_like
 from desktop.interchange.tables import code_table, list_kinds
@@ -51,9 +51,10 @@ class Suggesting:
     def __init__(self, file: ListFile, known: KnownNames) -> None:
         self._file, self._known = file, known
         self._fields = list_kinds()[file.kind].fields
+        self._lists = ListsByPlace(file.sheets)
         self._by_title = {
-            sheet.name: {sheet.columns.title(one): one for one in sheet.columns.places}
-            for sheet in file.sheets
+            one.header: {one.columns.title(name): name for name in one.columns.places}
+            for one in file.sheets
         }
         self._wrong: dict[Place, set[str]] = defaultdict(set)
         self._doubled: dict[Place, bool] = {}
@@ -66,7 +67,8 @@ class Suggesting:
 
     def field_of(self, problem: ImportProblem) -> str:
         """Return the field that a problem names, "" for a whole row."""
-        return self._by_title.get(problem.sheet, {}).get(problem.column, "")
+        its_list = self._lists.at((problem.sheet, problem.row))
+        return self._by_title[its_list.header].get(problem.column, "") if its_list else ""
 
     def suggest(self, problem: ImportProblem, row: ListRow) -> Suggestion | None:
         """Return what to do about a problem of a row, None where more than one answer is right."""
@@ -154,7 +156,7 @@ class Suggesting:
         if not digits.isdigit() or len(digits) >= length:
             return None
         right = digits.zfill(length) + value[len(digits) :]
-        sentence = f"本列其余的都是{length}位，补上开头的0是“{right}”。"
+        sentence = f"本栏其余的都是{length}位，补上开头的0是“{right}”。"
         return Suggestion(name, right, sentence)
 
     def from_store(self, name: str, row: ListRow) -> Suggestion | None:

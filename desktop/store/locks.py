@@ -3,7 +3,6 @@
 import contextlib
 import getpass
 import json
-import os
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from desktop.errors import StoreLocked, StoreReadOnly
+from desktop.usage import this_program
 
 
 class StoreLock:
@@ -36,7 +36,7 @@ class StoreLock:
         except Timeout as error:
             raise StoreLocked(
                 f"数据正在被使用：{self._who()}。",
-                "请先关闭那边的窗口；同一个数据文件夹同一时间只能由一个程序打开。",
+                "请先关闭那边的窗口，或者等命令办完；同一个数据文件夹同一时间只能由一个程序打开。",
             ) from error
         except OSError as error:
             raise StoreReadOnly(
@@ -46,7 +46,7 @@ class StoreLock:
         holder = {
             "user": _user(),
             "host": socket.gethostname(),
-            "process": os.getpid(),
+            "program": this_program(),
             "since": datetime.now(UTC).astimezone().isoformat(timespec="minutes"),
         }
         with contextlib.suppress(OSError):  # it only tells people who it is
@@ -64,12 +64,21 @@ class StoreLock:
         """Return the holder in words; it may have ended between our try and this look."""
         try:
             holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            since = datetime.fromisoformat(holder["since"]).astimezone()
+            host = holder["host"]
+            place = "这台电脑" if host == socket.gethostname() else f"电脑“{host}”"
             return (
-                f"用户 {holder['user']} 在电脑 {holder['host']} 上"
-                f"（进程 {holder['process']}，自 {holder['since']} 起）"
+                f"{place}上，用户“{holder['user']}”从{_day(since)} {since:%H:%M} 起"
+                f"用着{holder['program']}"
             )
         except (OSError, ValueError, KeyError, TypeError):
-            return "另一个程序"
+            return "另一个籍册窗口或者命令正用着它"
+
+
+def _day(moment: datetime) -> str:
+    """Return a day as people say it."""
+    today = moment.date() == datetime.now(UTC).astimezone().date()
+    return "今天" if today else f"{moment.year}年{moment.month}月{moment.day}日"
 
 
 def _user() -> str:

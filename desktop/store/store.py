@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from desktop.errors import StoreDamaged, StoreExists, StoreMissing, StoreReadOnly
 from desktop.files import explain_write_error, rename_durably
+from desktop.paths import STORE_FILE
 from desktop.store.attachments import Attachments
 from desktop.store.engine import copy_database, explained, is_blank, open_engine
 from desktop.store.journal import Author, Journal
@@ -20,7 +21,6 @@ from desktop.store.medium import medium_of, warning_for
 from desktop.store.migration import bring_up_to_date
 
 T = TypeVar("T")
-FILE_NAME = "jice.db"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -93,7 +93,7 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise explain_write_error(folder / FILE_NAME, error) from error
+            raise explain_write_error(folder / STORE_FILE, error) from error
         _require_unmade(folder)
         store = cls._open(folder)
         try:
@@ -112,7 +112,7 @@ class Store:
             StoreLocked: another process holds it.
             StoreNewer, StoreDamaged, StoreReadOnly: it was not changed.
         """
-        file = folder / FILE_NAME
+        file = folder / STORE_FILE
         if not file.exists():
             raise StoreMissing(
                 f"文件夹“{folder}”里没有籍册的数据。", "请检查文件夹，或者先新建学校或申请加入。"
@@ -133,7 +133,7 @@ class Store:
         lock.acquire()
         with ExitStack() as undo:
             undo.callback(lock.release)
-            file = folder / FILE_NAME
+            file = folder / STORE_FILE
             if not file.exists():
                 _make_blank(file)
             engine = open_engine(file)
@@ -151,7 +151,7 @@ class Store:
         Raises:
             StoreFull, StoreReadOnly, StoreDamaged: whatever the block wrote is not saved.
         """
-        with explained(self.folder / FILE_NAME), self._engine.connect() as connection:
+        with explained(self.folder / STORE_FILE), self._engine.connect() as connection:
             unit = UnitOfWork(connection, author, self.now, self._worked_out.clear)
             try:
                 yield unit
@@ -224,7 +224,7 @@ def _make_blank(file: Path) -> None:
 
 def _require_unmade(folder: Path) -> None:
     """Raise when a folder has a store, unless that belongs to nobody and holds nothing yet."""
-    file = folder / FILE_NAME
+    file = folder / STORE_FILE
     if file.exists() and not is_blank(file):
         raise StoreExists(
             f"文件夹“{folder}”里已经有籍册的数据。", "请直接打开它，或者另选一个空文件夹。"
@@ -233,7 +233,7 @@ def _require_unmade(folder: Path) -> None:
 
 def _check_writable(folder: Path) -> None:
     """Raise when the folder can not be written."""
-    file = folder / FILE_NAME
+    file = folder / STORE_FILE
     if not os.access(folder, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
         raise StoreReadOnly(
             f"数据文件夹“{folder}”不能写入。",

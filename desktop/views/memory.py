@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 _FILE = "window.ini"
+REMEMBERED_ROUND = "round"
+"""The round that was looked at last, on whatever page."""
 
 
 class Memory:

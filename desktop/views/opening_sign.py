@@ -1,9 +1,4 @@
-"""What is in sight from the first tenth of a second on: the name, until the window is there.
-
-It knows the look and nothing else of the program, so that it comes before all the rest is loaded.
-"""
-
-from pathlib import Path
+"""What is in sight while it is not clear yet what to show: the name of the program."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -11,8 +6,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
-from desktop.views.memory import Memory
-from desktop.views.remembered_look import take_look
 from desktop.views.widgets.texts import label, set_role
 
 _WIDTH, _HEIGHT = 320, 120
@@ -37,7 +30,6 @@ class OpeningSign(QWidget):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(line)
         layout.addStretch()
-        self._application = application  # which lives as long as somebody holds it
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -50,18 +42,3 @@ class OpeningSign(QWidget):
         ):
             self.close()
         return False
-
-
-def show_opening_sign(folder: Path) -> OpeningSign:
-    """Show the sign at once, in the colours that are remembered beside a data folder.
-
-    Its caller holds it until the window is closed, and with it the application.
-    """
-    application = QApplication.instance() or QApplication(["jice"])
-    assert isinstance(application, QApplication)  # noqa: S101 - widgets need this one
-    take_look(Memory(folder))
-    sign = OpeningSign(application)
-    sign.show()
-    sign.repaint()
-    application.processEvents()
-    return sign

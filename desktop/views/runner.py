@@ -8,23 +8,24 @@ only while the widget that asked still lives.
 import logging
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop.errors import Cancelled, Unconfirmed, UserError
 from desktop.garbage import garbage_left_alone
-from desktop.procedures.session import Progress
 from desktop.views.language import tr
 
+if TYPE_CHECKING:  # the window is there before the use cases are loaded
+    from desktop.procedures.session import Progress
+
 T = TypeVar("T")
-Operation = Callable[[Progress], T]
+Operation = Callable[["Progress"], T]
 _log = logging.getLogger(__name__)
 _REPORT_EVERY = 0.05  # seconds: more often nobody can read
 _BUG_WHAT = tr("程序出了意料之外的问题，这一步没有完成。已保存的内容没有丢失。")
@@ -72,6 +73,8 @@ def failure_of(error: BaseException, title: str) -> Failure:
         return Failure(
             title, error.what, error.todo, error.code, "", cancelled=cancelled, questions=doubts
         )
+    import traceback
+
     details = "".join(traceback.format_exception(error))
     return Failure(title, _BUG_WHAT, _BUG_TODO, _BUG_CODE, details, is_bug=True)
 
@@ -121,7 +124,7 @@ class Runner(QObject):
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._jobs: deque[_Job] = deque()
         self._progress = (0, 0)
-        self._reported.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._hear)  # told on another thread, it is heard on this one
         self._thread = threading.Thread(target=self._work, name="jice-runner", daemon=True)
         self._thread.start()
 
@@ -194,7 +197,7 @@ class Runner(QObject):
         except Exception as error:  # noqa: BLE001 - one of the two places where bugs end
             return _Report(job, ended=True, error=error)
 
-    def _progress_of(self, job: _Job) -> Progress:
+    def _progress_of(self, job: _Job) -> "Progress":
         """Return the ``progress`` of a job: it reports now and then, and raises when cancelled."""
         last = 0.0
 

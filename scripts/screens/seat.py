@@ -52,7 +52,7 @@ class Seat:
     @property
     def session(self) -> Session:
         """The session, for what other offices would do meanwhile; only while nothing runs."""
-        return self.shell.desk._session  # noqa: SLF001
+        return self.shell.desk._speaker()  # noqa: SLF001
 
     def sign_in(self, passphrase: str = PASSPHRASE) -> None:
         """Sign in as the only person there is, or the first."""

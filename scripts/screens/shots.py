@@ -200,6 +200,16 @@ REGISTRAR_WIZARDS = Group(
             "撤销读入",
             {"look": "会撤销什么", "reason": "原因", "done": "完成"},
         ),
+        Shot(
+            "mend-reason",
+            "改问题：按原样收入的原因",
+            "dialog wizards.read_file.mending.reason.ReasonDialog",
+        ),
+        Shot(
+            "find-character",
+            "改问题：查找缺的字",
+            "dialog dialogs.character_finder.CharacterFinder",
+        ),
         *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
         Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),
         *_steps(
@@ -276,6 +286,7 @@ COLLEGE_WIZARDS = Group(
                 "output": "打印或保存",
             },
         ),
+        Shot("print-leaving", "打印签字表：没有打印就离开以前的提问", "question wizards.frame"),
         *_steps(
             "correction",
             "wizards.on_sheet.correction",

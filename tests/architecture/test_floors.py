@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"models", "bundles", "interchange", "pictures", "printing"},
     {"domain"},
     {"files"},
-    {"errors", "garbage", "paths"},
+    {"errors", "garbage", "paths", "usage"},
 ]
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 

@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from desktop.domain.chsi import ChsiAction, ChsiTable
 from desktop.interchange.chsi import check_chsi, chsi_dbf, chsi_fields, chsi_table, chsi_xlsx
-from desktop.interchange.dbase import read_dbf, write_dbf
+from desktop.interchange.dbase import write_dbf
+from desktop.interchange.dbase_reading import read_dbf
 
 DAY = date(2026, 10, 1)
 RECORD = {
@@ -110,7 +111,7 @@ def test_the_same_table_is_the_same_file() -> None:
 )
 def test_every_row_is_in_the_file_or_on_the_list(names: list[str]) -> None:
     result = chsi_dbf(table_of(*names), DAY)
-    _, rows, _ = read_dbf(result.data)
+    rows = read_dbf(result.data).rows
     out = {problem.row for problem in result.left_out}
     assert [row[2] for row in rows] == [n for i, n in enumerate(names) if i not in out]
 
@@ -125,4 +126,6 @@ def test_the_writer_itself_refuses_to_cut_or_replace() -> None:
 def test_a_deleted_record_is_no_record_but_keeps_its_number() -> None:
     data = bytearray(write_dbf([("XM", 4)], [["张三"], ["李四"]], DAY))
     data[32 + 32 + 1] = ord("*")
-    assert read_dbf(bytes(data)) == (["XM"], [["李四"]], [2])
+    table = read_dbf(bytes(data))
+    assert (table.names, table.rows, table.numbers) == (["XM"], [["李四"]], [2])
+    assert table.deleted == [1]

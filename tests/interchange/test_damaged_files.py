@@ -11,7 +11,9 @@ from desktop.errors import FileUnreadable, UserError
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.spreadsheets import read_spreadsheet
 
+from .admission_makers import folder, older_set, packed
 from .conftest import SAMPLES
+from .test_markup_tables import PAGE, XML
 
 XLS = "2026级新生信息汇总表-医学院.xls"
 QUICK, MANY = 400, 9_800  # with the 200 old workbooks, which take a child each: ten thousand
@@ -61,9 +63,13 @@ def try_to_read(file: Path) -> None:
 
 
 @pytest.fixture
-def sources(plain_workbook: bytes) -> dict[str, bytes]:
+def sources(plain_workbook: bytes, tmp_path: Path) -> dict[str, bytes]:
     """Small files of the formats that are read within the program."""
+    admitted = packed(tmp_path / "录取.zip", folder(tmp_path / "录取", older_set()))
     return {
+        "录取.zip": admitted.read_bytes(),
+        "名单.html": PAGE.encode("gb18030"),
+        "名单.xml": XML.encode("gb18030"),
         "名单.xlsx": plain_workbook,
         "名单.csv": (SAMPLES / "新生名单-单招.csv").read_bytes()[:6000],
         "名单.dbf": (SAMPLES / "T_XSXX.DBF").read_bytes()[:20_000],
@@ -83,7 +89,7 @@ def test_damaged_files_end_in_a_sentence(
     for seed in range(first, first + count):
         chance = random.Random(seed)
         name, data = chance.choice(list(sources.items()))
-        inside = name.endswith("xlsx") and seed % 2
+        inside = name.endswith(("xlsx", "zip")) and seed % 2
         (tmp_path / name).write_bytes(
             damage_inside(chance, data) if inside else damage(chance, data)
         )

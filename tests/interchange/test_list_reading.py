@@ -127,6 +127,7 @@ def test_a_list_of_another_kind_than_the_wanted_one_is_named(file: Path) -> None
     row = ["202401010001", "张三", "一班", "1", "1", "0", "已缴费"]
     read = read_rows(file, [FEES, row], "credit-audit")
     assert asked(read) == [(1, "", "wrong-kind")]
+    assert read.problems[0].value == "缴费情况表"
     assert "缴费情况表，不是毕业资格（学分）审核表" in read.problems[0].message
     assert not read.rows
 

@@ -1,7 +1,7 @@
 """A list checked again with typed cells is the list that a file with these cells would be."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,3 +90,32 @@ def test_what_the_list_does_not_have_is_passed_over() -> None:
     sheet = read.sheets[0].name
     typed = {(sheet, 9_999): {"name": "张三"}, (sheet, 2): {"no_such_field": "x"}}
     assert Rechecking(read).with_typed(typed) == read
+
+
+def _pasted(path: Path, typed: Mapping[int, str] | None = None) -> ListFile:
+    """Read three lists on one sheet, each headed otherwise, the last without 性别."""
+    one, two, three = student(1), student(2), student(3)
+    lines = [
+        ["考生号", "姓名", "性别", "身份证号", "班级"],
+        [one[0], one[2], one[3], one[5], "临床2601班"],
+        ["身份证号", "性别", "姓名", "考生号", "民族"],
+        [three[5], three[3], three[2], three[0], "士家族"],
+        [one[5], one[3], one[2], one[0], "汉族"],
+        ["三班"],
+        ["考生号", "姓名", "联系电话", "身份证号"],
+        [two[0], two[2], "13800000000", two[5]],
+    ]
+    for line, text in (typed or {}).items():
+        lines[line - 1][2] = text
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows(lines)
+    return replace(read_list(path, "new-students"), sha256="")
+
+
+def test_each_of_several_lists_on_a_sheet_keeps_its_own_columns(tmp_path: Path) -> None:
+    path = tmp_path / "三班.csv"
+    read = _pasted(path)
+    assert len(read.sheets) == 3
+    assert Rechecking(read).with_typed({}) == read
+    typed = {(path.name, 4): {"name": "张?"}, (path.name, 8): {"phone": "1"}}
+    assert Rechecking(read).with_typed(typed) == _pasted(path, {4: "张?", 8: "1"})

@@ -35,8 +35,8 @@ from pathlib import Path
 from desktop.interchange.workbooks import read_workbook_apart
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
-    [(name, rows)] = read_workbook_apart(Path(sys.argv[1]).read_bytes())
-    print(len(rows))
+    [table] = read_workbook_apart(Path(sys.argv[1]).read_bytes())
+    print(len(table.rows))
 """
 
 
@@ -49,8 +49,8 @@ def test_a_child_reads_where_the_system_allows_less_memory_than_it_would_take(
     command = [sys.executable, str(script), str(XLS)]
     paths = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     ended = subprocess.run(command, env=paths, capture_output=True, text=True, check=True)
-    [(_name, rows)] = read_workbook(XLS.read_bytes())
-    assert ended.stdout.strip() == str(len(rows))
+    [table] = read_workbook(XLS.read_bytes())
+    assert ended.stdout.strip() == str(len(table.rows))
 
 
 def test_a_reader_that_takes_too_long_is_stopped() -> None:

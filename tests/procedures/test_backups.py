@@ -29,6 +29,7 @@ from desktop.errors import (
     UserError,
     WrongPassphrase,
 )
+from desktop.paths import STORE_FILE
 from desktop.procedures import backups
 from desktop.procedures.backups import (
     OpenedBy,
@@ -42,7 +43,6 @@ from desktop.procedures.doctor import state_digest
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, cancel, open_and_sign_in
 from desktop.procedures.sheets import make_sheets
-from desktop.store.store import FILE_NAME
 from desktop.store.students import every_student
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School
 
@@ -73,7 +73,7 @@ def test_a_copy_of_an_open_store_is_whole_and_reads_the_same(school: School, she
     found = known_copies(session, shelf)
     assert (found.copies, found.damaged) == ((copy,), 0)
     assert not needs_backup(session, found)
-    assert sorted(p.name for p in Path(copy.folder).iterdir()) == ["about.json", FILE_NAME]
+    assert sorted(p.name for p in Path(copy.folder).iterdir()) == ["about.json", STORE_FILE]
 
 
 def test_what_was_said_since_needs_a_new_copy(school: School, shelf: Path) -> None:
@@ -87,7 +87,7 @@ def test_what_was_said_since_needs_a_new_copy(school: School, shelf: Path) -> No
 @pytest.mark.parametrize("spoiled", ["cut", "altered", "gone", "description"])
 def test_a_damaged_copy_is_not_counted(school: School, shelf: Path, spoiled: str) -> None:
     copy = back_up(school.first, shelf)
-    file = Path(copy.folder) / FILE_NAME
+    file = Path(copy.folder) / STORE_FILE
     data = file.read_bytes()
     if spoiled == "cut":
         file.write_bytes(data[:-100])
@@ -204,7 +204,7 @@ def test_going_back_brings_the_copy_and_keeps_what_was_there(school: School, she
 def test_a_damaged_or_missing_store_is_replaced(school: School, shelf: Path) -> None:
     copy, folder = back_up(with_sheets(school), shelf), school.store_folder("first")
     school.close()
-    (folder / FILE_NAME).write_bytes(b"nothing that could be read")
+    (folder / STORE_FILE).write_bytes(b"nothing that could be read")
     assert restore(Path(copy.folder), folder).kept_aside
     shutil.rmtree(folder)
     assert not restore(Path(copy.folder), folder).kept_aside
@@ -225,7 +225,7 @@ def test_a_newer_versions_copy_is_refused(school: School, shelf: Path) -> None:
     copy, folder = back_up(school.first, shelf), school.store_folder("first")
     before = state_digest(school.first.store)
     school.close()
-    file, about = Path(copy.folder) / FILE_NAME, Path(copy.folder) / "about.json"
+    file, about = Path(copy.folder) / STORE_FILE, Path(copy.folder) / "about.json"
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -309,7 +309,7 @@ def test_copies_are_found_from_every_folder_that_a_person_would_choose(
     assert set(copies_in(shelf).copies) == {first, second}
     for chosen in (own, own / "attachments", Path(first.folder)):
         assert copies_in(chosen).copies == (first,)
-    (Path(second.folder) / FILE_NAME).write_bytes(b"spoilt")
+    (Path(second.folder) / STORE_FILE).write_bytes(b"spoilt")
     found = copies_in(shelf)
     assert (found.copies, found.damaged) == ((first,), 1)
 

@@ -13,7 +13,7 @@ from desktop.interchange.problem_rows import PROBLEM, ROW_NUMBER
 from desktop.procedures.mending import Mending, Standing, begin_mending
 from desktop.procedures.mending_exchange import export_problem_rows, read_back
 from tests.conftest import School
-from tests.interchange.conftest import TITLES
+from tests.interchange.conftest import TITLES, student
 from tests.lists import SHEET, faulty_list
 
 FAULTS = {
@@ -303,3 +303,31 @@ def test_only_the_registrar_sends_and_reads_back(
         export_problem_rows(school.first, mending, path, sent.parent)
     with pytest.raises(NotAllowed):
         read_back(school.first, mending, sent)
+
+
+def test_each_of_several_lists_on_a_sheet_goes_out_and_comes_back(
+    school: School, tmp_path: Path
+) -> None:
+    one, two = student(1), student(2)
+    source = tmp_path / "两班.csv"
+    lines = [
+        "考生号,姓名,性别,身份证号,宿舍",
+        f"{one[0]},,{one[3]},{one[5]},3栋",
+        "床位,身份证号,考生号,姓名,性别",
+        f"8号,{two[5]},{two[0]},,{two[3]}",
+    ]
+    source.write_text("\n".join(lines), "utf-8")
+    mending = begin_mending(school.registrar, read_list(source))
+    assert len(mending.read.sheets) == 2
+    sent = export_problem_rows(school.registrar, mending, source, tmp_path).path
+    workbook = load_workbook(sent)
+    first, second = workbook.worksheets[:2]
+    assert [cell.value or "" for cell in first[3]][:-1] == ["2", one[0], "", *one[3:6:2], "3栋"]
+    assert [cell.value or "" for cell in second[3]][:4] == ["4", "8号", two[5], two[0]]
+    first.cell(3, 3).value = "李四"
+    second.cell(3, 5).value = "王五"
+    workbook.save(sent)
+    back = read_back(school.registrar, mending, sent)
+    assert (back.rows, back.changed, back.warnings) == (2, 2, ())
+    assert [row.values["name"] for row in back.mending.mended.file.rows] == ["李四", "王五"]
+    assert not any(row.held_back for row in back.mending.mended.file.rows)

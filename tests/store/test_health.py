@@ -14,6 +14,7 @@ from desktop.bundles.lines import decode, encode
 from desktop.domain.sheets import Mark
 from desktop.domain.statements import canonical_json
 from desktop.errors import Cancelled, StoreDamaged
+from desktop.paths import STORE_FILE
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
@@ -27,7 +28,7 @@ from desktop.procedures.recording import (
 from desktop.procedures.session import cancel
 from desktop.procedures.sheets import make_sheets
 from desktop.store import documents, health
-from desktop.store.store import FILE_NAME, Store
+from desktop.store.store import Store
 from tests.conftest import ROUND, School
 from tests.procedures.acts import print_class, require_healthy, sign
 
@@ -61,13 +62,13 @@ def registrar(busy: School) -> Path:
 
 def change(folder: Path, sql: str, *parameters: object) -> int:
     """Change a closed store behind the program's back, and tell how many rows changed."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(folder / STORE_FILE)) as connection, connection:
         return connection.execute(sql, parameters).rowcount
 
 
 def respell(folder: Path, seat: str, number: int, *, with_hash: bool) -> None:
     """Let a statement say something else, and perhaps let its hash fit again."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(folder / STORE_FILE)) as connection, connection:
         where = "WHERE seat = ? AND number = ?"
         (line,) = connection.execute(
             f"SELECT line FROM statement {where}",  # noqa: S608 - a constant
@@ -88,7 +89,7 @@ def respell(folder: Path, seat: str, number: int, *, with_hash: bool) -> None:
 
 def last_number(folder: Path, seat: str) -> int:
     """Return the number of the last statement of a seat that a store has."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(folder / STORE_FILE)) as connection:
         (number,) = connection.execute(
             "SELECT max(number) FROM statement WHERE seat = ?", (seat,)
         ).fetchone()
@@ -237,7 +238,7 @@ def test_a_statement_altered_together_with_hash_and_list_of_contents_is_found(
 ) -> None:
     last = last_number(registrar, "002")
     respell(registrar, "002", last, with_hash=True)
-    with closing(sqlite3.connect(registrar / FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(registrar / STORE_FILE)) as connection, connection:
         (bundle,) = connection.execute(
             "SELECT bundle FROM statement WHERE seat = '002' AND number = ?", (last,)
         ).fetchone()
@@ -370,7 +371,7 @@ def test_what_decides_over_counting_is_worked_out_anew(registrar: Path, sql: str
 
 
 def test_a_damaged_page_is_found_or_said(registrar: Path) -> None:
-    file = registrar / FILE_NAME
+    file = registrar / STORE_FILE
     with file.open("r+b") as opened:
         opened.seek(file.stat().st_size // 2)
         opened.write(b"\xff" * 8192)

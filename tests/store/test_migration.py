@@ -12,9 +12,10 @@ from sqlalchemy import create_engine
 from desktop.domain.statements import Key
 from desktop.errors import StoreNewer
 from desktop.models import Base
+from desktop.paths import STORE_FILE
 from desktop.procedures.doctor import state_digest
 from desktop.store import health, migration
-from desktop.store.store import FILE_NAME, Store
+from desktop.store.store import Store
 
 from .conftest import AUTHOR
 
@@ -106,7 +107,7 @@ def test_the_migrated_form_is_the_one_that_the_program_maps(folder: Path, tmp_pa
     engine = create_engine(f"sqlite:///{tmp_path / 'mapped.db'}")
     Base.metadata.create_all(engine)
     engine.dispose()
-    migrated, mapped = schema(folder / FILE_NAME), schema(tmp_path / "mapped.db")
+    migrated, mapped = schema(folder / STORE_FILE), schema(tmp_path / "mapped.db")
     assert migrated.keys() == mapped.keys()
     for name, ddl in mapped.items():
         assert columns(migrated[name]) == columns(ddl), name
@@ -131,7 +132,7 @@ def test_a_new_store_and_one_that_is_up_to_date_need_no_copy(with_data: Path) ->
 def test_an_older_store_is_brought_up_to_date_with_its_data_and_a_copy_of_before(
     with_data: Path, later_version: LaterVersion, tmp_path: Path
 ) -> None:
-    before = schema(with_data / FILE_NAME)
+    before = schema(with_data / STORE_FILE)
     with Store.open(with_data) as store:
         digest = state_digest(store)
     later_version.install(NEXT)
@@ -139,13 +140,13 @@ def test_an_older_store_is_brought_up_to_date_with_its_data_and_a_copy_of_before
         rows = unit.connection.exec_driver_sql("SELECT name, remark FROM identity").all()
         assert [tuple(row) for row in rows] == [("王小明", "moved")]
         assert migration.revision_of(unit.connection) == "0004"
-    assert "phone" in schema(with_data / FILE_NAME)["operator"]
+    assert "phone" in schema(with_data / STORE_FILE)["operator"]
     (copy,) = copies(with_data)
     assert "from-0003" in copy.name
     later_version.remove()
     restored = tmp_path / "restored"
     restored.mkdir()
-    shutil.copy(copy, restored / FILE_NAME)
+    shutil.copy(copy, restored / STORE_FILE)
     assert schema(copy) == before
     with Store.open(restored) as store:
         assert state_digest(store) == digest
@@ -183,11 +184,11 @@ def test_the_copy_holds_what_was_still_in_the_write_ahead_log(
 def test_a_migration_that_fails_half_way_changes_nothing(
     with_data: Path, later_version: LaterVersion
 ) -> None:
-    before = schema(with_data / FILE_NAME)
+    before = schema(with_data / STORE_FILE)
     later_version.install(FAILING)
     with pytest.raises(RuntimeError, match="half way"):
         Store.open(with_data)
-    assert schema(with_data / FILE_NAME) == before
+    assert schema(with_data / STORE_FILE) == before
     later_version.remove()
     with Store.open(with_data) as store, store.unit_of_work() as unit:
         rows = unit.connection.exec_driver_sql("SELECT name, remark FROM identity").all()

@@ -1,9 +1,12 @@
 """Other processes: who holds the store, who died holding it, and a disk that fills up under one."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,11 +111,39 @@ def say_more_than_fits(store: Store) -> None:
 
 
 def test_a_store_that_another_process_holds_is_not_opened_and_it_says_who(folder: Path) -> None:
-    with another_process(folder) as process:
-        with pytest.raises(StoreLocked) as caught:
-            Store.open(folder)
-        assert f"进程 {process.pid}" in caught.value.what
-        assert "用户" in caught.value.what
+    with another_process(folder) as process, pytest.raises(StoreLocked) as caught:
+        Store.open(folder)
+    told = re.compile(r"数据正在被使用：这台电脑上，用户“.+”从今天 \d\d:\d\d 起用着籍册的窗口。")
+    assert told.fullmatch(caught.value.what)
+    assert str(process.pid) not in caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("zone", "since", "told"),
+    [
+        ("Asia/Shanghai", "2026-09-19T23:30:00+00:00", "从2026年9月20日 07:30 起"),
+        ("UTC", "2026-09-19T23:30:00+00:00", "从2026年9月19日 23:30 起"),
+        ("Asia/Shanghai", "2026-09-20T07:30+08:00", "从2026年9月20日 07:30 起"),
+    ],
+)
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one time zone")
+def test_the_time_is_told_by_this_clock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, since: str, told: str
+) -> None:
+    holder = {"user": "zhang", "host": "PC-7", "program": "命令“jice merge”", "since": since}
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with Store.open(folder):
+            (folder / "holder.json").write_text(json.dumps(holder), encoding="utf-8")
+            with pytest.raises(StoreLocked) as caught:
+                Store.open(folder)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert caught.value.what == (
+        f"数据正在被使用：电脑“PC-7”上，用户“zhang”{told}用着命令“jice merge”。"
+    )
 
 
 def test_a_process_that_is_killed_leaves_the_store_free_and_whole(folder: Path) -> None:
@@ -128,7 +159,7 @@ def test_a_process_that_is_killed_leaves_the_store_free_and_whole(folder: Path) 
 def test_a_holder_that_can_not_be_read_is_another_program(folder: Path, content: str) -> None:
     with Store.open(folder):
         (folder / "holder.json").write_text(content, encoding="utf-8")
-        with pytest.raises(StoreLocked, match="另一个程序"):
+        with pytest.raises(StoreLocked, match="另一个籍册窗口或者命令"):
             Store.open(folder)
 
 

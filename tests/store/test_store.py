@@ -21,9 +21,10 @@ from desktop.errors import (
     StoreReadOnly,
 )
 from desktop.files import explain_write_error
+from desktop.paths import STORE_FILE
 from desktop.store import seats
 from desktop.store.engine import explained
-from desktop.store.store import FILE_NAME, Store
+from desktop.store.store import Store
 
 from .conftest import AUTHOR, HOME
 
@@ -49,7 +50,7 @@ def test_a_store_is_made_with_its_folder_and_opened_again(tmp_path: Path) -> Non
         unit.commit()
     with Store.open(folder) as store, store.unit_of_work() as unit:
         assert seats.home_seat(unit.connection) == HOME
-    assert [path.name for path in folder.iterdir() if path.suffix == ".db"] == [FILE_NAME]
+    assert [path.name for path in folder.iterdir() if path.suffix == ".db"] == [STORE_FILE]
 
 
 def test_a_store_is_not_made_where_there_is_one(folder: Path) -> None:
@@ -96,7 +97,7 @@ def test_a_store_in_which_something_was_said_but_that_does_not_say_whose_it_is_i
     with Store.open(folder) as store, store.unit_of_work(AUTHOR) as unit:
         unit.journal.state(Key("school", "school", ""), {"name": "学校"})
         unit.commit()
-    with closing(sqlite3.connect(folder / FILE_NAME)) as database:
+    with closing(sqlite3.connect(folder / STORE_FILE)) as database:
         database.execute("DELETE FROM seat")
         database.commit()
     with pytest.raises(StoreExists):  # nobody makes another one over it
@@ -110,10 +111,10 @@ def test_a_store_in_which_something_was_said_but_that_does_not_say_whose_it_is_i
 
 
 def test_a_database_that_was_begun_but_has_no_name_yet_is_made_anew(tmp_path: Path) -> None:
-    (tmp_path / f"{FILE_NAME}.new").write_bytes(b"half a database")
-    (tmp_path / f"{FILE_NAME}.new-wal").write_bytes(b"half a log")
+    (tmp_path / f"{STORE_FILE}.new").write_bytes(b"half a database")
+    (tmp_path / f"{STORE_FILE}.new-wal").write_bytes(b"half a log")
     Store.create(tmp_path).close()
-    assert [path.name for path in tmp_path.glob(f"{FILE_NAME}*")] == [FILE_NAME]
+    assert [path.name for path in tmp_path.glob(f"{STORE_FILE}*")] == [STORE_FILE]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_a_database_that_was_begun_but_has_no_name_yet_is_made_anew(tmp_path: Pa
 def test_a_file_that_is_no_database_is_damaged_and_left_as_it_is(
     folder: Path, content: bytes
 ) -> None:
-    (folder / FILE_NAME).write_bytes(content)
+    (folder / STORE_FILE).write_bytes(content)
     before = bytes_of(folder)
     with pytest.raises(StoreDamaged):
         Store.open(folder)
@@ -133,7 +134,7 @@ def test_a_file_that_is_no_database_is_damaged_and_left_as_it_is(
 
 @pytest.mark.parametrize("pages", [1, 2, 10])
 def test_a_database_that_was_cut_short_is_damaged(folder: Path, pages: int) -> None:
-    file = folder / FILE_NAME
+    file = folder / STORE_FILE
     with file.open("r+b") as opened:
         opened.truncate(pages * PAGE - 100)
     with pytest.raises(StoreDamaged):
@@ -141,7 +142,7 @@ def test_a_database_that_was_cut_short_is_damaged(folder: Path, pages: int) -> N
 
 
 def test_a_database_whose_header_is_garbage_is_damaged(folder: Path) -> None:
-    with (folder / FILE_NAME).open("r+b") as opened:
+    with (folder / STORE_FILE).open("r+b") as opened:
         opened.seek(16)
         opened.write(b"\xff" * 4000)
     with pytest.raises(StoreDamaged):
@@ -149,16 +150,16 @@ def test_a_database_whose_header_is_garbage_is_damaged(folder: Path) -> None:
 
 
 def test_a_store_that_could_not_be_opened_is_locked_by_nobody(folder: Path) -> None:
-    good = (folder / FILE_NAME).read_bytes()
-    (folder / FILE_NAME).write_bytes(good[: PAGE + 10])
+    good = (folder / STORE_FILE).read_bytes()
+    (folder / STORE_FILE).write_bytes(good[: PAGE + 10])
     with pytest.raises(StoreDamaged):
         Store.open(folder)
-    (folder / FILE_NAME).write_bytes(good)
+    (folder / STORE_FILE).write_bytes(good)
     Store.open(folder).close()
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(folder: Path) -> None:
-    with sqlite3.connect(folder / FILE_NAME) as connection:
+    with sqlite3.connect(folder / STORE_FILE) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     before = bytes_of(folder)
@@ -170,7 +171,7 @@ def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(folder: Path) -
 # --- where nothing can be written ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["", FILE_NAME], ids=["folder", "file"])
+@pytest.mark.parametrize("name", ["", STORE_FILE], ids=["folder", "file"])
 def test_a_store_that_can_not_be_written_is_not_opened(
     folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,7 +214,7 @@ def test_a_write_protected_folder_is_read_only(folder: Path) -> None:
 def test_what_the_database_says_is_said_in_a_sentence(
     tmp_path: Path, message: str, kind: type[StoreError]
 ) -> None:
-    with pytest.raises(StoreError) as caught, explained(tmp_path / FILE_NAME):
+    with pytest.raises(StoreError) as caught, explained(tmp_path / STORE_FILE):
         raise sqlite3.OperationalError(message)
     assert type(caught.value) is kind
     assert caught.value.what.endswith("。")
@@ -221,7 +222,7 @@ def test_what_the_database_says_is_said_in_a_sentence(
 
 
 def test_other_errors_pass_through_as_the_bugs_they_are(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), explained(tmp_path / FILE_NAME):
+    with pytest.raises(ZeroDivisionError), explained(tmp_path / STORE_FILE):
         raise ZeroDivisionError
 
 

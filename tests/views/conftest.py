@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application, SignIn
-from desktop.procedures.seats import look_at
+from desktop.procedures.entrance import Entrance
+from desktop.procedures.seat_facts import SeatFacts
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
@@ -47,6 +48,10 @@ class Start:
         program.start()
         idle(self._qtbot, program.runner)
         return program
+
+    def end_later(self, program: Application) -> None:
+        """Let a program that a test has started itself be closed after it."""
+        self._started.append(program)
 
     def close(self, program: Application) -> None:
         """End a program, as closing its window does."""
@@ -104,6 +109,14 @@ def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     left = [widget for widget in qapp.topLevelWidgets() if widget.parent() is None]
     assert not left, left
     assert set(threading.enumerate()) <= threads
+
+
+def look_at(folder: Path) -> SeatFacts:
+    """Return what a folder holds, and close its store again."""
+    entrance = Entrance(folder)
+    facts = entrance.look()
+    entrance.close()
+    return facts
 
 
 def delete_later() -> None:

@@ -19,6 +19,8 @@ from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.seats import applicant
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import STATE_TITLES, State
+from desktop.views.pages.page import Page
+from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.wizards.first_start.draft import ANSWER, TRY
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
@@ -85,6 +87,55 @@ def test_unlocking_returns_to_where_one_was(start: Start, seat: Path, qtbot: QtB
     sign_in(program, qtbot)
     assert not window.is_locked
     assert window.shell.page.CARD.id == "students"
+
+
+def test_the_question_who_is_there_comes_before_the_store_is_open(
+    seat: Path, start: Start, qtbot: QtBot
+) -> None:
+    program = Application(seat, seat)
+    start.end_later(program)
+    program.start()
+    assert program.runner.running  # the store is still being opened
+    assert program.window
+    assert program.window.isVisible()
+    assert program.window.sign_in.operator.currentText() == OPERATOR
+    window = sign_in(program, qtbot)  # whoever types faster than that waits for nothing else
+    assert window.shell
+    assert window.shell.page.state_sentence
+
+
+def test_the_workbench_is_made_out_of_sight_while_somebody_types(
+    start: Start, seat: Path, qtbot: QtBot
+) -> None:
+    program = start(seat)
+    window = program.window
+    assert window
+    (made,) = window.findChildren(WorkbenchPage)
+    assert made.board.board.rows
+    assert not made.isVisible()
+    assert window.shell is None
+    assert not made.desk.signed_in
+    with pytest.raises(RuntimeError):
+        made.desk.run(lambda session, _progress: session.operator, owner=made, title="")
+    sign_in(program, qtbot)
+    assert window.shell
+    assert window.shell.page is made
+    assert made.isVisible()
+    assert made.desk.operator == OPERATOR
+
+
+def test_a_page_that_needs_somebody_waits_for_them(start: Start, seat: Path, qtbot: QtBot) -> None:
+    program = start(seat)
+    window = sign_in(program, qtbot)
+    assert window.shell
+    window.shell.open("exchange")
+    start.close(program)
+    program = start(seat)
+    assert program.window
+    assert not program.window.findChildren(Page)
+    window = sign_in(program, qtbot)
+    assert window.shell
+    assert window.shell.page.CARD.id == "exchange"
 
 
 def test_a_store_that_is_open_elsewhere_is_told(start: Start, school: School) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollBar,
     QTextEdit,
     QWidget,
@@ -187,6 +188,8 @@ def test_every_wizard_is_used_by_keyboard_alone(
         if wizard._flow.steps[wizard.step].act and not wizard._flow.steps[wizard.step].reads:
             break
         wizard.page.setFocus()
+        if isinstance(person.focus, QPushButton) and not person.focus.isCheckable():
+            break  # Enter presses it: the step begins with choosing files
         person.goes_on()
     assert walked
     assert {step: wrong for step, wrong in found.items() if wrong} == {}

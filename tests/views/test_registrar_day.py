@@ -330,7 +330,7 @@ def makes_papers(registrar: Person, day: Day, chosen: list[Any]) -> None:
 def looks_a_student_up(registrar: Person) -> None:
     """Leave the desk, come back, and answer a telephone call about one student."""
     registrar.keys("Ctrl+L")
-    assert registrar.sees("已锁定")
+    assert registrar.sees("已手工锁定")
     registrar.signs_in("wrong")
     assert registrar.sees("JC-201")
     registrar.signs_in(PASSPHRASE)

@@ -152,7 +152,7 @@ def records_the_other_class(secretary: Person) -> None:
     """Everybody of the other class has signed: a whole page by one key."""
     secretary.keys("Ctrl+2")
     secretary.chooses_row("班级", OTHER)
-    secretary.presses("登记签字…")
+    secretary.keys("Return")
     secretary.keys("Ctrl+Return")
     signs_off(secretary)
     assert secretary.sees("已登记 3/3，签字和印章齐全")
@@ -192,7 +192,7 @@ def supplements(secretary: Person, stick: Path) -> None:
     """The last one is back and signs: a second, small bundle."""
     secretary.keys("Ctrl+2")
     secretary.chooses_row("班级", CLASS)
-    secretary.presses("登记签字…")
+    secretary.keys("Return")
     secretary.chooses_row("签字表上的学生", identity(3).name)
     secretary.keys("1", "Ctrl+S")
     secretary.presses("收发")

@@ -12,7 +12,7 @@ from desktop.domain.offices import OfficeKind, office_id
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.schools import NewSchool, create_school
-from desktop.procedures.seats import PRACTICE_PASSPHRASE
+from desktop.procedures.seat_facts import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
 
 REGISTRAR = "学籍科经办人"

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-STAGES: Final = ("prepared", "issued", "signed", "exported", "merged", "registered")
+STAGE_TITLES: Final = {
+    "prepared": "准备好学校和席位",
+    "issued": "下发名单",
+    "signed": "登记签字",
+    "exported": "院部导出",
+    "merged": "学籍科收入",
+    "registered": "办理注册并印出名册",
+}
+STAGES: Final = tuple(STAGE_TITLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ _LOST = re.compile("[?？□*＊〓■\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]"
 _WIDTH, _HEIGHT, _LARGEST_SHARE = 640, 560, 0.92
 _CELL, _LARGE = 40, 24
 _PAUSE = 150
+_FIELDS_A_LINE = 3
 _MOST_FURTHER, _MOST_STROKES = 25, 40
 _NOTHING_KNOWN: Final = tr("填上知道的任意一项，下面会列出符合的字；最容易丢的生僻字列在前面。")
 
@@ -115,6 +116,8 @@ class CharacterFinder(QDialog):
         fields = QGridLayout()
         fields.setHorizontalSpacing(t.MEDIUM)
         fields.setVerticalSpacing(t.SMALL)
+        for column in range(_FIELDS_A_LINE):
+            fields.setColumnStretch(column, 1)
         for place, (title, widget) in enumerate(
             (
                 (tr("拼音"), self.reading),
@@ -126,8 +129,9 @@ class CharacterFinder(QDialog):
         ):
             made = label(title, "quiet")
             made.setBuddy(widget)
-            fields.addWidget(made, 2 * (place // 3), place % 3)
-            fields.addWidget(widget, 2 * (place // 3) + 1, place % 3)
+            line, column = divmod(place, _FIELDS_A_LINE)
+            fields.addWidget(made, 2 * line, column)
+            fields.addWidget(widget, 2 * line + 1, column)
         named = QHBoxLayout()
         named.addWidget(label(tr("姓名"), "strong"))
         named.addWidget(self.name, 1)

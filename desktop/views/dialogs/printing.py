@@ -4,7 +4,7 @@ Tests replace ``ask_for_printer``, as they replace the functions of ``asking``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
@@ -114,11 +114,12 @@ def _is_gone(printer: str) -> bool:
 
 
 def choice_after(preferred: PrinterChoice, printer: str) -> PrinterChoice:
-    """Return what is remembered once something was printed; another printer has other trays."""
-    if printer in ("", preferred.printer):
+    """Return what is remembered once something was printed; another printer has other trays.
+
+    Whoever leaves it to the system stays with whatever the system's printer is next time.
+    """
+    if not preferred.printer or printer in ("", preferred.printer):
         return preferred
-    if not preferred.printer:
-        return replace(preferred, printer=printer)
     return PrinterChoice(printer)
 
 

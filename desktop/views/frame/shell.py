@@ -57,8 +57,19 @@ class Shell(QWidget):
             ("F1", self.help),
         ):
             QShortcut(QKeySequence(keys), self, act)
-        first = desk.memory.text(_LAST_PAGE)
-        self.open(first if first in self._cards else next(iter(self._cards)))
+
+    def begin(self) -> None:
+        """Open the page that was looked at last; before anybody has signed in, only one that may.
+
+        Once it is open, beginning reads it anew.
+        """
+        if self._pages:
+            self.page.refresh()
+            return
+        remembered = self.desk.memory.text(_LAST_PAGE)
+        first = self._cards.get(remembered) or next(iter(self._cards.values()))
+        if self.desk.signed_in or first.before_signing_in:
+            self.open(first.id)
 
     @property
     def page(self) -> Page:
@@ -100,7 +111,8 @@ class Shell(QWidget):
         self.header.tell_history(back=back, forward=forward)
         self.desk.memory.keep(_LAST_PAGE, page.CARD.in_rail)
         page.open_at(place.argument)
-        if not has_focus_within(self.rail):  # arrow keys go on there
+        # arrow keys go on in the rail; before somebody has signed in, letters go to the passphrase
+        if self.desk.signed_in and not has_focus_within(self.rail):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:

@@ -1,24 +1,27 @@
 """The main window: asks who is there, then shows the shell; closes only when no work runs."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
 from shiboken6 import isValid
 
-from desktop.domain.backups import BackupCopy
-from desktop.procedures.backups import back_up_if_needed
-from desktop.procedures.seats import SeatFacts
+from desktop.procedures.seat_facts import SeatFacts
 from desktop.views.backup_choice import backup_folder, wants_backup_at_closing
 from desktop.views.desk import Desk
-from desktop.views.frame.closing import ClosingDialog
 from desktop.views.frame.idle import IdleWatch
-from desktop.views.frame.shell import Shell
 from desktop.views.language import tr
 from desktop.views.memory import Memory
 from desktop.views.runner import Failure, Runner
 from desktop.views.sign_in import SignInPage
+
+if TYPE_CHECKING:  # whoever signs in does not wait for what is behind the door
+    from desktop.domain.backups import BackupCopy
+    from desktop.procedures.session import Progress, Session
+    from desktop.views.frame.closing import ClosingDialog
+    from desktop.views.frame.shell import Shell
 
 _GEOMETRY = "window/geometry"
 _IDLE_MINUTES = "lock/minutes"
@@ -26,6 +29,7 @@ _DEFAULT_IDLE_MINUTES = 10
 _SMALLEST = (960, 600)
 _FIRST_SIZE = (1280, 720)
 _PROGRAM = tr("籍册")
+_BY_HAND = tr("已手工锁定。打开着的都还在，输入口令就回到刚才的地方。")
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +48,7 @@ class MainWindow(QMainWindow):
         self._runner, self._memory = runner, memory
         self.shell: Shell | None = None
         self._facts = SeatFacts(None)
+        self._prepared: Shell | None = None
         self.closing: ClosingDialog | None = None
         self._saw_to_backup = self._leaves = False
         self._covered: list[tuple[QDialog, bool]] = []
@@ -64,21 +69,49 @@ class MainWindow(QMainWindow):
         """Whether a passphrase is needed to see anything."""
         return self._floors.currentWidget() is self.sign_in
 
+    @property
+    def _idle_minutes(self) -> float:
+        return self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES)
+
     def ask_who(self, facts: SeatFacts) -> None:
         """Show the sign-in page of a seat."""
         self._facts = facts
         self.sign_in.ask(facts)
         self._floors.setCurrentWidget(self.sign_in)
 
+    def prepare(self, desk: Desk) -> None:
+        """Make the shell behind the sign-in page, so that it is there once somebody has signed in.
+
+        It begins with what can be read before; see ``Desk.read``.
+        """
+        self._prepared = self._new_shell(desk)
+        self._prepared.begin()
+
+    def forget_prepared(self) -> None:
+        """Drop a shell that nobody has entered: the data behind it are about to change."""
+        if self._prepared:
+            self._floors.removeWidget(self._prepared)
+            self._prepared.deleteLater()
+            self._prepared = None
+
     def enter(self, desk: Desk) -> None:
         """Show the shell for whoever is signed in."""
-        self.shell = Shell(desk)
-        self.shell.locked.connect(self.lock)
-        self._floors.addWidget(self.shell)
+        self.shell, self._prepared = self._prepared or self._new_shell(desk), None
+        self.shell.tell_operator()
         self._floors.setCurrentWidget(self.shell)
+        self.repaint()  # what was read ahead is in sight before more is asked, which takes seconds
+        self.shell.begin()
         self.shell.page.setFocus()
         self.setWindowTitle(f"{desk.home.seat.office.name} · {desk.home.school_name} · {_PROGRAM}")
-        self._idle.start(self._memory.number(_IDLE_MINUTES, _DEFAULT_IDLE_MINUTES))
+        self._idle.start(self._idle_minutes)
+
+    def _new_shell(self, desk: Desk) -> "Shell":
+        from desktop.views.frame.shell import Shell
+
+        shell = Shell(desk)
+        shell.locked.connect(lambda: self.lock())  # noqa: PLW0108 - the signal knows no reason
+        self._floors.addWidget(shell)
+        return shell
 
     def unlock(self) -> None:
         """Show the shell again, as it was left."""
@@ -91,10 +124,10 @@ class MainWindow(QMainWindow):
             self._uncover()
             self._idle.again()
 
-    def lock(self) -> None:
-        """Hide everything behind the passphrase, the dialogs that are open, too."""
+    def lock(self, why: str = _BY_HAND) -> None:
+        """Hide everything behind the passphrase, the dialogs that are open, too; say why."""
         self._cover()
-        self.sign_in.ask(self._facts, locked=True)
+        self.sign_in.ask(self._facts, why)
         self._floors.setCurrentWidget(self.sign_in)
 
     def _cover(self) -> None:
@@ -134,11 +167,19 @@ class MainWindow(QMainWindow):
             folder and self.shell and wants_backup_at_closing(self._memory)
         ):
             return False
+
+        def back_up(session: "Session", progress: "Progress") -> "BackupCopy | None":
+            from desktop.procedures.backups import back_up_if_needed
+
+            return back_up_if_needed(session, folder, progress)
+
         self._saw_to_backup, self._leaves = True, False
+        from desktop.views.frame.closing import ClosingDialog
+
         self.closing = ClosingDialog(self._runner, self)
         self.closing.ended_early.connect(self._end_backup)
         self.shell.desk.run(
-            lambda session, progress: back_up_if_needed(session, folder, progress),
+            back_up,
             self._close_after_backup,
             self._tell_no_backup,
             owner=self,
@@ -150,7 +191,7 @@ class MainWindow(QMainWindow):
         self._leaves = leave
         self._runner.cancel_all()
 
-    def _close_after_backup(self, _copy: BackupCopy | None) -> None:
+    def _close_after_backup(self, _copy: "BackupCopy | None") -> None:
         self._finish_closing()
         self.close()
 
@@ -181,4 +222,10 @@ class MainWindow(QMainWindow):
         if self._runner.running:
             self._idle.again()
         elif not self.is_locked:
-            self.lock()
+            self.lock(
+                tr(
+                    "{minutes:g} 分钟没有人操作，已自动锁定。"
+                    "打开着的都还在，输入口令就回到刚才的地方。",
+                    minutes=self._idle_minutes,
+                )
+            )

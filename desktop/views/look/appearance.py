@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,10 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
+_STYLE = "fusion"
+_BEGUN_IN_STYLE = "jice style"
+
+
 class Appearance(QObject):
     """The look of the whole application; ``changed`` tells painters to draw anew."""
 
@@ -31,18 +35,26 @@ class Appearance(QObject):
         self._scheme = Scheme.SYSTEM
         self._factor = 1.0
         self.look = Look()
-        application.setStyle("Fusion")
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        if not application.property(_BEGUN_IN_STYLE):
+            application.setStyle(_STYLE)
+        self._system_is_dark = _is_dark(application.palette())
+        application.styleHints().colorSchemeChanged.connect(self._hear)
 
     def choose(self, scheme: Scheme, factor: float) -> None:
         """Take colours and text size (1.0 to 2.0)."""
         self._scheme, self._factor = scheme, min(max(factor, 1.0), LARGEST_FACTOR)
         self._follow()
 
+    def _hear(self, system: object) -> None:
+        """Hear that the system's colours are others now."""
+        from PySide6.QtCore import Qt
+
+        self._system_is_dark = system is Qt.ColorScheme.Dark
+        self._follow()
+
     def _follow(self) -> None:
-        system = self._application.styleHints().colorScheme()
         dark = self._scheme is Scheme.DARK or (
-            self._scheme is Scheme.SYSTEM and system is Qt.ColorScheme.Dark
+            self._scheme is Scheme.SYSTEM and self._system_is_dark
         )
         look = Look(DARK if dark else LIGHT, self._factor)
         self.look = look
@@ -50,6 +62,13 @@ class Appearance(QObject):
         self._application.setFont(body_font(look))
         self._application.setStyleSheet(style_sheet(look))
         self.changed.emit()
+
+
+def new_application(name: str) -> QApplication:
+    """Return an application that begins in the style; taking it later costs another tenth."""
+    application = QApplication([name, "-style", _STYLE])
+    application.setProperty(_BEGUN_IN_STYLE, True)
+    return application
 
 
 def current_appearance() -> Appearance:
@@ -67,6 +86,12 @@ def current_appearance() -> Appearance:
 def current_look() -> Look:
     """Return the look in force, for painters and layouts."""
     return current_appearance().look
+
+
+def _is_dark(palette: QPalette) -> bool:
+    """Tell whether a palette is light on dark, as Qt itself tells it of most systems."""
+    text, ground = palette.windowText().color(), palette.window().color()
+    return text.lightness() > ground.lightness()
 
 
 def _qt_palette(colours: Palette) -> QPalette:

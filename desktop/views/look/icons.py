@@ -16,7 +16,8 @@ _SIZE = 20
 def icon(name: str, colour: str = "") -> QIcon:
     """Return an icon of ``resources/icons`` in a colour, the text's unless told."""
     look = current_look()
-    return QIcon(_pixmap(name, colour or look.palette.text, look.px(_SIZE)))
+    ratio = max((s.devicePixelRatio() for s in QGuiApplication.screens()), default=1.0)
+    return _drawn(name, colour or look.palette.text, look.px(_SIZE), ratio)
 
 
 def icon_size() -> QSize:
@@ -30,9 +31,9 @@ def _drawing(name: str) -> bytes:
     return (resources_dir() / "icons" / f"{name}.svg").read_bytes()
 
 
-def _pixmap(name: str, colour: str, size: int) -> QPixmap:
-    """Draw an icon for the sharpest screen."""
-    ratio = max((s.devicePixelRatio() for s in QGuiApplication.screens()), default=1.0)
+@lru_cache(maxsize=256)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QIcon:
+    """Draw an icon for the sharpest screen; the same one stands on many buttons."""
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -40,4 +41,4 @@ def _pixmap(name: str, colour: str, size: int) -> QPixmap:
     drawing = _drawing(name).replace(_DRAWN_IN, colour.encode())
     QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, size, size))
     painter.end()
-    return pixmap
+    return QIcon(pixmap)

@@ -22,6 +22,8 @@ class Card:
         kinds: the kinds of office that see it.
         rail: under which page of the rail it stands; "" for a page with a button of its own.
         guide: the section of the user guide that F1 opens.
+        before_signing_in: it may read what it begins with, out of sight, before somebody has
+            signed in; see ``Desk.read``.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Card:
     kinds: frozenset[OfficeKind] = EVERYONE
     rail: str = ""
     guide: str = "窗口里怎么走"
+    before_signing_in: bool = False
 
     @property
     def in_rail(self) -> str:
@@ -37,7 +40,9 @@ class Card:
         return self.rail or self.id
 
 
-WORKBENCH: Final = Card("workbench", tr("工作台"), "workbench", guide="工作台")
+WORKBENCH: Final = Card(
+    "workbench", tr("工作台"), "workbench", guide="工作台", before_signing_in=True
+)
 ROSTER: Final = Card("roster", tr("批次名单"), "import", _REGISTRAR)
 IMPORTS: Final = Card("imports", tr("读入记录"), "folder", _REGISTRAR, guide="读入名单")
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")

@@ -9,9 +9,9 @@ from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
+from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.widgets.texts import label
 
-_REMEMBERED = "round"
 _LARGE = 1.5
 
 
@@ -46,7 +46,7 @@ class RoundChooser(QWidget):
 
     def refresh(self) -> None:
         """Read the rounds; then ``chosen`` is told."""
-        self._desk.run(
+        self._desk.read(
             lambda session, _progress: known_rounds(session),
             self._show,
             owner=self,
@@ -55,7 +55,7 @@ class RoundChooser(QWidget):
 
     def remember(self, round_id: str) -> None:
         """Let every page begin with a round, such as one that was just opened."""
-        self._desk.memory.keep(_REMEMBERED, round_id)
+        self._desk.memory.keep(REMEMBERED_ROUND, round_id)
 
     def _make_room(self) -> None:
         """Leave the word out where the text is large: names of rounds explain themselves."""
@@ -68,7 +68,7 @@ class RoundChooser(QWidget):
             self._box.addItem(
                 round_.name if round_.open else tr("{name}（已结束）", name=round_.name)
             )
-        wanted = self._desk.memory.text(_REMEMBERED)
+        wanted = self._desk.memory.text(REMEMBERED_ROUND)
         ids = [round_.id for round_ in rounds]
         if wanted in ids:
             self._box.setCurrentIndex(ids.index(wanted))
@@ -77,5 +77,5 @@ class RoundChooser(QWidget):
 
     def _choose(self) -> None:
         if self.current:
-            self._desk.memory.keep(_REMEMBERED, self.current.id)
+            self._desk.memory.keep(REMEMBERED_ROUND, self.current.id)
         self.chosen.emit(self.current)

@@ -12,33 +12,23 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.procedures.session import Progress
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.look.appearance import current_look
-from desktop.views.look.states import State
 from desktop.views.runner import Failure, Runner
 from desktop.views.widgets.error_panel import ErrorPanel
 from desktop.views.widgets.focus import Doorway
-from desktop.views.widgets.state_label import StateLabel
-from desktop.views.widgets.texts import button, label, set_role
+from desktop.views.widgets.texts import label
+from desktop.views.wizards.buttons import WizardButtons
+from desktop.views.wizards.room import first_size, grow, steps_width
+from desktop.views.wizards.step_list import StepList
 
 D = TypeVar("D")
 Problems = Mapping[str, str]
 """What is wrong on a step: per field one sentence; "" stands for the step as a whole."""
-
-_WIDTH, _HEIGHT, _LARGEST_SHARE = 820, 540, 0.92
-_ROOMY_WIDTH, _ROOMY_HEIGHT = 1240, 680
-_STEPS_SHARE = 0.28
 
 
 class StepPage(Doorway, Generic[D]):
@@ -58,11 +48,25 @@ class StepPage(Doorway, Generic[D]):
 
 
 @dataclass(frozen=True)
+class Detour(Generic[D]):
+    """Another way out of a step: its button, the draft that leads there, the step it begins at.
+
+    Whoever comes back finds the draft as it was left.
+    """
+
+    button: str
+    turn: Callable[[D], D]
+    step: str
+
+
+@dataclass(frozen=True)
 class Step(Generic[D]):
     """One step: its title at the left, its page, the act when it is left, the word to go on.
 
     ``reads`` is true where the act changes nothing: one may then come back to the step. ``guide``
-    is the section of the user guide that F1 opens here, where it is not the wizard's.
+    is the section of the user guide that F1 opens here, where it is not the wizard's. ``detour``
+    is a second way out, for those who need something else than the step leads to. ``doubt`` asks
+    before the wizard is left from here with something not done; "" where nothing is.
     """
 
     title: str
@@ -71,6 +75,8 @@ class Step(Generic[D]):
     button: str = tr("下一步")
     reads: bool = False
     guide: str = ""
+    detour: Detour[D] | None = None
+    doubt: Callable[[D], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,20 +131,23 @@ class Wizard(QDialog, Generic[D]):
         self._flow, self.draft, self._runner = flow, draft, runner
         self._way = [at or flow.first]
         self._pages: dict[str, StepPage[D]] = {}
+        self._left_at: dict[str, D] = {}
         self._acting = False
         self._worked_at: QWidget | None = None
         self._can_go_back_to = 0
         self._told: Problems = {}
         self._scroll = QScrollArea()
-        self._steps = QVBoxLayout()
+        self._steps = StepList()
         self._errors = ErrorPanel()
         self._errors.noted.connect(self._work_on)
         self._whole = label(role="problem", wraps=True)
-        self._back = button(tr("上一步"), self.go_back)
-        self._next = button(tr("下一步"), self.go_on, role="primary")
-        self._next.setDefault(True)
-        self._stop = button(tr("关闭"), self.reject)
-        self._help = button(tr("帮助（F1）"), self.help, drawing="help")
+        self._buttons = WizardButtons(
+            on=self.go_on,
+            back=self.go_back,
+            away=self.reject,
+            explain=self.help,
+            aside=self._turn_off,
+        )
         self._errors.offer_help(self.explain)
         QShortcut(QKeySequence("F1"), self, self.help)
         runner.changed.connect(self._show_progress)
@@ -170,11 +179,10 @@ class Wizard(QDialog, Generic[D]):
         if problems:
             self._make_room()
             return
-        act = self._flow.steps[self.step].act
+        act, draft = self._flow.steps[self.step].act, self.draft
         if act is None:
-            self._advance(self.draft)
+            self._unless_in_doubt(lambda: self._advance(draft))
             return
-        draft = self.draft
         self._worked_at = self.focusWidget()
         self._set_acting(acting=True)
         self._runner.run(
@@ -190,6 +198,16 @@ class Wizard(QDialog, Generic[D]):
         if len(self._way) - 1 > self._can_go_back_to and not self._acting:
             self.draft = self.page.take(self.draft)
             self._way.pop()
+            self.draft = self._left_at.pop(self.step, self.draft)
+            self._enter()
+
+    def _turn_off(self) -> None:
+        """Leave the step by its second way out."""
+        detour = self._flow.steps[self.step].detour
+        if detour and not self._acting:
+            self._left_at[self.step] = self.page.take(self.draft)
+            self.draft = detour.turn(self._left_at[self.step])
+            self._way.append(detour.step)
             self._enter()
 
     def reject(self) -> None:
@@ -197,7 +215,15 @@ class Wizard(QDialog, Generic[D]):
         if self._acting:
             self._runner.cancel()
         else:
-            super().reject()
+            self._unless_in_doubt(super().reject)
+
+    def _unless_in_doubt(self, leave: Callable[[], None]) -> None:
+        """Leave the step, but ask first where something would be left undone."""
+        doubt = self._flow.steps[self.step].doubt
+        if question := doubt(self.page.take(self.draft)) if doubt else "":
+            asking.ask_yes(self, question, tr("仍然离开"), leave)
+        else:
+            leave()
 
     @property
     def guide(self) -> str:
@@ -220,41 +246,24 @@ class Wizard(QDialog, Generic[D]):
         self._make_room()
 
     def _build(self) -> None:
-        look = current_look()
-        room = self.screen().availableGeometry()
-        wide, high = (_ROOMY_WIDTH, _ROOMY_HEIGHT) if self._flow.roomy else (_WIDTH, _HEIGHT)
-        width = min(look.px(wide), round(room.width() * _LARGEST_SHARE))
-        self.resize(width, min(look.px(high), round(room.height() * _LARGEST_SHARE)))
-        left = QWidget()
-        set_role(left, "steps")
-        left.setFixedWidth(round(min(look.px(_WIDTH), width) * _STEPS_SHARE))
-        self._steps.setContentsMargins(t.LARGE, t.HUGE, t.LARGE, t.HUGE)
-        self._steps.setSpacing(t.MEDIUM)
-        left.setLayout(self._steps)
+        self.resize(first_size(self.screen(), roomy=self._flow.roomy))
+        self._steps.setFixedWidth(steps_width(self.width()))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._stop)
-        buttons.addWidget(self._help)
-        buttons.addStretch()
-        buttons.addWidget(self._back)
-        buttons.addWidget(self._next)
         right = QVBoxLayout()
         right.setContentsMargins(t.HUGE, t.HUGE, t.HUGE, t.LARGE)
         right.setSpacing(t.MEDIUM)
         right.addWidget(self._errors)
         right.addWidget(self._scroll, 1)
         right.addWidget(self._whole)
-        right.addLayout(buttons)
+        right.addWidget(self._buttons)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(left)
+        whole.addWidget(self._steps)
         whole.addLayout(right, 1)
-        QWidget.setTabOrder(self._back, self._next)  # after the page, on comes before away
-        QWidget.setTabOrder(self._next, self._stop)
-        QWidget.setTabOrder(self._stop, self._help)
+        self._buttons.take_keys()
 
     def _enter(self) -> None:
         """Show the page of the present step."""
@@ -285,12 +294,7 @@ class Wizard(QDialog, Generic[D]):
             return
         page, seen = self.page, self._scroll.viewport()
         needed = page.heightForWidth(seen.width()) if page.hasHeightForWidth() else 0
-        lacking = max(needed, page.sizeHint().height()) - seen.height()
-        room = self.screen().availableGeometry()
-        grown = min(self.height() + lacking, round(room.height() * _LARGEST_SHARE))
-        if grown > self.height():
-            self.move(self.x(), max(room.top(), self.y() - (grown - self.height()) // 2))
-            self.resize(self.width(), grown)
+        grow(self, max(needed, page.sizeHint().height()) - seen.height())
 
     def _changed(self) -> None:
         self.draft = with_confirmed(self.page.take(self.draft), ())  # of what stood there before
@@ -353,19 +357,9 @@ class Wizard(QDialog, Generic[D]):
         self._errors.dismiss()
         self._tell()
 
-    def _how_far(self) -> str:
-        """Say how far the act is, once it counts."""
-        running = self._runner.running
-        counts = running is not None and running.total > 1
-        return (
-            tr("正在办理 {done} / {total}", done=running.done, total=running.total)
-            if running and counts
-            else tr("正在办理…")
-        )
-
     def _show_progress(self) -> None:
         if self._acting:
-            self._next.setText(self._how_far())
+            self._buttons.show_acting(self._runner.running)
 
     def _is_last(self) -> bool:
         """Tell whether the way ends here; where something is still to be chosen it only waits."""
@@ -382,22 +376,17 @@ class Wizard(QDialog, Generic[D]):
         """Say at the left what is done, and below what can be done."""
         last = self._is_last()
         step = self._flow.steps[self.step]
-        self._next.setText(self._how_far() if self._acting else step.button)
-        self._next.setEnabled(not self._acting)
         self.page.setEnabled(not self._acting)
-        self._back.setEnabled(not self._acting and len(self._way) - 1 > self._can_go_back_to)
-        self._back.setVisible(not last)
-        self._stop.setText(tr("取消") if self._acting else tr("关闭"))
-        self._stop.setVisible(not last or self._acting)
-        while (item := self._steps.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        if self._acting:
+            self._buttons.show_acting(self._runner.running)
+        else:
+            self._buttons.show_step(
+                step.button,
+                step.detour.button if step.detour else "",
+                can_go_back=len(self._way) - 1 > self._can_go_back_to,
+                last=last,
+            )
         ahead = self._flow.path(self.draft)
         rest = ahead[ahead.index(self.step) + 1 :] if self.step in ahead else ()
-        for id_ in (*self._way, *rest):
-            state = State.NOT_YET
-            if id_ in self._way:
-                state = State.IN_HAND if id_ == self.step and not last else State.DONE
-            self._steps.addWidget(StateLabel(state, self._flow.steps[id_].title))
-        self._steps.addStretch()
+        titles = {id_: step.title for id_, step in self._flow.steps.items()}
+        self._steps.show_way([titles[i] for i in self._way], [titles[i] for i in rest], ended=last)

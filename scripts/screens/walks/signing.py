@@ -12,7 +12,7 @@ from desktop.views.pages.signing.class_list import ClassListPage
 from desktop.views.pages.signing.page import SigningPage
 from desktop.views.wizards.merge_desk.steps import FilesStep
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
-from scripts.screens.seat import Seat
+from scripts.screens.seat import Seat, press
 from scripts.screens.shots import COLLEGE_PAGES
 from scripts.screens.stages import ISSUED, SIGNED
 from scripts.screens.walks.filling import fill
@@ -42,8 +42,13 @@ def print_sheets(way: Way) -> Sights:
     page.print_sheets()
     yield "print-classes", seat.wizard
     yield "print-preview", seat.go_on()
-    yield "print-output", seat.go_on()
-    seat.put_away()
+    wizard = seat.go_on()
+    yield "print-output", wizard
+    wizard.go_on()
+    question = seat.dialog(QMessageBox)
+    yield "print-leaving", question
+    press(question, "仍然离开")
+    seat.settle()
     page.print_sheets(first)
     yield "print-scope", seat.go_on()
     seat.close()

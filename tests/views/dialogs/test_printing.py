@@ -207,7 +207,30 @@ def test_what_is_remembered_after_printing() -> None:
     chosen = PrinterChoice("HP", Tray.LOWER, Sides.BOTH)
     assert printing.choice_after(chosen, "HP") == chosen
     assert printing.choice_after(chosen, "Canon") == PrinterChoice("Canon")  # it has other trays
-    assert printing.choice_after(PrinterChoice(), "HP") == PrinterChoice("HP")
+
+
+@pytest.mark.parametrize("choice", [PrinterChoice(), PrinterChoice("", Tray.LOWER, Sides.BOTH)])
+def test_whoever_leaves_the_printer_to_the_system_stays_with_it(
+    choice: PrinterChoice,
+    college_window: MainWindow,
+    runner: Runner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert college_window.shell
+    desk = college_window.shell.desk
+    keep_choice(desk.memory, Paper.SHEETS, choice)
+    printer = file_printer(tmp_path / "out.pdf")
+    monkeypatch.setattr(printer, "printerName", lambda: "二楼的打印机")
+    monkeypatch.setattr(printing, "ask_for_printer", lambda *given: given[-1](printer))
+    told: list[printing.Printout] = []
+    printing.print_pdf(
+        desk, college_window.shell, pdf_of((595, 842)), "签字表", Paper.SHEETS, told.append
+    )
+    idle(qtbot, runner)
+    assert [out.printer for out in told] == ["二楼的打印机"]
+    assert remembered_choice(desk.memory, Paper.SHEETS) == choice
 
 
 def test_a_printer_that_has_gone_is_told_before_another_is_taken(

@@ -18,6 +18,7 @@ from desktop.views.frame.shell import Shell
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import Memory
 from desktop.views.pages.exchange.page import ExchangePage
+from desktop.views.pages.help.window import HelpWindow
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.export.draft import CONTENT
@@ -77,6 +78,38 @@ def test_locking_hides_everything_until_the_passphrase(window: MainWindow) -> No
     window.sign_in.passphrase.setText("demo")
     window.sign_in.passphrase.returnPressed.emit()
     assert asked == [("张老师", "demo")]
+
+
+def test_the_page_says_why_one_is_asked(
+    window: MainWindow, qtbot: QtBot, runner: Runner, memory: Memory
+) -> None:
+    page = window.sign_in
+    assert (page.why, page.verb) == ("程序刚刚打开，请先登录。", "登录")
+    shell_of(window).header.locked.emit()
+    assert page.why.startswith("已手工锁定。")
+    assert page.verb == "解锁"
+    page.passphrase.setText("demo")
+    page.passphrase.returnPressed.emit()
+    assert page.verb == "正在解锁…"
+    window.unlock()
+    idle(qtbot, runner)
+    memory.keep("lock/minutes", 3)
+    window._idle.idle.emit()
+    assert page.why.startswith("3 分钟没有人操作，已自动锁定。")
+    assert page.verb == "解锁"
+
+
+def test_whoever_signs_in_can_read_what_a_seat_is(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.sign_in
+    window._floors.setCurrentWidget(page)
+    assert page.meaning.isVisible()
+    page.meaning.click()
+    (opened,) = page.findChildren(HelpWindow)
+    text = opened.guide.text
+    qtbot.waitUntil(lambda: text.textCursor().selectedText() == "席位是什么")
+    opened.close()
+    shell_of(window).header.locked.emit()
+    assert not page.meaning.isVisible()  # who unlocks has seen it
 
 
 def test_locking_covers_a_wizard_and_unlocking_brings_it_back_as_it_was(

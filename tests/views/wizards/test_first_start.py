@@ -11,9 +11,10 @@ from shiboken6 import isValid
 
 from desktop.bundles import keys
 from desktop.bundles.enrolment import root_fingerprint
+from desktop.domain.offices import OfficeKind
 from desktop.procedures.backups import back_up
-from desktop.procedures.enrolment import enrol, read_text
-from desktop.procedures.seats import look_at
+from desktop.procedures.enrolment import ask_to_join, enrol, read_text
+from desktop.procedures.seats import applicant
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.runner import Runner
 from desktop.views.widgets.state_label import StateLabel
@@ -32,7 +33,7 @@ from desktop.views.wizards.first_start.flow import first_start_flow, waiting_dra
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep, SummaryStep
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
-from tests.views.conftest import delete_later, idle
+from tests.views.conftest import delete_later, idle, look_at
 
 
 @pytest.fixture
@@ -210,6 +211,38 @@ def test_a_seat_that_waits_begins_where_it_left_off(
     wizard.go_on()
     assert isinstance(wizard.page, FormStep)
     assert wizard.page.field("answer_file").property("wrong") is True
+
+
+def test_a_seat_that_waits_can_go_back_to_a_backup(
+    draft: FirstStart, school: School, runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    copy = back_up(school.first, shelf)
+    asking = applicant("12354", OfficeKind.COLLEGE, "信息工程学院", "换来的电脑")
+    _text, digits = ask_to_join(draft.folder, asking, OPERATOR, PASSPHRASE)
+    waiting = waiting_draft(draft.folder, draft.practice_folder, digits)
+    wizard = Wizard(first_start_flow(), waiting, runner, at=ANSWER)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    (offer,) = [b for b in wizard.findChildren(QPushButton) if b.text() == "从备份恢复…"]
+    assert offer.isVisible()
+    offer.click()
+    wizard.go_back()
+    assert (wizard.step, wizard.draft.choice) == (ANSWER, JOIN)
+    offer.click()
+    assert not offer.isVisible()
+    fill(wizard, backups_folder=str(shelf))
+    idle(qtbot, runner)
+    wizard.go_on()
+    fill(wizard, passphrase=PASSPHRASE)
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == "restored"
+    facts = look_at(draft.folder)
+    assert facts.home
+    assert (facts.home.enrolled, facts.home.seat.id) == (True, copy.seat)
+    assert wizard.draft.kept_aside  # the request that waited lies beside it
 
 
 def test_a_wizard_that_acts_does_not_close(

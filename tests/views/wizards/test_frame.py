@@ -17,11 +17,12 @@ import desktop.views
 from desktop.errors import TargetMissing
 from desktop.paths import guide_dir
 from desktop.procedures.session import Progress
+from desktop.views.dialogs import asking
 from desktop.views.pages.help.guide import FIRST_TITLE, place_of, section_named, sections
 from desktop.views.pages.help.window import HelpWindow
 from desktop.views.runner import Runner
-from desktop.views.wizards.frame import Flow, Step, Wizard
-from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
+from desktop.views.wizards.frame import Detour, Flow, Step, Wizard
+from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 from tests.views.conftest import idle
 
 
@@ -199,6 +200,89 @@ def test_enter_puts_a_failure_away_and_leads_back_to_the_field(
     assert wizard.failure is None
     assert tried == [1]
     assert wizard.focusWidget() is second
+
+
+def pressed(wizard: Wizard[Count], text: str) -> None:
+    """Press Enter on the button with a text."""
+    (found,) = [one for one in wizard.findChildren(QPushButton) if one.text() == text]
+    found.setFocus()
+    assert wizard.focusWidget() is found
+    QTest.keyClick(found, Qt.Key.Key_Return)
+
+
+def form_wizard(runner: Runner, qtbot: QtBot) -> Wizard[Count]:
+    """Return a wizard of two steps, standing on its second, a form with a file to choose."""
+    form = FormStep("哪个文件？", "", (Field("first", "第一", kind=Kind.FILE),))
+    flow = Flow(
+        title="试一试",
+        guide="备份",
+        first="begin",
+        next_step=lambda step, _draft: {"begin": "form", "form": "done"}.get(step, ""),
+        problems=lambda _step, _draft: {},
+        steps={
+            "begin": Step("开始", page),
+            "form": Step[Count]("填写", lambda: form),
+            "done": Step("完成", page),
+        },
+    )
+    wizard = Wizard(flow, Count(), runner)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.go_on()
+    assert wizard.step == "form"
+    return wizard
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_no_other(
+    runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(asking, "ask_for_file", lambda *given, **_more: asked.append(given[1]))
+    wizard = form_wizard(runner, qtbot)
+    pressed(wizard, "选择…")
+    assert (len(asked), wizard.step) == (1, "form")
+    pressed(wizard, "上一步")
+    assert wizard.step == "begin"
+    pressed(wizard, "下一步")
+    assert wizard.step == "form"
+    pressed(wizard, "关闭")
+    assert not wizard.isVisible()
+
+
+def test_enter_in_a_field_goes_on(runner: Runner, qtbot: QtBot) -> None:
+    wizard = form_wizard(runner, qtbot)
+    assert isinstance(wizard.page, FormStep)
+    QTest.keyClick(wizard.page.field("first"), Qt.Key.Key_Return)
+    assert wizard.step == "done"
+
+
+def test_a_second_way_out_comes_back_to_where_it_began(runner: Runner, qtbot: QtBot) -> None:
+    ways = {"begin": {"": "done"}, "other": {"回头": "done"}}
+    turn = Detour[Count]("另一条路…", lambda draft: replace(draft, second="回头"), "other")
+    form = FormStep("多少？", "", (Field("first", "第一"),))
+    flow = Flow(
+        title="试一试",
+        guide="备份",
+        first="begin",
+        next_step=lambda step, draft: ways.get(step, {}).get(draft.second, ""),
+        problems=lambda _step, _draft: {},
+        steps={
+            "begin": Step[Count]("开始", lambda: form, detour=turn),
+            "other": Step("另一步", page),
+            "done": Step("完成", page),
+        },
+    )
+    wizard = Wizard(flow, Count(), runner)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    form.fill(first="填了一半")
+    pressed(wizard, "另一条路…")
+    assert (wizard.step, wizard.draft.second) == ("other", "回头")
+    wizard.go_back()
+    assert wizard.step == "begin"
+    assert (wizard.draft.first, wizard.draft.second) == ("填了一半", "")
+    wizard.go_on()
+    assert wizard.step == "done"
 
 
 def test_a_short_page_after_a_long_one_begins_at_its_top(runner: Runner, qtbot: QtBot) -> None:

@@ -149,6 +149,16 @@ def next_row(draft: RecordingDraft, after: int) -> int:
     return min(after + 1, len(draft.desk.rows) - 1)
 
 
+def after_saving(draft: RecordingDraft, place: int) -> int:
+    """Return the place to go on at: where a page is done, the first open row of those after it."""
+    pages = [row.page for row in draft.desk.rows]
+    if any(_is_open(draft, n) for n, page in enumerate(pages) if page == pages[place]):
+        return place
+    later = [n for n, page in enumerate(pages) if page > pages[place]]
+    still = [n for n in later if _is_open(draft, n)]
+    return next(iter((*still, *later)), place)
+
+
 def _step(draft: RecordingDraft, marks: Marks) -> RecordingDraft:
     if marks == draft.marks:
         return draft
@@ -165,3 +175,17 @@ def first_open(draft: RecordingDraft, page: int) -> int:
 def _is_open(draft: RecordingDraft, place: int) -> bool:
     row = draft.desk.rows[place]
     return draft.shown(row) is None and not row.place and not row.void
+
+
+def sheet_title(desk: DeskSheet) -> str:
+    """Say which sheet it is: its number, when it was printed, of how many, whether it is void."""
+    void = sum(bool(row.void) for row in desk.rows)
+    tail = tr("，已作废") if void == len(desk.rows) else ""
+    printed = desk.sheet.printed_at[5:16].replace("T", " ")
+    return tr(
+        "{number}（{printed} 打印，{count} 人{tail}）",
+        number=desk.sheet.number,
+        printed=printed,
+        count=len(desk.rows),
+        tail=tail,
+    )

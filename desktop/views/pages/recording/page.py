@@ -20,7 +20,7 @@ from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECORDING
 from desktop.views.pages.page import Page
 from desktop.views.pages.recording import draft as drafts
-from desktop.views.pages.recording.draft import RecordingDraft, first_open
+from desktop.views.pages.recording.draft import RecordingDraft, first_open, sheet_title
 from desktop.views.pages.recording.entrance import Entrance
 from desktop.views.pages.recording.reading import Opened, read_sheets, save
 from desktop.views.pages.recording.sign_offs import Signed
@@ -204,6 +204,7 @@ class RecordingPage(Page):
         sign_offs.show_boxes(desk.sign_offs, self._usual_names(desk), opened.today)
         sign_offs.resume(kept.boxes)
         self.place.tell_additions(desk.additions)
+        self.place.tell_keys(proxy_allowed=desk.round.proxy_allowed)
         self.place.warn(opened.warning)
         self._tell()
         self.place.offer_other([n for n in opened.unsaved if n != desk.sheet.number])
@@ -224,7 +225,7 @@ class RecordingPage(Page):
         """Offer the other sheets of the same class."""
         self.choice.clear()
         for desk in opened.sheets:
-            self.choice.addItem(_sheet_title(desk), desk.sheet.number)
+            self.choice.addItem(sheet_title(desk), desk.sheet.number)
         self.choice.setCurrentIndex(opened.chosen)
         self.choice.setVisible(len(opened.sheets) > 1)
 
@@ -338,13 +339,18 @@ class RecordingPage(Page):
         self.tell_failure(failure)
 
     def _saved(self, marks: tuple[StudentMark, ...], boxes: tuple[Signed, ...]) -> None:
-        """Forget what is saved now; what was read meanwhile stays."""
+        """Forget what is saved now, and go on; what was read meanwhile stays."""
         self.place.sign_offs.saved(boxes)
         if self._draft:
+            if marks:
+                table = self.place.table
+                table.go_to(drafts.after_saving(self._draft, table.place))
+                table.setFocus()
             done = {mark.student: mark for mark in marks}
             left = {s: m for s, m in self._draft.marks.items() if done.get(s) != m}
             self._draft = RecordingDraft(self._draft.desk, left)
         self._saving = False
+        self._tell()
         self._keep()
         self.place.offer_discard(0)
         self.place.say(
@@ -356,7 +362,8 @@ class RecordingPage(Page):
             return
         desk = self._draft.desk
         self.place.table.show_draft(self._draft)
-        self.place.tell(can_undo=bool(self._draft.past))
+        unsaved = bool(self._draft.marks or self.place.sign_offs.filled)
+        self.place.tell(can_undo=bool(self._draft.past), can_save=unsaved)
         self.tell_state(
             tr(
                 "{name}  签字表 {number}：{sentence}",
@@ -379,16 +386,3 @@ class RecordingPage(Page):
 
 def _call(act: Callable[[], object], _checked: bool = False) -> None:
     act()
-
-
-def _sheet_title(desk: DeskSheet) -> str:
-    void = sum(bool(row.void) for row in desk.rows)
-    tail = tr("，已作废") if void == len(desk.rows) else ""
-    printed = desk.sheet.printed_at[5:16].replace("T", " ")
-    return tr(
-        "{number}（{printed} 打印，{count} 人{tail}）",
-        number=desk.sheet.number,
-        printed=printed,
-        count=len(desk.rows),
-        tail=tail,
-    )

@@ -47,10 +47,15 @@ KEYS: Final = {
     Qt.Key.Key_3: Mark.UNSIGNED,
     Qt.Key.Key_4: Mark.STRUCK_OUT,
 }
-KEYS_IN_WORDS: Final = tr(
-    "回车 本人签字并到下一行 · 2 代签 · 3 未签 · 4 划去 · 退格 收回未保存的 · "
-    "Ctrl+Z 撤销 · Ctrl+回车 整页已签 · Ctrl+S 保存"
+_OTHER_KEYS: Final = tr(
+    "3 未签 · 4 划去 · 退格 收回未保存的 · Ctrl+Z 撤销 · Ctrl+回车 整页已签 · Ctrl+S 保存"
 )
+
+
+def keys_in_words(*, proxy_allowed: bool) -> str:
+    """Return what the keys do; the one for a proxy only where the round allows any."""
+    proxy = (tr("2 代签"),) if proxy_allowed else ()
+    return " · ".join((tr("回车 本人签字并到下一行"), *proxy, _OTHER_KEYS))
 
 
 def left_out(room: int, character: int) -> frozenset[int]:

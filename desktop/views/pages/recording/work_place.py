@@ -12,7 +12,7 @@ from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.recording.reason_bar import ReasonBar
 from desktop.views.pages.recording.sign_offs import SignOffs
-from desktop.views.pages.recording.table import KEYS_IN_WORDS, RecordingTable
+from desktop.views.pages.recording.table import RecordingTable, keys_in_words
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.texts import button, label
 
@@ -46,7 +46,7 @@ class WorkPlace(QWidget):
         self.buttons["page"].setToolTip(tr("这一页其余的人都记为本人签字（Ctrl+回车）"))
         self._said = label(role="strong", wraps=True)
         self._warning = label(role="problem", wraps=True)
-        self._keys = label(KEYS_IN_WORDS, "note", wraps=True)
+        self._keys = label(role="note", wraps=True)
         self._additions = label(role="quiet", wraps=True)
         self.reasons.seen.connect(self._make_room)
         for text in (self._warning, self._additions):
@@ -86,9 +86,19 @@ class WorkPlace(QWidget):
         self._warning.setText(sentence)
         self._warning.setVisible(bool(sentence))
 
-    def tell(self, *, can_undo: bool) -> None:
+    @property
+    def keys(self) -> str:
+        """What is said of the keys."""
+        return self._keys.text()
+
+    def tell_keys(self, *, proxy_allowed: bool) -> None:
+        """Say what the keys do under the rules of a round."""
+        self._keys.setText(keys_in_words(proxy_allowed=proxy_allowed))
+
+    def tell(self, *, can_undo: bool, can_save: bool) -> None:
         """Say what can be done now."""
         self.buttons["undo"].setEnabled(can_undo)
+        self.buttons["save"].setEnabled(can_save)
 
     def offer_discard(self, resumed: int, boxes: int = 0) -> None:
         """Say that a draft was taken up again, and offer to throw it away."""

@@ -28,7 +28,7 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("姓名"), lambda h: h.row.identity.name, width=6),
     Column(tr("院部"), lambda h: h.row.college, width=8),
     Column(tr("班级"), lambda h: h.row.class_name, width=9),
-    Column(tr("列"), lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
+    Column(tr("栏"), lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
     Column(tr("说明"), lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
 

@@ -49,12 +49,11 @@ class ClassBeside(QScrollArea):
         for part in (self._name, self._about, self.next, self.state, self._changes, title):
             layout.addWidget(part)
         layout.addLayout(line)
-        for text, act in (
-            (tr("核对班级名单…"), self.list_wanted),
-            (tr("打印这个班的签字表…"), self.print_wanted),
-            (tr("登记签字…"), self.record_wanted),
-        ):
-            layout.addWidget(button(text, act.emit))
+        self.print = button(tr("打印这个班的签字表…"), self.print_wanted.emit)
+        self.record = button(tr("登记签字…"), self.record_wanted.emit)
+        self.check = button(tr("核对班级名单…"), self.list_wanted.emit)
+        for other in (self.check, self.print, self.record):
+            layout.addWidget(other)
         around = QWidget()
         column = QVBoxLayout(around)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +93,8 @@ class ClassBeside(QScrollArea):
         self.state.setText(line.next.words)
         self.next.setVisible(words.can_be_done(line))
         self.state.setVisible(not words.can_be_done(line))
+        self.print.setVisible(line.next.action not in words.TO_PRINT)
+        self.record.setVisible(line.next.action not in words.TO_RECORD)
         told = words.changes(line)
         self._changes.setText("\n".join((tr("打印以后有变动："), *told)) if told else "")
         self._changes.setVisible(bool(told))

@@ -9,8 +9,8 @@ from desktop.views.look.states import State, state_of
 from desktop.views.table_models.columns import Column
 
 ALL = "all"
-_TO_PRINT = (Action.PRINT, Action.PRINT_AGAIN)
-_TO_RECORD = (Action.RECORD, Action.SETTLE, Action.SIGN_OFF, Action.SIGN_LATER)
+TO_PRINT = (Action.PRINT, Action.PRINT_AGAIN)
+TO_RECORD = (Action.RECORD, Action.SETTLE, Action.SIGN_OFF, Action.SIGN_LATER)
 FILTERS = (
     (ALL, tr("全部")),
     ("print", tr("要打印")),
@@ -20,8 +20,8 @@ FILTERS = (
     ("nothing", tr("已全部注册")),
 )
 _FILTER_OF = {
-    **dict.fromkeys(_TO_PRINT, "print"),
-    **dict.fromkeys(_TO_RECORD, "record"),
+    **dict.fromkeys(TO_PRINT, "print"),
+    **dict.fromkeys(TO_RECORD, "record"),
     Action.EXPORT: "export",
     Action.WAIT: "wait",
     Action.NOTHING: "nothing",

@@ -16,7 +16,7 @@ from desktop.procedures.boards import (
     class_progress,
     outcome_counts,
 )
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
@@ -48,7 +48,7 @@ class WorkbenchView:
     board: Board
 
 
-def read_workbench(session: Session, round_: Round, *, judged: bool) -> WorkbenchView:
+def read_workbench(session: Reader, round_: Round, *, judged: bool) -> WorkbenchView:
     """Read the workbench of an office: colleges for the registrar, else its own classes.
 
     Counting is done at once, judging everybody takes some seconds in a large school: the page
@@ -75,7 +75,7 @@ def read_workbench(session: Session, round_: Round, *, judged: bool) -> Workbenc
     )
 
 
-def _actions(session: Session, round_: Round) -> dict[str, NextAction]:
+def _actions(session: Reader, round_: Round) -> dict[str, NextAction]:
     """Return what a college has to do next about each class; other offices do nothing to one."""
     if session.home.seat.office.kind is not OfficeKind.COLLEGE:
         return {}

@@ -96,7 +96,7 @@ class WorkbenchPage(Page):
         self._run(round_, judged=round_.id == self._in_sight)
 
     def _run(self, round_: Round, *, judged: bool) -> None:
-        self.desk.run(
+        self.desk.read(
             lambda session, _progress: read_workbench(session, round_, judged=judged),
             lambda view: self._take(view, round_, judged=judged),
             self.tell_failure,
@@ -110,7 +110,7 @@ class WorkbenchPage(Page):
             return  # another one was chosen meanwhile
         self._in_sight = round_.id
         self._show(view)
-        if not judged:
+        if not judged and self.desk.signed_in:
             self._run(round_, judged=True)
 
     def _show(self, view: WorkbenchView) -> None:

@@ -1,5 +1,6 @@
 """The first start as data: its steps, their pages, their words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
@@ -18,7 +19,7 @@ from desktop.views.wizards.first_start.draft import (
     next_step,
     problems,
 )
-from desktop.views.wizards.frame import Flow, Step, StepPage
+from desktop.views.wizards.frame import Detour, Flow, Step, StepPage
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
 
 _ALL_FILES = tr("所有文件 (*)")
@@ -273,7 +274,15 @@ def first_start_flow() -> Flow[FirstStart]:
             "confirm_create": Step(tr("创建学校"), _confirm_create, acts.create, tr("创建学校")),
             "created": Step(tr("完成"), _created, button=tr("登录")),
             "confirm_join": Step(tr("提出申请"), _confirm_join, acts.request, tr("写出加入申请")),
-            ANSWER: Step(tr("核对和批复"), AnswerStep, acts.join, tr("采用批复")),
+            ANSWER: Step(
+                tr("核对和批复"),
+                AnswerStep,
+                acts.join,
+                tr("采用批复"),
+                detour=Detour(
+                    tr("从备份恢复…"), lambda draft: replace(draft, choice=RESTORE), BACKUPS
+                ),
+            ),
             "joined": Step(tr("完成"), _joined, button=tr("登录")),
             BACKUPS: Step(
                 tr("备份在哪里"),

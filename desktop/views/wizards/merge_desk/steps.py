@@ -73,13 +73,14 @@ class FilesStep(StepPage[MergeDraft]):
 
     @property
     def begins_at(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self._choose_button
+        """Where the keyboard begins: to choose files, and once there are some, to go on."""
+        return self.list if self._files else self._choose_button
 
     def add(self, paths: Sequence[Path]) -> None:
         """Take files or folders, as a person would drop them."""
         self._files = with_files(self._files, paths)
         self._show()
+        self.begins_at.setFocus()
         self.changed.emit()
 
     def remove_selected(self) -> None:

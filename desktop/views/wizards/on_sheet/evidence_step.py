@@ -55,13 +55,14 @@ class EvidenceStep(StepPage[Any]):
 
     @property
     def begins_at(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self._add
+        """Where the keyboard begins: where Enter goes on, for not everything needs evidence."""
+        return self.list
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Take files, as a person would; the same file twice counts once."""
         names = (*self._files, *(str(path) for path in paths))
         self._show(tuple(dict.fromkeys(names)))
+        self.list.setFocus()
         self.changed.emit()
 
     def show_draft(self, draft: Any) -> None:  # noqa: ANN401 - any frozen draft

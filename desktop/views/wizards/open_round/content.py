@@ -41,7 +41,7 @@ class ContentLine:
 COLUMNS: tuple[Column[ContentLine], ...] = (
     Column(tr("位置"), lambda line: line.place, width=9),
     Column(tr("姓名"), lambda line: line.name, width=6),
-    Column(tr("列"), lambda line: line.column, width=6),
+    Column(tr("栏"), lambda line: line.column, width=6),
     Column(tr("文件里写的"), lambda line: line.value, width=11, may_be_cut=True),
     Column(tr("说明"), lambda line: line.sentence, width=30, may_be_cut=True),
 )

@@ -1,6 +1,6 @@
 """The decisions of the wizard, as plain functions on a frozen draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.domain.rounds import Round
@@ -12,17 +12,24 @@ from desktop.views.language import tr
 
 CLASSES, SCOPE, PREVIEW, OUTPUT = "classes", "scope", "preview", "output"
 NEEDED, WHOLE = "needed", "whole"
+_NAMED = 6
 
 
 @dataclass(frozen=True)
 class PrintDraft:
-    """Which classes, how much of them, and what was drawn."""
+    """Which classes, how much of them, and what was drawn.
+
+    ``opened_for`` is the class from which the wizard was opened, "" for none; ``put_out`` is true
+    once the sheets were printed or saved.
+    """
 
     round: Round
     lines: tuple[ClassLine, ...]
     classes: tuple[str, ...] = ()
     scope: str = NEEDED
     made: MadeSheets | None = None
+    opened_for: str = ""
+    put_out: bool = False
 
     @property
     def chosen(self) -> tuple[ClassLine, ...]:
@@ -43,7 +50,8 @@ def needing(lines: tuple[ClassLine, ...]) -> tuple[str, ...]:
 
 def begin(round_: Round, lines: tuple[ClassLine, ...], class_id: str = "") -> PrintDraft:
     """Return the draft to begin with: one class, or all that need a sheet."""
-    draft = PrintDraft(round_, lines, (class_id,) if class_id else needing(lines))
+    classes = (class_id,) if class_id else needing(lines)
+    draft = PrintDraft(round_, lines, classes, opened_for=class_id)
     wanted = any(line.unprinted for line in draft.chosen) or not draft.chosen
     return replace(draft, scope=NEEDED if wanted else WHOLE)
 
@@ -91,12 +99,45 @@ def make(session: Session, draft: PrintDraft, _progress: Progress) -> PrintDraft
     return replace(draft, made=keep_sheets(session, draft.made))
 
 
+def picked_sentence(draft: PrintDraft) -> str:
+    """Say which classes are ticked to begin with, and how others are."""
+    for line in draft.lines:
+        if line.group.id == draft.opened_for:
+            return tr("已经选好{name}。别的班也要打印的，用空格键勾选。", name=line.group.name)
+    return tr("已经选好没有有效签字表的班。用空格键勾选。")
+
+
+def not_put_out(draft: PrintDraft) -> str:
+    """Ask whoever leaves without having printed or saved what was made; "" for all others."""
+    if not draft.made or draft.put_out:
+        return ""
+    return tr(
+        "还没有打印，也没有另存。{names}的签字表已经生成，现在离开的，在“核对签字”里仍然写着已打印；"
+        "以后要在“文档”里打印这一份。确实不打印就离开吗？",
+        names=_names(draft.chosen),
+    )
+
+
+def _names(lines: Sequence[ClassLine]) -> str:
+    """Return classes by their names, the first few of many."""
+    names = "、".join(line.group.name for line in lines[:_NAMED])
+    more = tr("等 {count} 个班", count=len(lines)) if len(lines) > _NAMED else ""
+    return f"{names}{more}"
+
+
 def preview_sentence(draft: PrintDraft) -> str:
     """Say what will be made: classes, students, pages."""
     if not draft.made:
         return ""
     made = draft.made
     students = sum(len(sheet.rows) for sheet in made.sheets)
+    if len(made.sheets) == 1 and len(draft.chosen) == 1:
+        return tr(
+            "{name}，{students} 人，共 {pages} 页。",
+            name=draft.chosen[0].group.name,
+            students=students,
+            pages=made.document.pages,
+        )
     return tr(
         "{count} 个班，{students} 人，共 {pages} 页。",
         count=len(made.sheets),
@@ -118,12 +159,12 @@ def what_next(draft: PrintDraft) -> tuple[str, ...]:
     made = draft.made
     if not made:
         return ()
-    numbers = "、".join(sheet.number for sheet in made.sheets[:6])
-    more = tr("等 {count} 张", count=len(made.sheets)) if len(made.sheets) > 6 else ""  # noqa: PLR2004
+    numbers = "、".join(sheet.number for sheet in made.sheets[:_NAMED])
+    more = tr("等 {count} 张", count=len(made.sheets)) if len(made.sheets) > _NAMED else ""
     return (
         tr(
-            "已生成 {count} 个班的签字表，共 {pages} 页，编号 {numbers}{more}。",
-            count=len(made.sheets),
+            "已生成{names}的签字表，共 {pages} 页，编号 {numbers}{more}。",
+            names=_names(draft.chosen),
             pages=made.document.pages,
             numbers=numbers,
             more=more,

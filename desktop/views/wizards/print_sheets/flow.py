@@ -31,7 +31,12 @@ def print_wizard(
             d.CLASSES: Step(tr("选择班级"), ClassesStep, desk.act(d.look_unless_asked), reads=True),
             d.SCOPE: Step(tr("打印哪些人"), _scope, desk.act(d.look), reads=True),
             d.PREVIEW: Step(tr("预览"), PreviewStep, desk.act(d.make), tr("确认无误，生成签字表")),
-            d.OUTPUT: Step(tr("打印或保存"), partial(OutputStep, desk), button=tr("完成")),
+            d.OUTPUT: Step(
+                tr("打印或保存"),
+                partial(OutputStep, desk),
+                button=tr("完成"),
+                doubt=d.not_put_out,
+            ),
         },
     )
     return Wizard(flow, draft, desk.runner, parent)

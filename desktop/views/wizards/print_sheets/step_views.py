@@ -24,6 +24,7 @@ from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.print_sheets.draft import (
     PrintDraft,
+    picked_sentence,
     preview_sentence,
     teachers_missing,
     what_next,
@@ -56,9 +57,8 @@ class ClassesStep(StepPage[PrintDraft]):
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(tr("打印哪些班的签字表？"), "heading", wraps=True))
-        layout.addWidget(
-            label(tr("已经选好没有有效签字表的班。用空格键勾选。"), "quiet", wraps=True)
-        )
+        self._picked = label(role="quiet", wraps=True)
+        layout.addWidget(self._picked)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._changes)
 
@@ -68,12 +68,18 @@ class ClassesStep(StepPage[PrintDraft]):
         return self.table
 
     @property
+    def picked_text(self) -> str:
+        """What is said about the ticks to begin with."""
+        return self._picked.text()
+
+    @property
     def changes_text(self) -> str:
         """What is said about the current class."""
         return self._changes.text()
 
     def show_draft(self, draft: PrintDraft) -> None:
         """Show the classes with their ticks."""
+        self._picked.setText(picked_sentence(draft))
         self.table.show_records(draft.lines, draft.classes)
 
     def take(self, draft: PrintDraft) -> PrintDraft:
@@ -148,9 +154,14 @@ class OutputStep(StepPage[PrintDraft]):
         layout.addStretch()
 
     @property
-    def begins_at(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.print
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins: to print; after that Enter ends the wizard."""
+        return None if self._done.text() else self.print
+
+    @property
+    def next_text(self) -> str:
+        """What was made and what comes next, in words."""
+        return self._next.text()
 
     @property
     def done_text(self) -> str:
@@ -161,6 +172,10 @@ class OutputStep(StepPage[PrintDraft]):
         """Say what was made and what comes next."""
         self._draft = draft
         self._next.setText("\n".join(what_next(draft)))
+
+    def take(self, draft: PrintDraft) -> PrintDraft:
+        """Return the draft with whether anything was printed or saved."""
+        return replace(draft, put_out=bool(self._done.text()))
 
     def _print(self) -> None:
         if self._draft and self._draft.made:
@@ -205,6 +220,7 @@ class OutputStep(StepPage[PrintDraft]):
     def _said(self, sentence: str) -> None:
         before = self._done.text()
         self._done.setText(f"{before}\n{sentence}" if before else sentence)
+        self.setFocus()
 
     def _failed(self, failure: Failure) -> None:
         if not failure.cancelled:

@@ -29,7 +29,7 @@ from desktop.views.wizards.read_file.mending.acts import open_file, read_columns
 from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
 from desktop.views.wizards.read_file.mending.draft import COLUMNS, FILE, MEND
 from desktop.views.wizards.read_file.mending.file_step import FileStep
-from desktop.views.wizards.read_file.problems_step import ProblemsStep
+from desktop.views.wizards.read_file.mending.mend_step import MendStep
 from desktop.views.wizards.read_file.target_step import TargetStep
 from desktop.views.wizards.read_file.words import done_sentences, write_sentences
 from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
@@ -55,7 +55,7 @@ def read_file_flow(desk: Desk) -> Flow[ReadFile]:
         steps={
             FILE: Step(tr("选文件"), lambda: FileStep(desk), desk.act(open_file), reads=True),
             COLUMNS: Step(tr("认栏目"), ColumnsStep, desk.act(read_columns), reads=True),
-            MEND: Step(tr("改问题"), lambda: ProblemsStep(desk)),
+            MEND: Step(tr("改问题"), lambda: MendStep(desk)),
             TARGET: Step(tr("用在哪里"), TargetStep, desk.act(compare), reads=True),
             LIKELY: Step(tr("疑似同一人"), lambda: LikelyStep(desk), desk.act(compare), reads=True),
             CHANGES: Step(tr("核对改动"), lambda: ChangesStep(desk), desk.act(settle), reads=True),

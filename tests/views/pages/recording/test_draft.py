@@ -113,6 +113,19 @@ def test_a_kept_draft_is_taken_up_as_it_was(steps: list[tuple[str, int]]) -> Non
     assert again.past == ()
 
 
+def test_after_saving_one_goes_on_where_a_page_is_not_done() -> None:
+    fresh = draft_of(rows(9, pages=3))
+    first = d.sign_rest(fresh, 1)
+    assert d.after_saving(first, 2) == 3  # the first row of the next page
+    assert d.after_saving(d.sign_rest(first, 2), 0) == 6  # a page that is done, too, is passed over
+    assert d.after_saving(d.take_back(first, "student:2"), 2) == 2  # the page is not done yet
+    done = d.sign_rest(d.sign_rest(first, 2), 3)
+    assert d.after_saving(done, 2) == 3
+    assert d.after_saving(done, 8) == 8
+    void = [replace(row, void="名字改了" if row.page == 2 else "") for row in rows(9, pages=3)]
+    assert d.after_saving(d.sign_rest(draft_of(void), 1), 0) == 6
+
+
 def test_what_became_void_meanwhile_is_not_taken_up() -> None:
     found = rows(2)
     found[0] = replace(found[0], void="变动")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.pagination import Capacity, paginate
 from desktop.domain.sheets import Mark, Sheet, page_digest
 from desktop.printing.marks import qr_text
+from desktop.procedures import sheets
 from desktop.procedures.recording import StudentMark, set_class_teacher
 from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
 from desktop.procedures.recording_drafts import BoxDraft, KeptDraft, keep_draft, kept_draft
@@ -18,6 +21,7 @@ from desktop.procedures.sheets import make_sheets
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
+from desktop.views.pages.recording.reading import Opened
 from desktop.views.pages.recording.table import left_out
 from tests.conftest import ROUND
 from tests.procedures.acts import print_class
@@ -218,6 +222,57 @@ def test_what_is_saved_is_not_saved_again(
     assert page.state_sentence.endswith("已登记 3/3，缺班主任、主要负责人签字和印章。")
     page.save()
     assert page.place.said == "没有要保存的内容。"
+
+
+@pytest.fixture
+def two_pages(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> RecordingPage:
+    """A sheet of the first class with two rows on its first page and one on its second."""
+    small = Capacity(full=2, last=2, blank=0, kept=1)
+    monkeypatch.setattr(sheets, "paginate", lambda rows: paginate(rows, small))
+    class_id = ask(window, qtbot, lambda s: class_lines(s, ROUND))[0].group.id
+    ask(window, qtbot, lambda s: make_sheets(s, ROUND, [class_id]))
+    return open_page(window, qtbot, RecordingPage, class_id)
+
+
+def test_after_saving_a_page_the_cursor_stands_on_the_next_and_nothing_is_left_to_save(
+    two_pages: RecordingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    table, save = two_pages.place.table, two_pages.place.buttons["save"]
+    assert not save.isEnabled()
+    QTest.keyClick(table, KEYS.Key_Return, CTRL)  # the whole page
+    assert table.place == 0
+    assert save.isEnabled()
+    save.setFocus()
+    save.click()
+    settle(window, qtbot)
+    assert (table.place, table.hasFocus(), save.isEnabled()) == (2, True, False)
+    two_pages.place.sign_offs.fill("seal")
+    assert save.isEnabled()
+    two_pages.place.sign_offs.discard()
+    two_pages.refresh()
+    settle(window, qtbot)
+    assert not save.isEnabled()
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_key_for_a_proxy_is_told_only_where_one_may_sign(
+    window: MainWindow, qtbot: QtBot, sheet: Sheet, *, allowed: bool
+) -> None:
+    page = open_page(window, qtbot, RecordingPage, sheet.class_id)
+    assert page.draft
+    desk = page.draft.desk
+    page._show(
+        Opened(
+            (replace(desk, round=replace(desk.round, proxy_allowed=allowed)),),
+            0,
+            KeptDraft(),
+            "",
+            (),
+            "2026-09-20",
+        )
+    )
+    assert ("代签" in page.place.keys) is allowed
+    assert "本人签字" in page.place.keys
 
 
 def test_a_sign_off_without_a_right_date_is_not_saved(

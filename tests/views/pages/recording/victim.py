@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.procedures.seats import look_at
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow
@@ -20,6 +19,7 @@ from desktop.views.memory import Memory
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.runner import Runner
 from tests.conftest import OPERATOR, PASSPHRASE
+from tests.views.conftest import look_at
 
 
 def main(folder: Path, number: str, kept: Path) -> None:

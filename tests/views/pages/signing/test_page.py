@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.sheets import Mark
@@ -127,6 +128,26 @@ def test_beside_a_class_stands_either_a_button_or_how_things_are(
     beside.show_class(over)
     assert (beside.next.isVisible(), beside.state.isVisible()) == (False, True)
     assert beside.state.text() == "已结束，1 人未注册"
+
+
+@pytest.mark.parametrize(
+    ("action", "others"),
+    [
+        (Action.PRINT, ["核对班级名单…", "登记签字…"]),
+        (Action.PRINT_AGAIN, ["核对班级名单…", "登记签字…"]),
+        (Action.RECORD, ["核对班级名单…", "打印这个班的签字表…"]),
+        (Action.SIGN_OFF, ["核对班级名单…", "打印这个班的签字表…"]),
+        (Action.EXPORT, ["核对班级名单…", "打印这个班的签字表…", "登记签字…"]),
+        (Action.WAIT, ["核对班级名单…", "打印这个班的签字表…", "登记签字…"]),
+    ],
+)
+def test_the_next_action_is_offered_once(
+    page: SigningPage, action: Action, others: list[str]
+) -> None:
+    line = page.table.model.record(0)
+    page.beside.show_class(replace(line, next=NextAction(action, "下一步")))
+    offered = [one.text() for one in page.beside.findChildren(QPushButton) if one.isVisible()]
+    assert [text for text in offered if text.endswith("…")] == others
 
 
 def test_no_sheet_is_printed_for_a_round_before_its_classes_are_in_sight(

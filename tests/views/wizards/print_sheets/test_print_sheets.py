@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import ClassGroup, Procedure, Round
@@ -16,7 +18,13 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.pages.signing.page import SigningPage
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.print_sheets import draft as d
-from desktop.views.wizards.print_sheets.draft import PrintDraft, begin, next_step, problems
+from desktop.views.wizards.print_sheets.draft import (
+    PrintDraft,
+    begin,
+    next_step,
+    picked_sentence,
+    problems,
+)
 from desktop.views.wizards.print_sheets.step_views import ClassesStep, OutputStep, PreviewStep
 from desktop.views.wizards.step_pages import ChoiceStep
 from tests.conftest import ROUND
@@ -42,6 +50,12 @@ def test_it_begins_with_what_has_no_valid_sheet() -> None:
     assert begin(OPEN, (FRESH, VALID, PARTLY)).classes == ("class:1", "class:3")
     assert begin(OPEN, (FRESH, VALID), "class:2").scope == d.WHOLE
     assert begin(OPEN, (FRESH, VALID), "class:1").scope == d.NEEDED
+
+
+def test_one_class_is_spoken_of_by_its_name() -> None:
+    one = begin(OPEN, (FRESH, VALID, PARTLY), "class:2")
+    assert picked_sentence(one) == "已经选好软件2602班。别的班也要打印的，用空格键勾选。"
+    assert "没有有效签字表的班" in picked_sentence(begin(OPEN, (FRESH, VALID)))
 
 
 def test_how_much_is_asked_only_where_something_is_valid() -> None:
@@ -124,7 +138,7 @@ def test_all_classes_are_printed_and_saved(
 
 
 def test_a_class_with_a_valid_sheet_is_printed_whole(
-    page: SigningPage, college_window: MainWindow, qtbot: QtBot
+    page: SigningPage, college_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def print_first(session: Any) -> str:  # noqa: ANN401
         first = class_lines(session, ROUND)[0].group.id
@@ -136,7 +150,54 @@ def test_a_class_with_a_valid_sheet_is_printed_whole(
     wizard = walk_to_output(page, college_window, qtbot, class_id)
     assert wizard.draft.made
     assert len(wizard.draft.made.sheets[0].rows) == 3
+    assert isinstance(wizard.page, OutputStep)
+    assert wizard.page.next_text.startswith("已生成软件2601班的签字表，共 1 页")
+    leave_unprinted(wizard, monkeypatch)
+
+
+def leave_unprinted(wizard: Wizard[PrintDraft], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the last page, although nothing was printed."""
+    monkeypatch.setattr(asking, "ask_yes", lambda _p, _question, _verb, then: then())
     wizard.reject()
+
+
+@pytest.mark.parametrize("way", ["go_on", "reject", "close"])
+def test_whoever_leaves_without_having_printed_is_asked(
+    page: SigningPage,
+    college_window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    wizard = walk_to_output(page, college_window, qtbot)
+    asked: list[tuple[str, Any]] = []
+    monkeypatch.setattr(
+        asking, "ask_yes", lambda _p, question, _verb, then: asked.append((question, then))
+    )
+    getattr(wizard, way)()
+    assert wizard.isVisible()
+    ((question, leave),) = asked
+    assert question.startswith("还没有打印，也没有另存。软件2601班、软件2602班的签字表")
+    leave()
+    assert not wizard.isVisible()
+
+
+def test_whoever_has_printed_is_not_asked(
+    page: SigningPage,
+    college_window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wizard = walk_to_output(page, college_window, qtbot)
+    assert isinstance(wizard.page, OutputStep)
+    printer = file_printer(tmp_path / "printed.pdf")
+    monkeypatch.setattr(printing, "ask_for_printer", lambda *given: given[-1](printer))
+    QTest.keyClick(wizard.page.print, Qt.Key.Key_Return)
+    settle(college_window, qtbot)
+    assert wizard.isVisible()  # Enter printed, and no more
+    QTest.keyClick(wizard.page, Qt.Key.Key_Return)
+    assert not wizard.isVisible()
 
 
 def test_going_back_from_the_preview_makes_nothing(
@@ -163,4 +224,4 @@ def test_without_a_printer_the_page_says_so(
     wizard.page.print.click()
     assert wizard.page.errors.failure
     assert wizard.page.errors.failure.code == "JC-502"
-    wizard.reject()
+    leave_unprinted(wizard, monkeypatch)

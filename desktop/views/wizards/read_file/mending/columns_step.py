@@ -20,6 +20,7 @@ from desktop.views.wizards.read_file.mending.draft import (
     Chosen,
     MendDraft,
     chosen_at_first,
+    key_of,
     listed_sheets,
     with_choice,
 )
@@ -35,6 +36,7 @@ class ColumnsStep(StepPage[Any]):
         self._mend = MendDraft()
         self._boxes: dict[tuple[str, int], QComboBox] = {}
         self._signs: dict[tuple[str, int], StateLabel] = {}
+        self._unclear: set[tuple[str, int]] = set()
         self.remembers = QCheckBox(tr("记住这样的选择，以后栏目相同的文件照样读取"))
         self.remembers.toggled.connect(self._remember)
         self._body = QWidget()
@@ -44,10 +46,10 @@ class ColumnsStep(StepPage[Any]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, t.SMALL, 0)
         layout.setSpacing(t.SMALL)
-        layout.addWidget(label(tr("各列是什么？"), "heading", wraps=True))
+        layout.addWidget(label(tr("各栏是什么？"), "heading", wraps=True))
         layout.addWidget(
             label(
-                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的列选“不读这一列”。"),
+                tr("左边是文件里的栏目和几个例子，右边选它是什么。用不着的选“不读这一栏”。"),
                 "quiet",
                 wraps=True,
             )
@@ -59,7 +61,7 @@ class ColumnsStep(StepPage[Any]):
     @property
     def begins_at(self) -> QWidget | None:
         """The first column that a person must say, else the first."""
-        unclear = (self._boxes[key] for key, sign in self._signs.items() if sign.isVisibleTo(self))
+        unclear = (self._boxes[key] for key in self._boxes if key in self._unclear)
         return next(unclear, next(iter(self._boxes.values()), None))
 
     def box(self, place: int, sheet: str = "") -> QComboBox:
@@ -88,7 +90,7 @@ class ColumnsStep(StepPage[Any]):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._boxes, self._signs = {}, {}
+        self._boxes, self._signs, self._unclear = {}, {}, set()
         if self._mend.opened is None:
             return
         sheets = listed_sheets(self._mend.opened)
@@ -108,11 +110,11 @@ class ColumnsStep(StepPage[Any]):
         for place, share in enumerate(shares):
             grid.setColumnStretch(place, share)
         for row, column in enumerate(sheet.columns):
-            key = sheet.name, column.place
+            key = key_of(sheet), column.place
             title = f"{column.group} {column.title}".strip()
             box, sign = QComboBox(), StateLabel(State.ATTENTION, tr("请选"))
-            box.setAccessibleName(tr("“{title}”这一列是", title=title))
-            box.addItem(tr("不读这一列"), "")
+            box.setAccessibleName(tr("“{title}”这一栏是", title=title))
+            box.addItem(tr("不读这一栏"), "")
             for field in fields:
                 box.addItem(
                     tr("{title}（必须有）", title=field.title) if field.needed else field.title,
@@ -142,10 +144,12 @@ class ColumnsStep(StepPage[Any]):
             return
         chosen: Chosen = dict(self._mend.chosen) or chosen_at_first(opened)
         for sheet in listed_sheets(opened):
-            said = {chosen.get((sheet.name, column.place), "") for column in sheet.columns}
+            said = {chosen.get((key_of(sheet), column.place), "") for column in sheet.columns}
             for column in sheet.columns:
-                key = sheet.name, column.place
+                key = key_of(sheet), column.place
                 box = self._boxes[key]
                 with QSignalBlocker(box):
                     box.setCurrentIndex(max(box.findData(chosen.get(key, "")), 0))
-                self._signs[key].setVisible(column.ambiguous and column.field not in said)
+                is_unclear = column.ambiguous and column.field not in said
+                self._signs[key].setVisible(is_unclear)
+                (self._unclear.add if is_unclear else self._unclear.discard)(key)

@@ -104,10 +104,15 @@ def listed_sheets(opened: OpenedList) -> tuple[SeenSheet, ...]:
     return tuple(found.values())
 
 
+def key_of(sheet: SeenSheet) -> str:
+    """Return what tells a list from the others, of which several may stand on a sheet."""
+    return f"{sheet.name}:{','.join(map(str, sheet.header_rows))}"
+
+
 def chosen_at_first(opened: OpenedList) -> Chosen:
     """Return what the columns are taken for; where two could be the same, a person says which."""
     return {
-        (sheet.name, column.place): "" if column.ambiguous else column.field
+        (key_of(sheet), column.place): "" if column.ambiguous else column.field
         for sheet in listed_sheets(opened)
         for column in sheet.columns
     }
@@ -119,7 +124,7 @@ def mapping_of(draft: MendDraft) -> ColumnMapping:
         return ColumnMapping("")
     said = dict(draft.chosen)
     choices = {
-        ColumnChoice(column.place, column.title, said.get((sheet.name, column.place), ""))
+        ColumnChoice(column.place, column.title, said.get((key_of(sheet), column.place), ""))
         for sheet in listed_sheets(draft.opened)
         for column in sheet.columns
     }
@@ -155,14 +160,14 @@ def _column_problems(opened: OpenedList, chosen: Chosen) -> dict[str, str]:
     titles = next(titles for titles in lacking if len(titles) == fewest)
     return {
         "": tr(
-            "还没有指明哪一列是{titles}。没有这一列的，请对方补上以后再读入。",
+            "还没有指明哪一栏是{titles}。没有这一栏的，请对方补上以后再读入。",
             titles="、".join(titles),
         )
     }
 
 
 def _lacking(opened: OpenedList, sheet: SeenSheet, chosen: Chosen) -> list[str]:
-    said = {chosen.get((sheet.name, column.place), column.field) for column in sheet.columns}
+    said = {chosen.get((key_of(sheet), column.place), column.field) for column in sheet.columns}
     return [one.title for one in opened.shape.fields if one.needed and one.name not in said]
 
 
@@ -177,7 +182,7 @@ def file_sentences(opened: OpenedList, kinds: Mapping[str, str]) -> Iterator[str
     """Yield what there is to know of a file before it is read."""
     sheets = opened.sheets_of_students
     if not sheets:
-        yield tr("没有找到像名单的内容，请在下一步指明各列是什么。")
+        yield tr("没有找到像名单的内容，请在下一步指明各栏是什么。")
     elif len(sheets) == 1:
         yield tr("从栏目看，这是{kind}。", kind=kinds[opened.shape.kind])
     else:
@@ -189,7 +194,7 @@ def file_sentences(opened: OpenedList, kinds: Mapping[str, str]) -> Iterator[str
         )
     if opened.remembered:
         yield tr(
-            "{by}在{day}为“{file}”选过各列是什么，这个文件的栏目相同，照样读取。",
+            "{by}在{day}为“{file}”选过各栏是什么，这个文件的栏目相同，照样读取。",
             by=opened.remembered.by,
             day=spoken_time(opened.remembered.at),
             file=opened.remembered.file_name,
@@ -202,7 +207,7 @@ def file_sentences(opened: OpenedList, kinds: Mapping[str, str]) -> Iterator[str
             name=record.file_name,
         )
     if opened.is_unclear:
-        yield tr("有的列还不能确定是什么，下一步请指明。")
+        yield tr("有的栏还不能确定是什么，下一步请指明。")
 
 
 def draft_sentence(opened: OpenedList) -> str:

@@ -48,7 +48,7 @@ class FileStep(StepPage[Any]):
         for kind, title in self._kinds.items():
             self.kind.addItem(title, kind)
         self.goes_on = QCheckBox()
-        self.asks_columns = QCheckBox(tr("读入以前，先看一看各列认得对不对"))
+        self.asks_columns = QCheckBox(tr("读入以前，先看一看各栏认得对不对"))
         self.forget = button(tr("忘掉上次选的栏目，重新认"), self._forget, drawing="undo")
         self._problem = label(role="problem", wraps=True)
         self._known = label(wraps=True)

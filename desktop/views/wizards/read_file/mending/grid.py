@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,11 +17,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -38,13 +40,13 @@ from desktop.views.widgets.state_delegate import StateDelegate
 from desktop.views.wizards.read_file.mending.words import STANDING_TITLES, STATES, place_of
 
 Index = QModelIndex | QPersistentModelIndex
-STATE, WHERE = 0, 1
-_FIXED = 2
+STATE = 0
+_FIXED = 1
 _NOTHING = QModelIndex()
 _TINT = 40
 _SIGN = 12
-_LONG, _SHORT, _STATE, _WIDE_PLACE = 13, 6, 6, 10  # in characters
-_LONG_FIELDS = frozenset({"exam_number", "id_number", "student_number", "secondary_school"})
+_WIDEST = 12  # characters; whoever wants to see more opens the cell or looks beside
+_ACROSS = Qt.Orientation.Horizontal
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
 _WORST = {Severity.ERROR: 0, Severity.QUESTION: 1, Severity.NOTE: 2}
 
@@ -112,12 +114,12 @@ class MendModel(QAbstractTableModel):
         return self._places.index(place) if place in self._places else -1
 
     def field(self, column: int) -> str:
-        """Return the field of a column, "" for the first two."""
+        """Return the field of a column, "" for the first."""
         return self.fields[column - _FIXED] if column >= _FIXED else ""
 
     def column(self, field: str) -> int:
-        """Return the column of a field; what is of no field stands beside where the row is."""
-        return self.fields.index(field) + _FIXED if field in self.fields else WHERE
+        """Return the column of a field; what is of no field stands with the row's state."""
+        return self.fields.index(field) + _FIXED if field in self.fields else STATE
 
     def problem(self, index: Index) -> RowProblem | None:
         """Return the worst open problem of a cell."""
@@ -172,40 +174,31 @@ class MendModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # noqa: ANN401
-        """Return the title of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._title(section)
+        """Return the title of a column, and beside a row where it stands and whose it is."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self._title(section)
+        row = self.row(section)
+        where = place_of(row, names_sheet=self._names_sheet)
+        return f"{where}　{row.cells.get('name', '')}".rstrip("　")
 
-    def width(self, column: int) -> int:
-        """Return how wide a column is, in characters."""
-        if column == STATE:
-            return _STATE
-        if column == WHERE:
-            return _WIDE_PLACE if self._names_sheet else _SHORT - 2
-        field = self.field(column)
-        longest = max(
-            (len(self.row(n).cells.get(field, "")) for n in range(self.rowCount())), default=0
-        )
-        least = _LONG if field in _LONG_FIELDS else len(self._title(column)) + 2
-        return max(least, min(longest, _LONG))
+    def texts(self, column: int) -> set[str]:
+        """Return what the cells of a column show."""
+        return {self._text(self._rows[place], column) for place in self._places}
 
     def _take(self, mending: Mending) -> None:
         self._rows = {row.place: row for row in mending.rows}
         self._rank = {place: rank for rank, place in enumerate(self._rows)}
 
     def _title(self, column: int) -> str:
-        if column < _FIXED:
-            return (tr("状态"), tr("行"))[column]
-        return self._titles[self.field(column)]
+        return tr("状态") if column == STATE else self._titles[self.field(column)]
 
     def _text(self, row: MendRow, column: int) -> str:
         if column == STATE:
             return STANDING_TITLES[row.standing]
-        if column == WHERE:
-            return place_of(row, names_sheet=self._names_sheet)
         return row.cells.get(self.field(column), "")
 
     def _sign(self, row: MendRow, index: Index) -> QPixmap | None:
@@ -253,7 +246,7 @@ class MendGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
+        self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
@@ -283,15 +276,30 @@ class MendGrid(QTableView):
         look = current_look()
         self.verticalHeader().setDefaultSectionSize(look.row_height)
         self.horizontalHeader().setFixedHeight(look.row_height)
+        bold = self.font()
+        bold.setBold(True)
+        texts, titles = QFontMetrics(self.font()), QFontMetrics(bold)
+        most = look.px(t.BODY) * _WIDEST
         for column in range(self._mend.columnCount()):
-            width = self._mend.width(column) * look.px(t.BODY) + 2 * t.MEDIUM
-            self.setColumnWidth(column, width + (look.px(_SIGN) if column != WHERE else 0))
+            needed = min(
+                max(map(texts.horizontalAdvance, self._mend.texts(column)), default=0), most
+            )
+            title = titles.horizontalAdvance(str(self._mend.headerData(column, _ACROSS)))
+            sign = look.px(_SIGN) + t.SMALL
+            self.setColumnWidth(column, max(needed + sign, title) + 3 * t.SMALL)
+
+    def be_at(self, line: int, column: int) -> None:
+        """Make a cell the one in hand, and its row the only one that is selected."""
+        index = self._mend.index(line, column)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def go_to(self, place: Place, field: str) -> None:
         """Make a cell the one in hand."""
         line = self._mend.line_of(place)
         if line >= 0:
-            self.setCurrentIndex(self._mend.index(line, self._mend.column(field)))
+            self.be_at(line, self._mend.column(field))
 
     def next_problem(self) -> bool:
         """Go to the next cell with an open problem, after the last to the first; false for none."""
@@ -301,7 +309,7 @@ class MendGrid(QTableView):
         if not cells:
             return False
         line, column = next((cell for cell in cells if cell > here), cells[0])
-        self.setCurrentIndex(self._mend.index(line, column))
+        self.be_at(line, column)
         return True
 
     def closeEditor(  # noqa: N802 - Qt's name
@@ -314,8 +322,10 @@ class MendGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter lead to the next problem, and Delete empty a cell."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.next_problem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self.next_problem()
+            event.accept()  # or the wizard would go on; what is typed goes on by itself
         elif event.key() == Qt.Key.Key_Delete:
             self._empty()
         else:
@@ -336,17 +346,26 @@ class MendGrid(QTableView):
 class _MarkingDelegate(StateDelegate):
     """Draws a line around a wrong cell, so that it is seen in a chosen row, too."""
 
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Leave out the style's own dotted line around the cell in hand."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the cell, then its mark."""
+        """Paint the cell, then its mark; the cell in hand has a thicker line."""
         super().paint(painter, option, index)
         problem = index.data(PROBLEM_ROLE)
-        if isinstance(problem, RowProblem):
-            painter.save()
-            pen = QPen(_colour(problem), 1)
-            painter.setPen(pen)
-            box: QRect = option.rect
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-            painter.restore()
+        in_hand = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if not in_hand and not isinstance(problem, RowProblem):
+            return
+        painter.save()
+        accent = QColor(current_look().palette.accent)
+        painter.setPen(QPen(accent, 2) if in_hand else QPen(_colour(problem), 1))
+        box: QRect = option.rect
+        painter.drawRect(box.adjusted(1, 1, -1, -1) if in_hand else box.adjusted(0, 0, -1, -1))
+        painter.restore()
 
 
 def _colour(problem: RowProblem) -> QColor:

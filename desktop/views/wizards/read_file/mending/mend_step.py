@@ -26,6 +26,7 @@ from desktop.views.dialogs import asking
 from desktop.views.dialogs.character_finder import CharacterFinder
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.runner import Failure
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
@@ -50,6 +51,7 @@ from desktop.views.wizards.read_file.mending.words import (
     row_parts,
 )
 
+_LARGE = 1.5
 _ANSWERS = tr("改好的表 (*.xlsx *.xls *.et *.ods *.csv);;所有文件 (*)")
 
 
@@ -65,6 +67,7 @@ class MendStep(StepPage[Any]):
         self.chips = Chips(GROUPS)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(tr("哪种问题"))
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model = MendModel(self)
         self.grid = MendGrid(self.model, tr("有问题的行"))
         self._empty = EmptyState(tr("这一类没有行。"), tr("请看别的几类，或者点“下一步”。"))
@@ -215,15 +218,10 @@ class MendStep(StepPage[Any]):
         layout.addWidget(beside(left, self.details, (5, 3)), 1)
         layout.addWidget(self._told)
         layout.addLayout(under)
-        layout.addWidget(
-            label(
-                tr(
-                    "直接输入就能改，回车到下一处问题。没有办完的行不会收入，也不会丢，下次可以接着改。"
-                ),
-                "note",
-                wraps=True,
-            )
-        )
+        how = tr("直接输入就能改，回车到下一处问题。没办完的行不会收入，也不会丢，下次可以接着改。")
+        self.grid.setAccessibleDescription(how)
+        if current_look().factor < _LARGE:  # or hardly a row could be seen
+            layout.addWidget(label(how, "note", wraps=True))
 
     @property
     def _places(self) -> list[Place]:
@@ -298,7 +296,7 @@ class MendStep(StepPage[Any]):
         if here and self.model.line_of(here.place) >= 0:
             self.grid.go_to(here.place, self.grid.current_field)
         elif not self.grid.next_problem() and self.model.rowCount():
-            self.grid.setCurrentIndex(self.model.index(0, 0))
+            self.grid.be_at(0, 0)
         self._tell_current()
 
     def _show_emptiness(self) -> None:

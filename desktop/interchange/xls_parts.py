@@ -1,0 +1,144 @@
+"""Error cells of an .xls file, which python-calamine hands over as empty ones.
+
+The file is a container of streams; that of the workbook is a row of records, of which the few that
+matter here are looked at. What is damaged was refused by the library before.
+"""
+
+import struct
+from collections.abc import Iterator
+
+Errors = dict[tuple[int, int], str]
+
+_SHOWN = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+_STREAMS = ("Workbook", "Book")
+_ROOT = "Root Entry"
+_SECTORS = {9: 512, 12: 4096}
+_ENTRY = 128
+_NO_SECTOR = 0xFFFFFFFA  # this and above are no sectors but marks
+_SMALL_SECTOR = 64
+_SHEET, _BEGIN, _END, _ERROR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
+_OLD_BEGIN = (0x09, 0x209, 0x409)
+_IS_ERROR = b"\xff\xff"
+_WIDE_NAMES = 0x0600  # of the version from which names have two kinds of letters
+
+
+def xls_errors(data: bytes) -> dict[str, Errors]:
+    """Return the error cells of every sheet by row and column from 0; none where it can not tell.
+
+    It can not where the container is not what it should be, which programs read in their own ways.
+    """
+    try:
+        stream = _workbook(data)
+        return {name: dict(_errors_from(stream, start)) for name, start in _sheets(stream)}
+    except (ValueError, IndexError, KeyError, struct.error):
+        return {}
+
+
+def _workbook(data: bytes) -> bytes:
+    """Return the stream of the workbook from its container."""
+    size = _SECTORS[struct.unpack_from("<H", data, 30)[0]]
+    first_directory, _, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
+    chain = _chains(data, size)
+    entries = _join(data, size, chain, first_directory)
+    streams: dict[str, tuple[int, int]] = {}
+    for start in range(0, len(entries) - _ENTRY + 1, _ENTRY):
+        length = int.from_bytes(entries[start + 64 : start + 66], "little")
+        name = entries[start : start + max(length - 2, 0)].decode("utf-16-le", "replace")
+        streams[name] = struct.unpack_from("<II", entries, start + 116)
+    first, length = streams[next((name for name in _STREAMS if name in streams), "")]
+    if length >= cutoff:
+        return _join(data, size, chain, first)[:length]
+    small = _join(data, size, chain, streams[_ROOT][0])
+    table = _join(data, size, chain, first_small)
+    small_chain = struct.unpack(f"<{len(table) // 4}I", table)
+    return _join(small, _SMALL_SECTOR, small_chain, first, before=0)[:length]
+
+
+def _chains(data: bytes, size: int) -> tuple[int, ...]:
+    """Return which sector follows each sector."""
+    listed = list(struct.unpack_from("<109I", data, 76))
+    more, count = struct.unpack_from("<II", data, 68)
+    for _ in range(min(count, len(data) // size)):
+        if more >= _NO_SECTOR:
+            break
+        if len(listed) > len(data) // size:
+            raise ValueError("more tables than sectors")
+        sector = struct.unpack_from(f"<{size // 4}I", data, (more + 1) * size)
+        listed += sector[:-1]
+        more = sector[-1]
+    chain: list[int] = []
+    needed = len(data) // size // (size // 4) + 1
+    for sector_number in listed[:needed]:
+        if sector_number < _NO_SECTOR:
+            chain += struct.unpack_from(f"<{size // 4}I", data, (sector_number + 1) * size)
+    return tuple(chain)
+
+
+def _join(data: bytes, size: int, chain: tuple[int, ...], first: int, before: int = 1) -> bytes:
+    """Return the sectors of a chain; one that goes in circles is broken off."""
+    parts: list[bytes] = []
+    sector = first
+    while sector < _NO_SECTOR and len(parts) <= len(chain):
+        start = (sector + before) * size
+        parts.append(data[start : start + size])
+        sector = chain[sector]
+    return b"".join(parts)
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records from a place on."""
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        yield kind, stream[start + 4 : start + 4 + length]
+        start += 4 + length
+
+
+def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the name of every sheet, and where its records begin."""
+    wide = False
+    for kind, content in _records(stream, 0):
+        if kind == _BEGIN:
+            wide = struct.unpack_from("<H", content)[0] >= _WIDE_NAMES
+        elif kind == _SHEET:
+            yield _name(content[6:], wide=wide), struct.unpack_from("<I", content)[0]
+        elif kind == _END:
+            return
+
+
+def _name(content: bytes, *, wide: bool) -> str:
+    length = content[0]
+    if not wide:
+        return content[1 : 1 + length].decode("gb18030", "replace")
+    if content[1] & 1:
+        return content[2 : 2 + 2 * length].decode("utf-16-le", "replace")
+    return content[2 : 2 + length].decode("latin-1")
+
+
+def _errors_from(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the error cells of the sheet whose records begin there."""
+    depth = 0
+    for kind, content in _records(stream, start):
+        if kind == _BEGIN or kind in _OLD_BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1 and (code := _error_code(kind, content)) is not None:
+            yield struct.unpack_from("<HH", content), _SHOWN.get(code, "#N/A")
+
+
+def _error_code(kind: int, content: bytes) -> int | None:
+    if kind == _ERROR and len(content) >= 8 and content[7]:  # noqa: PLR2004 - it is no truth
+        return content[6]
+    if kind == _FORMULA and content[12:14] == _IS_ERROR and content[6] == 2:  # noqa: PLR2004
+        return content[8]
+    return None

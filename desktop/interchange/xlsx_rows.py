@@ -1,0 +1,73 @@
+"""Error cells and hidden rows in the XML of a worksheet, or of some of its rows."""
+
+import html
+import re
+from collections.abc import Iterator
+
+_LETTERS = 26
+# no part of these patterns reaches over a sign that begins a tag: they can not take long
+_SHOWN = (
+    rb"\s*(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*)?"
+    rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<"
+)
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^<>]*\bt=["\']e["\'])[^<>]*\br=["\']([A-Za-z]+)([0-9]+)["\'][^<>]*>'
+    + _SHOWN
+)
+_ERROR_TAG = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*>")
+_HAS_PLACE = re.compile(rb"\sr=[\"']([A-Za-z]*)([0-9]+)[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?:\s[^<>]*)?>")
+_VALUE = re.compile(_SHOWN)
+_UNSAID = "#N/A"
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+
+
+def error_cells(xml: bytes) -> dict[tuple[int, int], str]:
+    """Return the error cells by row and column from 0."""
+    if b't="e"' not in xml and b"t='e'" not in xml:
+        return {}
+    placed = all(_HAS_PLACE.search(tag) for tag in _ERROR_TAG.findall(xml))
+    return dict(_placed_errors(xml) if placed else _counted_errors(xml))
+
+
+def _placed_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the error cells, where each says in which row and column it stands."""
+    for letters, row, value in _ERROR_CELL.findall(xml):
+        yield (int(row) - 1, column_index(letters)), _shown(value)
+
+
+def _counted_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the error cells, where some do not: a cell stands right of the one before it."""
+    row = column = -1
+    for tag in _ROW_OR_CELL.finditer(xml):
+        place = _HAS_PLACE.search(tag[0])
+        if tag[1] == b"row":
+            row = int(place[2]) - 1 if place else row + 1
+            column = -1
+            continue
+        column = column_index(place[1]) if place and place[1] else column + 1
+        if _ERROR_TAG.match(tag[0]):
+            value = _VALUE.match(xml, tag.end())
+            yield (row, column), _shown(value[1]) if value else _UNSAID
+
+
+def _shown(value: bytes) -> str:
+    return html.unescape(value.decode("utf-8", "replace"))
+
+
+def hidden_rows(xml: bytes) -> Iterator[int]:
+    """Yield the numbers of the rows that a filter or a person has hidden."""
+    if b"hidden=" in xml:
+        for tag in _ROW.findall(xml):
+            place = _HAS_PLACE.search(tag)
+            if place and _HIDDEN.search(tag):
+                yield int(place[2])
+
+
+def column_index(letters: bytes) -> int:
+    """Return the index of a column from its letters: A is 0."""
+    index = 0
+    for letter in letters.upper():
+        index = index * _LETTERS + letter - ord("A") + 1
+    return index - 1
