@@ -32,6 +32,11 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.imports import (
+    ImportBuiltOn,
+    ImportRefused,
+    ImportUndone,
+)
 from desktop.errors.interchange import (
     FileEncrypted,
     FileUnreadable,
@@ -157,6 +162,9 @@ __all__ = [
     "FingerprintMismatch",
     "GlyphMissing",
     "HeaderMissing",
+    "ImportBuiltOn",
+    "ImportRefused",
+    "ImportUndone",
     "Incomplete",
     "InterchangeError",
     "ListChanged",

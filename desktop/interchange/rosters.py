@@ -27,13 +27,14 @@ def as_roster(read: ListFile) -> RosterFile:
     return RosterFile(
         file_name=read.file_name,
         sha256=read.sha256,
-        rows=tuple(_roster_row(row) for row in read.rows if not row.held_back),
-        held_back=tuple(_roster_row(row) for row in read.rows if row.held_back),
+        rows=tuple(as_roster_row(row) for row in read.rows if not row.held_back),
+        held_back=tuple(as_roster_row(row) for row in read.rows if row.held_back),
         problems=read.problems,
     )
 
 
-def _roster_row(row: ListRow) -> RosterRow:
+def as_roster_row(row: ListRow) -> RosterRow:
+    """Return a row of a list of new students as one of a roster."""
     values = row.values
     return RosterRow(
         sheet=row.sheet,
