@@ -28,8 +28,8 @@ def registrar_at_the_end(way: Way) -> Sights:
     """Look at every page of the registrar; papers, and an outcome that is changed."""
     seat = way.seat(way.demo(REGISTERED), "registrar")
     yield from read_photos(seat, way)
-    yield from mend_a_list(seat, way)
     yield from read_lists(seat, way)
+    yield from mend_a_list(seat, way)
     yield from every_page(seat, "registrar", REGISTRAR_PAGES, _opened_at(seat))
     settings = seat.open(SettingsPage)
     for topic in SETTINGS_TOPICS:

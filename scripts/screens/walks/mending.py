@@ -36,6 +36,7 @@ def mend_a_list(seat: Seat, way: Way) -> Sights:
     mending = seat.go_on().page
     if not isinstance(mending, MendStep):
         raise TypeError("nothing is to be mended")
+    yield "lists-mend", seat.wizard  # of more than the walk before has come by
     _go_to(mending, "id-sex-mismatch")
     mending.let_in()
     asking = seat.dialog(ReasonDialog)
