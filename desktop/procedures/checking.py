@@ -97,19 +97,6 @@ def check_file(
     return CheckedFile(read.file_name, read.kind, read.sheets, len(read.rows), problems)
 
 
-def _in_order(
-    problems: Sequence[ImportProblem], sheets: Sequence[ListSheet]
-) -> tuple[ImportProblem, ...]:
-    """Return problems by sheet and row; what is said of other tables comes first."""
-    order = {sheet.name: place for place, sheet in enumerate(sheets)}
-
-    def place(problem: ImportProblem) -> tuple[int, str, int]:
-        known = order.get(problem.sheet, -1)
-        return known, problem.sheet if known < 0 else "", problem.row
-
-    return tuple(sorted(problems, key=place))
-
-
 def _clashes(read: ListFile, session: Session | None) -> list[ImportProblem]:
     """Return the numbers of a list of new students that belong to others in the store."""
     if session is None or read.kind != NEW_STUDENTS:
@@ -156,6 +143,19 @@ def _likeness(row: ListRow, other: object, pair: Likeness) -> ImportProblem:
     return ImportProblem(
         row.sheet, row.row, "", name, "likely-same-person", Severity.QUESTION, message
     )
+
+
+def _in_order(
+    problems: Sequence[ImportProblem], sheets: Sequence[ListSheet]
+) -> tuple[ImportProblem, ...]:
+    """Return problems by sheet and row; what is said of other tables comes first."""
+    order = {sheet.name: place for place, sheet in enumerate(sheets)}
+
+    def place(problem: ImportProblem) -> tuple[int, str, int]:
+        known = order.get(problem.sheet, -1)
+        return known, problem.sheet if known < 0 else "", problem.row
+
+    return tuple(sorted(problems, key=place))
 
 
 def _whole_file(path: Path, code: str, message: str, *, readable: bool) -> CheckedFile:

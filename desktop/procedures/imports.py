@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from uuid_utils import uuid7
 
 from desktop.domain.documents import ImportRecord
+from desktop.domain.import_problems import ImportProblem, Severity
 from desktop.domain.imports import (
     LEFT_OUT,
     NOTHING_DECIDED,
@@ -121,17 +122,25 @@ def name_import(
 
     A list that says nothing is not spoken of either: "" is its name.
     """
-    if not made:
+    return name_range(unit, target, file_name, sha256, len(made))
+
+
+def name_range(
+    unit: UnitOfWork, target: Target, file_name: str, sha256: str, statements: int
+) -> str:
+    """Say that a list has made the last so many statements; see ``name_import``."""
+    if not statements or unit.author is None:
         return ""
     subject = f"import:{uuid7()}"
+    last = unit.journal.number
     values = {
         "kind": target.kind,
         "target": target.key,
         "file_name": file_name,
         "sha256": sha256,
-        "seat": made[0].seat,
-        "first": str(made[0].number),
-        "last": str(made[-1].number),
+        "seat": unit.author.seat,
+        "first": str(last - statements + 1),
+        "last": str(last),
     }
     unit.journal.state(imports.key_of(subject), values)
     return subject
@@ -209,7 +218,14 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
         for row in file.rows
         if plan.target.round and (row.sheet, row.row) in left
     ]
-    problems = [asdict(problem) for problem in file.problems] if plan.target.round else []
+    asked = [
+        ImportProblem(
+            row.sheet, row.row, "", row.name, str(row.fate), Severity.QUESTION, row.sentence
+        )
+        for row in plan.rows
+        if row.fate in LEFT_OUT - {Fate.HELD, Fate.ASIDE}
+    ]
+    problems = [asdict(one) for one in (*file.problems, *asked)] if plan.target.round else []
     return ImportRecord(
         round=plan.target.round,
         file_name=file.file_name,

@@ -131,6 +131,27 @@ def keep_details(
     return int(id_)
 
 
+def add_details(connection: Connection, target: Target, subject: str) -> None:
+    """Say of the import that was remembered last what it was for, and what the journal calls it.
+
+    Where no fates were kept, the rows that were held back are all that is known.
+    """
+    row = ImportRow
+    query = select(row.id, row.new, row.changed, row.same, row.held_back).order_by(row.id.desc())
+    id_, *numbers = connection.execute(query.limit(1)).one()
+    counts = dict(zip(("new", "changed", "same", "held"), numbers, strict=True))
+    connection.execute(
+        insert(ImportDetailRow).values(
+            import_id=id_,
+            kind=target.kind,
+            target=target.key,
+            subject=subject,
+            counts=json.dumps(counts),
+            fates="[]",
+        )
+    )
+
+
 def kept_imports(connection: Connection, import_id: int | None = None) -> list[KeptImport]:
     """Return the files that were imported here, the latest first, or the one asked for."""
     query = _kept().order_by(ImportRow.id.desc())

@@ -188,16 +188,6 @@ REGISTRAR_WIZARDS = Group(
                 "done": "完成",
             },
         ),
-        Shot(
-            "mend-reason",
-            "改问题：按原样收入的原因",
-            "dialog wizards.read_file.mending.reason.ReasonDialog",
-        ),
-        Shot(
-            "find-character",
-            "改问题：查找缺的字",
-            "dialog dialogs.character_finder.CharacterFinder",
-        ),
         *_steps(
             "lists",
             "wizards.read_file.flow",
@@ -219,6 +209,16 @@ REGISTRAR_WIZARDS = Group(
             "wizards.undo_import.flow",
             "撤销读入",
             {"look": "会撤销什么", "reason": "原因", "done": "完成"},
+        ),
+        Shot(
+            "mend-reason",
+            "改问题：按原样收入的原因",
+            "dialog wizards.read_file.mending.reason.ReasonDialog",
+        ),
+        Shot(
+            "find-character",
+            "改问题：查找缺的字",
+            "dialog dialogs.character_finder.CharacterFinder",
         ),
         *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
         Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),

@@ -23,10 +23,12 @@ from desktop.errors import (
     RoundNotOpen,
 )
 from desktop.interchange.list_reading import read_list
+from desktop.procedures.held_rows import held_rows
 from desktop.procedures.import_kinds import guess_target
 from desktop.procedures.import_plans import ImportPlan, plan_import
 from desktop.procedures.import_undoing import plan_undo, undo_import
 from desktop.procedures.imports import Imported, import_list, import_rows, write_import
+from desktop.procedures.opening import begin_round, plan_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel
 from desktop.store import school as school_queries
@@ -35,7 +37,7 @@ from desktop.store.students import every_student
 from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, ROUND, School, identity, roster_rows
 
-from .acts import complete_class, digest, members, print_class, rename, require_healthy
+from .acts import complete_class, digest, members, print_class, rename, require_healthy, roster_file
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 ROSTER = "2026级新生录取名单-招生工作处.xlsx"
@@ -586,6 +588,40 @@ def test_an_import_of_nothing_has_nothing_to_undo_and_a_reason_is_asked_for(
     again = take(registrar, fees(fee_rows(registrar)))
     with pytest.raises(ImportUndone):
         plan_undo(registrar, again.id)
+
+
+def test_rows_that_were_left_out_wait_with_the_round_until_the_import_is_undone(
+    school: School,
+) -> None:
+    registrar = school.registrar
+    stranger = {**known_rows()[0], "name": "李小别"}
+    held = student_row(identity(78))
+    mended = roster([stranger, held, student_row(identity(77))])
+    one, two, three = mended.file.rows
+    file = replace(mended.file, rows=(one, replace(two, held_back=True), three))
+    done = take(registrar, Mended(file, {}, frozenset()))
+    assert fates(done.plan) == [Fate.NAME, Fate.HELD, Fate.NEW]
+    waiting = held_rows(registrar, ROUND)
+    assert [row.row.identity.name for row in waiting] == ["李小别", held["name"]]
+    assert "姓名是" in waiting[0].problems[0].message
+    undo_import(registrar, done.id, "拿错了")
+    assert held_rows(registrar, ROUND) == []
+
+
+def test_a_round_that_begins_with_a_roster_has_an_import_to_undo(
+    founded: School, tmp_path: Path
+) -> None:
+    registrar = founded.registrar
+    plan = plan_roster(registrar, roster_file(tmp_path / "名单.xlsx"), "2026")
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-10-31")
+    offices = {college.name: college.office for college in plan.colleges}
+    begin_round(registrar, new, plan.file, offices)
+    (line,) = import_list(registrar)
+    assert (line.written, line.target_title) == (9, new.name)
+    undo_import(registrar, line.kept.id, "名单拿错了")
+    with registrar.unit_of_work() as unit:
+        assert every_student(unit.connection) == []
+    require_healthy(registrar)
 
 
 # --- who may, and for what -----------------------------------------------------------------------

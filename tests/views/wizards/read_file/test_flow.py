@@ -38,7 +38,7 @@ from tests.conftest import CLASSES, School, identity
 from tests.views.conftest import OpenWindow, idle
 from tests.views.wizards.walking import Walk
 
-SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+SAMPLES = Path(__file__).parents[3] / "data" / "samples"
 SAMPLE_FILES = {
     "2026级新生录取名单-招生工作处.xlsx": ("new-students", True),
     "2026级新生信息汇总表-医学院.xls": ("new-students", True),
