@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.garbage import keep_for_good, loading
+from desktop.garbage import keep_for_good
 from desktop.paths import default_data_dir, log_dir, resources_dir, training_data_dir
 from desktop.procedures.seat_facts import SeatFacts, who_may_sign_in
 from desktop.views.desk import Desk
+from desktop.views.door import Door
 from desktop.views.frame.window import MainWindow
 from desktop.views.language import language, tr
 from desktop.views.look.appearance import new_application
@@ -22,8 +23,7 @@ from desktop.views.remembered_look import take_look
 from desktop.views.runner import Failure, Runner, failure_of
 
 if TYPE_CHECKING:  # a start loads them once the window asks who is there
-    from desktop.procedures.entrance import Entrance
-    from desktop.procedures.session import Progress, Reader, Session
+    from desktop.procedures.session import Reader, Session
     from desktop.views.opening_sign import OpeningSign
     from desktop.views.wizards.first_start.draft import FirstStart
     from desktop.views.wizards.frame import Wizard
@@ -37,44 +37,6 @@ class SignIn(NamedTuple):
 
     operator: str
     passphrase: str
-
-
-class Door:
-    """The way into a data folder, in the words of the runner: each of these runs on its thread.
-
-    What they need is imported there, too: the window stands and asks who is there meanwhile.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._made: Entrance | None = None
-
-    def look(self, _progress: "Progress") -> SeatFacts:
-        """Open the store, and return whose it is."""
-        return self._entrance().look()
-
-    def read_ahead(self, round_id: str) -> "Reader | None":
-        """Load the workbench, and count what it shows first; see ``Entrance.read_ahead``."""
-        with loading():
-            import desktop.views.frame.shell
-            import desktop.views.pages.workbench.page  # noqa: F401 - whoever signs in needs it
-        return self._entrance().read_ahead(round_id)
-
-    def sign_in(self, operator: str, passphrase: str) -> "Session":
-        """Let an operator in."""
-        return self._entrance().sign_in(operator, passphrase)
-
-    def close(self) -> None:
-        """Give the store back, unless it is a session's."""
-        if self._made:
-            self._made.close()
-
-    def _entrance(self) -> "Entrance":
-        if self._made is None:
-            with loading():
-                from desktop.procedures.entrance import Entrance
-            self._made = Entrance(self.folder)
-        return self._made
 
 
 class Application(QObject):
@@ -171,11 +133,13 @@ class Application(QObject):
 
     def _begin_first_start(self, facts: SeatFacts) -> None:
         """Lead somebody whose seat is none yet, or waits for the registrar's answer."""
-        from desktop.views.wizards.first_start.draft import ANSWER, JOIN, FirstStart
+        from desktop.views.wizards.first_start.draft import ANSWER, FirstStart, waiting_draft
 
         draft = FirstStart(self._folder, self._practice_folder)
         if facts.home:
-            draft = replace(draft, choice=JOIN, digits=facts.request_digits)
+            draft = waiting_draft(
+                self._folder, self._practice_folder, facts.home, facts.request_digits
+            )
         self._lead(draft, at=ANSWER if facts.home else "")
 
     def _lead(self, draft: "FirstStart", *, at: str, parent: QWidget | None = None) -> None:
@@ -184,7 +148,8 @@ class Application(QObject):
         from desktop.views.wizards.frame import Wizard
 
         self._close_data()
-        self.wizard = Wizard(first_start_flow(), draft, self.runner, parent, at=at)
+        flow = first_start_flow(self.runner, self._door.waiting)
+        self.wizard = Wizard(flow, draft, self.runner, parent, at=at)
         self.wizard.completed.connect(self._first_start_done)
         self.wizard.rejected.connect(self._first_start_left)
         self.wizard.open()
@@ -194,7 +159,9 @@ class Application(QObject):
         self.desk = None
         if self.window:
             self.window.forget_prepared()
-        self.runner.run(lambda _progress: self._door.close(), owner=self, title=tr("正在打开数据"))
+        self.runner.run(
+            lambda _progress: self._door.close_store(), owner=self, title=tr("正在打开数据")
+        )
 
     def _go_back_to_backup(self) -> None:
         """Let a backup be chosen in place of data that nobody is signed in to."""
@@ -224,7 +191,8 @@ class Application(QObject):
         """Open what the first start has made."""
         self.wizard = None
         self._folder = draft.opened_folder
-        self._door = Door(self._folder)
+        before, self._door = self._door, Door(self._folder)
+        self.runner.run(lambda _progress: before.close(), owner=self, title=tr("正在打开数据"))
         self._asked = None
         self.memory = Memory(self._folder)
         self._open_data()
@@ -232,6 +200,10 @@ class Application(QObject):
     def _first_start_left(self) -> None:
         """Where nobody can sign in, leaving the wizard leaves the program."""
         self.wizard = None
+        if self._door.waiting.given_up:
+            self._door.waiting.given_up = False
+            self._begin_first_start(SeatFacts(None))
+            return
         if not (self.window and self.window.isVisible()):
             self.over.emit()
 

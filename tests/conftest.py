@@ -50,6 +50,7 @@ settings.register_profile("gate", settings.get_profile("jice"), derandomize=True
 settings.load_profile("gate" if os.environ.get("CI") else "jice")
 
 PASSPHRASE: Final = "demo"
+CHOSEN_PASSPHRASE: Final = "lajiao qiaoliang yusan heban"  # as people are to choose one
 OPERATOR: Final = "张老师"
 CHEAPEST: Final = 4
 SCHOOL_CODE: Final = "12354"

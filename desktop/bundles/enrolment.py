@@ -194,12 +194,32 @@ def make_enrolment(
     """
     if not _answers(certificate.certificate, request):
         raise ValueError("the certificate does not answer the request")
+    return repeat_enrolment(
+        root_keys, request.request_id, certificate, school_name=school_name, trust=trust
+    )
+
+
+def repeat_enrolment(
+    root_keys: SeatKeys,
+    request_id: str,
+    certificate: SignedCertificate,
+    *,
+    school_name: str,
+    trust: Trust,
+) -> str:
+    """Return the answer to a request that was answered before: the same certificate again.
+
+    What the root has learned since comes along; whom the answer makes a seat does not change.
+
+    Raises:
+        TrustError: the school's name is empty, too long, or has characters that can not be used.
+    """
     require_school_name(school_name)
     known = trust.learn([certificate.text])
     body = {
         "type": _ENROLMENT,
         "format": _FORMAT,
-        "request_id": request.request_id,
+        "request_id": request_id,
         "school_code": trust.school_code,
         "school_name": school_name,
         "root_key": root_keys.public.signing,

@@ -101,3 +101,9 @@ class Unconfirmed(ProcedureError):
     def __init__(self, what: str, todo: str, questions: Mapping[str, str]) -> None:
         super().__init__(what, todo)
         self.questions = questions
+
+
+class NoAnswerToRepeat(ProcedureError):
+    """No join request was answered that could be answered with the same words again."""
+
+    code = "JC-695"

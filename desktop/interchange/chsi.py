@@ -97,7 +97,7 @@ def _check_value(index: int, field: ChsiField, value: str) -> Iterator[ChsiProbl
             field,
             value,
             "gbk-unencodable",
-            f"{field.title}“{value}”里的“{strange}”不能写入GBK编码的DBF文件，"
+            f"{field.title}“{value}”里的“{strange}”是DBF文件的字库里没有的字，"
             "这一行没有写入，请在学信网上手工录入。",
         )
     if width > field.width:

@@ -8,22 +8,28 @@ from desktop.domain.readings import standing
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
 from desktop.domain.wording import full_title, value_text
-from desktop.errors import DecisionStale
 from desktop.procedures.decisions import (
     Alternative,
     OpenConflict,
-    decide_conflict,
     open_conflicts,
 )
 from desktop.procedures.naming import Names, Who
 from desktop.procedures.redeciding import DecidedConflict, decided_conflicts
-from desktop.procedures.session import Progress, Session, no_progress
+from desktop.procedures.session import Session
 from desktop.store import histories, registration
 from desktop.store.registration import Addition, Correction
 from desktop.store.store import UnitOfWork
+from desktop.store.students import find_by_number
 from desktop.store.tables import statements_of
 
 _EMPTY = "（空着）"
+# the field that an act is about; what else it says explains that, and is no question of its own
+LEADING = {
+    "signature": "mark",
+    "place_report": "kind",
+    "entry_review": "verdict",
+    "recheck": "verdict",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,10 @@ class Disagreement:
         offices = {one.voice.office_name for one in self.sides}
         return side.voice.office_name if len(offices) > 1 else f"{side.voice.seat}号席位"
 
+    def speaks_once(self, seat: str) -> bool:
+        """Tell whether a seat says one thing here, so that it can be followed."""
+        return sum(side.voice.seat == seat for side in self.sides) == 1
+
     def value_of(self, seat: str) -> str | None:
         """Return what a seat says.
 
@@ -113,7 +123,10 @@ class ProposedChange:
 
 @dataclass(frozen=True, slots=True)
 class ProposedStudent:
-    """A student written by hand at the end of a sheet; ``decision`` is "" while it waits."""
+    """A student written by hand at the end of a sheet; ``decision`` is "" while it waits.
+
+    ``listed`` is the student who is known by one of the numbers, None for one who is not.
+    """
 
     subject: str
     who: Who
@@ -122,6 +135,7 @@ class ProposedStudent:
     explanation: str
     decision: str
     voice: Voice | None
+    listed: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +157,6 @@ class DecisionDesk:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedAlike:
-    """How many were decided in one go, and how many had changed meanwhile and still wait."""
-
-    decided: int
-    stale: int
-
-
 def decision_desk(session: Session, round_id: str) -> DecisionDesk:
     """Return what waits for the registrar's decision in a round, and what was decided."""
     conflicts = open_conflicts(session, round_id)
@@ -170,7 +176,19 @@ def decision_desk(session: Session, round_id: str) -> DecisionDesk:
         )
         evidence = {sha for lines in said.values() for one in lines for sha in one.evidence}
         evidence.update(s for c in both for a in c.alternatives for s in a.evidence)
-        desk = _Desk(unit, subjects, histories.attachment_names(connection, evidence))
+        listed = {
+            one.subject: found[0].subject
+            for one in additions
+            if (found := find_by_number(connection, _numbers(one)))
+        }
+        desk = _Desk(
+            unit,
+            subjects | set(listed.values()),
+            histories.attachment_names(connection, evidence),
+            listed,
+        )
+    conflicts.sort(key=_leading_first)
+    settled.sort(key=_leading_first)
     return DecisionDesk(
         tuple(desk.disagreement(one) for one in conflicts),
         tuple(desk.correction(one, said, round_id) for one in corrections),
@@ -179,50 +197,18 @@ def decision_desk(session: Session, round_id: str) -> DecisionDesk:
     )
 
 
-def decide_alike(
-    session: Session,
-    chosen: Sequence[Disagreement],
-    seat: str,
-    reason: str,
-    progress: Progress = no_progress,
-) -> DecidedAlike:
-    """Decide several disagreements in favour of what one seat says, each in its transaction.
-
-    One that somebody else decided or changed meanwhile is left alone and counted.
-
-    Raises:
-        Incomplete: no reason is given. NotAllowed: only the registrar decides.
-        Cancelled: those before are decided.
-    """
-    stale = 0
-    for done, one in enumerate(chosen):
-        progress(done, len(chosen))
-        try:
-            decide_conflict(session, one.key, one.field, one.value_of(seat), reason)
-        except DecisionStale:
-            stale += 1
-    return DecidedAlike(len(chosen) - stale, stale)
-
-
-def like(one: Disagreement, others: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
-    """Return those, itself among them, that can be decided alike: same field, same speakers.
-
-    A seat that contradicts itself says nothing that could be followed.
-    """
-    return tuple(
-        other
-        for other in others
-        if other.likeness == one.likeness
-        and len({side.voice.seat for side in other.sides}) == len(other.sides)
-    )
-
-
 class _Desk:
     """Names and files at hand, to turn what the store says into what people read."""
 
-    def __init__(self, unit: UnitOfWork, subjects: set[str], files: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        unit: UnitOfWork,
+        subjects: set[str],
+        files: Mapping[str, str],
+        listed: Mapping[str, str],
+    ) -> None:
         self.names = Names(unit, subjects)
-        self._files = files
+        self._files, self._listed = files, listed
 
     def disagreement(self, one: OpenConflict | DecidedConflict) -> Disagreement:
         """Return a conflict with all its sides."""
@@ -283,6 +269,9 @@ class _Desk:
             explanation=one.explanation,
             decision=one.decision,
             voice=self._voice(said.get(Key(one.subject, "addition", round_id), ())),
+            listed=self.names.who(self._listed[one.subject])
+            if one.subject in self._listed
+            else None,
         )
 
     def _voice(self, statements: Sequence[Statement]) -> Voice | None:
@@ -306,6 +295,15 @@ class _Desk:
             Attached(sha, evidence_name(sha, place, self._files))
             for place, sha in enumerate(evidence, start=1)
         )
+
+
+def _leading_first(one: OpenConflict | DecidedConflict) -> tuple[Key, bool, str]:
+    """Return the order: what a person did comes before what explains it."""
+    return one.key, LEADING.get(one.key.aspect) != one.field, one.field
+
+
+def _numbers(one: Addition) -> tuple[str, ...]:
+    return tuple(filter(None, (one.exam_number, one.student_number, one.id_number)))
 
 
 def _minute(at: str) -> str:

@@ -45,6 +45,7 @@ from desktop.errors import (
     RequestUnreadable,
 )
 from desktop.files import safe_name, write_durably
+from desktop.procedures.class_offices import give_namesakes
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
 from desktop.store import exchange, school, seats
@@ -122,6 +123,8 @@ def show_request(session: Session, text: str) -> ShownRequest:
 def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> str:
     """Answer a join request and return the text of the enrolment.
 
+    A college is given the classes that are called as it is and that nobody has yet.
+
     Args:
         session: of the root seat.
         text: the join request.
@@ -162,6 +165,7 @@ def enrol(session: Session, text: str, fingerprint_heard: str, office: str) -> s
         _keep(unit, [signed], [])
         if member.id not in {known.id for known in school.offices(unit.connection)}:
             state_office(unit, member)
+        give_namesakes(unit, member)
         seats.keep_answer(
             unit.connection,
             request.request_id,

@@ -15,6 +15,7 @@ from desktop.domain.offices import Office, OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.students import FIELD_TITLES, class_subject
 from desktop.interchange.rosters import read_roster
+from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.held_rows import HeldRow, admitted_places, held_rows_of
 from desktop.procedures.imports import name_range
 from desktop.procedures.rosters import IdentityChange, RosterImport, compare_roster, take_in
@@ -235,12 +236,7 @@ def _colleges(unit: UnitOfWork, result: RosterImport) -> tuple[CollegeInFile, ..
     for row in result.file.rows:
         if (row.sheet, row.row) not in refused:
             rows[row.college].append(row)
-    known = {
-        office.name: office.id
-        for office in school.offices(unit.connection)
-        if office.kind is OfficeKind.COLLEGE
-    }
-    known |= {g.college_name: g.office for g in school.classes(unit.connection) if g.office}
+    known = offices_by_college(unit)
     return tuple(
         CollegeInFile(
             name=name,

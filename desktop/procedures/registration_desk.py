@@ -13,7 +13,7 @@ from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_once
 from desktop.store import registration, school
 
-READY_TITLE = "可以注册"
+READY_TITLE = "可以办理"  # an outcome, which need not be that the student is registered
 # what `incomplete` asks for, besides a class
 NEEDED_FIELDS = ("name", "id_number", "exam_number", "sex", "birth_date", "major_code")
 

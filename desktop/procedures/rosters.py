@@ -24,6 +24,7 @@ from desktop.domain.students import (
 from desktop.errors import Incomplete
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
+from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.typed_texts import stated_reason
@@ -162,11 +163,7 @@ class _Comparing:
         self._listed = {student.subject for student in listed_students(connection, round_id)}
         self._known = students_by_subject(connection, set(self._owners.values()))
         self._classes = {group.id for group in school.classes(connection)}
-        self._offices = {
-            office.name: office.id
-            for office in school.offices(connection)
-            if office.kind is OfficeKind.COLLEGE
-        }
+        self._offices = offices_by_college(unit)
         self._corrected = {
             (correction.student, correction.field)
             for correction in registration.corrections(connection)

@@ -1,7 +1,7 @@
 """The seats of the school and how each stands, as the root's page shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from desktop.domain.exchange import IncomingBundle
 from desktop.domain.offices import ROOT_SEAT, Office, OfficeKind, Seat, office_id
 from desktop.procedures.renewal import WARNING_DAYS
 from desktop.procedures.session import Session
-from desktop.store import exchange, school
+from desktop.store import exchange, school, seats
 
 _NUMBER_WIDTH = 2
 
@@ -47,6 +47,7 @@ class SeatLine:
         revoked_on: the day, "" if it was not.
         reason: why it was revoked.
         own: whether it is the seat that asks.
+        answered: whether its answer to a join request can be written again.
     """
 
     seat: Seat
@@ -58,6 +59,7 @@ class SeatLine:
     revoked_on: str
     reason: str
     own: bool
+    answered: bool = False
 
     @property
     def root(self) -> bool:
@@ -74,15 +76,18 @@ def seat_list(session: Session) -> tuple[SeatLine, ...]:
     """Return every seat that the school ever certified, by its number."""
     with session.unit_of_work() as unit:
         trust = session.trust(unit)
+        answered = seats.answers(unit.connection)
         arrived: dict[str, list[IncomingBundle]] = {}
         for bundle in exchange.incoming(unit.connection):
             arrived.setdefault(bundle.from_seat, []).append(bundle)
     newest = _newest(trust)
+    joined = {s.certificate.seat_id for s in trust.certificates if s.certificate.serial in answered}
     sent_away = {s.revocation.seat_id: s.revocation for s in trust.revocations}
-    return tuple(
+    lines = (
         _line(session, newest[seat], arrived.get(seat, []), sent_away.get(seat))
         for seat in sorted(newest)
     )
+    return tuple(replace(line, answered=line.works and line.seat.id in joined) for line in lines)
 
 
 def offices_for(session: Session, request: JoinRequest) -> tuple[Office, ...]:

@@ -14,15 +14,15 @@ from desktop.usage import this_program
 
 
 class StoreLock:
-    """The lock of one data folder.
+    """The lock of one data folder; ``name`` says for what, where it is not for the store itself.
 
     The lock itself is the system's (flock, LockFileEx) and ends with the process, however it
     ends; ``holder.json`` beside it only tells people who it is.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "store.lock")
-        self._holder = folder / "holder.json"
+    def __init__(self, folder: Path, name: str = "store") -> None:
+        self._lock = FileLock(folder / f"{name}.lock")
+        self._holder = folder / ("holder.json" if name == "store" else f"{name}-holder.json")
 
     def acquire(self) -> None:
         """Take the lock.

@@ -153,6 +153,12 @@ def request_answered(connection: Connection, request_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def answers(connection: Connection) -> dict[str, str]:
+    """Return the answered join requests: their ids, by the serial of the certificate given."""
+    query = select(AnsweredRequestRow.serial, AnsweredRequestRow.request_id)
+    return {row.serial: row.request_id for row in connection.execute(query)}
+
+
 def keep_answer(
     connection: Connection, request_id: str, serial: str, at: str, operator: str
 ) -> None:

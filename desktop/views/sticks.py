@@ -9,6 +9,7 @@ from desktop.procedures.places import is_carried
 from desktop.views.language import tr
 
 _KILO = 1024
+_SYSTEM = {"System Volume Information", "LOST.DIR", "lost+found"}
 _UNITS = (tr("字节"), "KB", "MB", "GB", "TB")
 
 
@@ -41,6 +42,23 @@ def sticks() -> tuple[Stick, ...]:
             name = volume.name() or folder.name or tr("U盘")
             found.append(Stick(folder, name, volume.bytesAvailable(), volume.isReadOnly()))
     return tuple(sorted(found, key=lambda stick: str(stick.folder)))
+
+
+def files_on(stick: Stick, pattern: str) -> list[Path]:
+    """Return the files at the top of a stick and in its folders; what is pulled just now has none.
+
+    Deeper lies what nobody handed over a moment ago, and large sticks take long to walk.
+    """
+    try:
+        folders = [stick.folder, *(f for f in stick.folder.iterdir() if _is_own(f))]
+        return sorted(path for folder in folders for path in folder.glob(pattern))
+    except OSError:
+        return []
+
+
+def _is_own(folder: Path) -> bool:
+    """Tell whether a folder was made by people, not by a system for itself."""
+    return folder.is_dir() and folder.name[:1] not in {".", "$"} and folder.name not in _SYSTEM
 
 
 def size_text(size: int) -> str:

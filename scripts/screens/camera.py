@@ -18,6 +18,7 @@ _VIEWS = "desktop.views."
 _COLOURS, _BRIGHT = 52, 24  # as many as a picture of a window needs to look like itself
 _GREY = 48
 _DRAWING = 600  # milliseconds
+_PASSES = 6  # a scroll bar that appears makes lines wrap anew, and so on
 _BEST = 0  # Qt's word for the smallest PNG
 
 
@@ -50,6 +51,8 @@ def _come_to_rest() -> None:
     tops = QApplication.topLevelWidgets()
     shells = [one.shell for one in tops if isinstance(one, MainWindow) and one.shell]
     until(lambda: all(shell.desk.runner.running is None for shell in shells))
+    for _pass in range(_PASSES):
+        until(lambda: True)
     if any(view.isVisible() for top in tops for view in top.findChildren(QPdfView)):
         drawn = QDeadlineTimer(_DRAWING)
         until(drawn.hasExpired)

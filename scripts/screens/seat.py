@@ -18,6 +18,7 @@ from scripts.screens.waiting import until
 
 P = TypeVar("P", bound=Page)
 D = TypeVar("D", bound=QDialog)
+CHOSEN = "lajiao qiaoliang yusan heban"  # as people are to choose one
 PASSPHRASE = "demo"  # noqa: S105 - the demo's people are not real
 
 

@@ -105,6 +105,15 @@ FIRST_START = Group(
                 "restored": "已经恢复",
             },
         ),
+        *_steps(
+            "request-again",
+            "wizards.first_start.request_again",
+            "再写一次加入申请",
+            {"request": "写到哪里", "written": "完成"},
+        ),
+        Shot(
+            "request-give-up", "作废加入申请以前的提问", "question wizards.first_start.answer_step"
+        ),
         Shot("first-start-missing", "第一次打开：没有填全", "step wizards.first_start.flow school"),
         Shot("wizard-help", "向导旁边的帮助", "dialog pages.help.window.HelpWindow"),
         Shot("opening", "正在打开", "dialog opening_sign.OpeningSign"),
@@ -131,6 +140,7 @@ REGISTRAR = Group(
         *_pages("registrar", "registrar", "", REGISTRAR_PAGES),
         *_pages("registrar-empty", "registrar", _NOTHING, REGISTRAR_PAGES),
         Shot("roster-held", "批次名单：存疑的行", "page registrar roster"),
+        Shot("roster-loose", "批次名单：还没有分配的班级", "page registrar roster"),
         Shot("registration-waiting", "学籍注册：办理以前", "page registrar registration"),
         Shot("decisions-disagreements", "裁定：分歧", "page registrar decisions"),
         Shot("decisions-corrections", "裁定：更正", "page registrar decisions"),
@@ -225,6 +235,8 @@ REGISTRAR_WIZARDS = Group(
                 "done": "完成",
             },
         ),
+        Shot("answer-again", "再写一次批复文件", "step wizards.answer_request.flow place"),
+        *_one_form("give", "wizards.give_classes.flow", "分配班级"),
         *_one_form("revoke", "pages.seats.revoking", "吊销席位"),
         *_steps(
             "merge",

@@ -62,7 +62,7 @@ def test_every_column_is_shown_with_what_it_is_taken_for(file: Path) -> None:
         ("缴费状态", "fee_state", True),
         ("是否缴费", "fee_state", True),
         ("宿舍", "", False),
-        ("第6列", "", False),
+        ("第6栏", "", False),
     ]
     assert [c.samples for c in shape.sheets[0].columns][:2] == [
         ("202401010001", "2"),
@@ -129,14 +129,14 @@ def test_a_list_without_a_header_is_mapped_by_place(tmp_path: Path) -> None:
     file.write_text("202401010001,张三,已缴费\n202401010002,李四,x\n", encoding="utf-8")
     shape = look_at_columns(file, FEES)
     assert shape.sheets[0].header_rows == ()
-    assert [c.title for c in shape.sheets[0].columns] == ["第1列", "第2列", "第3列"]
+    assert [c.title for c in shape.sheets[0].columns] == ["第1栏", "第2栏", "第3栏"]
     choices = zip(shape.sheets[0].columns, ["student_number", "name", "fee_state"], strict=True)
     mapping = ColumnMapping(FEES, tuple(ColumnChoice(c.place, c.title, f) for c, f in choices))
     read = read_list(file, mapping=mapping)
     assert [row.values["name"] for row in read.rows] == ["张三", "李四"]
     assert [(s.header_row, s.rows) for s in read.sheets] == [(0, 2)]
-    assert asked(read) == [("名单.csv", 2, "第3列", "code-unknown")]
-    assert columns(look_at_columns(file, mapping=mapping))[0] == ("第1列", "student_number", False)
+    assert asked(read) == [("名单.csv", 2, "第3栏", "code-unknown")]
+    assert columns(look_at_columns(file, mapping=mapping))[0] == ("第1栏", "student_number", False)
 
 
 def test_the_fingerprint_is_that_of_the_kind_of_file_and_its_titles(file: Path) -> None:

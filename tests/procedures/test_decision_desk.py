@@ -4,13 +4,18 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import Incomplete, NotAllowed
-from desktop.procedures.decision_desk import (
+from desktop.procedures.deciding_together import (
     DecidedAlike,
+    companions,
+    decide_act,
+    decide_alike,
+    like,
+    redecide_act,
+)
+from desktop.procedures.decision_desk import (
     DecisionDesk,
     Disagreement,
-    decide_alike,
     decision_desk,
-    like,
 )
 from desktop.procedures.decisions import decide_conflict, decide_correction, reject_addition
 from desktop.procedures.merging import merge
@@ -115,6 +120,7 @@ def test_corrections_and_additions_are_there_with_who_and_papers(school: School)
     (paper,) = change.voice.evidence
     assert paper.name.startswith("证明材料")
     assert ("姓名", "欧阳頔") in new.facts
+    assert new.listed is None  # nobody on the roster has this number
     assert (new.who.class_name, new.sheet) == (CLASS, sheet.number)
     decide_correction(school.registrar, ROUND, correction, accept=True, reason="材料齐全")
     reject_addition(school.registrar, ROUND, addition, "查无此人")
@@ -122,3 +128,44 @@ def test_corrections_and_additions_are_there_with_who_and_papers(school: School)
     assert desk.waiting == (0, 0, 0)
     assert [c.decision for c in desk.corrections] == ["accepted"]
     assert [a.decision for a in desk.additions] == ["rejected"]
+
+
+def test_why_goes_along_with_what_it_explains(school: School) -> None:
+    contradict(school)
+    registrar = school.registrar
+    desk = decision_desk(registrar, ROUND)
+    (first, *_others) = about(desk, "mark")
+    (why,) = companions(first, desk.disagreements)
+    assert (why.key, why.field) == (first.key, "explanation")
+    assert companions(why, desk.disagreements) == ()  # decided by itself, it says nothing of a mark
+    assert [one.field for one in desk.disagreements[:2]] == ["mark", "explanation"]
+    unsigned = next(side for side in first.sides if side.value == "unsigned")
+    done = decide_act(registrar, first, unsigned, desk.disagreements, "看了原件")
+    assert done == DecidedAlike(2, 0)
+    said = texts_of(school, first.key.subject)
+    assert (said["mark"], said["explanation"]) == ("unsigned", "栏里是空的")
+    desk = decision_desk(registrar, ROUND)
+    again = next(one for one in desk.decided if one.field == "mark")
+    signed = next(side for side in again.sides if side.value == "signed")
+    redecide_act(registrar, ROUND, again, signed, desk.decided, "看错了行")
+    said = texts_of(school, first.key.subject)
+    assert said["mark"] == "signed"
+    assert not said.get("explanation")  # nobody who has signed has a reason why not
+    require_healthy(school.registrar)
+
+
+def texts_of(school: School, student: str) -> dict[str, str]:
+    with school.registrar.unit_of_work() as unit:
+        return dict(texts_of_round(unit.connection, "signature", ROUND)[student])
+
+
+def test_who_is_listed_already_is_named_with_the_class(school: School) -> None:
+    mover = members(school.first, "软件2602班")[0].identity
+    sheet = print_class(school.first, CLASS)
+    for name in (mover.name, "别的人"):
+        added = AddedStudent(sheet.number, name, "分班有误", mover.sex, "", mover.student_number)
+        record_addition(school.first, ROUND, added)
+    school.carry(school.first, school.registrar)
+    for one in decision_desk(school.registrar, ROUND).additions:
+        assert one.listed
+        assert (one.listed.name, one.listed.class_name) == (mover.name, "软件2602班")

@@ -47,7 +47,7 @@ def test_who_is_ready_waits_or_has_an_outcome(school: School) -> None:
     before = lines(school)
     ready = [line for line in before if line.ready]
     assert {(line.group.name, line.title, line.codes) for line in ready} == {
-        ("软件2601班", "可以注册", ())
+        ("软件2601班", "可以办理", ())
     }
     assert ready[0].mark == "本人签字"
     assert ready[0].sheet.startswith("002-")

@@ -16,8 +16,11 @@ from tests.views.person import Person
 class Day:
     """The offices' folders, the stick that goes between them, and the program of one of them."""
 
-    def __init__(self, start: Start, qtbot: QtBot, folder: Path) -> None:
+    def __init__(
+        self, start: Start, qtbot: QtBot, folder: Path, passphrase: str = PASSPHRASE
+    ) -> None:
         self._start, self._qtbot, self.folder = start, qtbot, folder
+        self._passphrase = passphrase
         self.stick, self.cabinet = folder / "stick", folder / "cabinet"
         self.backups = folder / "backups"
         for made in (self.stick, self.cabinet, self.backups):
@@ -30,14 +33,14 @@ class Day:
         person = Person(self._qtbot, program.runner)
         person.waits()
         if signed_in:
-            person.signs_in(PASSPHRASE)
+            person.signs_in(self._passphrase)
         yield person
         self._start.close(program)
 
     @contextmanager
     def behind(self, seat: str) -> Iterator[Session]:
         """Act for a seat whose program is not open."""
-        session = open_and_sign_in(self.folder / seat, OPERATOR, PASSPHRASE)
+        session = open_and_sign_in(self.folder / seat, OPERATOR, self._passphrase)
         with session.store:
             yield session
 

@@ -6,26 +6,30 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
+from desktop.errors import StoreExists
 from desktop.procedures.backups import back_up
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.seats import applicant
+from desktop.procedures.waiting import WaitingPlace
+from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import STATE_TITLES, State
 from desktop.views.pages.page import Page
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.widgets.state_label import StateLabel
+from desktop.views.wizards.first_start.answer_step import AnswerStep
 from desktop.views.wizards.first_start.draft import ANSWER, TRY
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
-from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
-from tests.views.conftest import Records, Start, idle
+from tests.conftest import CHEAPEST, CHOSEN_PASSPHRASE, OPERATOR, PASSPHRASE, School
+from tests.views.conftest import Records, Start, idle, look_at
 from tests.views.person import Person
 
 
@@ -194,6 +198,61 @@ def test_a_seat_that_waits_is_led_to_the_telephone(
     assert program.wizard.draft.digits == digits
 
 
+def test_a_seat_that_waits_has_one_window(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    who = applicant("12354", OfficeKind.COLLEGE, "医学院", "二号机")
+    ask_to_join(tmp_path / "data", who, "李老师", "abc")
+    first = start(tmp_path / "data")
+    second = start(tmp_path / "data")
+    assert second.wizard is None
+    assert second.window
+    assert "JC-101" in second.window.sign_in.problem
+    start.close(second)
+    start.close(first)
+    assert start(tmp_path / "data").wizard
+
+
+def test_what_was_filled_in_wrongly_is_asked_for_anew(
+    start: Start, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "DEFAULT_COST", CHEAPEST)
+    asked: list[str] = []
+
+    def yes(_parent: QWidget, question: str, _verb: str, then: Callable[[], None]) -> None:
+        asked.append(question)
+        then()
+
+    monkeypatch.setattr(asking, "ask_yes", yes)
+    who = applicant("99999", OfficeKind.COLLEGE, "医学院", "二号机")
+    ask_to_join(tmp_path / "data", who, "李老师", "abc")
+    program = start(tmp_path / "data")
+    assert program.wizard
+    step = program.wizard.page
+    assert isinstance(step, AnswerStep)
+    over: list[bool] = []
+    program.over.connect(lambda: over.append(True))
+    step.anew.click()
+    idle(qtbot, program.runner)
+    assert "吊销那个席位" in asked[0]
+    assert not over  # the program goes on, from its beginning
+    assert program.wizard
+    assert program.wizard.step == "choice"
+    assert not (tmp_path / "data").exists()
+    facts = look_at(tmp_path / "data-作废的申请1")  # nothing was deleted
+    assert facts.home
+    assert facts.home.school_code == "99999"
+
+
+def test_a_seat_that_has_joined_is_not_put_aside(founded: School) -> None:
+    folder = founded.store_folder("first")
+    founded.sessions.pop("first").store.close()
+    with pytest.raises(StoreExists):
+        WaitingPlace().give_up(folder)
+    assert look_at(folder).operators
+
+
 def test_a_bug_in_the_window_is_logged_and_told(
     start: Start, seat: Path, qtbot: QtBot, records: Records
 ) -> None:
@@ -225,7 +284,7 @@ def test_the_program_outlives_its_first_start(
     person.goes_on()
     person.types(学校代码="12354", 学校全称="襄阳职业技术学院")
     person.goes_on()
-    person.types(经办人姓名=OPERATOR, 口令=PASSPHRASE, 再输入一次口令=PASSPHRASE)
+    person.types(经办人姓名=OPERATOR, 口令=CHOSEN_PASSPHRASE, 再输入一次口令=CHOSEN_PASSPHRASE)
     for _step in ("operator", "confirm", "created"):
         person.goes_on()
     assert not QApplication.quitOnLastWindowClosed()  # no window is open for a moment

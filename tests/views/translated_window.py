@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.app import Application, SignIn
+from desktop.procedures.waiting import WaitingPlace
 from desktop.views.frame.jump import Jump
 from desktop.views.wizards.first_start.draft import FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
@@ -52,7 +53,11 @@ def main(folder: Path, practice: Path) -> None:
     while not (program.window and program.window.shell) or program.runner.running:
         application.processEvents()
     shell = program.window.shell
-    wizard = Wizard(first_start_flow(), FirstStart(practice, practice), program.runner)
+    wizard = Wizard(
+        first_start_flow(program.runner, WaitingPlace()),
+        FirstStart(practice, practice),
+        program.runner,
+    )
     wizard.open()
     dialog = Jump([], program.window)
     application.processEvents()

@@ -1,6 +1,6 @@
 """The pages that most wizards need, as data: a form, a choice, a summary."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -49,7 +49,10 @@ _BROWSING = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: the draft's attribute, its title, a hint; what a choice offers."""
+    """A field of a form: the draft's attribute, its title, a hint; what a choice offers.
+
+    ``remark`` says something about it while the form is filled in, from all that it holds.
+    """
 
     name: str
     title: str
@@ -57,10 +60,14 @@ class Field:
     kind: Kind = Kind.TEXT
     options: tuple[tuple[str, str], ...] = ()
     file_kinds: str = ""
+    remark: Callable[[Mapping[str, str]], str] | None = None
 
 
 class FormStep(StepPage[Any]):
-    """A question, a hint, and a few fields; what is wrong stands beside the field."""
+    """A question, a hint, and a few fields; what is wrong stands beside the field.
+
+    ``shown`` are digits to be read out; ``above`` stands above the fields and helps to fill them.
+    """
 
     def __init__(
         self,
@@ -68,11 +75,13 @@ class FormStep(StepPage[Any]):
         hint: str,
         fields: Sequence[Field],
         shown: Callable[[Any], str] | None = None,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__()
         self._fields = {field.name: field for field in fields}
         self._inputs: dict[str, QLineEdit | QComboBox] = {}
         self._problems: dict[str, QLabel] = {}
+        self._remarks: dict[str, QLabel] = {}
         self._shown = shown
         self._digits = _large_digits()
         self._digits.setVisible(shown is not None)
@@ -83,6 +92,8 @@ class FormStep(StepPage[Any]):
         self._hint = label(hint, "quiet", wraps=True)
         layout.addWidget(self._hint)
         layout.addWidget(self._digits)
+        if above:
+            layout.addWidget(above)
         for field in fields:
             self._add(layout, field)
         layout.addStretch()
@@ -148,6 +159,10 @@ class FormStep(StepPage[Any]):
         layout.addLayout(row)
         if field.hint:
             layout.addWidget(label(field.hint, "note", wraps=True))
+        if field.remark:
+            self._remarks[field.name] = label(role="note", wraps=True)
+            self._remarks[field.name].hide()
+            layout.addWidget(self._remarks[field.name])
         problem = label(role="problem", wraps=True)
         problem.hide()
         layout.addWidget(problem)
@@ -169,7 +184,16 @@ class FormStep(StepPage[Any]):
         if field.kind is Kind.SECRET:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textEdited.connect(self.changed)
+        line.textChanged.connect(self._remark)
         return line
+
+    def _remark(self) -> None:
+        """Say what is to be said about fields as they are filled in."""
+        texts = {n: one.text() for n, one in self._inputs.items() if isinstance(one, QLineEdit)}
+        for name, shown in self._remarks.items():
+            if remark := self._fields[name].remark:
+                shown.setText(remark(texts))
+                shown.setVisible(bool(shown.text()))
 
     def _browse(self, field: Field, kind: Kind) -> None:
         def chosen(path: Path) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.backups import BackupCopy
 from desktop.paths import resources_dir
 from desktop.procedures.demo.play import SAMPLE
+from desktop.procedures.waiting import WaitingPlace
 from desktop.views.opening_sign import OpeningSign
 from desktop.views.pages.help.window import HelpWindow
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.wizards.first_start.draft import CREATE, RESTORE, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
 from desktop.views.wizards.frame import Wizard
-from scripts.screens.seat import PASSPHRASE, Seat
+from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import REGISTRAR_PAGES
 from scripts.screens.stages import PRACTICE
 from scripts.screens.walks.filling import fill
@@ -34,7 +35,7 @@ def begin(way: Way) -> Sights:
     fill(seat.wizard, school_code="12354", school_name="襄阳职业技术学院")
     yield "first-start-school", seat.wizard
     seat.go_on()
-    fill(seat.wizard, operator="张老师", passphrase=PASSPHRASE, again=PASSPHRASE)
+    fill(seat.wizard, operator="张老师", passphrase=CHOSEN, again=CHOSEN)
     yield "first-start-operator", seat.wizard
     yield "first-start-confirm_create", seat.go_on()
     yield "first-start-created", seat.go_on()
@@ -42,7 +43,7 @@ def begin(way: Way) -> Sights:
     yield "sign-in", seat.window
     seat.sign_in("不是这个")
     yield "sign-in-refused", seat.window
-    seat.sign_in()
+    seat.sign_in(CHOSEN)
     yield from every_page(seat, "registrar-empty", REGISTRAR_PAGES)
     yield from _open_round(seat, way.stick())
     yield from _admit(seat)
@@ -95,7 +96,12 @@ def practise(way: Way) -> Sights:
     seat = way.seat(way.demo(PRACTICE), "registrar")
     draft = FirstStart(way.place / "籍册", way.place / "练习", choice=TRY)
     for step in ("role", "confirm_try", "ready"):
-        wizard = Wizard(first_start_flow(), draft, seat.program.runner, at=step)
+        wizard = Wizard(
+            first_start_flow(seat.program.runner, WaitingPlace()),
+            draft,
+            seat.program.runner,
+            at=step,
+        )
         wizard.open()
         yield f"first-start-{step}", wizard
         seat.put_away()
@@ -135,7 +141,12 @@ def _go_back(seat: Seat, draft: FirstStart) -> Sights:
         kept_aside=f"{draft.folder}-恢复20260925的备份以前",
     )
     for step in ("backups", "copy", "opener", "confirm_restore", "restored"):
-        wizard = Wizard(first_start_flow(), filled, seat.program.runner, at=step)
+        wizard = Wizard(
+            first_start_flow(seat.program.runner, WaitingPlace()),
+            filled,
+            seat.program.runner,
+            at=step,
+        )
         wizard.open()
         yield f"first-start-{step}", wizard
         if step == "copy":

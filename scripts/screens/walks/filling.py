@@ -14,7 +14,8 @@ def fill(wizard: Wizard[Any], **values: str) -> None:
         (value,) = values.values()
         page.choose(value)
     elif isinstance(page, PlaceStep):
-        page.fill(values["folder"])
+        (folder,) = values.values()
+        page.fill(folder)
     elif isinstance(page, FormStep):
         page.fill(**values)
         page.changed.emit()

@@ -3,15 +3,30 @@
 import shutil
 from pathlib import Path
 
+from PySide6.QtWidgets import QMessageBox
+
+from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
+from desktop.domain.students import Identity
+from desktop.procedures.overview import known_rounds
+from desktop.procedures.rosters import admit_rows
+from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.seats.page import SeatsPage
 from desktop.views.wizards.answer_request.draft import AnswerRequest
+from desktop.views.wizards.first_start.answer_step import AnswerStep
 from desktop.views.wizards.first_start.draft import JOIN, FirstStart
-from scripts.screens.seat import PASSPHRASE, Seat
+from desktop.views.wizards.frame import Wizard
+from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import EVERYONES_PAGES
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.way import Sights, Way, every_page
+
+_ATHLETES = (
+    Identity(exam_number="26420612000001", name="周一帆", id_number="11010519491231002X"),
+    Identity(exam_number="26420612000002", name="吴子涵", id_number="440524188001010014"),
+    Identity(exam_number="26420612000003", name="郑雨桐"),
+)
 
 
 def join(way: Way) -> Sights:
@@ -26,9 +41,11 @@ def join(way: Way) -> Sights:
     yield from _answer(registrar, request, stick)
     answered: AnswerRequest = registrar.wizard.draft
     registrar.put_away()
+    yield from _give(registrar, stick)
     yield from _revoke(registrar)
     registrar.close()
     asking = Seat(folder, way.look)
+    yield from _ask_again(asking, stick)
     fill(
         asking.wizard,
         answer_file=str(Path(answered.written)),
@@ -37,7 +54,7 @@ def join(way: Way) -> Sights:
     yield "first-start-answer", asking.wizard
     yield "first-start-joined", asking.go_on()
     asking.go_on()
-    asking.sign_in()
+    asking.sign_in(CHOSEN)
     yield from every_page(asking, "admissions", EVERYONES_PAGES)
     asking.close()
 
@@ -53,12 +70,31 @@ def _ask(seat: Seat, stick: Path) -> Sights:
     )
     yield "first-start-office", seat.wizard
     seat.go_on()
-    fill(seat.wizard, operator="王老师", passphrase=PASSPHRASE, again=PASSPHRASE)
+    fill(seat.wizard, operator="王老师", passphrase=CHOSEN, again=CHOSEN)
     seat.go_on()
     fill(seat.wizard, request_folder=str(stick))
     yield "first-start-request", seat.wizard
     yield "first-start-confirm_join", seat.go_on()
     seat.go_on()
+
+
+def _ask_again(seat: Seat, stick: Path) -> Sights:
+    """Write the request again, in a wizard over the one that waits."""
+    waiting = seat.wizard.page
+    if isinstance(waiting, AnswerStep):
+        waiting.ask_to_give_up()
+        question = seat.dialog(QMessageBox)
+        yield "request-give-up", question
+        question.reject()
+        waiting.write_again()
+    (again,) = waiting.findChildren(Wizard)
+    seat.settle()
+    fill(again, request_folder=str(stick))
+    yield "request-again-request", again
+    again.go_on()
+    seat.settle()
+    yield "request-again-written", again
+    again.go_on()
 
 
 def _answer(seat: Seat, request: FirstStart, stick: Path) -> Sights:
@@ -74,6 +110,29 @@ def _answer(seat: Seat, request: FirstStart, stick: Path) -> Sights:
     fill(seat.wizard, folder=str(stick))
     yield "answer-place", seat.wizard
     yield "answer-done", seat.go_on()
+
+
+def _give(seat: Seat, stick: Path) -> Sights:
+    """Give classes to a college that the roster calls otherwise, and write its answer again."""
+    (round_,) = known_rounds(seat.session)
+    rows = [
+        RosterRow("", 0, identity, "公共体育部", f"社会体育260{1 + n % 2}班")
+        for n, identity in enumerate(_ATHLETES)
+    ]
+    admit_rows(seat.session, round_.id, rows, "招生工作处补来的名单")
+    page = seat.open(RosterPage)
+    yield "roster-loose", seat.window
+    page.give_classes()
+    fill(seat.wizard, office="college-03")
+    yield "give-form", seat.wizard
+    yield "give-confirm", seat.go_on()
+    yield "give-done", seat.go_on()
+    seat.go_on()
+    seats = seat.open(SeatsPage)
+    seats.answer_again(next(line for line in seats.table.records if line.answered))
+    fill(seat.wizard, folder=str(stick))
+    yield "answer-again", seat.wizard
+    seat.put_away()
 
 
 def _revoke(seat: Seat) -> Sights:

@@ -1,24 +1,10 @@
 """The registrar mends a list that an office has brought."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from desktop.domain.id_numbers import check_character
-from desktop.views.desk import Desk
 from desktop.views.dialogs.character_finder import CharacterFinder
-from desktop.views.wizards.frame import Flow, Step, Wizard
-from desktop.views.wizards.read_file.mending.acts import open_file, read_columns
-from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
-from desktop.views.wizards.read_file.mending.draft import (
-    COLUMNS,
-    FILE,
-    MEND,
-    MendDraft,
-    mending_problems,
-    next_mending_step,
-)
+from desktop.views.pages.imports.page import ImportsPage
 from desktop.views.wizards.read_file.mending.file_step import FileStep
 from desktop.views.wizards.read_file.mending.mend_step import MendStep
 from desktop.views.wizards.read_file.mending.reason import ReasonDialog
@@ -39,15 +25,9 @@ _FAULTS = {  # of the student's place: the column, and what the office wrote the
 _NAMES = ("陈思", "王浩然", "李雨桐", "孙梦洁", "赵子轩", "周欣怡", "吴俊杰", "郑晓彤", "冯嘉豪")
 
 
-@dataclass(frozen=True)
-class _Draft:
-    mend: MendDraft = field(default_factory=MendDraft)
-
-
 def mend_a_list(seat: Seat, way: Way) -> Sights:
     """Choose a list, let a row in, find a character."""
-    wizard = Wizard(_flow(seat.shell.desk), _Draft(), seat.shell.desk.runner, seat.window)
-    wizard.show()
+    seat.open(ImportsPage).read_file()
     page = seat.wizard.page
     if not isinstance(page, FileStep):
         raise TypeError("it does not begin with the file")
@@ -56,6 +36,7 @@ def mend_a_list(seat: Seat, way: Way) -> Sights:
     mending = seat.go_on().page
     if not isinstance(mending, MendStep):
         raise TypeError("nothing is to be mended")
+    yield "lists-mend", seat.wizard  # of more than the walk before has come by
     _go_to(mending, "id-sex-mismatch")
     mending.let_in()
     asking = seat.dialog(ReasonDialog)
@@ -70,7 +51,7 @@ def mend_a_list(seat: Seat, way: Way) -> Sights:
     until(lambda: finder.list.count() > 0)
     yield "find-character", finder
     finder.reject()
-    wizard.reject()
+    seat.wizard.reject()
     seat.settle()
 
 
@@ -99,20 +80,3 @@ def _go_to(page: MendStep, code: str) -> None:
                 page.grid.go_to(row.place, one.field)
                 return
     raise LookupError(code)
-
-
-def _flow(desk: Desk) -> Flow[_Draft]:
-    steps: Mapping[str, Step[Any]] = {
-        FILE: Step("选文件", lambda: FileStep(desk), desk.act(open_file), reads=True),
-        COLUMNS: Step("认栏目", ColumnsStep, desk.act(read_columns), reads=True),
-        MEND: Step("改问题", lambda: MendStep(desk)),
-    }
-    return Flow(
-        title="读入名单",
-        guide="读入名单",
-        first=FILE,
-        next_step=lambda step, draft: next_mending_step(step, draft.mend),
-        problems=lambda step, draft: mending_problems(step, draft.mend),
-        roomy=True,
-        steps=steps,
-    )

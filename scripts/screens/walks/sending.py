@@ -52,7 +52,7 @@ def _plug_in(seat: Seat, way: Way) -> None:
             Stick(way.stick(), "KINGSTON", 3 * _GIGA, read_only=False),
             Stick(way.place / "备份", "教务处", 7 * _GIGA, read_only=True),
         )
-        step.look()
+        step.box.look()
     seat.settle()
 
 

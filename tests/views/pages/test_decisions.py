@@ -68,6 +68,7 @@ def test_sides_stand_with_who_and_when(page: DecisionsPage) -> None:
     select(page, "签字情况")
     assert page.disagreements.choices == ("采用“本人签字”", "采用“未签”")
     told = "\n".join(page.disagreements.details.texts)
+    assert "“签字情况：原因”一起采用这一方的" in told
     assert "信息技术学院（002号席位），张老师" in told
     assert "信息技术学院（003号席位），张老师" in told
     assert page.tabs.current == "disagreements"
@@ -83,7 +84,8 @@ def test_a_decision_needs_a_reason_and_then_the_next_one_is_current(
     page.disagreements.reason.setText("看了原件")
     page.disagreements.choose("采用“未签”")
     idle(qtbot, runner)
-    assert page.disagreements.table.count_text == "共 6 处，筛选出 5 处"
+    # what explains the mark goes along with it: nobody signs and has a reason why not
+    assert page.disagreements.table.count_text == "共 6 处，筛选出 4 处"
     assert page.disagreements.table.current is not None
 
 
@@ -104,7 +106,7 @@ def test_many_are_decided_alike_after_a_question_with_the_count(
     press(page, "3 处都以003号席位为准…")
     idle(qtbot, runner)
     assert "3 处“签字情况”" in asked[0]
-    assert page.disagreements.table.count_text == "共 6 处，筛选出 3 处"
+    assert page.disagreements.table.count_text == "共 6 处，筛选出 0 处"
 
 
 def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
@@ -120,7 +122,8 @@ def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
     idle(qtbot, runner)
     assert tab.chips
     tab.chips.choose("settled")
-    assert tab.table.count_text == "共 6 处，筛选出 1 处"
+    assert tab.table.count_text == "共 6 处，筛选出 2 处"
+    select(page, "签字情况")
     assert tab.choices == ("改为“本人签字”…",)
     told = "\n".join(tab.details.texts)
     assert tab.table.current
@@ -141,6 +144,8 @@ def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
     assert tab.choices == ("改为“未签”…",)
     told = "\n".join(tab.details.texts)
     assert "看错了行" in told
+    select(page, "签字情况：原因")  # and so does the reason, back again
+    assert tab.choices == ("改为“栏里是空的”…",)
 
 
 def press(page: DecisionsPage, text: str) -> None:

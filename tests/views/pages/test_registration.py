@@ -121,6 +121,9 @@ def test_what_stops_the_papers_is_said_by_name() -> None:
     assert set(problems("check", draft)) == {""}
     assert set(problems("check", replace(draft, what="hand_over"))) == {""}
     assert problems("check", replace(draft, what="class_lists")) == {}
+    assert "还没有生成名册" in "".join(check_sentences(replace(draft, what="hand_over")))
+    nobody = replace(check, disputed=(), unfinished=(), issued=0)
+    assert "请先办理注册" in "".join(check_sentences(replace(draft, check=nobody)))
     assert set(problems("what", replace(draft, what=""))) == {""}
 
 
@@ -131,7 +134,9 @@ def test_what_the_file_can_not_hold_is_listed_before_and_after() -> None:
     said = check_sentences(draft)
     assert "DBF文件有 20 处写不下" in "".join(said)
     assert said[-1] == "其余 8 处生成以后全部列出。"
-    assert set(left) <= set(done_sentences(draft))
+    done = done_sentences(draft)
+    assert set(left) <= set(done)
+    assert done[1].startswith("接下来")  # not below twenty lines
     assert problems("check", draft) == {}
 
 

@@ -220,18 +220,18 @@ def test_a_single_stick_is_chosen_by_itself(
     assert window.shell
     full = Stick(tmp_path / "b", "旧U盘", 10, read_only=True)
     good = Stick(tmp_path / "a", "KINGSTON", 3 * 1024**3, read_only=False)
-    step = PlaceStep(window.shell.desk, "写到哪里？", lambda _draft: "", lambda: [good, full])
+    step = PlaceStep(runner, "写到哪里？", lambda _draft: "", lambda: [good, full])
     qtbot.addWidget(step)
     step.show_draft(college_draft())
     idle(qtbot, runner)
     assert step.take(college_draft()).folder == str(tmp_path / "a")
-    assert "可用 3.0 GB" in step.offered[0]
-    assert "不能写入" in step.offered[1]
-    nothing = PlaceStep(window.shell.desk, "写到哪里？", lambda _draft: "", list)
+    assert "可用 3.0 GB" in step.box.offered[0]
+    assert "不能写入" in step.box.offered[1]
+    nothing = PlaceStep(runner, "写到哪里？", lambda _draft: "", list)
     qtbot.addWidget(nothing)
     nothing.show_draft(college_draft())
     idle(qtbot, runner)
-    assert "没有找到U盘" in nothing.sentence
+    assert "没有找到U盘" in nothing.box.sentence
 
 
 def test_a_sent_bundle_is_written_again_byte_for_byte(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -12,12 +13,16 @@ from shiboken6 import isValid
 from desktop.bundles import keys
 from desktop.bundles.enrolment import root_fingerprint
 from desktop.domain.offices import OfficeKind
+from desktop.errors import StoreLocked
 from desktop.procedures.backups import back_up
-from desktop.procedures.enrolment import ask_to_join, enrol, read_text
+from desktop.procedures.enrolment import ask_to_join, enrol, read_text, write_text
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.waiting import WaitingPlace
 from desktop.views.runner import Runner
+from desktop.views.sticks import Stick
 from desktop.views.widgets.state_label import StateLabel
+from desktop.views.wizards.first_start.answer_step import AnswerStep
 from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
     ANSWER,
@@ -28,11 +33,13 @@ from desktop.views.wizards.first_start.draft import (
     FirstStart,
     next_step,
     problems,
+    waiting_draft,
 )
-from desktop.views.wizards.first_start.flow import first_start_flow, waiting_draft
+from desktop.views.wizards.first_start.flow import first_start_flow
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.place_step import PlaceStep
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep, SummaryStep
-from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, School
+from tests.conftest import CHEAPEST, CHOSEN_PASSPHRASE, OPERATOR, PASSPHRASE, School
 from tests.views.conftest import delete_later, idle, look_at
 
 
@@ -45,9 +52,11 @@ def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FirstStart:
 
 @pytest.fixture
 def wizard(draft: FirstStart, runner: Runner) -> Iterator[Wizard[FirstStart]]:
-    made = Wizard(first_start_flow(), draft, runner)
+    place = WaitingPlace()
+    made = Wizard(first_start_flow(runner, place), draft, runner)
     made.open()
     yield made
+    runner.run(lambda _progress: place.release(), owner=None, title="")
     if isValid(made):
         made.close()
     delete_later()
@@ -55,8 +64,12 @@ def wizard(draft: FirstStart, runner: Runner) -> Iterator[Wizard[FirstStart]]:
 
 def fill(wizard: Wizard[FirstStart], **texts: str) -> None:
     """Fill in the form in sight, and go on."""
-    assert isinstance(wizard.page, FormStep)
-    wizard.page.fill(**texts)
+    if isinstance(wizard.page, PlaceStep):
+        (folder,) = texts.values()
+        wizard.page.fill(folder)
+    else:
+        assert isinstance(wizard.page, FormStep)
+        wizard.page.fill(**texts)
     wizard.go_on()
 
 
@@ -67,8 +80,8 @@ def choose(wizard: Wizard[FirstStart], value: str) -> None:
     wizard.go_on()
 
 
-def test_every_choice_has_its_way(draft: FirstStart) -> None:
-    flow = first_start_flow()
+def test_every_choice_has_its_way(draft: FirstStart, runner: Runner) -> None:
+    flow = first_start_flow(runner, WaitingPlace())
     assert flow.path(draft) == ("choice",)
     ways = {
         choice: flow.path(replace(draft, choice=choice)) for choice in (CREATE, JOIN, RESTORE, TRY)
@@ -81,7 +94,14 @@ def test_every_choice_has_its_way(draft: FirstStart) -> None:
 def test_what_is_missing_is_said_beside_its_field(draft: FirstStart) -> None:
     assert set(problems("school", draft)) == {"school_code", "school_name"}
     assert set(problems("operator", draft)) == {"operator", "passphrase"}
-    assert set(problems("operator", replace(draft, operator="张", passphrase="a"))) == {"again"}
+    chosen = replace(draft, operator="张", passphrase=CHOSEN_PASSPHRASE)
+    assert set(problems("operator", chosen)) == {"again"}
+    assert not problems("operator", replace(chosen, again=CHOSEN_PASSPHRASE))
+    for guessed in ("   ", "123456", "demo", "张老师张老师张老师"):
+        weak = FirstStart(
+            draft.folder, draft.folder, operator="张老师", passphrase=guessed, again=guessed
+        )
+        assert set(problems("operator", weak)) == {"passphrase"}
     assert set(problems("office", replace(draft, school_code="１２３５４"))) == {
         "school_code",
         "office_name",
@@ -115,7 +135,7 @@ def test_a_school_is_created(
     wizard.go_on()
     assert wizard.step == "school"
     fill(wizard, school_code="12354", school_name="襄阳职业技术学院")
-    fill(wizard, operator="张老师", passphrase="一 二 三", again="一 二 三")
+    fill(wizard, operator="张老师", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
     assert wizard.step == "confirm_create"
     assert not draft.folder.exists()
     wizard.go_on()
@@ -138,7 +158,7 @@ def test_a_second_school_is_not_created_over_the_first(
     (draft.folder / "jice.db").write_bytes(b"something")
     choose(wizard, CREATE)
     fill(wizard, school_code="12354", school_name="襄阳职业技术学院")
-    fill(wizard, operator="张老师", passphrase="abc", again="abc")
+    fill(wizard, operator="张老师", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
     wizard.go_on()
     idle(qtbot, runner)
     assert wizard.step == "confirm_create"
@@ -160,7 +180,7 @@ def test_a_college_joins_with_the_digits_of_the_telephone(
     stick.mkdir()
     choose(wizard, JOIN)
     fill(wizard, school_code="12354", office_name="医学院", seat_name="二号机")
-    fill(wizard, operator="李老师", passphrase="abc", again="abc")
+    fill(wizard, operator="李老师", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
     fill(wizard, request_folder=str(stick))
     wizard.go_on()
     idle(qtbot, runner)
@@ -184,7 +204,7 @@ def test_a_college_joins_with_the_digits_of_the_telephone(
     idle(qtbot, runner)
     assert wizard.failure is None
     assert wizard.step == "joined"
-    with open_and_sign_in(draft.folder, "李老师", "abc").store:
+    with open_and_sign_in(draft.folder, "李老师", CHOSEN_PASSPHRASE).store:
         assert look_is_enrolled(registrar, draft)
 
 
@@ -200,12 +220,84 @@ def school_digits(registrar: Session) -> str:
     return root_fingerprint(registrar.home.root_key)
 
 
+def waiting_wizard(draft: FirstStart, runner: Runner, qtbot: QtBot) -> Wizard[FirstStart]:
+    """Return the wizard of a seat that has asked to join, as the next start shows it."""
+    asking = applicant("12354", OfficeKind.COLLEGE, "师范学院", "王老师的电脑")
+    ask_to_join(draft.folder, asking, OPERATOR, PASSPHRASE, cost=CHEAPEST)
+    facts = look_at(draft.folder)
+    assert facts.home
+    waiting = waiting_draft(draft.folder, draft.practice_folder, facts.home, facts.request_digits)
+    wizard = Wizard(first_start_flow(runner, WaitingPlace()), waiting, runner, at=ANSWER)
+    qtbot.addWidget(wizard)
+    wizard.open()
+    idle(qtbot, runner)
+    return wizard
+
+
+def test_the_request_is_written_again_when_its_stick_was_lost(
+    draft: FirstStart, runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wizard = waiting_wizard(draft, runner, qtbot)
+    step = wizard.page
+    assert isinstance(step, AnswerStep)
+    step.again.click()
+    idle(qtbot, runner)
+    (again,) = step.findChildren(Wizard)
+    fill(again, request_folder=str(tmp_path))
+    idle(qtbot, runner)
+    assert again.step == "written"
+    (written,) = tmp_path.glob("*师范学院*.txt")
+    facts = look_at(draft.folder)
+    assert facts.home
+    assert read_text(written) == facts.home.request
+    again.go_on()
+
+
+def test_a_stick_that_takes_no_request_costs_no_second_seat(
+    wizard: Wizard[FirstStart], qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    choose(wizard, JOIN)
+    fill(wizard, school_code="12354", office_name="医学院", seat_name="二号机")
+    fill(wizard, operator="李老师", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
+    fill(wizard, request_folder=str(tmp_path / "pulled"))
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert wizard.step == ANSWER  # the seat waits; trying again would find its folder taken
+    said = "".join(text.text() for text in wizard.page.findChildren(QLabel))
+    assert "加入申请已经做好，但没有写到U盘" in said
+    assert isinstance(wizard.page, AnswerStep)
+    wizard.page.write_again()
+    (again,) = wizard.page.findChildren(Wizard)
+    fill(again, request_folder=str(tmp_path))
+    idle(qtbot, runner)
+    assert list(tmp_path.glob("*医学院*.txt"))
+    again.go_on()
+
+
+def test_the_answer_on_a_stick_is_found(
+    draft: FirstStart, founded: School, runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wizard = waiting_wizard(draft, runner, qtbot)
+    step = wizard.page
+    assert isinstance(step, AnswerStep)
+    stick = Stick(tmp_path / "stick", "KINGSTON", 1, read_only=False)
+    stick.folder.mkdir()
+    write_text(stick.folder, "申请.txt", wizard.draft.request_text)
+    step.found = lambda: [stick]
+    step.box.look()
+    idle(qtbot, runner)
+    assert "U盘“KINGSTON”上没有给本机的批复文件" in step.box.sentence
+    text = enrol(founded.registrar, wizard.draft.request_text, wizard.draft.digits, "college-03")
+    answer = write_text(stick.folder, "批复.txt", text)
+    step.box.look()
+    idle(qtbot, runner)
+    assert wizard.draft.answer_file == str(answer)
+
+
 def test_a_seat_that_waits_begins_where_it_left_off(
     draft: FirstStart, runner: Runner, qtbot: QtBot
 ) -> None:
-    waiting = waiting_draft(draft.folder, draft.practice_folder, "1234 5678")
-    wizard = Wizard(first_start_flow(), waiting, runner, at=ANSWER)
-    qtbot.addWidget(wizard)
+    wizard = waiting_wizard(draft, runner, qtbot)
     wizard.go_back()
     assert wizard.step == ANSWER
     wizard.go_on()
@@ -220,9 +312,13 @@ def test_a_seat_that_waits_can_go_back_to_a_backup(
     shelf.mkdir()
     copy = back_up(school.first, shelf)
     asking = applicant("12354", OfficeKind.COLLEGE, "信息工程学院", "换来的电脑")
-    _text, digits = ask_to_join(draft.folder, asking, OPERATOR, PASSPHRASE)
-    waiting = waiting_draft(draft.folder, draft.practice_folder, digits)
-    wizard = Wizard(first_start_flow(), waiting, runner, at=ANSWER)
+    ask_to_join(draft.folder, asking, OPERATOR, PASSPHRASE)
+    facts = look_at(draft.folder)
+    assert facts.home
+    waiting = waiting_draft(draft.folder, draft.practice_folder, facts.home, facts.request_digits)
+    place = WaitingPlace()
+    place.hold(draft.folder)
+    wizard = Wizard(first_start_flow(runner, place), waiting, runner, at=ANSWER)
     qtbot.addWidget(wizard)
     wizard.show()
     (offer,) = [b for b in wizard.findChildren(QPushButton) if b.text() == "从备份恢复…"]
@@ -334,3 +430,45 @@ def test_a_choice_is_needed(school: School, tmp_path: Path, draft: FirstStart) -
     copy = back_up(school.first, tmp_path)
     real = replace(draft, copies=(copy,), copy=copy.folder)
     assert "" in problems("copy", replace(real, copy=""))
+
+
+@pytest.mark.parametrize(
+    ("choice", "lost"), [(CREATE, "学校只能重新建立"), (JOIN, "只能作为新席位重新加入")]
+)
+def test_what_is_lost_with_a_passphrase_is_said_before_and_how_good_it_is_while_typing(
+    draft: FirstStart, runner: Runner, qtbot: QtBot, choice: str, lost: str
+) -> None:
+    asked = replace(draft, choice=choice)
+    wizard = Wizard(first_start_flow(runner, WaitingPlace()), asked, runner, at="operator")
+    qtbot.addWidget(wizard)
+    wizard.open()
+
+    def said() -> str:
+        texts = wizard.page.findChildren(QLabel)
+        return "".join(text.text() for text in texts if text.isVisible())
+
+    assert lost in said()
+    assert "三四个互不相关的词" in said()
+    assert "强度" not in said()
+    step = wizard.page
+    assert isinstance(step, FormStep)
+    step.fill(operator="张老师")
+    QTest.keyClicks(step.field("passphrase"), "lajiao")
+    assert "强度：不够。口令太短" in said()
+    QTest.keyClicks(step.field("passphrase"), " yusan")
+    assert "强度：可以" in said()
+    QTest.keyClicks(step.field("passphrase"), " qiaoliang")
+    assert "强度：很好" in said()
+
+
+def test_asking_to_join_keeps_the_folder_for_this_window(
+    wizard: Wizard[FirstStart], qtbot: QtBot, runner: Runner, draft: FirstStart, tmp_path: Path
+) -> None:
+    choose(wizard, JOIN)
+    fill(wizard, school_code="12354", office_name="医学院", seat_name="二号机")
+    fill(wizard, operator="李老师", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
+    fill(wizard, request_folder=str(tmp_path))
+    wizard.go_on()
+    idle(qtbot, runner)
+    with pytest.raises(StoreLocked):
+        WaitingPlace().hold(draft.folder)

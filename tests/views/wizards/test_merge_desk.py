@@ -12,6 +12,7 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.pages.decisions.page import DecisionsPage
 from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.runner import Runner
+from desktop.views.sticks import Stick
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.merge_desk.draft import (
     DISPUTED,
@@ -176,3 +177,30 @@ def test_what_was_refused_stays_listed(
     page.lists.choose("refused")
     assert page.refused.table.count_text == "共 1 份"
     assert "JC-301" in page.refused.details.texts
+
+
+def test_bundles_on_sticks_are_offered_also_those_in_a_folder(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, runner: Runner
+) -> None:
+    assert window.shell
+    (tmp_path / "a" / "院部").mkdir(parents=True)
+    (tmp_path / "b").mkdir()
+    for name in ("a/第1号.jice", "a/院部/第2号.jice"):
+        (tmp_path / name).write_bytes(b"")
+    sticks = [
+        Stick(tmp_path / "a", "KINGSTON", 1, read_only=False),
+        Stick(tmp_path / "b", "旧U盘", 1, read_only=False),
+    ]
+    step = FilesStep(window.shell.desk, lambda: sticks)
+    qtbot.addWidget(step)
+    step.show_draft(MergeDraft(registrar=True))
+    idle(qtbot, runner)
+    assert "U盘“旧U盘”上没有报送包。" in step.box.sentence
+    step.box.take("放进U盘“KINGSTON”上的 2 份")
+    files = step.take(MergeDraft(registrar=True)).files
+    assert {file.name for file in files} == {"第1号.jice", "第2号.jice"}
+    step.found = list
+    step.box.look()
+    idle(qtbot, runner)
+    assert "没有找到U盘" in step.box.sentence
+    assert step.box.offered == ()

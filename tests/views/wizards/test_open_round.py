@@ -200,7 +200,10 @@ def test_a_round_is_opened_with_its_roster(
     assert "再到“席位”批复" in alone[-1]  # there is nobody yet to export to
     walk.go_on()
     idle(qtbot, runner)
-    assert page.state_sentence == "名单上有 9 名学生；还有 1 行有疑问，没有收入。"
+    assert page.state_sentence == (
+        "名单上有 9 名学生；还有 1 行有疑问，没有收入。"
+        "还没有分配的班级：体育学院（1 个班，1 名学生）。"
+    )
     assert [held.row.identity.name for held in page.table.records] == [identity(260).name]
 
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.place_step import PlaceStep
 from desktop.views.wizards.step_pages import FormStep, SummaryStep
 from tests.views.conftest import idle
 
@@ -21,8 +22,12 @@ class Walk:
 
     def fill(self, **texts: str) -> None:
         """Fill the form in sight in, and go on."""
-        assert isinstance(self.wizard.page, FormStep)
-        self.wizard.page.fill(**texts)
+        if isinstance(self.wizard.page, PlaceStep):
+            (folder,) = texts.values()
+            self.wizard.page.fill(folder)
+        else:
+            assert isinstance(self.wizard.page, FormStep)
+            self.wizard.page.fill(**texts)
         self.go_on()
 
     def go_on(self) -> None:

@@ -2,22 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
-from desktop.procedures.decision_desk import (
+from desktop.procedures.deciding_together import (
     DecidedAlike,
-    DecisionDesk,
-    Disagreement,
-    Verdict,
+    decide_act,
     decide_alike,
-    decision_desk,
+    redecide_act,
 )
+from desktop.procedures.decision_desk import DecisionDesk, Disagreement, Side, decision_desk
 from desktop.procedures.decisions import (
     accept_addition,
-    decide_conflict,
     decide_correction,
     reject_addition,
 )
 from desktop.procedures.histories import read_evidence
-from desktop.procedures.redeciding import decide_anew
 from desktop.procedures.session import Progress, Session
 
 
@@ -26,16 +23,23 @@ def read_desk(session: Session, round_id: str) -> DecisionDesk:
     return decision_desk(session, round_id)
 
 
-def decide(session: Session, one: Disagreement, value: str | None, reason: str) -> None:
-    """Decide one disagreement."""
-    decide_conflict(session, one.key, one.field, value, reason)
+def decide(
+    session: Session, one: Disagreement, side: Side, others: Sequence[Disagreement], reason: str
+) -> None:
+    """Decide one disagreement, and what belongs to the same act."""
+    decide_act(session, one, side, others, reason)
 
 
 def decide_again(
-    session: Session, round_id: str, verdict: Verdict, value: str | None, reason: str
+    session: Session,
+    round_id: str,
+    one: Disagreement,
+    side: Side,
+    others: Sequence[Disagreement],
+    reason: str,
 ) -> None:
-    """Decide anew what was decided."""
-    decide_anew(session, round_id, verdict.conflict, value, reason)
+    """Decide anew what was decided, and what belongs to the same act."""
+    redecide_act(session, round_id, one, side, others, reason)
 
 
 def decide_many(

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
 from desktop.domain.rounds import Round
+from desktop.procedures.deciding_together import DecidedAlike, companions, like
 from desktop.procedures.decision_desk import (
-    DecidedAlike,
     DecisionDesk,
     Disagreement,
     ProposedChange,
@@ -17,7 +17,6 @@ from desktop.procedures.decision_desk import (
     Side,
     Verdict,
     Voice,
-    like,
 )
 from desktop.procedures.naming import Who
 from desktop.procedures.session import Session
@@ -79,7 +78,11 @@ class DecisionsPage(Page):
             tr("增补"),
             words.ADDITION_COLUMNS,
             desk.memory,
-            lambda one: [*words.addition_parts(one), *self._papers(one.voice)],
+            lambda one: [
+                *words.addition_parts(one),
+                *self._papers(one.voice),
+                *(self._student_parts(one.listed) if one.listed else ()),
+            ],
             self._addition_choices,
             unit=tr("名"),
             filters=words.FILTERS,
@@ -161,9 +164,15 @@ class DecisionsPage(Page):
     # --- disagreements ---------------------------------------------------------------------------
 
     def _disagreement_parts(self, one: Disagreement) -> list[Part]:
-        parts = words.disagreement_parts(one)
+        together = () if one.decided else companions(one, self._desk_read.disagreements)
+        parts = [*words.disagreement_parts(one), *words.together_parts(together)]
         sides = [
-            [Heading(side.text), *words.voice_parts(side.voice), *self._papers(side.voice)]
+            [
+                Heading(side.text),
+                *words.companion_parts(together, side),
+                *words.voice_parts(side.voice),
+                *self._papers(side.voice),
+            ]
             for side in one.sides
         ]
         alike = () if one.decided else like(one, self._desk_read.disagreements)
@@ -205,15 +214,16 @@ class DecisionsPage(Page):
         ]
 
     def _decide(self, one: Disagreement, side: Side, reason: str) -> None:
+        others = self._desk_read.disagreements
         if self.disagreements.require_reason(reason):
             self._change(
                 tr("正在裁定"),
-                lambda session: acts.decide(session, one, side.value, reason),
+                lambda session: acts.decide(session, one, side, others, reason),
             )
 
     def _ask_anew(self, one: Disagreement, verdict: Verdict, side: Side, reason: str) -> None:
         if self.disagreements.require_reason(reason):
-            round_id = self._round_id
+            round_id, settled = self._round_id, self._desk_read.decided
             asking.ask_yes(
                 self,
                 words.anew_question(one, verdict, side.text),
@@ -221,7 +231,7 @@ class DecisionsPage(Page):
                 lambda: self._change(
                     tr("正在重新裁定"),
                     lambda session: acts.decide_again(
-                        session, round_id, verdict, side.value, reason
+                        session, round_id, one, side, settled, reason
                     ),
                 ),
             )
@@ -248,9 +258,12 @@ class DecisionsPage(Page):
             asking.ask_yes(self, question, verb, lambda: self._decide_alike(alike, side, reason))
 
     def _decide_alike(self, alike: Sequence[Disagreement], side: Side, reason: str) -> None:
+        others = self._desk_read.disagreements
+        seat = side.voice.seat
+        together = [c for one in alike for c in companions(one, others) if c.speaks_once(seat)]
         self.desk.change(
             lambda session, progress: acts.decide_many(
-                session, alike, side.voice.seat, reason, progress
+                session, [*alike, *together], seat, reason, progress
             ),
             self._decided_alike,
             self._stopped,
@@ -317,7 +330,7 @@ class DecisionsPage(Page):
             return []
         return [
             (
-                tr("采纳：{name}列入名单", name=one.who.name),
+                words.accept_addition_text(one),
                 partial(self._settle_student, one, accept=True),
             ),
             (tr("驳回"), partial(self._settle_student, one, accept=False)),

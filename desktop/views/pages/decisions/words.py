@@ -8,6 +8,7 @@ from desktop.procedures.decision_desk import (
     Disagreement,
     ProposedChange,
     ProposedStudent,
+    Side,
     Verdict,
     Voice,
 )
@@ -42,7 +43,7 @@ def _sides_in_words(one: Disagreement) -> str:
 DISAGREEMENT_COLUMNS: tuple[Column[Disagreement], ...] = (
     Column(tr("姓名"), lambda d: d.who.name, width=6),
     Column(tr("班级"), lambda d: d.who.class_name, width=8),
-    Column(tr("说的是"), lambda d: d.title, width=8),
+    Column(tr("项目"), lambda d: d.title, width=8),
     Column(tr("各方的说法"), _sides_in_words, width=14, may_be_cut=True),
 )
 CORRECTION_COLUMNS: tuple[Column[ProposedChange], ...] = (
@@ -92,7 +93,7 @@ def state_sentence(desk: DecisionDesk) -> str:
 
 def disagreement_parts(one: Disagreement) -> list[Part]:
     """Return what a disagreement is about, and how it was decided."""
-    parts = [*_who_parts(one.who), Fact(tr("说的是"), one.title)]
+    parts = [*_who_parts(one.who), Fact(tr("项目"), one.title)]
     if one.decided is None:
         return [*parts[:-1], Standing(State.ATTENTION, tr("各方说法不一致")), parts[-1]]
     voice = one.decided.side.voice
@@ -102,6 +103,24 @@ def disagreement_parts(one: Disagreement) -> list[Part]:
         parts[-1],
         Fact(tr("谁裁定的"), f"{voice.speaker}，{voice.operator}，{voice.at}"),
         Fact(tr("裁定的理由"), voice.reason),
+    ]
+
+
+def together_parts(together: Sequence[Disagreement]) -> list[Part]:
+    """Say what is decided along with a disagreement, nothing where that is all there is."""
+    if not together:
+        return []
+    titles = "、".join(f"“{one.title}”" for one in together)
+    return [Words(tr("采用一方的说法时，{titles}一起采用这一方的。", titles=titles), "quiet")]
+
+
+def companion_parts(together: Sequence[Disagreement], side: Side) -> list[Part]:
+    """Return what a side says besides, in the same act."""
+    return [
+        Fact(one.title.rpartition("：")[2], other.text)
+        for one in together
+        for other in one.sides
+        if other.voice.seat == side.voice.seat
     ]
 
 
@@ -144,6 +163,8 @@ def correction_parts(one: ProposedChange) -> list[Part]:
         Fact(tr("{title}：原来", title=one.title), marked(old) or tr("（空）")),
         Fact(tr("{title}：更正为", title=one.title), marked(new)),
     ]
+    if one.old:
+        parts.append(Words(tr("【】标出不同的字，登记时没有这对括号。"), "note"))
     if one.field == "name":
         parts.append(Fact(tr("不同的字"), _differences(old, new)))
     parts.append(Fact(tr("更正的理由"), one.explanation))
@@ -162,7 +183,34 @@ def addition_parts(one: ProposedStudent) -> list[Part]:
     ]
     if one.explanation:
         parts.append(Fact(tr("院部的说明"), one.explanation))
+    if not one.decision:
+        parts.append(Fact(tr("名单上"), _listed_text(one)))
     return [*parts, *voice_parts(one.voice)]
+
+
+def _listed_text(one: ProposedStudent) -> str:
+    """Say whether the roster knows the student, and what accepting would do."""
+    listed = one.listed
+    if listed is None:
+        return tr("没有这几个号码。采纳以后作为新的学生列入名单，缺少的信息以后补全。")
+    if listed.name != one.who.name:
+        return tr(
+            "这些号码是{name}（{class_name}）的，姓名不同，不能采纳；请驳回，让院部核对后重报。",
+            name=listed.name,
+            class_name=listed.class_name,
+        )
+    return tr(
+        "已有此人，现在在{before}。采纳以后转到{after}。",
+        before=listed.class_name,
+        after=one.who.class_name,
+    )
+
+
+def accept_addition_text(one: ProposedStudent) -> str:
+    """Return the words of the button that accepts: a new student, or one who changes class."""
+    if one.listed and one.listed.name == one.who.name:
+        return tr("采纳：{name}转到{class_name}", name=one.who.name, class_name=one.who.class_name)
+    return tr("采纳：{name}列入名单", name=one.who.name)
 
 
 def alike_question(chosen: Sequence[Disagreement], speaker: str) -> str:

@@ -1,6 +1,7 @@
 """The list of documents as data: columns and filters."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from desktop.procedures.document_shelf import KIND_TITLES, OTHER_KIND, DocumentLine
@@ -49,3 +50,27 @@ def state_sentence(lines: Sequence[DocumentLine]) -> str:
         count=len(lines),
         pages=pages,
     )
+
+
+def replacing_question(replaced: Sequence[DocumentLine], folder: Path) -> str:
+    """Return the question before files of other content are replaced, with their names."""
+    names = "、".join(f"“{line.document.name}”" for line in replaced)
+    if len(replaced) == 1:
+        return tr(
+            "“{name}”里已有一份内容不同的{names}，要替换它吗？",
+            name=folder.name or folder,
+            names=names,
+        )
+    return tr(
+        "“{name}”里已有 {count} 份内容不同的文件：{names}，要替换它们吗？",
+        name=folder.name or folder,
+        count=len(replaced),
+        names=names,
+    )
+
+
+def saved_sentence(paths: Sequence[Path], folder: Path) -> str:
+    """Say where documents were saved."""
+    if len(paths) == 1:
+        return tr("已保存到“{path}”，与当时完全一样。", path=paths[0])
+    return tr("{count} 份已保存到“{folder}”，与当时完全一样。", count=len(paths), folder=folder)

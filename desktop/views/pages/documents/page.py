@@ -1,5 +1,6 @@
 """Everything that was printed or written before: list at the left, preview beside."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,9 @@ from desktop.views.pages.documents.listing import (
     COLUMNS,
     FILTERS,
     counts,
+    replacing_question,
     rounds_of,
+    saved_sentence,
     state_sentence,
 )
 from desktop.views.pages.page import Page
@@ -71,6 +74,7 @@ class DocumentsPage(Page):
             tr("签字表、名册打印以后，都可以在这里再取出来。"),
         )
         self.table.current_changed.connect(self._look_at)
+        self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
         self.preview = PdfPreview(tr("文档预览"))
         self._instead = EmptyState(tr("请在左边选一份文档。"), "")
         self._stack = QStackedWidget()
@@ -170,7 +174,15 @@ class DocumentsPage(Page):
             )
         self.print_button.setEnabled(is_pdf and bool(self._data))
         self.save_button.setEnabled(line is not None)
+        self._tell_selection()
         self.open_button.setEnabled(line is not None)
+
+    def _tell_selection(self) -> None:
+        """Say on the button how many are saved."""
+        count = len(self._chosen())
+        self.save_button.setText(
+            tr("保存这 {count} 份到文件夹", count=count) if count > 1 else tr("保存到文件夹")
+        )
 
     def _print(self) -> None:
         if self._shown and self._data:
@@ -197,34 +209,46 @@ class DocumentsPage(Page):
             )
         )
 
-    def _save(self) -> None:
-        if self._shown:
-            asking.ask_for_folder(self, tr("保存到哪个文件夹"), partial(self._save_to, self._shown))
+    def _chosen(self) -> list[DocumentLine]:
+        """Return what is saved: what is selected, of one name the latest; else what is shown."""
+        selected = self.table.selected
+        if len(selected) > 1:
+            latest: dict[str, DocumentLine] = {}
+            for line in sorted(selected, key=lambda one: one.document.made_at, reverse=True):
+                latest.setdefault(line.document.name, line)
+            return list(latest.values())
+        return [self._shown] if self._shown else []
 
-    def _save_to(self, line: DocumentLine, folder: Path) -> None:
+    def _save(self) -> None:
+        if chosen := self._chosen():
+            asking.ask_for_folder(self, tr("保存到哪个文件夹"), partial(self._save_to, chosen))
+
+    def _save_to(self, lines: Sequence[DocumentLine], folder: Path) -> None:
         self.desk.run(
-            lambda session, _progress: would_replace(session, line.document, folder),
-            partial(self._ask_and_write, line, folder),
+            lambda session, _progress: [
+                line for line in lines if would_replace(session, line.document, folder)
+            ],
+            partial(self._ask_and_write, lines, folder),
             self.tell_failure,
             owner=self,
             title=tr("正在保存文档"),
         )
 
-    def _ask_and_write(self, line: DocumentLine, folder: Path, replaces: bool) -> None:
-        if not replaces:
-            self._write(line, folder)
-            return
-        question = tr(
-            "“{name}”里已有一份内容不同的“{document_name}”，要替换它吗？",
-            name=folder.name or folder,
-            document_name=line.document.name,
-        )
-        asking.ask_yes(self, question, tr("替换"), partial(self._write, line, folder))
+    def _ask_and_write(
+        self, lines: Sequence[DocumentLine], folder: Path, replaced: Sequence[DocumentLine]
+    ) -> None:
+        if replaced:
+            question = replacing_question(replaced, folder)
+            asking.ask_yes(self, question, tr("替换"), partial(self._write, lines, folder))
+        else:
+            self._write(lines, folder)
 
-    def _write(self, line: DocumentLine, folder: Path) -> None:
+    def _write(self, lines: Sequence[DocumentLine], folder: Path) -> None:
         self.desk.run(
-            lambda session, _progress: save_document(session, line.document, folder),
-            lambda path: self.tell_state(tr("已保存到“{path}”，与当时完全一样。", path=path)),
+            lambda session, _progress: [
+                save_document(session, line.document, folder) for line in lines
+            ],
+            lambda paths: self.tell_state(saved_sentence(paths, folder)),
             self.tell_failure,
             owner=self,
             title=tr("正在保存文档"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Round
+from desktop.procedures.class_offices import ClassDesk, class_desk
 from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
@@ -20,6 +21,8 @@ from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.admit_rows.draft import draft_of
 from desktop.views.wizards.admit_rows.flow import admit_rows_wizard
+from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
+from desktop.views.wizards.give_classes.words import loose_sentence
 from desktop.views.wizards.open_round.draft import OpenRound, again_draft, fresh_draft
 from desktop.views.wizards.open_round.flow import open_round_wizard
 
@@ -30,6 +33,12 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("班级"), lambda h: h.row.class_name, width=9),
     Column(tr("栏"), lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
     Column(tr("说明"), lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
+)
+
+_ALL_IN = tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
+_LOOSE = tr(
+    "录取名单里的每一行都已经收入，但是有的班级还没有分配给院部：院部没有加入的，请先在“席位”"
+    "批复；名称写法不同的，请点“分配班级…”。"
 )
 
 
@@ -44,8 +53,10 @@ class RosterPage(Page):
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self._again = button(tr("再读入名单…"), self.read_again, drawing="import")
+        self.give = button(tr("分配班级…"), self.give_classes, drawing="school")
+        self.give.hide()  # until it is known that classes wait
         self.begin = button(tr("新建批次…"), self.begin_round, role="primary", drawing="add")
-        for tool in (self._chooser, self._again, self.begin):
+        for tool in (self._chooser, self.give, self._again, self.begin):
             self.tools.addWidget(tool)
         self.table = RecordTable(tr("存疑的行"), COLUMNS, desk.memory, unit=tr("行"))
         self.details = Details(tr("这一行的问题"), tr("选择一行，这里会列出它的问题和处理办法。"))
@@ -93,6 +104,22 @@ class RosterPage(Page):
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
 
+    def give_classes(self) -> None:
+        """Open the wizard that gives classes to a college."""
+
+        def opened(desk: ClassDesk) -> None:
+            wizard = giving_wizard(self.desk, first_draft(desk), self)
+            wizard.finished.connect(self.desk.data_changed)
+            wizard.open()
+
+        self.desk.run(
+            lambda session, _progress: class_desk(session),
+            opened,
+            self.tell_failure,
+            owner=self,
+            title=tr("正在准备"),
+        )
+
     def _open(self, draft: OpenRound) -> None:
         wizard = open_round_wizard(self.desk, draft, self)
         wizard.completed.connect(self._begun)
@@ -114,8 +141,8 @@ class RosterPage(Page):
             self.table.set_records([])
             return
         self.desk.run(
-            lambda session, _progress: roster_desk(session, round_.id),
-            lambda desk: self._show(round_, desk),
+            lambda session, _progress: (roster_desk(session, round_.id), class_desk(session)),
+            lambda read: self._show(round_, *read),
             self.tell_failure,
             owner=self,
             title=tr("正在读取名单"),
@@ -126,8 +153,9 @@ class RosterPage(Page):
         self._round = round_
         self._again.setEnabled(round_ is not None and round_.open)
 
-    def _show(self, round_: Round, desk: RosterDesk) -> None:
+    def _show(self, round_: Round, desk: RosterDesk, classes: ClassDesk) -> None:
         self._take_round(round_)
+        self.give.setVisible(bool(classes.loose and classes.offices))
         rest = (
             tr("还有 {count} 行有疑问，没有收入。", count=len(desk.held))
             if desk.held
@@ -135,10 +163,9 @@ class RosterPage(Page):
         )
         self.tell_state(
             tr("名单上有 {students:,} 名学生；{rest}", students=desk.students, rest=rest)
+            + loose_sentence(classes.loose)
         )
-        self.table.say_when_empty(
-            tr("没有存疑的行。"), tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
-        )
+        self.table.say_when_empty(tr("没有存疑的行。"), _ALL_IN if not classes.loose else _LOOSE)
         self.table.set_records(list(desk.held))
         self._tell_details()
 

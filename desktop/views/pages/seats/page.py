@@ -5,6 +5,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.domain.offices import OfficeKind
+from desktop.procedures.class_offices import ClassDesk, class_desk
 from desktop.procedures.enrolment import school_fingerprint
 from desktop.procedures.renewal import renew
 from desktop.procedures.seat_list import SeatLine, seat_list
@@ -15,13 +17,14 @@ from desktop.views.look import tokens as t
 from desktop.views.pages.cards import SEATS
 from desktop.views.pages.page import Page
 from desktop.views.pages.seats.revoking import revoking_wizard
-from desktop.views.pages.seats.words import parts_of, standing_text, state_sentence
+from desktop.views.pages.seats.words import classes_parts, parts_of, standing_text, state_sentence
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.details import Deed, Details, Part, Words
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label
-from desktop.views.wizards.answer_request.flow import answer_wizard
+from desktop.views.wizards.answer_request.flow import again_wizard, answer_wizard, draft_again
+from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
 
 COLUMNS: tuple[Column[SeatLine], ...] = (
     Column(tr("席位"), lambda n: n.seat.id, width=4),
@@ -46,6 +49,7 @@ class SeatsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._classes = ClassDesk((), ())
         root = desk.home.is_root
         self.answer = button(
             tr("批复加入申请…"), self.answer_request, role="primary", drawing="import"
@@ -86,8 +90,10 @@ class SeatsPage(Page):
         self._read()
 
     def _read(self, news: str = "") -> None:
-        def read(session: Session, _progress: Progress) -> tuple[str, tuple[SeatLine, ...]]:
-            return school_fingerprint(session), seat_list(session)
+        def read(
+            session: Session, _progress: Progress
+        ) -> tuple[str, tuple[SeatLine, ...], ClassDesk]:
+            return school_fingerprint(session), seat_list(session), class_desk(session)
 
         self.desk.run(
             read,
@@ -97,7 +103,10 @@ class SeatsPage(Page):
             title=tr("正在读取席位"),
         )
 
-    def _show(self, digits: str, lines: tuple[SeatLine, ...], news: str) -> None:
+    def _show(
+        self, digits: str, lines: tuple[SeatLine, ...], classes: ClassDesk, news: str
+    ) -> None:
+        self._classes = classes
         self.digits.setText(digits)
         self.tell_state(news or state_sentence(lines))
         before = self.table.current
@@ -111,7 +120,9 @@ class SeatsPage(Page):
         if line is None:
             self.details.say_nothing()
             return
-        self.details.tell([*parts_of(line), *self._deeds(line)])
+        self.details.tell(
+            [*parts_of(line), *classes_parts(line, self._classes), *self._deeds(line)]
+        )
 
     def _deeds(self, line: SeatLine) -> list[Part]:
         if not self.desk.home.is_root:
@@ -119,6 +130,12 @@ class SeatsPage(Page):
         if not line.works:
             return [Words(tr("吊销的席位不能恢复；请对方重新申请加入。"), "note")]
         deeds: list[Part] = [Deed(tr("换发证书"), lambda: self.renew(line), drawing="refresh")]
+        if line.answered:
+            deeds.append(
+                Deed(tr("再写一次批复文件…"), lambda: self.answer_again(line), drawing="export")
+            )
+        if line.seat.office.kind is OfficeKind.COLLEGE and self._classes.colleges:
+            deeds.append(Deed(tr("分配班级…"), lambda: self.give_classes(line), drawing="school"))
         if not line.root:
             deeds.append(Deed(tr("吊销席位…"), lambda: self.revoke(line), drawing="remove"))
         return deeds
@@ -126,6 +143,23 @@ class SeatsPage(Page):
     def answer_request(self) -> None:
         """Open the wizard that answers a join request."""
         wizard = answer_wizard(self.desk, self)
+        wizard.finished.connect(self.desk.data_changed)
+        wizard.open()
+
+    def answer_again(self, line: SeatLine) -> None:
+        """Open the wizard that writes the answer of a seat once more; its stick was lost."""
+        self.desk.run(
+            lambda session, _progress: draft_again(session, line.seat.id),
+            lambda draft: again_wizard(self.desk, draft, self).open(),
+            self.tell_failure,
+            owner=self,
+            title=tr("正在准备批复"),
+        )
+
+    def give_classes(self, line: SeatLine) -> None:
+        """Open the wizard that gives classes to the college of a seat."""
+        draft = first_draft(self._classes, line.seat.office.id)
+        wizard = giving_wizard(self.desk, draft, self)
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from desktop.domain.offices import OfficeKind
+from desktop.procedures.class_offices import ClassDesk
 from desktop.procedures.seat_list import STANDING_TITLES, SeatLine, Standing
 from desktop.views.language import tr
 from desktop.views.look.states import State
@@ -73,3 +75,21 @@ def parts_of(line: SeatLine) -> list[Part]:
     if line.reason:
         parts.append(Fact(tr("吊销原因"), line.reason))
     return parts
+
+
+def classes_parts(line: SeatLine, classes: ClassDesk) -> list[Part]:
+    """Return how many classes a seat's college has; nothing of other offices."""
+    if line.seat.office.kind is not OfficeKind.COLLEGE or not line.works:
+        return []
+    mine = [one for one in classes.colleges if one.office == line.seat.office.id]
+    if mine:
+        count = sum(len(one.classes) for one in mine)
+        students = sum(one.students for one in mine)
+        much = tr("{count} 个班，{students:,} 名学生", count=count, students=students)
+        return [Fact(tr("班级"), much)]
+    if not classes.colleges:
+        return [Fact(tr("班级"), tr("还没有读入名单"))]
+    return [
+        Fact(tr("班级"), tr("还没有分配，它的工作台是空的")),
+        Words(tr("请点“分配班级…”，再给它导出一份报送包。"), "note"),
+    ]

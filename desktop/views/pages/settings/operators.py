@@ -7,11 +7,12 @@ from desktop.procedures.seats import SeatState, seat_state
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.pages.settings.topic import FormCard, Topic
+from desktop.views.passphrase_words import ADVICE, passphrase_problems, strength
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import Problems
 from desktop.views.wizards.step_pages import Field, Kind
 
-_NOBODY_FINDS = tr("口令没有人能找回，请记牢。")
+_NOBODY_FINDS = tr("忘了口令没有人能找回，备份也要用它才能打开；同一席位的另一位经办人仍能登录。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,8 @@ class NewPassphrase:
 
 def operator_problems(draft: NewOperator) -> Problems:
     """Return what is wrong with a new operator, by field."""
-    found = passphrase_problems(draft.passphrase, draft.again)
+    found = passphrase_problems(draft.passphrase, draft.again, draft.name)
     return found if draft.name else {"name": tr("请填写姓名。"), **found}
-
-
-def passphrase_problems(passphrase: str, again: str) -> dict[str, str]:
-    """Return what is wrong with a passphrase that was typed twice."""
-    if not passphrase:
-        return {"passphrase": tr("请填写口令。")}
-    return {} if passphrase == again else {"again": tr("两次输入的口令不一样，请再输入一次。")}
 
 
 class OperatorsTopic(Topic):
@@ -61,7 +55,13 @@ class OperatorsTopic(Topic):
             ),
             (
                 Field("name", tr("姓名")),
-                Field("passphrase", tr("口令"), kind=Kind.SECRET),
+                Field(
+                    "passphrase",
+                    tr("口令"),
+                    ADVICE,
+                    Kind.SECRET,
+                    remark=lambda texts: strength(texts["passphrase"], texts["name"]),
+                ),
                 Field("again", tr("再输入一次"), kind=Kind.SECRET),
             ),
             tr("添加"),
@@ -73,7 +73,13 @@ class OperatorsTopic(Topic):
             tr("以前的备份仍用以前的口令。{nobody_finds}", nobody_finds=_NOBODY_FINDS),
             (
                 Field("old", tr("现在的口令"), kind=Kind.SECRET),
-                Field("passphrase", tr("新的口令"), kind=Kind.SECRET),
+                Field(
+                    "passphrase",
+                    tr("新的口令"),
+                    ADVICE,
+                    Kind.SECRET,
+                    remark=lambda texts: strength(texts["passphrase"], desk.operator),
+                ),
                 Field("again", tr("再输入一次"), kind=Kind.SECRET),
             ),
             tr("改口令"),
@@ -118,7 +124,7 @@ class OperatorsTopic(Topic):
         self.said.emit(tr("已添加经办人“{name}”，下次可以用自己的口令登录。", name=name))
 
     def _change(self, draft: NewPassphrase) -> None:
-        problems = passphrase_problems(draft.passphrase, draft.again)
+        problems = passphrase_problems(draft.passphrase, draft.again, self.desk.operator)
         self.change.form.show_problems(problems)
         if problems:
             return

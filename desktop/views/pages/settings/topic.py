@@ -64,7 +64,7 @@ class FormCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
         column.setSpacing(t.SMALL)
-        column.addWidget(self.form)
+        column.addLayout(_as_wide_as_it_may_be(self.form))
         column.addLayout(self.extra)
         column.addLayout(row)
         self.form.show_draft(empty)
@@ -75,6 +75,14 @@ class FormCard(QFrame):
 
     def _save(self) -> None:
         self._act(self.form.take(self._empty))
+
+
+def _as_wide_as_it_may_be(form: QWidget) -> QHBoxLayout:
+    """Return a row with the form: only so is its height that of the width it really gets."""
+    row = QHBoxLayout()
+    row.addWidget(form, 1)
+    row.addStretch()
+    return row
 
 
 def card(title: str, *parts: QWidget) -> QFrame:

@@ -24,6 +24,15 @@ from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
 
 _NOT_JUDGED = Cell(tr("正在核对…"), tip=tr("正在逐人核对材料是否齐全"))
+NO_CLASSES = tr("这个批次里还没有分配给本部门的班级。")
+_NO_CLASSES = (
+    Cell(
+        tr("没有班级"),
+        State.ATTENTION,
+        tr("这个批次里没有分配给它的班级；在“席位”里选中它，可以分配。"),
+    ),
+    *(Cell("—") for _ in range(3)),
+)
 _ALL_DONE = tr("已全部注册")
 _READY = tr("材料已齐，等待学籍科办理")
 _NOT_OURS = (Action.WAIT, Action.NOTHING)
@@ -127,7 +136,7 @@ def arrivals_as_board(lines: Sequence[ArrivalLine]) -> Board:
 
 def _college_row(line: ArrivalLine) -> BoardRow:
     total = sum(one.students for one in line.classes)
-    cells = _steps(line.classes, total)
+    cells = _steps(line.classes, total) if line.classes else _NO_CLASSES
     last = line.last_arrival[:16].replace("T", " ") if line.last_arrival else tr("还没有收到")
     return BoardRow(
         id=line.office_name,
@@ -181,7 +190,7 @@ def _counted(done: int, total: int) -> Cell:
 def classes_sentence(classes: Sequence[ClassProgress]) -> str:
     """Say how the classes stand."""
     if not classes:
-        return tr("这个批次还没有班级。")
+        return NO_CLASSES
     if any(one.ready is None for one in classes):
         return tr("共 {count} 个班，正在核对材料是否齐全。", count=len(classes))
     ready = sum(one.settled == one.students for one in classes)
@@ -202,18 +211,35 @@ def arrivals_sentence(lines: Sequence[ArrivalLine]) -> str:
         return tr(
             "还没有院部加入学校。请各院部在自己的电脑上选“加入学校”，再到“席位”批复它们的申请。"
         )
-    silent = [line.office_name for line in colleges if not line.bundles]
+    bare = [line.office_name for line in colleges if not line.classes]
+    silent = [line.office_name for line in colleges if line.classes and not line.bundles]
     few = 3
     names = "、".join(silent[:few]) + (tr("等") if len(silent) > few else "")
     rest = (
         tr("还缺 {count} 个：{names}", count=len(silent), names=names) if silent else tr("全部到齐")
     )
     return tr(
-        "共 {count} 个院部，已收到 {rest} 个的报送包，{rest2}。",
+        "共 {count} 个院部，已收到 {rest} 个的报送包，{rest2}。{bare}",
         count=len(colleges),
-        rest=len(colleges) - len(silent),
+        rest=len(colleges) - len(silent) - len(bare),
         rest2=rest,
+        bare=_bare_sentence(bare, loose=_loose(lines)),
     )
+
+
+def _loose(lines: Sequence[ArrivalLine]) -> bool:
+    """Tell whether classes of the round wait for a college."""
+    return any(one.group.id for line in lines if not line.office for one in line.classes)
+
+
+def _bare_sentence(bare: Sequence[str], *, loose: bool) -> str:
+    """Say which colleges have no class in the round, "" where each has."""
+    if not bare:
+        return ""
+    names = "、".join(bare)
+    if loose:
+        return tr("{names}还没有班级，请在“批次名单”里点“分配班级…”。", names=names)
+    return tr("{names}在这个批次里没有班级。", names=names)
 
 
 def days_sentence(round_: Round, today: date) -> str:

@@ -24,6 +24,16 @@ _TODO = {
         "请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"
     )
 }
+_NO_CLASS = tr("还没有班级。")
+_NO_CLASS_TODO = {
+    OfficeKind.REGISTRAR: tr(
+        "请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"
+    ),
+    OfficeKind.COLLEGE: tr(
+        "请联系教务处学籍科：在“批次名单”里给本院部分配班级，再导出一份报送包。"
+        "在“收发”里收入以后，班级和学生就会出现在这里。"
+    ),
+}
 _LEADS_TO = {OfficeKind.COLLEGE: "signing"}
 """The page that a row opens: where an office does what is to be done next about it."""
 _TODO_OTHERS = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
@@ -53,8 +63,8 @@ class WorkbenchPage(Page):
         self.way_on = button(
             tr("打开“{title}”", title=first.title), lambda: desk.open(first.id), role="primary"
         )
-        todo = _TODO.get(desk.kind, _TODO_OTHERS)
-        self._empty = EmptyState(_BEGIN, todo, way_on=self.way_on)
+        self._todo = _TODO.get(desk.kind, _TODO_OTHERS)
+        self._empty = EmptyState(_BEGIN, self._todo, way_on=self.way_on)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled())
@@ -88,6 +98,7 @@ class WorkbenchPage(Page):
         self._wanted = round_.id if round_ else ""
         if round_ is None:
             self.tell_state(_NO_ROUND)
+            self._empty.say(_BEGIN, self._todo)
             self._stack.setCurrentIndex(0)
             if self.hasFocus():
                 self.way_on.setFocus()
@@ -119,6 +130,13 @@ class WorkbenchPage(Page):
         self._ring.show_progress(view.done, view.total)
         self._outcomes.show_shares(view.shares)
         self.board.show_board(view.board)
+        self._round_lacking = not view.board.rows
+        if not view.board.rows:
+            self._empty.say(_NO_CLASS, _NO_CLASS_TODO.get(self.desk.kind, _TODO_OTHERS))
+            self._stack.setCurrentIndex(0)
+            if self.hasFocus():
+                self.way_on.setFocus()
+            return
         self._stack.setCurrentIndex(1)
         if self.hasFocus():  # which came before there was a board
             self.board.setFocus()

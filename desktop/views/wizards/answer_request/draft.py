@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.offices import OFFICE_KIND_TITLES, Office
+from desktop.domain.offices import OFFICE_KIND_TITLES, Office, OfficeKind, Seat
+from desktop.procedures.class_offices import CollegeClasses
 from desktop.procedures.enrolment import ShownRequest
 from desktop.views.language import tr
+from desktop.views.wizards.give_classes.words import joined_sentence, joining_sentences
+from desktop.views.wizards.place_step import place_problems
 
 FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "file",
@@ -16,23 +19,30 @@ FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE = (
     "done",
 )
 WAY = (FILE, DIGITS, OFFICE, CONFIRM, PLACE, DONE)
+WAY_AGAIN = (FILE, PLACE, DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRequest:
-    """What is asked for and known; ``answer`` is the signed answer, "" until it was given."""
+    """What is asked for and known; ``answer`` is the signed answer, "" until it was given.
+
+    ``loose`` are the classes that nobody had before the answer. ``again`` is the seat of a request
+    that was answered before: its answer is only written once more.
+    """
 
     file: str = ""
     text: str = ""
     shown: ShownRequest | None = None
     offices: tuple[Office, ...] = ()
     known: frozenset[str] = frozenset()  # ids of offices that have a seat already
+    loose: tuple[CollegeClasses, ...] = ()
     digits_heard: str = ""
     office: str = ""
     answer: str = ""
     folder: str = ""
     written: str = ""
     school_digits: str = ""
+    again: Seat | None = None
 
     @property
     def digits(self) -> str:
@@ -54,14 +64,27 @@ class AnswerRequest:
         return tr("{office}的“{seat_name}”", office=office, seat_name=request.seat_name)
 
     @property
+    def seat_name(self) -> str:
+        """The name of the PC that asks."""
+        if self.again:
+            return self.again.name
+        return self.shown.request.seat_name if self.shown else ""
+
+    @property
+    def member(self) -> Office | None:
+        """The chosen office."""
+        return next((one for one in self.offices if one.id == self.office), None)
+
+    @property
     def office_name(self) -> str:
         """The name of the chosen office."""
-        return next((one.name for one in self.offices if one.id == self.office), "")
+        return self.member.name if self.member else ""
 
 
-def next_step(step: str, _draft: AnswerRequest) -> str:
+def next_step(step: str, draft: AnswerRequest) -> str:
     """Return the step that follows, "" after the last."""
-    return WAY[WAY.index(step) + 1] if step != WAY[-1] else ""
+    way = WAY_AGAIN if draft.again else WAY
+    return way[way.index(step) + 1] if step != way[-1] else ""
 
 
 def problems(step: str, draft: AnswerRequest) -> dict[str, str]:
@@ -72,9 +95,7 @@ def problems(step: str, draft: AnswerRequest) -> dict[str, str]:
         return _digits(draft)
     if step == OFFICE and not draft.office:
         return {"office": tr("请选择部门。")}
-    if step == PLACE and not (draft.folder and Path(draft.folder).is_dir()):
-        return {"folder": tr("请选择U盘或文件夹，批复文件写在那里。")}
-    return {}
+    return place_problems(draft.folder) if step == PLACE else {}
 
 
 def request_sentence(draft: AnswerRequest) -> str:
@@ -83,8 +104,9 @@ def request_sentence(draft: AnswerRequest) -> str:
         return ""
     created = draft.shown.request.created[:16].replace("T", " ")
     return tr(
-        "{applicant}申请加入，申请写于 {created}。请给对方打电话，"
-        "请对方读出自己屏幕上的二十位数字，照着听到的输入，不要照着这里抄。",
+        "{applicant}申请加入，申请写于 {created}。请给对方打电话，请对方读出自己屏幕上的"
+        "二十位数字，听到什么就输入什么。这里不显示这份申请的数字：听到的与文件一致，"
+        "才说明文件没有被换过。",
         applicant=draft.applicant,
         created=created,
     )
@@ -117,21 +139,54 @@ def confirm_sentences(draft: AnswerRequest) -> tuple[str, ...]:
             office_name=draft.office_name,
             more=more,
         ),
-        tr("电话里核对的数字一致。"),
+        tr("电话里听到的数字与这份申请一致：{digits}。", digits=draft.digits),
         tr("批复以后，这台电脑可以收本部门的报送包，它报送的内容会被本校各部门采信，有效三年。"),
+        *(joining_sentences(draft.member, draft.loose) if draft.member else ()),
     )
+
+
+def place_hint(draft: AnswerRequest) -> str:
+    """Say that the answer can be written as often as need be."""
+    if draft.again:
+        return tr(
+            "{office_name}的“{seat_name}”（席位 {id}）已经批复过。再写一次，内容和上次相同，"
+            "还是同一个席位，不会多出一个。",
+            office_name=draft.office_name,
+            seat_name=draft.seat_name,
+            id=draft.again.id,
+        )
+    return tr("批复已经签发。U盘丢了、写错了也不要紧：在“席位”里选中这个席位，可以再写一次。")
 
 
 def done_sentences(draft: AnswerRequest) -> tuple[str, ...]:
     """Say where the answer lies, and what to read out."""
+    if draft.again:
+        return (
+            tr("批复文件：{written}", written=draft.written),
+            tr("请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。"),
+        )
+    given = joined_sentence(draft.member, draft.loose) if draft.member else ""
     return (
         tr("批复文件：{written}", written=draft.written),
         tr("请把U盘交给对方，并在电话里逐组读出下面的本校核对数字，对方输入一致才算加入。"),
-        tr(
-            "接下来：把名单导出给这个部门。院部的班级还没有分配的，先在“批次名单”里把同一份名单"
-            "再读入一次，就能分配。"
-        ),
+        *((given,) if given else ()),
+        _way_on(draft, given=bool(given)),
     )
+
+
+def _way_on(draft: AnswerRequest, *, given: bool) -> str:
+    """Say what comes after the answer."""
+    if draft.office in draft.known and not given:
+        return tr(
+            "接下来：在“收发”里按批次“全部重新导出”给{name}，新的这台电脑才有以前的内容。",
+            name=draft.office_name,
+        )
+    if draft.member and draft.member.kind is OfficeKind.COLLEGE and draft.loose and not given:
+        return tr(
+            "接下来：在“批次名单”里点“分配班级…”，把班级分配给{name}，再在“收发”里导出给它。",
+            name=draft.office_name,
+        )
+    return tr("接下来：在“收发”里把名单导出给{name}。", name=draft.office_name)
 
 
 def _digits(draft: AnswerRequest) -> dict[str, str]:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.errors import RequestAlreadyUsed
+from desktop.domain.offices import OFFICE_KIND_TITLES
+from desktop.procedures.answers import RepeatedAnswer, answer_of_seat, answer_to_request
+from desktop.procedures.class_offices import class_desk
 from desktop.procedures.enrolment import (
     enrol,
     read_text,
@@ -13,10 +15,13 @@ from desktop.procedures.enrolment import (
     show_request,
     write_text,
 )
+from desktop.procedures.joining_files import requests_among
 from desktop.procedures.seat_list import offices_for, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
+from desktop.views.runner import Runner
+from desktop.views.sticks import Stick, files_on
 from desktop.views.wizards.answer_request.draft import (
     CONFIRM,
     DIGITS,
@@ -29,25 +34,31 @@ from desktop.views.wizards.answer_request.draft import (
     done_sentences,
     next_step,
     office_title,
+    place_hint,
     problems,
     request_sentence,
 )
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
+from desktop.views.wizards.place_step import PlaceStep
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
+from desktop.views.wizards.stick_files import StickFileStep, files_seen
 
 ANSWER_NAME = tr("籍册加入批复-{office}-{seat}.txt")
 _KINDS = tr("加入申请 (*.txt);;所有文件 (*)")
 
 
 class DigitsStep(FormStep):
-    """Who asks, the digits of the request large, and a field for what was heard."""
+    """Who asks, and a field for what was heard.
+
+    The digits of the file are nowhere to be seen: whoever could copy them would not listen, and a
+    file that was exchanged on its way would be answered.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             tr("电话里听到的数字是什么？"),
             "",
             (Field("digits_heard", tr("对方读出的数字"), tr("二十位，可以分组输入。")),),
-            shown=lambda draft: draft.digits,
         )
 
     def show_draft(self, draft: AnswerRequest) -> None:
@@ -87,11 +98,16 @@ def answer_flow(desk: Desk) -> Flow[AnswerRequest]:
         next_step=next_step,
         problems=problems,
         steps={
-            FILE: Step(tr("申请文件"), _file, desk.act(read), reads=True),
+            FILE: Step(tr("申请文件"), lambda: _file(desk.runner), desk.act(read), reads=True),
             DIGITS: Step(tr("核对数字"), DigitsStep),
             OFFICE: Step(tr("部门"), OfficeStep),
             CONFIRM: Step(tr("批复"), _confirm, desk.act(answer), tr("批复")),
-            PLACE: Step(tr("写出批复"), _place, desk.act(write), tr("写出批复文件")),
+            PLACE: Step(
+                tr("写出批复"),
+                lambda: PlaceStep(desk.runner, tr("批复文件写到哪里？"), place_hint),
+                desk.act(write),
+                tr("写出批复文件"),
+            ),
             DONE: Step(tr("完成"), _done, button=tr("完成")),
         },
     )
@@ -102,25 +118,47 @@ def answer_wizard(desk: Desk, parent: QWidget) -> Wizard[AnswerRequest]:
     return Wizard(answer_flow(desk), AnswerRequest(), desk.runner, parent)
 
 
+def again_wizard(desk: Desk, draft: AnswerRequest, parent: QWidget) -> Wizard[AnswerRequest]:
+    """Return the wizard for an answer that is only written once more."""
+    return Wizard(answer_flow(desk), draft, desk.runner, parent, at=PLACE)
+
+
 def read(session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
     """Read the request; nothing is changed."""
     text = read_text(Path(draft.file))
     shown = show_request(session, text)
     if shown.answered:
-        raise RequestAlreadyUsed(
-            tr("这份加入申请已经批复过。"),
-            tr("请把上次的批复文件交给对方；电脑换了，请对方重新申请。"),
-        )
+        again = repeated(session, answer_to_request(session, text))
+        return replace(again, file=draft.file, text=text, folder=str(Path(draft.file).parent))
     offices = offices_for(session, shown.request)
     known = frozenset(line.seat.office.id for line in seat_list(session) if line.works)
     return replace(
         draft,
+        again=None,
         text=text,
         shown=shown,
         offices=offices,
         known=known,
+        loose=class_desk(session).loose,
         office=offices[0].id,
         folder=str(Path(draft.file).parent),  # the stick that it came on goes back
+    )
+
+
+def draft_again(session: Session, seat_id: str) -> AnswerRequest:
+    """Return the draft for writing the answer of a seat once more."""
+    return repeated(session, answer_of_seat(session, seat_id))
+
+
+def repeated(session: Session, given: RepeatedAnswer) -> AnswerRequest:
+    """Return the draft of an answer that was given before."""
+    office = given.seat.office
+    return AnswerRequest(
+        again=given.seat,
+        answer=given.text,
+        offices=(office,),
+        office=office.id,
+        school_digits=school_fingerprint(session),
     )
 
 
@@ -132,29 +170,41 @@ def answer(session: Session, draft: AnswerRequest, _progress: Progress) -> Answe
 
 def write(_session: Session, draft: AnswerRequest, _progress: Progress) -> AnswerRequest:
     """Write the answer to the stick."""
-    seat = draft.shown.request.seat_name if draft.shown else ""
-    name = ANSWER_NAME.format(office=draft.office_name, seat=seat)
+    name = ANSWER_NAME.format(office=draft.office_name, seat=draft.seat_name)
     path = write_text(Path(draft.folder), name, draft.answer)
     return replace(draft, written=str(path))
 
 
-def _file() -> StepPage[AnswerRequest]:
+def _file(runner: Runner) -> StepPage[AnswerRequest]:
     field = Field(
         "file", tr("加入申请"), tr("对方用U盘交来的文件。可以拖到这里。"), Kind.FILE, (), _KINDS
     )
-    return FormStep(tr("加入申请在哪个文件里？"), tr("先看是谁申请，核对以后才批复。"), (field,))
+    return StickFileStep(
+        runner,
+        (tr("加入申请在哪个文件里？"), tr("先看是谁申请，核对以后才批复。")),
+        (field,),
+        lambda plugged_in: files_seen(plugged_in, _requests_on, tr("加入申请")),
+    )
+
+
+def _requests_on(stick: Stick) -> list[tuple[Path, str]]:
+    """Return the join requests on a stick, each with who asks."""
+    return [
+        (
+            path,
+            tr(
+                "{office}的“{seat_name}”，{created} 申请",
+                office=request.office_name or OFFICE_KIND_TITLES[request.office_kind],
+                seat_name=request.seat_name,
+                created=request.created[:16].replace("T", " "),
+            ),
+        )
+        for path, request in requests_among(files_on(stick, "*.txt"))
+    ]
 
 
 def _confirm() -> StepPage[AnswerRequest]:
     return SummaryStep(tr("将要批复"), confirm_sentences)
-
-
-def _place() -> StepPage[AnswerRequest]:
-    return FormStep(
-        tr("批复文件写到哪里？"),
-        tr("批复已经签发，写到U盘以前请不要关闭这里：关闭以后不能再写，要请对方重新申请。"),
-        (Field("folder", tr("U盘或文件夹"), "", Kind.FOLDER),),
-    )
 
 
 def _done() -> StepPage[AnswerRequest]:

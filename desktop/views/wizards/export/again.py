@@ -41,7 +41,7 @@ def again_wizard(desk: Desk, sent: Sent, parent: QWidget) -> Wizard[Again]:
     """Return the wizard for one bundle."""
 
     def place() -> StepPage[Again]:
-        return PlaceStep(desk, tr("重新写到哪里？"), _hint)
+        return PlaceStep(desk.runner, tr("重新写到哪里？"), _hint)
 
     flow = Flow(
         title=tr("重新写到U盘"),

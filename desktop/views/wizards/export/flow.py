@@ -46,7 +46,7 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
         return ContentStep(to_many=to_many)
 
     def place() -> StepPage[Export]:
-        return PlaceStep(desk, tr("写到哪里？"), _place_hint)
+        return PlaceStep(desk.runner, tr("写到哪里？"), _place_hint)
 
     return Flow(
         title=tr("导出报送包"),

@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.offices import OfficeKind
+from desktop.errors import FileNotWritten
 from desktop.procedures.backups import OpenedBy, copies_in, restore
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import ask_to_join, read_text, write_text
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant
-from desktop.procedures.session import Progress
+from desktop.procedures.session import Progress, no_progress
 from desktop.views.language import tr
 from desktop.views.wizards.first_start.draft import FirstStart
 from desktop.views.wizards.first_start.joining import accept
@@ -27,14 +28,26 @@ def create(draft: FirstStart, _progress: Progress) -> FirstStart:
 
 
 def request(draft: FirstStart, _progress: Progress) -> FirstStart:
-    """Make the join request and write it to the stick."""
+    """Make the join request and write it to the stick.
+
+    Once it is made the seat waits, whether or not the stick took the file: it can be written again.
+    """
     asking = applicant(
         draft.school_code, OfficeKind(draft.office_kind), draft.applicant_name, draft.seat_name
     )
     text, digits = ask_to_join(draft.folder, asking, draft.operator, draft.passphrase)
+    asked = replace(draft, request_text=text, digits=digits)
+    try:
+        return write_request(asked)
+    except FileNotWritten as error:
+        return replace(asked, not_written=error.what)
+
+
+def write_request(draft: FirstStart, _progress: Progress = no_progress) -> FirstStart:
+    """Write the join request to the stick, as often as sticks get lost: always the same one."""
     name = REQUEST_NAME.format(office=draft.applicant_name)
-    path = write_text(Path(draft.request_folder), name, text)
-    return replace(draft, request_file=str(path), digits=digits)
+    path = write_text(Path(draft.request_folder), name, draft.request_text)
+    return replace(draft, request_file=str(path), not_written="")
 
 
 def join(draft: FirstStart, _progress: Progress) -> FirstStart:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.backups import BackupCopy
-from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.domain.offices import OFFICE_KIND_TITLES, HomeSeat, OfficeKind
 from desktop.views.language import tr
+from desktop.views.passphrase_words import passphrase_problems
+from desktop.views.wizards.place_step import place_problems
 
 CREATE, JOIN, TRY, RESTORE = "create", "join", "try", "restore"
 ANSWER, BACKUPS = "answer", "backups"
@@ -23,6 +25,7 @@ class FirstStart:
     """Everything that the first start asks; empty where not answered yet.
 
     ``folder`` is where real data will lie, ``practice_folder`` where training data do: never one.
+    ``not_written`` says why no stick took the join request, "" where one did.
     """
 
     folder: Path
@@ -39,6 +42,8 @@ class FirstStart:
     again: str = ""
     request_folder: str = ""
     request_file: str = ""
+    request_text: str = ""
+    not_written: str = ""
     digits: str = ""
     answer_file: str = ""
     digits_heard: str = ""
@@ -67,6 +72,22 @@ class FirstStart:
         if self.choice == TRY:
             return self.practice_folder / "seats" / self.role
         return self.folder
+
+
+def waiting_draft(folder: Path, practice_folder: Path, home: HomeSeat, digits: str) -> FirstStart:
+    """Return the draft of a seat that has asked to join and waits for the answer."""
+    office = home.seat.office
+    return FirstStart(
+        folder,
+        practice_folder,
+        choice=JOIN,
+        school_code=home.school_code,
+        office_kind=str(office.kind),
+        office_name=office.name,
+        seat_name=home.seat.name,
+        request_text=home.request,
+        digits=digits,
+    )
 
 
 def next_step(step: str, draft: FirstStart) -> str:
@@ -119,17 +140,12 @@ def _operator(draft: FirstStart) -> dict[str, str]:
     found = {}
     if not draft.operator:
         found["operator"] = tr("请填写经办人姓名。")
-    if not draft.passphrase.strip():
-        found["passphrase"] = tr("请设一个口令。")
-    elif draft.passphrase != draft.again:
-        found["again"] = tr("两次输入的口令不一样。")
-    return found
+    return found | passphrase_problems(draft.passphrase, draft.again, draft.operator)
 
 
 def _request(draft: FirstStart) -> dict[str, str]:
-    if not draft.request_folder or not Path(draft.request_folder).is_dir():
-        return {"request_folder": tr("请选择U盘或文件夹，加入申请写在那里。")}
-    return {}
+    wrong = place_problems(draft.request_folder)
+    return {"request_folder": wrong["folder"]} if wrong else {}
 
 
 def _answer(draft: FirstStart) -> dict[str, str]:

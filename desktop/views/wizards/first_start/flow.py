@@ -1,12 +1,16 @@
 """The first start as data: its steps, their pages, their words."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.procedures.demo.stage import PASSPHRASE
+from desktop.procedures.session import Progress
+from desktop.procedures.waiting import WaitingPlace
 from desktop.views.language import tr
+from desktop.views.passphrase_words import ADVICE, KEEP, strength
+from desktop.views.runner import Runner
 from desktop.views.wizards.first_start import acts
+from desktop.views.wizards.first_start.answer_step import AnswerStep
 from desktop.views.wizards.first_start.copy_step import CopyStep, copy_words, school_words
 from desktop.views.wizards.first_start.draft import (
     ANSWER,
@@ -20,9 +24,9 @@ from desktop.views.wizards.first_start.draft import (
     problems,
 )
 from desktop.views.wizards.frame import Detour, Flow, Step, StepPage
+from desktop.views.wizards.place_step import PlaceStep
 from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Kind, SummaryStep
 
-_ALL_FILES = tr("所有文件 (*)")
 _CHOICES = (
     (CREATE, tr("创建学校"), tr("教务处学籍科在第一台电脑上做一次，其他部门都加入这所学校。")),
     (
@@ -41,6 +45,8 @@ _ROLES = (
     ),
     ("college-01", tr("院部"), tr("只看到本院部的班级和学生。")),
 )
+_LOST_SCHOOL = tr("学校只能重新建立，各部门重新加入。")
+_LOST_SEAT = tr("只能作为新席位重新加入，没有报送的内容要照纸面重新登记。")
 _KINDS = tuple(
     (str(kind), title)
     for kind, title in OFFICE_KIND_TITLES.items()
@@ -77,20 +83,42 @@ def _office() -> StepPage[FirstStart]:
     return FormStep(tr("这是哪个部门的电脑？"), tr("学籍科批复时会看到这些内容。"), fields)
 
 
-def _operator() -> StepPage[FirstStart]:
-    fields = (
-        Field("operator", tr("经办人姓名"), tr("办理的每一步都会写明是谁。")),
-        Field(
-            "passphrase", tr("口令"), tr("三四个词连起来最好记。忘记了没有人能找回。"), Kind.SECRET
-        ),
-        Field("again", tr("再输入一次口令"), kind=Kind.SECRET),
+class OperatorStep(FormStep):
+    """Who works here, and the passphrase; what it means to lose it is said before."""
+
+    def __init__(self) -> None:
+        fields = (
+            Field("operator", tr("经办人姓名"), tr("办理的每一步都会写明是谁。")),
+            Field(
+                "passphrase",
+                tr("口令"),
+                ADVICE,
+                Kind.SECRET,
+                remark=lambda texts: strength(texts["passphrase"], texts["operator"]),
+            ),
+            Field("again", tr("再输入一次口令"), kind=Kind.SECRET),
+        )
+        super().__init__(tr("谁在这台电脑上办理？"), "", fields)
+
+    def show_draft(self, draft: FirstStart) -> None:
+        """Say what is lost with the passphrase."""
+        super().show_draft(draft)
+        self.say(
+            tr(
+                "每次打开程序都要输入口令。忘了没有人能找回，备份也要用它才能打开：{lost}{keep}",
+                lost=_LOST_SCHOOL if draft.choice == CREATE else _LOST_SEAT,
+                keep=KEEP,
+            )
+        )
+
+
+def _request(runner: Runner) -> StepPage[FirstStart]:
+    return PlaceStep(
+        runner,
+        tr("加入申请写到哪里？"),
+        lambda _draft: tr("申请是一个小文件，请交给学籍科；U盘丢了可以再写一次。"),
+        name="request_folder",
     )
-    return FormStep(tr("谁在这台电脑上办理？"), tr("每次打开程序都要输入口令。"), fields)
-
-
-def _request() -> StepPage[FirstStart]:
-    fields = (Field("request_folder", tr("写到哪里"), tr("插上U盘，选择它。"), Kind.FOLDER),)
-    return FormStep(tr("加入申请写到哪里？"), tr("申请是一个小文件，请交给学籍科。"), fields)
 
 
 def _confirm_create() -> StepPage[FirstStart]:
@@ -144,34 +172,6 @@ def _confirm_join() -> StepPage[FirstStart]:
             tr("数据存放在：{folder}", folder=draft.folder),
         ),
     )
-
-
-class AnswerStep(FormStep):
-    """Which file goes to the registrar, the digits to read out, and what comes back."""
-
-    def __init__(self) -> None:
-        file = Field(
-            "answer_file", tr("批复文件"), tr("学籍科用U盘交回的文件。"), Kind.FILE, (), _ALL_FILES
-        )
-        heard = tr("请学籍科在电话里读出他们屏幕上的学校核对数字。")
-        super().__init__(
-            tr("给学籍科打电话核对"),
-            "",
-            (file, Field("digits_heard", tr("学籍科读出的数字"), heard)),
-            shown=lambda draft: draft.digits,
-        )
-
-    def show_draft(self, draft: FirstStart) -> None:
-        """Name the file, where it was written just now."""
-        super().show_draft(draft)
-        name = f"“{Path(draft.request_file).name}”" if draft.request_file else ""
-        self.say(
-            tr(
-                "把U盘里的申请文件{name}交给学籍科，在电话里逐组读出下面的数字。收到批复后继续；"
-                "现在可以关闭程序，下次打开会回到这一步。",
-                name=name,
-            )
-        )
 
 
 def _joined() -> StepPage[FirstStart]:
@@ -257,8 +257,23 @@ def _restored(draft: FirstStart) -> tuple[str, ...]:
     )
 
 
-def first_start_flow() -> Flow[FirstStart]:
-    """Return the flow of the first start."""
+def first_start_flow(runner: Runner, waiting: WaitingPlace) -> Flow[FirstStart]:
+    """Return the flow of the first start.
+
+    Args:
+        runner: looks at sticks.
+        waiting: keeps the folder for this window as soon as its seat waits for an answer.
+    """
+
+    def request(draft: FirstStart, progress: Progress) -> FirstStart:
+        asked = acts.request(draft, progress)
+        waiting.hold(asked.folder)
+        return asked
+
+    def put_back(draft: FirstStart, progress: Progress) -> FirstStart:
+        with waiting.let_go(draft.folder):  # no system renames a folder in which a file is open
+            return acts.put_back(draft, progress)
+
     return Flow(
         title=tr("籍册"),
         guide="建立学校和加入学校",
@@ -269,14 +284,14 @@ def first_start_flow() -> Flow[FirstStart]:
             "choice": Step(tr("开始"), _choice, guide="第一次打开"),
             "school": Step(tr("学校"), _school),
             "office": Step(tr("部门"), _office),
-            "operator": Step(tr("经办人"), _operator),
-            "request": Step(tr("加入申请"), _request),
+            "operator": Step(tr("经办人"), OperatorStep),
+            "request": Step(tr("加入申请"), lambda: _request(runner)),
             "confirm_create": Step(tr("创建学校"), _confirm_create, acts.create, tr("创建学校")),
             "created": Step(tr("完成"), _created, button=tr("登录")),
-            "confirm_join": Step(tr("提出申请"), _confirm_join, acts.request, tr("写出加入申请")),
+            "confirm_join": Step(tr("提出申请"), _confirm_join, request, tr("写出加入申请")),
             ANSWER: Step(
                 tr("核对和批复"),
-                AnswerStep,
+                lambda: AnswerStep(runner, waiting),
                 acts.join,
                 tr("采用批复"),
                 detour=Detour(
@@ -297,7 +312,7 @@ def first_start_flow() -> Flow[FirstStart]:
             "confirm_restore": Step(
                 tr("恢复"),
                 lambda: SummaryStep(tr("将要恢复备份"), _restoring),
-                acts.put_back,
+                put_back,
                 tr("恢复这一份"),
                 guide="备份#恢复备份",
             ),
@@ -314,8 +329,3 @@ def first_start_flow() -> Flow[FirstStart]:
             "ready": Step(tr("完成"), _ready, button=tr("开始练习"), guide="第一次打开"),
         },
     )
-
-
-def waiting_draft(folder: Path, practice_folder: Path, digits: str) -> FirstStart:
-    """Return the draft of a seat that has asked to join and waits for the answer."""
-    return FirstStart(folder, practice_folder, choice=JOIN, digits=digits)

@@ -21,7 +21,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.sticks import Stick, sticks
+from desktop.views.sticks import Stick, files_on, sticks
 from desktop.views.widgets.details import Details
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.record_table import RecordTable
@@ -29,6 +29,7 @@ from desktop.views.widgets.texts import button, label, set_role
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.merge_desk.draft import ENDING, MergeDraft, with_files
 from desktop.views.wizards.merge_desk.words import FILE_COLUMNS, file_parts
+from desktop.views.wizards.stick_box import Offer, Seen, StickBox
 
 _KINDS = tr("报送包 (*{ending});;所有文件 (*)", ending=ENDING)
 _HINT = tr(
@@ -42,14 +43,17 @@ class FilesStep(StepPage[MergeDraft]):
 
     def __init__(self, desk: Desk, found: Callable[[], Sequence[Stick]] = sticks) -> None:
         super().__init__()
-        self._desk, self._found = desk, found
+        self.found = found
+        self.box = StickBox(desk.runner, lambda: _seen(self.found()))
+        self.box.looked.connect(self._keep)
+        self.box.chosen.connect(self._take_from_stick)
+        self._offers: tuple[Offer, ...] = ()
         self._files: tuple[Path, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("要收入的报送包"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._count = label(role="note")
         self._remove = button(tr("移除所选"), self.remove_selected, drawing="remove")
-        self._sticks = QVBoxLayout()
         self.setAcceptDrops(True)
         nothing = EmptyState(tr("把报送包拖到这里"), tr("也可以点“选择文件”，一次选很多份。"))
         set_role(nothing, "card")
@@ -67,7 +71,7 @@ class FilesStep(StepPage[MergeDraft]):
         layout.setSpacing(t.SMALL)
         layout.addWidget(label(tr("收入哪些报送包？"), "heading", wraps=True))
         layout.addWidget(label(_HINT, "quiet", wraps=True))
-        layout.addLayout(self._sticks)
+        layout.addWidget(self.box)
         layout.addWidget(self._stack, 1)
         layout.addLayout(row)
 
@@ -94,14 +98,7 @@ class FilesStep(StepPage[MergeDraft]):
         """Show the files so far, and look for sticks with bundles on them."""
         self._files = draft.files
         self._show()
-        self._desk.run(
-            lambda _session, _progress: [
-                (stick, files) for stick in self._found() if (files := _bundles_on(stick))
-            ],
-            self._offer,
-            owner=self,
-            title=tr("正在查看U盘"),
-        )
+        self.box.look()
 
     def take(self, draft: MergeDraft) -> MergeDraft:
         """Return the draft with the files; another choice of files has no plan yet."""
@@ -120,14 +117,11 @@ class FilesStep(StepPage[MergeDraft]):
         self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def _offer(self, found: Sequence[tuple[Stick, Sequence[Path]]]) -> None:
-        while (item := self._sticks.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for stick, files in found:
-            text = tr("放进U盘“{name}”上的 {count} 份报送包", name=stick.name, count=len(files))
-            self._sticks.addWidget(button(text, lambda files=files: self.add(files), role="choice"))  # type: ignore[misc]
+    def _keep(self, seen: Seen) -> None:
+        self._offers = seen.offers
+
+    def _take_from_stick(self, path: str) -> None:
+        self.add([file for offer in self._offers if offer.path == path for file in offer.files])
 
     def _choose(self) -> None:
         asking.ask_for_files(self, tr("选择报送包"), _KINDS, self.add)
@@ -203,9 +197,20 @@ def _needs_a_look(file: ToldFile) -> int:
     return int(bool(file.bundle and file.bundle.needs_a_look))
 
 
-def _bundles_on(stick: Stick) -> list[Path]:
-    """Return the bundles at the top of a stick; one that is pulled just now has none."""
-    try:
-        return sorted(stick.folder.glob(f"*{ENDING}"))
-    except OSError:
-        return []
+def _seen(plugged_in: Sequence[Stick]) -> Seen:
+    """Say which sticks have how many bundles; also that there is none."""
+    if not plugged_in:
+        return Seen(tr("没有找到U盘。请插好U盘，再点“重新查看”；也可以拖入或者选择文件。"))
+    on_sticks = [(stick, tuple(files_on(stick, f"*{ENDING}"))) for stick in plugged_in]
+    offers = tuple(
+        Offer(
+            str(stick.folder),
+            tr("放进U盘“{name}”上的 {count} 份报送包", name=stick.name, count=len(files)),
+            files=files,
+        )
+        for stick, files in on_sticks
+        if files
+    )
+    names = "、".join(f"“{stick.name}”" for stick, files in on_sticks if not files)
+    empty = tr("U盘{names}上没有报送包。", names=names) if names else ""
+    return Seen(empty + (tr("点一下就放进来：") if offers else ""), offers)

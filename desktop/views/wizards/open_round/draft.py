@@ -168,8 +168,8 @@ def done_sentences(draft: OpenRound) -> tuple[str, ...]:
     if waiting := [college for college, office in draft.offices if not office]:
         said.append(
             tr(
-                "还没有分配的院部：{first_names}。批复它们加入以后，"
-                "在“批次名单”里把同一份名单再读入一次，就能分配；学生不会重复。",
+                "还没有分配的院部：{first_names}。批复它们加入时，名称一致的班级自动分配；"
+                "名称写法不同的，加入以后在“批次名单”里点“分配班级…”。",
                 first_names=first_names(waiting),
             )
         )

@@ -198,7 +198,7 @@ def offices_sentence(draft: OpenRound) -> str:
         return tr("每个院部都有可用的席位，名称也一致，核对后继续。")
     return tr(
         "还没有可用席位的院部：{without}。可以先读入名单，"
-        "等它们在“席位”里加入以后再分配；名称写法不同的，请选择对应的院部。",
+        "它们在“席位”里加入时自动分配；名称写法不同的，请选择对应的院部。",
         without="、".join(without),
     )
 

@@ -16,6 +16,19 @@ TITLES = {
     HAND_OVER: tr("移交清单"),
     CLASS_LISTS: tr("班级名单"),
 }
+_NEXT_STEPS = {
+    REGISTER: tr(
+        "接下来：点“打开文档”，预览、打印名册，请教务处负责人、分管校长签字，盖学校印章。"
+    ),
+    CHSI: tr(
+        "接下来：点“打开文档”，选中这几份（可以用 Shift 或 Ctrl 多选），一起保存到U盘，"
+        "到学信网平台上传。"
+    ),
+    HAND_OVER: tr(
+        "接下来：点“打开文档”，打印移交清单，连同名册和签字表交院长办公室档案室，双方签字。"
+    ),
+    CLASS_LISTS: tr("接下来：点“打开文档”，把班级名单保存到文件夹或U盘。"),
+}
 _MOST = 12
 
 
@@ -70,16 +83,25 @@ def check_sentences(draft: Papers) -> tuple[str, ...]:
             ),
         )
     if draft.what == HAND_OVER:
-        return (tr("把已经生成的名册、学信网文件和签字盖章的签字表列成一份移交清单。"),)
-    if check.stopped:
+        return (
+            tr("把已经生成的名册、学信网文件和签字盖章的签字表列成一份移交清单。")
+            if check.register_made
+            else tr("现在还不能生成：这个批次还没有生成名册。请先生成名册，再生成移交清单。"),
+        )
+    if check.stopped or not check.issued:
         return _stopping(check)
-    said = [_contents(draft.what, check)]
+    return _coming(draft.what, check)
+
+
+def _coming(what: str, check: PaperCheck) -> tuple[str, ...]:
+    """Say what is in the register or the files, and who is not."""
+    said = [_contents(what, check)]
     if check.held_back:
-        where = tr("不上传") if draft.what == CHSI else tr("逐人列在名册的“暂未注册名单”里")
+        where = tr("不上传") if what == CHSI else tr("逐人列在名册的“暂未注册名单”里")
         said.append(
             tr("{held_back:,} 人暂未注册，{where}。", held_back=check.held_back, where=where)
         )
-    if draft.what == CHSI and check.left_out:
+    if what == CHSI and check.left_out:
         said.append(
             tr(
                 "DBF文件有 {count} 处写不下，这些行不写入DBF，电子表格里有：",
@@ -94,22 +116,18 @@ def check_sentences(draft: Papers) -> tuple[str, ...]:
 
 def done_sentences(draft: Papers) -> tuple[str, ...]:
     """Say what was made, and what comes next."""
-    said = [tr("已生成：{named}。", named=_named(draft.made))]
+    said = [tr("已生成：{named}。", named=_named(draft.made)), _NEXT_STEPS[draft.what]]
     if draft.left_out:
         said.append(
             tr("下列 {count} 处没有写入DBF文件，请在学信网上手工录入：", count=len(draft.left_out))
         )
         said += draft.left_out
-    if draft.what == REGISTER:
-        said.append(tr("接下来：打印名册，请教务处负责人、分管校长签字，盖学校印章。"))
-    elif draft.what == CHSI:
-        said.append(tr("接下来：在“文档”里把文件存到U盘，到学信网平台上传。"))
-    elif draft.what == HAND_OVER:
-        said.append(tr("接下来：连同名册和签字表交院长办公室档案室，双方签字。"))
     return tuple(said)
 
 
 def _stopping(check: PaperCheck) -> tuple[str, ...]:
+    if not check.stopped:
+        return (tr("现在还不能生成：还没有一名学生办理注册结论。请先办理注册，再来生成。"),)
     said = [tr("现在还不能生成，什么都不会写出。")]
     if check.disputed:
         names = "、".join(check.disputed)

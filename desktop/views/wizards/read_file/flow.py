@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.imports import Fate
 from desktop.procedures.import_plans import plan_import
 from desktop.procedures.imports import write_import
 from desktop.procedures.mending_drafts import forget_mending
@@ -108,6 +107,6 @@ def write(session: Session, draft: ReadFile, progress: Progress) -> ReadFile:
         return draft
     decisions = draft.decisions(come_in=True)
     done = write_import(session, draft.mend.mended, draft.target, decisions, progress)
-    if Fate.HELD not in done.plan.counts:  # else one may go on mending what is left
+    if draft.mend.mending and not draft.mend.mending.counts.waiting:
         forget_mending(session, draft.mend.mended.file.sha256)
     return replace(draft, done=done)

@@ -1,5 +1,6 @@
 """The page of documents: listed, filtered, previewed, printed, saved byte-identical again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,40 @@ def test_saving_gives_the_same_bytes_and_asks_before_it_replaces(
     idle(qtbot, runner)
     assert made[0].name in questions[0]
     assert saved.read_bytes() == b"something else"
+
+
+def test_several_are_saved_at_once_and_asked_about_once(
+    page: DocumentsPage,
+    made: tuple[Document, Document],
+    qtbot: QtBot,
+    runner: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    asked: list[tuple[str, Callable[[], None]]] = []
+    monkeypatch.setattr(asking, "ask_for_folder", lambda _parent, _title, then: then(stick))
+    monkeypatch.setattr(asking, "ask_yes", lambda _p, text, _v, then: asked.append((text, then)))
+    page.table.view.selectAll()
+    assert page.save_button.text() == "保存这 2 份到文件夹"
+    page.save_button.click()
+    idle(qtbot, runner)
+    assert {path.name for path in stick.iterdir()} == {one.name for one in made}
+    assert page.state_sentence == f"2 份已保存到“{stick}”，与当时完全一样。"
+    for one in made:
+        (stick / one.name).write_bytes(b"something else")
+    page.save_button.click()
+    idle(qtbot, runner)
+    ((question, yes),) = asked
+    assert "2 份内容不同的文件" in question
+    assert all(one.name in question for one in made)
+    yes()
+    idle(qtbot, runner)
+    assert (stick / made[1].name).read_bytes() == b"PK workbook"
+    page.table.view.selectRow(0)
+    idle(qtbot, runner)
+    assert page.save_button.text() == "保存到文件夹"
 
 
 def test_an_empty_shelf_says_what_will_be_here(

@@ -22,7 +22,6 @@ from desktop.views.pages.settings.operators import (
     NewOperator,
     OperatorsTopic,
     operator_problems,
-    passphrase_problems,
 )
 from desktop.views.pages.settings.page import SettingsPage
 from desktop.views.pages.settings.photos import PhotoTopic, RulesChange
@@ -32,7 +31,7 @@ from desktop.views.pages.settings.school import SchoolTopic
 from desktop.views.printer_choice import Paper, PrinterChoice, Sides, Tray, remembered_choice
 from desktop.views.remembered_look import take_look
 from desktop.views.runner import Runner
-from tests.conftest import PASSPHRASE, ROUND
+from tests.conftest import CHOSEN_PASSPHRASE, PASSPHRASE, ROUND
 from tests.views.conftest import idle
 from tests.views.desks import ask
 
@@ -152,15 +151,15 @@ def test_an_operator_is_added_and_signs_in(
     page = opened(window, qtbot, runner, "operators")
     topic = page.topic
     assert isinstance(topic, OperatorsTopic)
-    topic.add.form.fill(name="李老师", passphrase="另一个", again="另一")
+    topic.add.form.fill(name="李老师", passphrase=CHOSEN_PASSPHRASE, again="另一")
     topic.add.button.click()
     shown = [found.text() for found in topic.findChildren(QLabel) if found.isVisible()]
     assert "两次输入的口令不一样，请再输入一次。" in shown
-    topic.add.form.fill(again="另一个")
+    topic.add.form.fill(again=CHOSEN_PASSPHRASE)
     topic.add.button.click()
     idle(qtbot, runner)
     assert "2 位经办人：张老师、李老师" in topic.names.text()
-    topic.change.form.fill(old="不对", passphrase="新的", again="新的")
+    topic.change.form.fill(old="不对", passphrase=CHOSEN_PASSPHRASE, again=CHOSEN_PASSPHRASE)
     topic.change.button.click()
     idle(qtbot, runner)
     assert page.errors.failure
@@ -173,8 +172,9 @@ def test_an_operator_is_added_and_signs_in(
 
 def test_what_is_missing_is_said_beside_the_field() -> None:
     assert set(operator_problems(NewOperator())) == {"name", "passphrase"}
-    assert set(passphrase_problems("a", "b")) == {"again"}
-    assert not operator_problems(NewOperator("李老师", "a", "a"))
+    assert set(operator_problems(NewOperator("李老师", "123456", "123456"))) == {"passphrase"}
+    assert set(operator_problems(NewOperator("李老师", CHOSEN_PASSPHRASE, "b"))) == {"again"}
+    assert not operator_problems(NewOperator("李老师", CHOSEN_PASSPHRASE, CHOSEN_PASSPHRASE))
 
 
 def test_the_appearance_changes_at_once_and_stays(

@@ -273,3 +273,18 @@ def test_what_was_mended_goes_on_with_the_wizard(desk: Desk, qtbot: QtBot) -> No
     assert mended is not None
     row = next(row for row in mended.file.rows if row.row == 6)
     assert (row.values["name"], row.held_back) == ("李四", False)
+
+
+def test_many_rows_that_come_back_keep_their_order_and_the_cell_in_hand(
+    reading: Callable[[], Reading], tmp_path: Path
+) -> None:
+    faults = {(row, "民族"): "士家族" for row in range(2, 82)} | {(90, "姓名"): ""}
+    desk = Desk(reading(), faulty_list(tmp_path / "长.xlsx", faults, rows=100))
+    desk.press("同类的 80 处")
+    desk.page.chips.chosen.emit(desk.page.chips.current)
+    assert desk.model.rowCount() == 1
+    assert desk.here() == (90, "name")
+    desk.page.undo()
+    rows = [desk.model.row(line).place[1] for line in range(desk.model.rowCount())]
+    assert rows == [*range(2, 82), 90]
+    assert desk.here() == (90, "name")

@@ -4,6 +4,7 @@ A row that was mended stays where it is until another group of rows is chosen: n
 away below the hands of who types.
 """
 
+from bisect import bisect
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.import_problems import Severity
 from desktop.domain.mends import Place
-from desktop.procedures.mending import Mending, MendRow, RowProblem
+from desktop.procedures.mending import Mending, MendRow, RowProblem, Standing
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
@@ -45,6 +46,7 @@ _FIXED = 1
 _NOTHING = QModelIndex()
 _TINT = 40
 _SIGN = 12
+_FEW = 50
 _WIDEST = 12  # characters; whoever wants to see more opens the cell or looks beside
 _ACROSS = Qt.Orientation.Horizontal
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole
@@ -95,15 +97,23 @@ class MendModel(QAbstractTableModel):
             del self._places[at]
             self.endRemoveRows()
         shown = set(self._places)
-        for row in mending.rows:
-            if row.place not in shown and wanted(row):
-                at = sum(self._rank[place] < self._rank[row.place] for place in self._places)
-                self.beginInsertRows(_NOTHING, at, at)
-                self._places.insert(at, row.place)
-                self.endInsertRows()
+        self._bring_in([r.place for r in mending.rows if r.place not in shown and wanted(r)])
         if self._places:
             last = self.index(len(self._places) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def _bring_in(self, new: list[Place]) -> None:
+        """Let rows come in where they stand in the file: a few one by one, many at once."""
+        if len(new) > _FEW:
+            self.beginResetModel()
+            self._places = sorted([*self._places, *new], key=self._rank.__getitem__)
+            self.endResetModel()
+            return
+        for place in new:
+            at = bisect(self._places, self._rank[place], key=self._rank.__getitem__)
+            self.beginInsertRows(_NOTHING, at, at)
+            self._places.insert(at, place)
+            self.endInsertRows()
 
     def row(self, number: int) -> MendRow:
         """Return the row in a line."""
@@ -204,11 +214,12 @@ class MendModel(QAbstractTableModel):
     def _sign(self, row: MendRow, index: Index) -> QPixmap | None:
         """Return the sign of a cell: of the row's state, of a problem, of what was typed."""
         look = current_look()
-        if index.column() == STATE:
+        if index.column() == STATE and row.standing is not Standing.ERROR:
             return state_picture(STATES[row.standing], look)
         problem = self.problem(index)
         size = look.px(_SIGN)
-        if problem and problem.problem.severity is Severity.ERROR:
+        is_error = problem is not None and problem.problem.severity is Severity.ERROR
+        if is_error or index.column() == STATE:
             return icon("close", look.palette.wrong).pixmap(size, size)
         if problem:
             return state_picture(State.ATTENTION, look)

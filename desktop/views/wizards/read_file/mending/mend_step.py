@@ -250,7 +250,10 @@ class MendStep(StepPage[Any]):
         if mending is self._mend.mending:
             return False
         self._mend = replace(self._mend, mending=mending)
+        here, field = self.grid.current_row, self.grid.current_field
         self.model.update_rows(mending, self._wanted)
+        if here and not self.grid.currentIndex().isValid():
+            self.grid.go_to(here.place, field)
         self._count()
         self._show_emptiness()
         self._tell_current()
@@ -289,12 +292,12 @@ class MendStep(StepPage[Any]):
 
     def _filter(self) -> None:
         """Show another group of rows."""
-        here = self.grid.current_row
+        here, field = self.grid.current_row, self.grid.current_field
         self.model.show_rows(self.mending, self._wanted)
         self.grid.fit()
         self._show_emptiness()
         if here and self.model.line_of(here.place) >= 0:
-            self.grid.go_to(here.place, self.grid.current_field)
+            self.grid.go_to(here.place, field)
         elif not self.grid.next_problem() and self.model.rowCount():
             self.grid.be_at(0, 0)
         self._tell_current()
