@@ -208,6 +208,8 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         shown = asdict(checked)
         del shown["readable"]
+        for sheet in shown["sheets"]:
+            del sheet["columns"]
         _print_json(shown)
     else:
         _print_checked(checked, kind_title(checked.kind))

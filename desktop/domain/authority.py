@@ -5,6 +5,7 @@ a college may say it depends on the journal: a student belongs to a college that
 student was ever assigned to. "Ever", so that the order in which bundles arrive does not matter.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,7 @@ class Aspect:
         kinds: the kinds of offices that may say it.
         scope: where a college's own students are looked for.
         lasting: true where it holds beyond one round.
+        years: the form of the year that stands in place of the round; "" where none does.
     """
 
     subject: str
@@ -40,8 +42,11 @@ class Aspect:
     kinds: frozenset[OfficeKind]
     scope: Scope = Scope.SUBJECT
     lasting: bool = False
+    years: str = ""
 
 
+_SCHOOL_YEAR = r"(\d{4})-(\d{4})"
+_YEAR = r"\d{4}"
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _ADMISSIONS = _REGISTRAR | {OfficeKind.ADMISSIONS}
 # The registrar may state a college's aspects too: that is how conflicts are decided.
@@ -144,7 +149,87 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "withdrawal": Aspect(
         "bundle", frozenset({"withdrawn", "explanation"}), _REGISTRAR, lasting=True
     ),
+    # what other offices' lists say; the registrar vouches for those of offices without a seat
+    "fee": Aspect(
+        "student",
+        frozenset({"fee_state", "amount_due", "amount_paid", "amount_owed", "remark"}),
+        _REGISTRAR | {OfficeKind.FINANCE},
+        years=_SCHOOL_YEAR,
+    ),
+    "credit_audit": Aspect(
+        "student",
+        frozenset(
+            {
+                "credits_due",
+                "credits_earned",
+                "required_due",
+                "required_earned",
+                "elective_due",
+                "elective_earned",
+                "conduct",
+                "fitness",
+                "discipline",
+                "remark",
+            }
+        ),
+        _REGISTRAR | {OfficeKind.ACADEMIC_AFFAIRS},
+        years=_YEAR,
+    ),
+    "face_check": Aspect(
+        "student",
+        frozenset({"face_result", "face_likeness", "face_time", "face_attempts", "remark"}),
+        _ADMISSIONS,
+        lasting=True,
+    ),
+    "chsi_state": Aspect(
+        "student",
+        frozenset(
+            {
+                "identity_check",
+                "registration_state",
+                "enrolment_state",
+                "change",
+                "attribute",
+                "has_photo",
+            }
+        ),
+        _REGISTRAR,
+        lasting=True,
+    ),
+    # whether two students who look alike are one, so that it is asked once
+    "likeness": Aspect(
+        "pair", frozenset({"one", "other", "verdict", "explanation"}), _ADMISSIONS, lasting=True
+    ),
+    # a list that was read: which statements of which seat it made, and that they no longer count
+    "list_import": Aspect(
+        "import",
+        frozenset(
+            {
+                "kind",
+                "target",
+                "file_name",
+                "sha256",
+                "seat",
+                "first",
+                "last",
+                "withdrawn",
+                "explanation",
+            }
+        ),
+        _ADMISSIONS | {OfficeKind.FINANCE, OfficeKind.ACADEMIC_AFFAIRS},
+        lasting=True,
+    ),
 }
+YEARLY: Final = frozenset(aspect for aspect, rule in ASPECTS.items() if rule.years)
+"""The aspects that are about a year, whatever round is worked on."""
+
+
+def names_year(aspect: str, text: str) -> bool:
+    """Tell whether a text is a year as a yearly aspect must name it: 2027, or 2026-2027."""
+    found = re.fullmatch(ASPECTS[aspect].years, text, re.ASCII)
+    if found is None:
+        return False
+    return not found.groups() or int(found[1]) + 1 == int(found[2])
 
 
 def may_state(kind: OfficeKind, aspect: str) -> bool:

@@ -1,7 +1,8 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
 
@@ -34,6 +35,18 @@ class ImportProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumns:
+    """The columns of a sheet: all titles as problems name them, and which column is which field."""
+
+    titles: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def title(self, field: str) -> str:
+        """Return the title of a field's column, "" where it has none."""
+        return self.titles[self.places[field]] if field in self.places else ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSheet:
     """A list: its sheet, where its header stands, and how many rows are students.
 
@@ -43,6 +56,12 @@ class ListSheet:
     name: str
     header_row: int
     rows: int
+    columns: ListColumns = ListColumns()
+
+    @property
+    def header(self) -> tuple[str, int]:
+        """Where its header stands: the sheet and the row's number."""
+        return self.name, self.header_row
 
 
 class RowTexts(Mapping[str, str]):
@@ -72,12 +91,21 @@ class RowTexts(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list, as read and set right: field to value."""
+    """One row of a list, as read and set right: field to value.
+
+    ``numbers`` names the fields whose cell is a number, or could be one.
+    """
 
     sheet: str
     row: int
     values: Mapping[str, str]
     held_back: bool
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The sheet and the row's number."""
+        return self.sheet, self.row
 
 
 def texts_of(rows: Iterable[ListRow], fields: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -107,8 +135,28 @@ class ListFile:
 
     def list_of(self, row: ListRow) -> ListSheet:
         """Return the list in which a row stands: the last on its sheet that begins above it."""
-        above = [one for one in self.sheets if one.name == row.sheet and one.header_row < row.row]
-        return max(above, key=lambda one: one.header_row)
+        found = ListsByPlace(self.sheets).at(row.place)
+        if found is None:
+            raise LookupError(row.place)
+        return found
+
+
+class ListsByPlace:
+    """Finds the list in which a row stands, among many rows and lists."""
+
+    def __init__(self, sheets: Iterable[ListSheet]) -> None:
+        self._lists: dict[str, list[ListSheet]] = {}
+        for one in sorted(sheets, key=lambda one: one.header_row):
+            self._lists.setdefault(one.name, []).append(one)
+        self._begins = {
+            name: [one.header_row for one in lists] for name, lists in self._lists.items()
+        }
+
+    def at(self, place: tuple[str, int]) -> ListSheet | None:
+        """Return the list of a row, None where none of the sheet begins above it."""
+        sheet, row = place
+        above = bisect_left(self._begins.get(sheet, ()), row)
+        return self._lists[sheet][above - 1] if above else None
 
 
 @dataclass(frozen=True, slots=True)

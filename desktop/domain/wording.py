@@ -33,6 +33,12 @@ ASPECT_TITLES: Final[Mapping[str, str]] = {
     "correction_decision": "处理更正",
     "registration": "注册结论",
     "withdrawal": "撤回报送包",
+    "fee": "缴费情况",
+    "credit_audit": "毕业资格（学分）审核",
+    "face_check": "人像比对",
+    "chsi_state": "学信网学籍状态",
+    "likeness": "是否同一人",
+    "list_import": "读入名单",
 }
 
 _SEALED: Final = {"seal": "院部印章", **SIGN_OFF_TITLES}
@@ -61,6 +67,29 @@ VALUE_TITLES: Final[Mapping[str, str]] = {
     "printed_at": "打印时间",
     "page_count": "页数",
     "student": "学生",
+    "fee_state": "缴费状态",
+    "amount_due": "应缴金额",
+    "amount_paid": "实缴金额",
+    "amount_owed": "欠费金额",
+    "credits_due": "应修总学分",
+    "credits_earned": "已修总学分",
+    "required_due": "必修应修",
+    "required_earned": "必修已修",
+    "elective_due": "选修应修",
+    "elective_earned": "选修已修",
+    "conduct": "操行评定",
+    "fitness": "体质测试成绩",
+    "discipline": "处分",
+    "face_result": "比对结果",
+    "face_likeness": "相似度",
+    "face_time": "比对时间",
+    "face_attempts": "比对次数",
+    "identity_check": "身份核验",
+    "registration_state": "注册状态",
+    "enrolment_state": "学籍状态",
+    "change": "异动情况",
+    "attribute": "学生属性",
+    "has_photo": "学信网照片",
 }
 """Fields whose title is the same in every aspect; ``kind`` and the rest depend on theirs."""
 
@@ -75,11 +104,16 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("roster", "listed"): {"yes": "列入名单", "no": "不在名单"},
     ("correction", "field"): FIELD_TITLES,
     ("withdrawal", "withdrawn"): {"yes": "已撤回"},
+    ("likeness", "verdict"): {"two": "两个人", "same": "同一人"},
+    ("list_import", "withdrawn"): {"yes": "已撤销"},
 }
 _TITLES_OF_ASPECT: Final[Mapping[tuple[str, str], str]] = {
     ("place_report", "kind"): "放弃或保留",
     ("class_staff", "class_teacher"): "班主任",
     ("addition", "sheet"): "签字表",
+    ("likeness", "one"): "一名学生",
+    ("likeness", "other"): "另一名学生",
+    ("likeness", "verdict"): "结论",
 }
 NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
 """Fields that only programs understand."""
@@ -142,3 +176,10 @@ def told(
         )
         if field not in NOT_TOLD
     )
+
+
+def year_text(year: str) -> str:
+    """Return the year that statements name in place of a round, in words; "" for a round."""
+    if not re.fullmatch(r"\d{4}(-\d{4})?", year):
+        return ""
+    return f"{year}学年" if "-" in year else f"{year}年"

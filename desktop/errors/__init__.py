@@ -32,6 +32,11 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.imports import (
+    ImportBuiltOn,
+    ImportRefused,
+    ImportUndone,
+)
 from desktop.errors.interchange import (
     FileEncrypted,
     FileUnreadable,
@@ -41,6 +46,14 @@ from desktop.errors.interchange import (
 from desktop.errors.kinds import (
     Cancelled,
     UserError,
+)
+from desktop.errors.mending import (
+    AnswerToAnotherList,
+    CharacterUnknown,
+    ListChanged,
+    NoProblemRows,
+    NotAnAnswer,
+    RowNotAdmissible,
 )
 from desktop.errors.photos import (
     PhotoRefused,
@@ -118,6 +131,7 @@ from desktop.errors.trust import (
 __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
+    "AnswerToAnotherList",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -139,6 +153,7 @@ __all__ = [
     "Cancelled",
     "CertificateExpired",
     "CertificateInvalid",
+    "CharacterUnknown",
     "ClockBehind",
     "CorrectionRefused",
     "DecisionStale",
@@ -149,13 +164,19 @@ __all__ = [
     "FingerprintMismatch",
     "GlyphMissing",
     "HeaderMissing",
+    "ImportBuiltOn",
+    "ImportRefused",
+    "ImportUndone",
     "Incomplete",
     "InterchangeError",
+    "ListChanged",
     "NoAnswerToRepeat",
     "NoPrinter",
+    "NoProblemRows",
     "NoSuchOperator",
     "NotABundle",
     "NotAllowed",
+    "NotAnAnswer",
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
@@ -177,6 +198,7 @@ __all__ = [
     "RequestUnreadable",
     "RoundClosed",
     "RoundNotOpen",
+    "RowNotAdmissible",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress
 from pathlib import Path
 
-from desktop.domain.import_problems import ListFile, ListRow, ListSheet, RowTexts
+from desktop.domain.import_problems import ListColumns, ListFile, ListRow, ListSheet, RowTexts
 from desktop.domain.list_shapes import ColumnMapping
 from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
@@ -67,10 +67,18 @@ def read_list(
         sha256=source.sha256,
         kind=wanted.kind,
         sheets=tuple(
-            ListSheet(sheet.name, header.number, len(group))
+            ListSheet(
+                sheet.name,
+                header.number,
+                len(group),
+                ListColumns(tuple(header.titles), header.columns),
+            )
             for (sheet, header), group in zip(headed, by_sheet, strict=True)
         ),
-        rows=tuple(ListRow(*row.place, row.values, problems.holds_back(row.place)) for row in rows),
+        rows=tuple(
+            ListRow(*row.place, row.values, problems.holds_back(row.place), row.numbers)
+            for row in rows
+        ),
         problems=problems.in_order([sheet.name for sheet in source.sheets]),
     )
 

@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -55,12 +55,23 @@ def write_lists(sheets: Sequence[ListSheet]) -> bytes:
     A character that XML can not hold (a control character) is written as _x0001_, which office
     programs read as that character; a text that looks like it by itself is kept apart from it.
     """
+    workbook = new_workbook()
+    for sheet, name in zip(sheets, sheet_names(s.title for s in sheets), strict=True):
+        worksheet = workbook.create_sheet(name)
+        _write_sheet(worksheet, sheet)
+    return saved(workbook)
+
+
+def new_workbook() -> Workbook:
+    """Return a workbook into which rows are written one after another."""
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "籍册"
     workbook.properties.created = _MADE
-    for sheet, name in zip(sheets, _sheet_names(sheets), strict=True):
-        worksheet = workbook.create_sheet(name)
-        _write_sheet(worksheet, sheet)
+    return workbook
+
+
+def saved(workbook: Workbook) -> bytes:
+    """Return the file of a workbook, the same for the same cells."""
     buffer = io.BytesIO()
     workbook.save(buffer)
     return _without_clock(buffer.getvalue())
@@ -72,15 +83,16 @@ def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: ListSheet) -> None:
     for index, column in enumerate(sheet.columns, start=1):
         dimensions[get_column_letter(index)].width = column.width
     bold, centre = Font(bold=True), Alignment(horizontal="center", vertical="center")
-    header = [_text_cell(worksheet, column.title) for column in sheet.columns]
+    header = [text_cell(worksheet, column.title) for column in sheet.columns]
     for cell in header:
         cell.font, cell.alignment = bold, centre
     worksheet.append(header)
     for row in sheet.rows:
-        worksheet.append([_text_cell(worksheet, text) for text in row])
+        worksheet.append([text_cell(worksheet, text) for text in row])
 
 
-def _text_cell(worksheet: WriteOnlyWorksheet, text: str) -> Cell:
+def text_cell(worksheet: WriteOnlyWorksheet, text: str) -> Cell:
+    """Return a cell of a worksheet that holds a text, whatever it looks like."""
     cell = Cell(worksheet, row=1, column=1, value=_ESCAPED.sub(_escape, text))
     cell.data_type = "s"  # after the value: a text that begins with "=" was taken for a formula
     cell.number_format = _TEXT_FORMAT
@@ -91,11 +103,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"_x{ord(match.group()):04X}_"
 
 
-def _sheet_names(sheets: Sequence[ListSheet]) -> Iterator[str]:
+def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """Yield names that every office program accepts, no two alike."""
     used: set[str] = set()
-    for sheet in sheets:
-        base = _FORBIDDEN_IN_SHEET_NAME.sub("_", sheet.title).strip(" '") or "名单"
+    for title in titles:
+        base = _FORBIDDEN_IN_SHEET_NAME.sub("_", title).strip(" '") or "名单"
         name, number = base[:_LONGEST_SHEET_NAME], 1
         while name.casefold() in used:
             number += 1

@@ -1,8 +1,9 @@
 """Reading a list of new students as a roster."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from desktop.domain.import_problems import ListFile, RosterFile, RosterRow, texts_of
+from desktop.domain.import_problems import ListFile, ListRow, RosterFile, RosterRow, texts_of
 from desktop.domain.students import IDENTITY_FIELDS, Identity
 from desktop.interchange.list_reading import Progress, read_list
 from desktop.interchange.tables import NEW_STUDENTS
@@ -28,9 +29,17 @@ def as_roster(read: ListFile) -> RosterFile:
     """Return a list of new students as a roster."""
     rows: list[RosterRow] = []
     held_back: list[RosterRow] = []
-    for row, (college, class_name, *identity) in zip(
-        read.rows, texts_of(read.rows, _FIELDS), strict=True
-    ):
-        one = RosterRow(row.sheet, row.row, Identity(*identity), college, class_name)
+    for row, one in zip(read.rows, _roster_rows(read.rows), strict=True):
         (held_back if row.held_back else rows).append(one)
     return RosterFile(read.file_name, read.sha256, tuple(rows), tuple(held_back), read.problems)
+
+
+def as_roster_row(row: ListRow) -> RosterRow:
+    """Return a row of a list of new students as one of a roster."""
+    (one,) = _roster_rows([row])
+    return one
+
+
+def _roster_rows(rows: Sequence[ListRow]) -> Iterator[RosterRow]:
+    for row, (college, class_name, *identity) in zip(rows, texts_of(rows, _FIELDS), strict=True):
+        yield RosterRow(row.sheet, row.row, Identity(*identity), college, class_name)

@@ -1,6 +1,6 @@
 """What is wrong between the cells of one row, and between the rows of a file."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress
@@ -104,15 +104,16 @@ def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Find
     """Yield every row whose 考生号, 身份证号 or 学号 another row has too, with that field."""
     for field, title in _KEYS.items():
         having = [row for row in rows if field in row.sound]
-        if len({row.values[field] for row in having}) == len(having):
+        counts = Counter([row.values[field] for row in having])
+        if len(counts) == len(having):
             continue
-        groups: dict[str, list[RowValues]] = defaultdict(list)
+        groups: dict[str, list[RowValues]] = {v: [] for v, count in counts.items() if count > 1}
         for row in having:
-            groups[row.values[field]].append(row)
+            if (group := groups.get(row.values[field])) is not None:
+                group.append(row)
         for value, group in groups.items():
-            if len(group) > 1:
-                for row in group:
-                    yield row, field, _duplicate(title, value, row, group)
+            for row in group:
+                yield row, field, _duplicate(title, value, row, group)
 
 
 def lost_zeros(
@@ -134,7 +135,7 @@ def lost_zeros(
 
 def _usual_length(values: Iterator[str]) -> int:
     """Return the length that nearly all values have, 0 where there is none (国控 K not counted)."""
-    lengths = Counter(len(value.rstrip("K")) for value in values)
+    lengths = Counter([len(value.rstrip("K")) for value in values])
     total = lengths.total()
     if total < _FEWEST_ROWS:
         return 0

@@ -3,7 +3,17 @@
 A row never leaves the store; what leaves it is a record of the domain.
 """
 
-from desktop.models import document, exchange, journal, registration, school, seat, sheet, student
+from desktop.models import (
+    document,
+    exchange,
+    imported,
+    journal,
+    registration,
+    school,
+    seat,
+    sheet,
+    student,
+)
 from desktop.models.base import Base, ReadingRow
 
 READING_TABLES: dict[str, type[Base]] = {
@@ -19,6 +29,7 @@ __all__ = [
     "ReadingRow",
     "document",
     "exchange",
+    "imported",
     "journal",
     "registration",
     "school",

@@ -64,3 +64,20 @@ class ImportRow(Base):
     problems: Mapped[str] = mapped_column(Text)
     rows_held_back: Mapped[str] = mapped_column(Text)
     rows_admitted: Mapped[str] = mapped_column(Text)
+
+
+class ImportDetailRow(Base):
+    """What more is kept of an import: what it was for, and what became of every row.
+
+    ``target`` is the round or the year, ``subject`` what the journal calls the import ("" where it
+    said nothing), ``counts`` a JSON object of how many rows had which fate, ``fates`` a JSON list.
+    """
+
+    __tablename__ = "import_detail"
+
+    import_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    counts: Mapped[str] = mapped_column(Text)
+    fates: Mapped[str] = mapped_column(Text)

@@ -14,8 +14,8 @@ class StatementRow(Base):
     """One statement: its line as it was said, and the columns by which it is found.
 
     ``bundle`` is the one in which it came first. ``uncounted`` is empty for a statement that
-    counts; else why it does not: ``withdrawn``, ``revoked`` or ``authority``. It is derived from
-    the journal and the revocations, like a reading, and the statement itself stays.
+    counts; else why it does not: ``withdrawn``, ``undone``, ``revoked`` or ``authority``. It is
+    derived from the journal and the revocations, like a reading, and the statement itself stays.
     """
 
     __tablename__ = "statement"
@@ -59,6 +59,16 @@ class DiscountedBundleRow(Base):
 
     bundle: Mapped[str] = mapped_column(Text, primary_key=True)
     why: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class UndoneImportRow(Base):
+    """Statements of a seat, by number, that do not count: the list that made them was undone."""
+
+    __tablename__ = "undone_import"
+
+    seat: Mapped[str] = mapped_column(Text, primary_key=True)
+    first: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last: Mapped[int] = mapped_column(Integer, primary_key=True)
 
 
 class LinkRow(Base):

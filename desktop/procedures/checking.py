@@ -7,14 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.domain.import_problems import ImportProblem, ListSheet, Severity
+from desktop.domain.import_problems import (
+    ImportProblem,
+    ListFile,
+    ListRow,
+    ListSheet,
+    Severity,
+)
+from desktop.domain.likeness import Likeness, Person, find_likenesses, person
+from desktop.domain.students import FIELD_TITLES
 from desktop.errors import FileEncrypted, FileUnreadable, HeaderMissing
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.rosters import as_roster
 from desktop.interchange.tables import NEW_STUDENTS, list_kinds
+from desktop.procedures.import_kinds import RULES
+from desktop.procedures.import_matching import row_identity
 from desktop.procedures.rosters import compare_roster
 from desktop.procedures.session import Progress, Session, no_progress
+from desktop.store import imports
+from desktop.store.students import key_owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +86,63 @@ def check_file(
         with garbage_left_alone():
             read = read_list(path, kind, progress)
             problems = read.problems
-            if session and read.kind == NEW_STUDENTS:
-                roster = as_roster(read)
-                everybody = replace(roster, rows=(*roster.rows, *roster.held_back), held_back=())
-                with session.unit_of_work() as unit:
-                    compared = compare_roster(session, unit, "", "", everybody)
-                clashes = [one for one in compared.problems if one.code == "duplicate-in-store"]
-                problems = _in_order((*problems, *clashes), read.sheets)
+            more = [*_clashes(read, session), *_likenesses(read, session)]
+            if more:
+                problems = _in_order((*problems, *more), read.sheets)
     except (FileUnreadable, FileEncrypted) as error:
         code = "file-encrypted" if isinstance(error, FileEncrypted) else "file-unreadable"
         return _whole_file(path, code, f"{error.what}{error.todo}", readable=False)
     except HeaderMissing as error:
         return _whole_file(path, "header-missing", f"{error.what}{error.todo}", readable=True)
     return CheckedFile(read.file_name, read.kind, read.sheets, len(read.rows), problems)
+
+
+def _clashes(read: ListFile, session: Session | None) -> list[ImportProblem]:
+    """Return the numbers of a list of new students that belong to others in the store."""
+    if session is None or read.kind != NEW_STUDENTS:
+        return []
+    roster = as_roster(read)
+    everybody = replace(roster, rows=(*roster.rows, *roster.held_back), held_back=())
+    with session.unit_of_work() as unit:
+        compared = compare_roster(session, unit, "", "", everybody)
+    return [one for one in compared.problems if one.code == "duplicate-in-store"]
+
+
+def _likenesses(read: ListFile, session: Session | None) -> list[ImportProblem]:
+    """Return who is likely the same person, within the list and against the store."""
+    if not RULES[read.kind].identities:
+        return []
+    rows = {(row.sheet, row.row): row for row in read.rows}
+    people = {place: person(place, row_identity(row)) for place, row in rows.items()}
+    there: list[Person] = []
+    if session:
+        with session.unit_of_work() as unit:
+            names = {one.name for one in people.values()}
+            there = list(imports.persons_named(unit.connection, names))
+            owners = key_owners(unit.connection)
+        known = {
+            place
+            for place, one in people.items()
+            if any((field, number) in owners for field, number in one.numbers.items())
+        }
+        people = {place: one for place, one in people.items() if place not in known}
+    found = []
+    for pair in find_likenesses(list(people.values()), there):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if isinstance(one, tuple):
+                found.append(_likeness(rows[one], other, pair))
+    return found
+
+
+def _likeness(row: ListRow, other: object, pair: Likeness) -> ImportProblem:
+    """Return the question about a row that is likely the same as another, or as a student."""
+    name = row.values.get("name", "")
+    who = f"第{other[1]}行的{name}" if isinstance(other, tuple) else f"学生名单里的{name}"
+    like = f"{FIELD_TITLES[pair.field]}只差一两位" if pair.field else "姓名和出生日期相同、号码不同"
+    message = f"与{who}疑似同一人：{like}，请核对是同一人还是两个人。"
+    return ImportProblem(
+        row.sheet, row.row, "", name, "likely-same-person", Severity.QUESTION, message
+    )
 
 
 def _in_order(

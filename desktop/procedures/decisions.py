@@ -52,10 +52,7 @@ class OpenConflict:
 def open_conflicts(session: Session, round_id: str) -> list[OpenConflict]:
     """Return everything that waits for a decision, side by side, by subject."""
     with session.unit_of_work() as unit:
-        found = registration.conflicting_fields(unit.connection, round_id)
-        keys = [
-            Key(subject, aspect, round_) for subject, aspect in found for round_ in ("", round_id)
-        ]
+        keys = registration.conflicting_keys(unit.connection, round_id)
         said = statements_of(unit.connection, keys)
         offices = seats.offices_by_seat(unit.connection)
     conflicts = []

@@ -259,6 +259,7 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
         *exchange.subjects_of_kind(connection, "school"),  # what it is called from a day on
         *exchange.subjects_of_kind(connection, "office"),
         *exchange.subjects_of_kind(connection, "photo_kind"),  # what is asked of photos
+        *exchange.subjects_of_kind(connection, "import"),  # which lists were read, and undone
         *(
             f"bundle:{bundle.bundle_id}"
             for bundle in exchange.incoming(connection)

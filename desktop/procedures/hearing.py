@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desktop.bundles.lines import MalformedStatement, Written, written
 from desktop.bundles.verification import VerifiedBundle
-from desktop.domain.authority import ASPECTS, may_state
+from desktop.domain.authority import ASPECTS, YEARLY, may_state, names_year
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import is_photo, rule_problems
@@ -34,6 +34,8 @@ _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
     "correction_decision": {"decision": {"accepted", "rejected"}},
     "addition_decision": {"decision": {"accepted", "rejected"}},
     "registration": {"outcome": frozenset(Outcome)},
+    "likeness": {"verdict": {"two", "same"}},
+    "list_import": {"withdrawn": {"yes"}},
 }
 # Clocks count statements, so no honest one is this far ahead. Were any leap believed, one forged
 # statement could push the clock of who hears it to its end, where nothing more can be said. The
@@ -137,8 +139,13 @@ def _known(aspect: str, said: Sequence[Statement], round_id: str) -> bool:
     if rule is None or not (rule.lasting or round_id):
         return False
     prefix = f"{rule.subject}:"
+    rounds = {statement.round for statement in said}
     return (
-        {statement.round for statement in said} == {"" if rule.lasting else round_id}
+        (
+            all(names_year(aspect, round_) for round_ in rounds)
+            if aspect in YEARLY
+            else rounds == {"" if rule.lasting else round_id}
+        )
         and rule.fields.issuperset(itertools.chain.from_iterable(s.values for s in said))
         and all(s.subject.startswith(prefix) or s.subject == rule.subject for s in said)
         and _understood(aspect, said)
@@ -171,6 +178,16 @@ def _pictured(statement: Statement) -> bool:
     return all(map(is_photo, photos)) and set(photos) <= set(statement.evidence)
 
 
+def _ranged(statement: Statement) -> bool:
+    """Tell whether an import names statements of its own seat, in whole numbers."""
+    values = statement.values
+    numbers = values.get("first"), values.get("last")
+    return values.get("seat") == statement.seat and all(
+        number is not None and number.isascii() and number.isdigit() and len(number) <= _DIGITS
+        for number in numbers
+    )
+
+
 def _ruled(statement: Statement) -> bool:
     """Tell whether rules for photos can be read."""
     said = {field: text for field, text in statement.values.items() if text is not None}
@@ -181,7 +198,9 @@ _FORMS: Mapping[str, Callable[[Statement], bool]] = {
     "sheet": _printed,
     "photo": _pictured,
     "photo_rules": _ruled,
+    "list_import": _ranged,
 }
+_DIGITS = 15
 
 
 def _require_own_sheets(statements: Sequence[Statement], kind: OfficeKind) -> None:

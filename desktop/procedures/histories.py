@@ -10,17 +10,25 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import sheet_number_valid
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import OUTCOME_TITLES
-from desktop.domain.wording import ASPECT_TITLES, field_title, photo_text, told, value_text
+from desktop.domain.wording import (
+    ASPECT_TITLES,
+    field_title,
+    photo_text,
+    told,
+    value_text,
+    year_text,
+)
 from desktop.errors import NotFound
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import histories, photos, school
-from desktop.store.counting import REVOKED, WITHDRAWN, WITHOUT_AUTHORITY
+from desktop.store.counting import REVOKED, UNDONE, WITHDRAWN, WITHOUT_AUTHORITY
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
 
 _UNCOUNTED_SENTENCES = {
     WITHDRAWN: "所在的报送包已被撤回，不计入。",
+    UNDONE: "所在的读入已被撤销，不计入。",
     REVOKED: "所在席位已被吊销，不计入。",
     WITHOUT_AUTHORITY: "说的不是本院部的学生，不计入。",
 }
@@ -175,7 +183,7 @@ class _Names:
             ),
             source=_source(said),
             uncounted=_UNCOUNTED_SENTENCES.get(said.uncounted, ""),
-            round=round_.name if round_ else "",
+            round=round_.name if round_ else year_text(statement.round),
             aspect=statement.aspect,
             before={
                 field_title(statement.aspect, field): value_text(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.imports import Target
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.offices import Office, OfficeKind
 from desktop.domain.rounds import Round
@@ -16,11 +17,12 @@ from desktop.domain.students import FIELD_TITLES, class_subject
 from desktop.interchange.rosters import read_roster
 from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.held_rows import HeldRow, admitted_places, held_rows_of
+from desktop.procedures.imports import name_range
 from desktop.procedures.rosters import IdentityChange, RosterImport, compare_roster, take_in
 from desktop.procedures.rounds import NewRound, require_open, state_assignment, state_round
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.undisputed import named
-from desktop.store import school
+from desktop.store import imports, school
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
 
@@ -186,10 +188,15 @@ def _bring_in(
     file: RosterFile,
     offices: Mapping[str, str],
 ) -> RosterImport:
+    before = unit.journal.number
     brought = take_in(session, unit, round_, file)
     for college, office in offices.items():
         if office:
             state_assignment(unit, college, office)
+    target = Target("new-students", round_.id)
+    made = unit.journal.number - before
+    subject = name_range(unit, target, file.file_name, file.sha256, made)
+    imports.add_details(unit.connection, target, subject)
     return brought
 
 

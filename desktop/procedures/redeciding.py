@@ -75,7 +75,7 @@ def decide_anew(
     session.require(OfficeKind.REGISTRAR)
     reason = stated_reason(reason, "重新裁定要写明理由。")
     with session.unit_of_work() as unit:
-        if one.key.round:
+        if one.key.round == round_id:
             require_open(unit, round_id)
         before = _standing_decision(unit, one)
         if value == before.by.values[one.field] or value not in {

@@ -5,6 +5,9 @@ A bundle no longer counts when it was withdrawn, or when a revocation cuts it of
 came after its revocation would have been refused; so one that is cut off makes no links and takes
 nothing back, as if it had never come. A bundle that was withdrawn is in all the same: its links
 and its withdrawals stay. So neither depends on which came first.
+
+What an imported list made does not count once its seat has undone the import. The statement that
+says so names the statements by their numbers, so it means the same wherever they have come to.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,8 +23,10 @@ from desktop.models.journal import UNCOUNTED, CarriedAgainRow, DiscountedBundleR
 from desktop.store.engine import insert_rows
 from desktop.store.links import LINKING_ASPECTS, Link, Links, among, chunks, links_of
 from desktop.store.tables import reread
+from desktop.store.undoings import STAYING, Undoing, Undoings, undoings_of
 
 WITHDRAWN = "withdrawn"
+UNDONE = "undone"
 REVOKED = "revoked"
 WITHOUT_AUTHORITY = "authority"
 
@@ -52,6 +57,7 @@ class Counting:
         self._connection = connection
         self._links = links
         self._discounted: dict[str, frozenset[str]] | None = None
+        self._undoings = Undoings(connection)
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -63,22 +69,24 @@ class Counting:
             bundles: every bundle that carries it; none when it was said here.
             own: whether its office may speak about its subject.
         """
+        undone = UNDONE if self._undoings.touch(statement) else ""
         if not bundles:
-            return ""
+            return undone
         accepted = [whys for b in bundles if REVOKED not in (whys := self._whys_of(b))]
         if not accepted:
             return REVOKED
-        if statement.aspect == "withdrawal":
+        if statement.aspect in STAYING:
             return ""
         if all(WITHDRAWN in whys for whys in accepted):
             return WITHDRAWN
-        return "" if own else WITHOUT_AUTHORITY
+        return undone if own else WITHOUT_AUTHORITY
 
     def whys_in(
         self, bundle: str, statements: Sequence[Statement], owns: Sequence[bool]
     ) -> list[str]:
         """Return why statements that come in a bundle for the first time do not count."""
-        if not self._whys_of(bundle):  # so it is nearly always: then only whose they are matters
+        # so it is nearly always: then only whose they are matters
+        if not self._whys_of(bundle) and not self._undoings.any:
             return ["" if own else WITHOUT_AUTHORITY for own in owns]
         pairs = zip(statements, owns, strict=True)
         return [self.why_not(statement, (bundle,), own=own) for statement, own in pairs]
@@ -157,6 +165,8 @@ class Counting:
             self._recount(self._entries(UNCOUNTED & (StatementRow.uncounted == WITHOUT_AUTHORITY)))
         withdrawn = self._discount(_taken_back(statements), WITHDRAWN)
         self._recount(self._carried_by(withdrawn))
+        for undoing in self._undoings.add(undoings_of(statements)):
+            self._recount(self._entries(undoing.condition))
 
     def cut_off(self, bundles: Collection[str]) -> None:
         """Let bundles no longer count that a revocation cuts off."""
@@ -167,6 +177,8 @@ class Counting:
         back = self._take_back_withdrawals(gone)
         loose = self._drop_links(gone)
         self._recount(self._carried_by(back))
+        for undoing in self._take_back_undoings(gone):
+            self._recount(self._entries(undoing.condition))
         self._recount(self._about(loose))
 
     # --- inside ---------------------------------------------------------------------------------
@@ -197,6 +209,18 @@ class Counting:
             row = DiscountedBundleRow
             self._connection.execute(delete(row).where(row.bundle.in_(chunk), row.why == WITHDRAWN))
         self._discounted = None
+        return back
+
+    def _take_back_undoings(self, gone: Collection[Statement]) -> set[Undoing]:
+        """Forget the undoings that nobody says any more once these statements are gone."""
+        concerned = undoings_of(gone)
+        left = self._entries(
+            (StatementRow.aspect == "list_import")
+            & among(StatementRow.seat, {undoing.seat for undoing in concerned})
+            & (StatementRow.uncounted != REVOKED)
+        )
+        back = concerned - undoings_of(entry.statement for entry in left)
+        self._undoings.drop(back)
         return back
 
     def _drop_links(self, gone: Collection[Statement]) -> set[str]:

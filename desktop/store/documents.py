@@ -6,7 +6,8 @@ from dataclasses import asdict, fields
 from sqlalchemy import Connection, func, insert, select
 
 from desktop.domain.documents import Document, ImportRecord
-from desktop.models.document import AttachmentRow, DocumentRow, ImportRow
+from desktop.models.document import AttachmentRow, DocumentRow, ImportDetailRow, ImportRow
+from desktop.models.imported import ListImportRow
 from desktop.models.sheet import SheetRow
 from desktop.store.links import chunks
 
@@ -70,9 +71,29 @@ def keep_import(connection: Connection, record: ImportRecord) -> None:
 
 
 def imports(connection: Connection, round_id: str) -> tuple[ImportRecord, ...]:
-    """Return the imports of a round, oldest first."""
+    """Return the imports of a round that were not undone, oldest first."""
+    undone = (
+        select(ImportDetailRow.import_id)
+        .join(ListImportRow, ListImportRow.subject == ImportDetailRow.subject)
+        .where(ListImportRow.withdrawn == "yes")
+    )
     columns = [getattr(ImportRow, field.name) for field in fields(ImportRecord)]
-    query = select(*columns).where(ImportRow.round == round_id).order_by(ImportRow.id)
+    query = (
+        select(*columns)
+        .where(ImportRow.round == round_id, ImportRow.id.not_in(undone))
+        .order_by(ImportRow.id)
+    )
+    return tuple(ImportRecord(*row) for row in connection.execute(query))
+
+
+def imports_of_file(connection: Connection, sha256: str) -> tuple[ImportRecord, ...]:
+    """Return the imports of one file, into any round, oldest first."""
+    columns = [getattr(ImportRow, field.name) for field in fields(ImportRecord)]
+    query = (
+        select(*columns)
+        .where(ImportRow.sha256 == sha256, ImportRow.file_name != "")
+        .order_by(ImportRow.id)
+    )
     return tuple(ImportRecord(*row) for row in connection.execute(query))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
+from desktop.domain.authority import YEARLY
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import rows_from_text
@@ -178,7 +179,8 @@ def _unsent(to_office: str, round_id: str) -> "Select[Any, Any]":
     """Return the query for statements of a round, or lasting ones, that never went to an office."""
     sent = select(SentStatementRow.number).where(SentStatementRow.to_office == to_office)
     return select(StatementRow.number, StatementRow.line).where(
-        StatementRow.round.in_(("", round_id)), StatementRow.number.not_in(sent)
+        StatementRow.round.in_(("", round_id)) | StatementRow.aspect.in_(YEARLY),
+        StatementRow.number.not_in(sent),
     )
 
 

@@ -35,6 +35,7 @@ from desktop.store.engine import Row
 from desktop.store.journal import head_text
 from desktop.store.links import Links, links_of
 from desktop.store.tables import FIELDS, computed_readings, rows_in_order, to_row
+from desktop.store.undoings import Undoing, Undoings, undoings_of
 
 _BATCH = 2000
 T = TypeVar("T")
@@ -194,6 +195,7 @@ def counting_findings(
     counting = Counting(connection, links)
     expected: dict[str, set[str]] = {bundle: {REVOKED} for bundle in cut_off}
     made: set[tuple[str, str]] = set()
+    undone: set[Undoing] = set()
     different = 0
     try:
         for batch in counting.entries_in_batches():
@@ -201,6 +203,7 @@ def counting_findings(
             different += sum(entry.uncounted != why for entry, why in zip(batch, whys, strict=True))
             accepted = [entry.statement for entry in batch if not counting.is_cut_off(entry)]
             made |= links_of(accepted)
+            undone |= undoings_of(accepted)
             for statement in accepted:
                 if bundle := taken_back_by(statement):
                     expected.setdefault(bundle, set()).add(WITHDRAWN)
@@ -208,8 +211,9 @@ def counting_findings(
     except MalformedStatement:
         yield Finding("counting-differs", "有的记载已损坏，无法核对哪些记载有效。")
         return
-    if expected != discounted_bundles(connection):
-        yield Finding("counting-differs", "撤回或吊销的报送包与记载和吊销通知不一致。")
+    kept = {bundle: set(whys) for bundle, whys in discounted_bundles(connection).items()}
+    if (expected, undone) != (kept, set(Undoings(connection).all)):
+        yield Finding("counting-differs", "撤回或吊销的报送包、撤销的读入与记载和吊销通知不一致。")
     if different:
         yield Finding("counting-differs", f"有 {different} 条记载是否有效的标记与记载不一致。")
     if lost := len(made ^ links.all()):

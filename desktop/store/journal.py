@@ -168,6 +168,11 @@ class Journal:
         return self._open_head(self._speaker().seat).clock
 
     @property
+    def number(self) -> int:
+        """The number of the last statement that this seat has made, 0 before the first."""
+        return self._open_head(self._speaker().seat).number
+
+    @property
     def length(self) -> int:
         """How many statements the journal has: it never shrinks."""
         return self._connection.execute(select(func.max(StatementRow.arrival))).scalar() or 0

@@ -1,12 +1,12 @@
 """Named queries of procedure three: all that was said about the students of a round."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
-from desktop.domain.authority import SIGN_OFFS
+from desktop.domain.authority import SIGN_OFFS, YEARLY
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
 from desktop.domain.statements import Key
@@ -92,13 +92,25 @@ def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> fro
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}
-    for aspect, table in TABLES.items():
-        query = select(table.c.subject, table.c.conflicts).where(
-            table.c.conflicts != "", table.c.round.in_(("", round_id))
-        )
-        for subject, conflicts in connection.execute(query):
-            found[subject, aspect] = sorted(json.loads(conflicts))
+    for (subject, aspect, _), fields in _in_conflict(connection, round_id):
+        found[subject, aspect] = sorted({*found.get((subject, aspect), ()), *fields})
     return found
+
+
+def conflicting_keys(connection: Connection, round_id: str) -> list[Key]:
+    """Return what is in conflict, of a round, of what lasts, and of every year."""
+    return [key for key, _ in _in_conflict(connection, round_id)]
+
+
+def _in_conflict(connection: Connection, round_id: str) -> Iterator[tuple[Key, list[str]]]:
+    for aspect, table in TABLES.items():
+        query = select(table.c.subject, table.c.round, table.c.conflicts).where(
+            table.c.conflicts != ""
+        )
+        if aspect not in YEARLY:
+            query = query.where(table.c.round.in_(("", round_id)))
+        for subject, round_, conflicts in connection.execute(query):
+            yield Key(subject, aspect, round_), list(json.loads(conflicts))
 
 
 def maybe_decided(connection: Connection, round_id: str, office: str) -> list[Key]:
@@ -108,7 +120,10 @@ def maybe_decided(connection: Connection, round_id: str, office: str) -> list[Ke
     """
     query = (
         select(StatementRow.subject, StatementRow.aspect, StatementRow.round)
-        .where(StatementRow.uncounted == "", StatementRow.round.in_(("", round_id)))
+        .where(
+            StatementRow.uncounted == "",
+            StatementRow.round.in_(("", round_id)) | StatementRow.aspect.in_(YEARLY),
+        )
         .group_by(StatementRow.subject, StatementRow.aspect, StatementRow.round)
         .having(func.count() >= _OF_A_DECISION)
         .having(func.max(case((StatementRow.office == office, 1), else_=0)) == 1)

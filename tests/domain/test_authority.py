@@ -10,6 +10,7 @@ from desktop.domain.authority import (
     SIGN_OFFS,
     Scope,
     may_state,
+    names_year,
     needs_scope,
     scope_subject,
 )
@@ -26,6 +27,7 @@ REGISTRAR_ALONE = {
     "registration",
     "withdrawal",
     "photo_rules",
+    "chsi_state",
 }
 ADMISSIONS_TOO = {
     "class_group",
@@ -35,6 +37,9 @@ ADMISSIONS_TOO = {
     "roster",
     "entry_review",
     "recheck",
+    "face_check",
+    "likeness",
+    "list_import",
 }
 COLLEGE_TOO = {
     "class_staff",
@@ -45,7 +50,13 @@ COLLEGE_TOO = {
     "addition",
     "correction",
 }
-OTHERS = set(OfficeKind) - {OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS, OfficeKind.COLLEGE}
+OTHERS = {
+    OfficeKind.FINANCE: {"fee", "list_import"},
+    OfficeKind.ACADEMIC_AFFAIRS: {"credit_audit", "list_import"},
+    OfficeKind.STUDENT_AFFAIRS: set[str](),
+    OfficeKind.ARCHIVE: set[str](),
+}
+ALL_OTHERS = set[str]().union(*OTHERS.values())
 
 
 def test_every_aspect_has_a_table_with_exactly_its_fields() -> None:
@@ -65,12 +76,13 @@ def test_every_table_of_readings_is_keyed_by_subject_and_round() -> None:
 
 
 def test_each_aspect_is_stated_by_exactly_these_kinds_of_offices() -> None:
-    assert ASPECTS.keys() == REGISTRAR_ALONE | ADMISSIONS_TOO | COLLEGE_TOO
+    assert ASPECTS.keys() == REGISTRAR_ALONE | ADMISSIONS_TOO | COLLEGE_TOO | ALL_OTHERS
     for aspect in ASPECTS:
         assert may_state(OfficeKind.REGISTRAR, aspect)
         assert may_state(OfficeKind.ADMISSIONS, aspect) is (aspect in ADMISSIONS_TOO)
         assert may_state(OfficeKind.COLLEGE, aspect) is (aspect in COLLEGE_TOO)
-        assert not any(may_state(kind, aspect) for kind in OTHERS)
+        for kind, said in OTHERS.items():
+            assert may_state(kind, aspect) is (aspect in said)
 
 
 @given(st.sampled_from(OfficeKind), st.text())
@@ -121,3 +133,19 @@ def test_every_sign_off_has_a_title_a_name_and_a_date() -> None:
     assert tuple(SIGN_OFF_TITLES) == SIGN_OFFS
     for name in (*SIGN_OFFS, "seal"):
         assert {name, f"{name}_date"} <= ASPECTS["sign_off"].fields
+
+
+@pytest.mark.parametrize(
+    ("aspect", "year", "fits"),
+    [
+        ("fee", "2026-2027", True),
+        ("fee", "2026-2028", False),
+        ("fee", "2026", False),
+        ("fee", "", False),
+        ("fee", "２０２６-２０２７", False),
+        ("credit_audit", "2027", True),
+        ("credit_audit", "2026-2027", False),
+    ],
+)
+def test_a_yearly_aspect_names_its_year(aspect: str, year: str, *, fits: bool) -> None:
+    assert names_year(aspect, year) is fits

@@ -3,11 +3,11 @@
 import pytest
 
 from desktop.domain.authority import ASPECTS
-from desktop.domain.wording import ASPECT_TITLES, field_title, told, value_text
+from desktop.domain.wording import ASPECT_TITLES, field_title, told, value_text, year_text
 
 # what the pages of a student never tell
 _FOR_PROGRAMS = {"rows", "digest"}
-_ABOUT_OTHERS = {"school", "office", "round", "class_group", "withdrawal"}
+_ABOUT_OTHERS = {"school", "office", "round", "class_group", "withdrawal", "list_import"}
 
 
 def test_every_aspect_has_a_title() -> None:
@@ -38,3 +38,11 @@ def test_days_are_told_as_days_and_other_numbers_as_they_are() -> None:
     assert value_text("identity", "birth_date", "20081111", {}) == "2008-11-11"
     assert value_text("identity", "birth_date", "2008", {}) == "2008"
     assert value_text("identity", "exam_number", "20081111", {}) == "20081111"
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [("2026-2027", "2026-2027学年"), ("2027", "2027年"), ("", ""), ("2026-registration-1", "")],
+)
+def test_a_year_is_said_and_a_round_is_none(year: str, said: str) -> None:
+    assert year_text(year) == said

@@ -96,3 +96,24 @@ def test_two_rows_that_share_a_number_nobody_has_are_no_matter_of_the_store(
     alone = check_file(path).problems
     assert {problem.code for problem in alone} == {"duplicate-key"}
     assert check_file(path, session=school.registrar).problems == alone
+
+
+def test_who_is_likely_the_same_person_is_asked_about_in_the_list_and_in_the_store(
+    school: School, tmp_path: Path
+) -> None:
+    twin = replace(identity(57), name=identity(1).name)  # born on the same day
+    again = replace(identity(85), name=identity(1).name)
+    rows = [RosterRow("", 0, who, "信息技术学院", "软件2601班") for who in (twin, again)]
+    path = roster_file(tmp_path / "名单.xlsx", rows)
+    alone = [(p.row, p.code, p.severity) for p in check_file(path).problems]
+    question = Severity.QUESTION
+    assert alone == [(2, "likely-same-person", question), (3, "likely-same-person", question)]
+    checked = check_file(path, session=school.registrar)
+    assert [p.row for p in checked.problems] == [2, 2, 3, 3]
+    assert sum("学生名单里的" in p.message for p in checked.problems) == 2
+
+
+def test_a_student_who_is_known_is_not_likely_somebody_else(school: School, tmp_path: Path) -> None:
+    rows = [*roster_rows()[:1]]
+    path = roster_file(tmp_path / "名单.xlsx", rows)
+    assert check_file(path, session=school.registrar).clean

@@ -73,10 +73,19 @@ def _sayings(bundles: Sequence[str]) -> dict[OfficeKind, st.SearchStrategy[Sayin
     withdraw = st.sampled_from(bundles).map(
         lambda b: (f"bundle:{b}", "withdrawal", "", {"withdrawn": "yes"})
     )
+    numbers = st.tuples(st.integers(1, 8), st.integers(0, 4))
+    undo = numbers.map(
+        lambda n: ("import:1", "list_import", "", {"withdrawn": "yes", **_range(n[0], n[1])})
+    )
     return {
         OfficeKind.COLLEGE: st.one_of(sign, print_, head, propose),
-        OfficeKind.REGISTRAR: st.one_of(assign, place, sign, withdraw),
+        OfficeKind.REGISTRAR: st.one_of(assign, place, sign, withdraw, undo),
     }
+
+
+def _range(first: int, more: int) -> dict[str, str]:
+    """Return the numbers of an import's statements, as values."""
+    return {"first": str(first), "last": str(first + more)}
 
 
 @st.composite

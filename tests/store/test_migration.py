@@ -25,8 +25,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -86,9 +86,9 @@ class LaterVersion:
     def install(self, script: str) -> None:
         """Let the program have this migration beside those it has."""
         shutil.copytree(migration._SCRIPTS, self._scripts)
-        (self._scripts / "versions" / "v0003_next.py").write_text(script, encoding="utf-8")
+        (self._scripts / "versions" / "v0004_next.py").write_text(script, encoding="utf-8")
         self._monkeypatch.setattr(migration, "_SCRIPTS", self._scripts)
-        self._monkeypatch.setattr(migration, "REVISION", "0003")
+        self._monkeypatch.setattr(migration, "REVISION", "0004")
 
     def remove(self) -> None:
         """Go back to the program as it is."""
@@ -139,10 +139,10 @@ def test_an_older_store_is_brought_up_to_date_with_its_data_and_a_copy_of_before
     with Store.open(with_data) as store, store.unit_of_work() as unit:
         rows = unit.connection.exec_driver_sql("SELECT name, remark FROM identity").all()
         assert [tuple(row) for row in rows] == [("王小明", "moved")]
-        assert migration.revision_of(unit.connection) == "0003"
+        assert migration.revision_of(unit.connection) == "0004"
     assert "phone" in schema(with_data / STORE_FILE)["operator"]
     (copy,) = copies(with_data)
-    assert "from-0002" in copy.name
+    assert "from-0003" in copy.name
     later_version.remove()
     restored = tmp_path / "restored"
     restored.mkdir()

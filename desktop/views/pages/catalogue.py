@@ -27,6 +27,12 @@ def _roster() -> type[Page]:
     return RosterPage
 
 
+def _imports() -> type[Page]:
+    from desktop.views.pages.imports.page import ImportsPage
+
+    return ImportsPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -102,6 +108,7 @@ def _help() -> type[Page]:
 PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.WORKBENCH: _workbench,
     cards.ROSTER: _roster,
+    cards.IMPORTS: _imports,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,

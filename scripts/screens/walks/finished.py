@@ -16,6 +16,8 @@ from scripts.screens.seat import Seat, press
 from scripts.screens.shots import COLLEGE_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
 from scripts.screens.stages import REGISTERED
 from scripts.screens.walks.filling import fill
+from scripts.screens.walks.lists import read_lists
+from scripts.screens.walks.mending import mend_a_list
 from scripts.screens.walks.photos import read_photos
 from scripts.screens.walks.way import Sights, Way, every_page
 
@@ -26,6 +28,8 @@ def registrar_at_the_end(way: Way) -> Sights:
     """Look at every page of the registrar; papers, and an outcome that is changed."""
     seat = way.seat(way.demo(REGISTERED), "registrar")
     yield from read_photos(seat, way)
+    yield from read_lists(seat, way)
+    yield from mend_a_list(seat, way)
     yield from every_page(seat, "registrar", REGISTRAR_PAGES, _opened_at(seat))
     settings = seat.open(SettingsPage)
     for topic in SETTINGS_TOPICS:

@@ -1,0 +1,1 @@
+"""The wizard that brings a file in: chosen, recognised, mended, compared, written."""

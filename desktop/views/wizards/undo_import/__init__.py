@@ -1,0 +1,1 @@
+"""The wizard 撤销读入: what it would take back, why, and what comes next."""

@@ -1,0 +1,1 @@
+"""Tests of the wizard that brings a file in."""
