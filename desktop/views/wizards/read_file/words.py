@@ -354,7 +354,7 @@ def write_sentences(draft: ReadFile) -> tuple[str, ...]:
             )
         )
     said += _untouched(plan)
-    said += _left_out(plan)
+    said += _left_out(plan, _STAYS_OUT)
     said.append(tr("要么全部写入，要么一行也不写；写入以后，在没有据此办理别的事情以前可以撤销。"))
     return tuple(said)
 
@@ -370,7 +370,7 @@ def done_sentences(draft: ReadFile) -> tuple[str, ...]:
     if not _writes(plan):
         said.append(tr("没有新的内容，什么都没有改动。"))
     said += _untouched(plan)
-    said += _left_out(plan)
+    said += _left_out(plan, _STAYED_OUT)
     if plan.missing:
         said.append(
             tr(
@@ -406,21 +406,25 @@ def _untouched(plan: ImportPlan) -> list[str]:
     return said
 
 
-def _left_out(plan: ImportPlan) -> list[str]:
+def _left_out(plan: ImportPlan, sentence: str) -> list[str]:
     """Say which rows stay out, group by group, with the first names."""
     said = []
     for fate, title in FATE_TITLES.items():
         names = [row.name or row.where for row in plan.rows if row.fate is fate]
         if fate in LEFT_OUT and names:
-            said.append(
-                tr(
-                    "不写入：{title}的 {count:,} 行（{names}）。",
-                    title=title,
-                    count=len(names),
-                    names=_listed(names),
-                )
-            )
+            told = sentence.format(title=title, count=len(names), names=_listed(names))
+            said.append(f"{told}{_NEXT.get(fate, '')}")
     return said
+
+
+_STAYS_OUT = tr("不写入：{title}的 {count:,} 行（{names}）。")
+_STAYED_OUT = tr("没有写入：{title}的 {count:,} 行（{names}）。")
+_NEXT: Final = {
+    Fate.UNKNOWN: tr("先读入这些学生所在的名单，再把这个文件读一次。"),
+    Fate.LIKELY: tr("再读一次这个文件时还会问。"),
+    Fate.HELD: tr("改好以后，再读一次这个文件，或者读对方改好的。"),
+    Fate.CLASH: tr("请与交来文件的部门核对号码。"),
+}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -121,6 +121,7 @@ def test_every_sample_walks_through_to_the_end(
     assert walk.wizard.draft.kind == kind
     said = walk.finish()
     assert ("已经登记" in said) is writes
+    assert "没有写入：" in said
     walk.go_on()
     (line,) = lines_of(window, qtbot, runner)
     assert (line.kept.target.kind, line.kept.file_name) == (kind, name)
