@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import Figure, merging, opening, photos, printing, window
+from benchmarks import Figure, importing, merging, opening, photos, printing, window
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -17,7 +17,9 @@ def main() -> None:
     """Run what was asked for; only the whole run, in full amounts, is written down."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument(
-        "names", nargs="*", help="printing, merging, opening, photos, window; all unless named"
+        "names",
+        nargs="*",
+        help="printing, merging, importing, opening, photos, window; all unless named",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the amounts")
     arguments = parser.parse_args()
@@ -25,6 +27,7 @@ def main() -> None:
     known = {
         "printing": lambda: printing.run(20_000 // part),
         "merging": lambda: merging.run(merging.STUDENTS // part),
+        "importing": lambda: importing.run(importing.STUDENTS // part),
         "opening": lambda: opening.run(opening.STATEMENTS // part),
         "photos": lambda: photos.run(photos.PHOTOS // part),
         "window": lambda: window.run(window.STUDENTS // part),

@@ -204,7 +204,7 @@ def _read_into(connection: sqlite3.Connection, bundle: Path, keys: SeatKeys) -> 
     connection.execute("COMMIT")
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
     """Return the most memory that this process ever held.
 
     On Linux, what ``getrusage`` says begins with what the parent held when it started the child.
@@ -231,7 +231,7 @@ def main(folder: str, *bundles: str) -> None:
     session = open_and_sign_in(Path(folder), OPERATOR, PASSPHRASE)
     with session.store:
         merge(session, [Path(bundle) for bundle in bundles])
-    print(_peak_megabytes())
+    print(peak_megabytes())
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ STATEMENTS_EACH = 10
 _COST = 1  # unlocking keys is no part of what is measured here
 _PRINTINGS = 4
 _SCAN = b"%PDF-1.4 (stands for the scan of a letter)\n" * 2000
-_HEADER = (
+HEADER = (
     "考生号", "学号", "姓名", "性别", "出生日期", "身份证号", "民族", "政治面貌", "院部",
     "专业代码", "专业名称", "班级", "层次", "学制", "学习形式", "入学日期", "预计毕业日期",
     "录取类型", "毕业中学", "联系电话",
@@ -117,7 +117,7 @@ def roster_file(folder: Path, students: int, colleges: int) -> Path:
     path = folder / "roster.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(_HEADER)
+        writer.writerow(HEADER)
         writer.writerows(made_up_row(place, students, colleges) for place in range(students))
     return path
 

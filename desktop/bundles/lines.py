@@ -39,6 +39,26 @@ def encode(statement: Statement) -> bytes:
     return _WRITE(_Line(*statement))
 
 
+def write(statement: Statement) -> Written:
+    """Return a statement of one's own as it is written, which every reader will take.
+
+    ``written(encode(statement))`` says the same. It spells the line once more, to see whether
+    that is its only spelling; a line that was spelled here just now needs no such proof.
+
+    Raises:
+        MalformedStatement: a part has a wrong type or length.
+        UnicodeEncodeError: a text has half a character.
+    """
+    line = _WRITE(_Line(*statement))
+    try:
+        _READ(line)
+    except msgspec.MsgspecError as error:
+        raise MalformedStatement(f"no statement: {error}") from error
+    if len(line) > _LONGEST_TEXT:
+        _check_lengths(statement)
+    return Written(statement, line, hashlib.sha256(line).digest())
+
+
 def line_hash(line: bytes) -> str:
     """Return the hash of a statement's line, in hex."""
     return hashlib.sha256(line).hexdigest()

@@ -1,9 +1,10 @@
 """What can be wrong in a file that an office brings, and what was read from it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 
 from desktop.domain.students import Identity
 
@@ -63,6 +64,31 @@ class ListSheet:
         return self.name, self.header_row
 
 
+class RowTexts(Mapping[str, str]):
+    """The values of a row by field, in little memory: which field is where, all rows share.
+
+    A dictionary for each row would take more than the texts in it.
+    """
+
+    __slots__ = ("places", "texts")
+
+    def __init__(self, places: Mapping[str, int], texts: tuple[str, ...]) -> None:
+        self.places = places
+        self.texts = texts
+
+    def __getitem__(self, field: str) -> str:
+        return self.texts[self.places[field]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One row of a list, as read and set right: field to value.
@@ -80,6 +106,20 @@ class ListRow:
     def place(self) -> tuple[str, int]:
         """The sheet and the row's number."""
         return self.sheet, self.row
+
+
+def texts_of(rows: Iterable[ListRow], fields: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield some fields' values of each row, "" for those that it has not."""
+    places: Mapping[str, int] | None = None
+    for row in rows:
+        values = row.values
+        if not isinstance(values, RowTexts):
+            yield tuple(values.get(name, "") for name in fields)
+            continue
+        if values.places is not places:
+            places = values.places
+            take = itemgetter(*(places.get(name, -1) for name in fields))
+        yield take((*values.texts, ""))
 
 
 @dataclass(frozen=True, slots=True)

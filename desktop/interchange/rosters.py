@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from desktop.domain.import_problems import ListFile, ListRow, RosterFile, RosterRow
+from desktop.domain.import_problems import ListFile, ListRow, RosterFile, RosterRow, texts_of
 from desktop.domain.students import IDENTITY_FIELDS, Identity
 from desktop.interchange.list_reading import Progress, read_list
 from desktop.interchange.tables import NEW_STUDENTS
+
+_FIELDS = ("college", "class_name", *IDENTITY_FIELDS)
 
 
 def read_roster(path: Path, progress: Progress | None = None) -> RosterFile:
@@ -24,13 +26,14 @@ def read_roster(path: Path, progress: Progress | None = None) -> RosterFile:
 
 def as_roster(read: ListFile) -> RosterFile:
     """Return a list of new students as a roster."""
-    return RosterFile(
-        file_name=read.file_name,
-        sha256=read.sha256,
-        rows=tuple(as_roster_row(row) for row in read.rows if not row.held_back),
-        held_back=tuple(as_roster_row(row) for row in read.rows if row.held_back),
-        problems=read.problems,
-    )
+    rows: list[RosterRow] = []
+    held_back: list[RosterRow] = []
+    for row, (college, class_name, *identity) in zip(
+        read.rows, texts_of(read.rows, _FIELDS), strict=True
+    ):
+        one = RosterRow(row.sheet, row.row, Identity(*identity), college, class_name)
+        (held_back if row.held_back else rows).append(one)
+    return RosterFile(read.file_name, read.sha256, tuple(rows), tuple(held_back), read.problems)
 
 
 def as_roster_row(row: ListRow) -> RosterRow:

@@ -41,6 +41,7 @@ _HINTS = frozenset(
         "数值",
     }
 )
+_ENOUGH = 5  # digits
 
 
 class RowKind(StrEnum):
@@ -76,7 +77,10 @@ def _has_key(row: Sequence[Cell], header: Header) -> bool:
     for key in KEYS:
         column = header.columns.get(key)
         if column is not None and column < len(row):
-            text = compact(cell_text(row[column]))
+            cell = row[column]
+            if isinstance(cell, str) and len(cell) >= _ENOUGH and cell.isascii() and cell.isdigit():
+                return True  # as nearly all are: what follows would say the same
+            text = compact(cell_text(cell))
             if _DIGITS.search(text) and not _TOTAL.fullmatch(text):
                 return True
     return False

@@ -34,11 +34,11 @@ from desktop.interchange.workbooks import (
     read_workbook,
     read_workbook_apart,
 )
-from desktop.interchange.xlsx_parts import SheetPart, read_parts
+from desktop.interchange.xlsx_parts import LARGE, SheetPart, read_parts
 from desktop.interchange.xml_workbooks import NotAWorkbook, read_xml_workbook
 
 _LARGEST_FILE = 200 << 20
-_MOST_CELLS = 10_000_000  # 20,000 students with 21 columns are 420,000
+_MANY_CELLS = 1_000_000  # from here on memory matters more than time
 _NAMED_ROWS = 5
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -241,7 +241,7 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
     except (*_DAMAGED, *_DAMAGED_TABLE) as error:
         raise unreadable(name) from error
     for part in parts:
-        if part.height * part.width > _MOST_CELLS:
+        if part.height * part.width > LARGE:
             raise FileUnreadable(
                 f"“{name}”的工作表“{part.name}”一直用到第{part.height}行、第{part.width}栏，"
                 "范围大得不正常。",
@@ -253,9 +253,12 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
 def _read_workbook(
     name: str, kind: FileKind, data: bytes, parts: Sequence[SheetPart]
 ) -> tuple[Sheet, ...]:
-    read = read_workbook if kind is FileKind.XLSX else read_workbook_apart
     try:
-        tables = read(data)
+        if kind is FileKind.XLSX:
+            large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
+            tables = read_workbook(data, large)
+        else:
+            tables = read_workbook_apart(data)
         extras = sheet_extras(kind, data, parts)
     except WorkbookProtected as error:
         raise encrypted(name) from error

@@ -10,17 +10,22 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from desktop.interchange.cells import Cell, Merge
+from desktop.interchange.xlsx_slices import NotSliceable, slices
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
+_REPEATED = 4  # times that a column's text stands in it, on average, for it to be kept once
 _SEEN = (SheetVisibleEnum.Visible, None)
+NONE_LARGE: Final[Mapping[str, str]] = MappingProxyType({})
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
 
 
@@ -41,8 +46,13 @@ class WorkbookDamaged(Exception):
     """The workbook can not be read."""
 
 
-def read_workbook(data: bytes) -> list[Table]:
+def read_workbook(data: bytes, large: Mapping[str, str] = NONE_LARGE) -> list[Table]:
     """Return every sheet of a workbook.
+
+    Args:
+        data: the workbook.
+        large: the sheets that are too large to be read at once, each with the name of its XML in
+            the archive.
 
     Raises:
         WorkbookProtected, WorkbookDamaged: nothing was read.
@@ -50,8 +60,15 @@ def read_workbook(data: bytes) -> list[Table]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
+            tables = {
+                name: _table_of(workbook, name)
+                for name in workbook.sheet_names
+                if name not in large
+            }
+            for name in large:
+                tables[name] = _large_sheet(data, name, large[name])
             return [
-                _table_of(workbook, name, hidden=seen.get(name) not in _SEEN)
+                tables[name]._replace(hidden=seen.get(name) not in _SEEN)
                 for name in workbook.sheet_names
             ]
     except PasswordError as error:
@@ -119,8 +136,56 @@ def _limit_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
-def _table_of(workbook: CalamineWorkbook, name: str, *, hidden: bool) -> Table:
+def _table_of(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Table(name, rows, merges, hidden)
+    return Table(name, rows, merges, hidden=False)
+
+
+def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
+    """Return a sheet without merged cells, read some thousand rows at a time to need less memory.
+
+    A sheet that can not be read so is read as a whole.
+    """
+    rows: list[list[Cell]] = []
+    known: dict[str, str] = {}
+    try:
+        for part in slices(data, member):
+            start, more = _part_of(part, sheet)
+            if more:
+                _append(rows, start, more, known)
+    except NotSliceable:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return _table_of(workbook, sheet)
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return Table(sheet, rows, [], hidden=False)
+
+
+def _part_of(part: io.BytesIO, sheet: str) -> tuple[tuple[int, int], list[list[Cell]]]:
+    """Return where a part of a sheet begins, and its rows; the part is used up."""
+    with CalamineWorkbook.from_filelike(part) as workbook:
+        part.close()
+        read = workbook.get_sheet_by_name(sheet)
+        return read.start or (0, 0), read.to_python() if read.start else []
+
+
+def _append(
+    rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]], known: dict[str, str]
+) -> None:
+    """Append a part of a sheet that begins at a row and column; texts seen often are kept once."""
+    first, left = start
+    if first < len(rows):
+        raise NotSliceable  # the rows are in no order
+    rows.extend([] for _ in range(first - len(rows)))
+    for column in range(len(more[0])):
+        distinct = {row[column] for row in more if isinstance(row[column], str)}
+        if len(distinct) * _REPEATED <= len(more):
+            for row in more:
+                if isinstance(cell := row[column], str):
+                    row[column] = known.setdefault(cell, cell)
+    empty: list[Cell] = [""] * left
+    rows.extend([*empty, *row] for row in more)
+    more.clear()

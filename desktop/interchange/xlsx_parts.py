@@ -12,7 +12,12 @@ import zipfile
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from desktop.interchange.xlsx_rows import column_index, error_cells, hidden_rows
+from desktop.interchange.xlsx_rows import (
+    column_index,
+    error_cells,
+    errors_have_places,
+    hidden_rows,
+)
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -23,7 +28,12 @@ _REFERENCE = re.compile(
 )
 # patterns that begin with plain letters are searched several times as fast as that; they also
 # find rows without cells
-_COLUMNS = (re.compile(rb'r="([A-Za-z]+)[0-9]'), re.compile(rb"r='([A-Za-z]+)[0-9]"))
+_COLUMNS = (re.compile(rb'r="([A-Za-z]+)["\s]'), re.compile(rb"r='([A-Za-z]+)['\s]"))  # no digits
+_MANY_ROWS = (
+    re.compile(rb'r="[A-Za-z]*0*[1-9][0-9]{5}'),
+    re.compile(rb"r='[A-Za-z]*0*[1-9][0-9]{5}"),
+)
+_FEW_ROWS = b"99999"  # no row of a sheet has a longer number than this
 _ROWS = (re.compile(rb'r="[A-Za-z]*([0-9]+)"'), re.compile(rb"r='[A-Za-z]*([0-9]+)'"))
 _LOOSE = re.compile(rb"=(?:(?<=\s=)|(?=\s))")
 _SPACE_AFTER = re.compile(rb"=\s{1,99}(?=[\"'])")
@@ -31,17 +41,24 @@ _SPACE_BEFORE = re.compile(rb"\s{1,99}=(?=[\"'])")
 _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
-_LARGE = 2_000_000  # cells; no list of students comes near
+_ROW = b"<row"
+_AT_ONCE = 8 << 20
+LARGE = 10_000_000
+"""Cells, from which on a sheet is too large; 20,000 students with 21 columns are 420,000."""
+_DIGITS = b"0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """One worksheet: its rectangle, its error cells by row and column (both from 0), hidden rows.
 
-    The rectangle is at most a little too large, and exact where it is a very large one.
+    The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
+    is the name of its XML in the archive, ``rows`` how many rows are written there.
     """
 
     name: str
+    member: str
+    rows: int
     height: int
     width: int
     errors: dict[tuple[int, int], str]
@@ -60,9 +77,9 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
         # the library does not mind capitals and backslashes in names, either
         members = {_plain(name): name for name in archive.namelist()}
         if texts := members.get(_plain(_TEXTS)):
-            _require_honest_count(archive.read(texts))
+            _require_honest_count(archive, texts)
         return tuple(
-            _read_sheet(name, _tight(archive.read(member)))
+            _read_sheet(archive, name, member)
             for name, path in _sheet_paths(archive)
             if (member := members.get(_plain(path)))
         )
@@ -73,20 +90,23 @@ def _plain(path: str) -> str:
 
 
 def _tight(xml: bytes) -> bytes:
-    """Return XML without spaces around the signs of equality, which hardly any program writes."""
-    if not _LOOSE.search(xml):
-        return xml
+    """Return XML without spaces around the signs of equality, which few programs write."""
     return _SPACE_BEFORE.sub(b"=", _SPACE_AFTER.sub(b"=", xml))
 
 
-def _require_honest_count(texts: bytes) -> None:
+def _require_honest_count(archive: zipfile.ZipFile, member: str) -> None:
     """Raise when the table of texts claims to hold more than it has bytes.
 
     The library sets aside memory for what it claims, before it looks.
     """
-    claimed = _CLAIMED.search(texts[:_HEAD])
-    if claimed and int(claimed[1]) > len(texts):
-        raise ValueError("more texts than bytes")
+    with archive.open(member) as texts:
+        claimed = _CLAIMED.search(texts.read(_HEAD))
+        size = _HEAD
+        while claimed and int(claimed[1]) > size:
+            read = len(texts.read(_AT_ONCE))
+            if not read:
+                raise ValueError("more texts than bytes")
+            size += read
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -111,20 +131,71 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _read_sheet(name: str, xml: bytes) -> SheetPart:
-    height, width = _rectangle(xml)
-    return SheetPart(name, height, width, error_cells(xml), tuple(hidden_rows(xml)))
+def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
+    errors: dict[tuple[int, int], str] = {}
+    hidden: list[int] = []
+    written = height = width = 0
+    placed = True
+    for xml in pieces_of(archive, member):
+        count, shapes = shapes_of(xml)
+        if _LOOSE.search(shapes):
+            xml = _tight(xml)  # noqa: PLW2901
+            count, shapes = shapes_of(xml)
+        written += count
+        if b't="e"' in shapes or b"t='e'" in shapes:
+            placed = placed and errors_have_places(xml)
+            errors |= error_cells(xml)
+        if b"hidden=" in shapes:
+            hidden.extend(hidden_rows(xml))
+        rows, columns = _rectangle(xml, shapes)
+        height, width = max(height, rows), max(width, columns)
+    if not placed:  # they are counted from the first row on
+        errors = error_cells(_tight(archive.read(member)))
+    if height * width > LARGE:
+        spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
+        height, width = max(h for h, _ in spans), max(w for _, w in spans)
+    return SheetPart(name, member, written, height, width, errors, tuple(hidden))
 
 
-def _rectangle(xml: bytes) -> tuple[int, int]:
-    """Return how many rows and columns the cells span."""
-    columns = {letters for pattern in _COLUMNS for letters in pattern.findall(xml)}
-    rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
-    height, width = _span(rows, columns)
-    if height * width > _LARGE:
-        cells = set(_REFERENCE.findall(xml))
-        return _span({row for _, row in cells}, {letters for letters, _ in cells})
-    return height, width
+def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """Yield a worksheet's XML some rows at a time: each piece but the first begins with a row.
+
+    A very large sheet is never in memory as a whole.
+    """
+    with archive.open(member) as stream:
+        rest = b""
+        while read := stream.read(_AT_ONCE):
+            rest += read
+            cut = rest.rfind(_ROW)
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+        yield rest
+
+
+def shapes_of(xml: bytes) -> tuple[int, bytes]:
+    """Return how many rows there are, and the rows without their digits, equal ones once.
+
+    In a list nearly all rows are then the same. What is looked for is looked for in these few,
+    which takes a quarter of the time; whatever is in the whole without its digits is in them too.
+    """
+    rows = xml.translate(None, _DIGITS).split(_ROW)
+    return len(rows) - 1, _ROW.join(set(rows))
+
+
+def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:
+    """Return how many rows and columns the cells span, or somewhat more."""
+    columns = {letters for pattern in _COLUMNS for letters in pattern.findall(shapes)}
+    if any(pattern.search(xml) for pattern in _MANY_ROWS):
+        rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
+    else:
+        rows = {_FEW_ROWS}
+    return _span(rows, columns)
+
+
+def _exact_span(xml: bytes) -> tuple[int, int]:
+    cells = set(_REFERENCE.findall(xml))
+    return _span({row for _, row in cells}, {letters for letters, _ in cells})
 
 
 def _span(rows: Set[bytes], columns: Set[bytes]) -> tuple[int, int]:

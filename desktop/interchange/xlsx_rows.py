@@ -27,8 +27,12 @@ def error_cells(xml: bytes) -> dict[tuple[int, int], str]:
     """Return the error cells by row and column from 0."""
     if b't="e"' not in xml and b"t='e'" not in xml:
         return {}
-    placed = all(_HAS_PLACE.search(tag) for tag in _ERROR_TAG.findall(xml))
-    return dict(_placed_errors(xml) if placed else _counted_errors(xml))
+    return dict(_placed_errors(xml) if errors_have_places(xml) else _counted_errors(xml))
+
+
+def errors_have_places(xml: bytes) -> bool:
+    """Tell whether every error cell says where it stands; others are counted from the first row."""
+    return all(_HAS_PLACE.search(tag) for tag in _ERROR_TAG.findall(xml))
 
 
 def _placed_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:

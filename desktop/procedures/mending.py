@@ -5,9 +5,8 @@ checked again by the checks of reading. Rows that are fine are not touched.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 from desktop.domain.import_problems import ImportProblem, ListFile, ListRow, ListsByPlace, Severity
@@ -17,13 +16,17 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.students import IDENTITY_FIELDS
 from desktop.errors import RowNotAdmissible
 from desktop.interchange.rechecking import Rechecking
-from desktop.interchange.tables import list_kinds
+from desktop.procedures.mending_rows import (
+    Counts,
+    MendRow,
+    RowProblem,
+    Standing,
+    field_title,
+    problem_rows,
+)
 from desktop.procedures.session import Session
 from desktop.procedures.suggestions import (
-    SIMILAR,
     KnownNames,
-    Suggesting,
-    Suggestion,
     numbers_of,
 )
 from desktop.store import school
@@ -31,72 +34,6 @@ from desktop.store.students import find_by_number
 
 _LOST_NAMES = frozenset({"name-placeholder", "name-character"})
 _MOST_ASKED = 2_000
-
-
-class Standing(StrEnum):
-    """How a row stands."""
-
-    ERROR = "error"  # an error is open: it can not come in
-    QUESTION = "question"  # only questions are open: a person decides
-    HINT = "hint"  # it comes in; there is something to look at
-    MENDED = "mended"  # nothing is open any more
-    LET_IN = "let_in"  # a person has let it in with its questions
-    SET_ASIDE = "set_aside"  # a person has left it out
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A problem of a row: the field that it names ("" for the row), and what could be done."""
-
-    problem: ImportProblem
-    field: str
-    suggestion: Suggestion | None
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MendRow:
-    """A row that has, or had, a problem.
-
-    ``cells`` are what a person sees: the value, or what stands in the file where there is none.
-    ``values`` is empty for the header of a sheet, and for a sheet that was not read.
-    """
-
-    place: Place
-    values: Mapping[str, str]
-    cells: Mapping[str, str]
-    typed: frozenset[str]
-    problems: tuple[RowProblem, ...]
-    standing: Standing
-    reason: str = ""
-
-    @property
-    def is_student(self) -> bool:
-        """Whether it is a row of a student."""
-        return bool(self.values)
-
-    @property
-    def open_problems(self) -> tuple[RowProblem, ...]:
-        """What is still to be mended or decided."""
-        return tuple(one for one in self.problems if one.is_open)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows there are, and how they stand."""
-
-    rows: int
-    fine: int  # come in, mended, let in or never asked about
-    errors: int
-    questions: int
-    mended: int
-    let_in: int
-    set_aside: int
-
-    @property
-    def waiting(self) -> int:
-        """How many rows stay out as it is now, though nobody has decided so."""
-        return self.rows - self.fine - self.set_aside
 
 
 @dataclass(frozen=True)
@@ -123,7 +60,7 @@ class Mending:
     @cached_property
     def rows(self) -> tuple[MendRow, ...]:
         """The rows that have a problem, or had one, in the order of the file."""
-        return tuple(_Rows(self).all())
+        return problem_rows(self.read, self.file, self.mends, self.known)
 
     @cached_property
     def counts(self) -> Counts:
@@ -149,7 +86,7 @@ class Mending:
 
     def title(self, field: str) -> str:
         """Return what a field is called."""
-        return list_kinds()[self.read.kind].fields[field].title
+        return field_title(self.read.kind, field)
 
     @cached_property
     def mended(self) -> Mended:
@@ -317,92 +254,6 @@ def known_names(session: Session, file: ListFile) -> KnownNames:
             if key.endswith("_number") and (number := getattr(student.identity, key))
         },
     )
-
-
-class _Rows:
-    """Puts together the rows that have, or had, a problem."""
-
-    def __init__(self, mending: Mending) -> None:
-        self._mending = mending
-        self._suggesting = Suggesting(mending.file, mending.known)
-        self._problems: dict[Place, list[ImportProblem]] = defaultdict(list)
-        for problem in mending.file.problems:
-            if problem.severity is not Severity.NOTE:
-                self._problems[problem.sheet, problem.row].append(problem)
-        had = (
-            (one.sheet, one.row)
-            for one in mending.read.problems
-            if one.severity is not Severity.NOTE
-        )
-        self._wanted = {*had, *self._problems, *mending.mends.rows}
-        self._hints: dict[Place, list[RowProblem]] = defaultdict(list)
-        for row, field, suggestion in self._suggesting.similar_names():
-            self._hints[row.place].append(self._hint(row, field, suggestion))
-
-    def all(self) -> Iterator[MendRow]:
-        """Yield the rows in the order of the file, what is no student's first."""
-        places = {row.place for row in self._mending.file.rows}
-        for place in sorted(self._wanted - places):
-            yield self._row(place, None)
-        wanted = self._wanted | set(self._hints)
-        for row in self._mending.file.rows:
-            if row.place in wanted:
-                yield self._row(row.place, row)
-
-    def _hint(self, row: ListRow, field: str, suggestion: Suggestion) -> RowProblem:
-        title, value = self._mending.title(field), row.values[field]
-        problem = ImportProblem(
-            *row.place,
-            title,
-            value,
-            SIMILAR,
-            Severity.NOTE,
-            f"{title}“{value}”本机没有，和“{suggestion.value}”相近，请确认是不是写法不同。",
-        )
-        return RowProblem(problem, field, suggestion, is_open=True)
-
-    def _row(self, place: Place, row: ListRow | None) -> MendRow:
-        mends = self._mending.mends
-        kept = mends.let_in.get(place)
-        answered = kept.questions if kept else frozenset()
-        aside = place in mends.set_aside
-        problems = [
-            RowProblem(
-                one,
-                self._suggesting.field_of(one),
-                self._suggesting.suggest(one, row) if row else None,
-                not aside and question_of(one) not in answered,
-            )
-            for one in self._problems.get(place, ())
-        ]
-        standing = _standing(problems, self._hints.get(place, ()), let_in=bool(kept), aside=aside)
-        problems += [] if aside else self._hints.get(place, ())
-        values = row.values if row else {}
-        raw = {one.field: one.problem.value for one in problems if not values.get(one.field)}
-        return MendRow(
-            place,
-            values,
-            {field: values[field] or raw.get(field, "") for field in values},
-            frozenset(mends.typed.get(place, ())),
-            tuple(problems),
-            standing,
-            kept.reason if kept else "",
-        )
-
-
-def _standing(
-    problems: Iterable[RowProblem], hints: Collection[RowProblem], *, let_in: bool, aside: bool
-) -> Standing:
-    if aside:
-        return Standing.SET_ASIDE
-    open_ones = {one.problem.severity for one in problems if one.is_open}
-    if Severity.ERROR in open_ones:
-        return Standing.ERROR
-    if open_ones:
-        return Standing.QUESTION
-    if let_in:
-        return Standing.LET_IN
-    return Standing.HINT if hints else Standing.MENDED
 
 
 def _held_places(mending: Mending) -> set[Place]:

@@ -28,7 +28,8 @@ from desktop.interchange.problem_rows import (
     read_answer,
     write_problem_rows,
 )
-from desktop.procedures.mending import Mending, MendRow, Standing
+from desktop.procedures.mending import Mending
+from desktop.procedures.mending_rows import MendRow, Standing
 from desktop.procedures.session import Session
 
 _OPEN = (Standing.ERROR, Standing.QUESTION)

@@ -4,13 +4,15 @@ Importing again is harmless: what is the same says nothing, and what people corr
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
-from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, find_clashes
+from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, all_free, find_clashes
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Key, Values
@@ -31,7 +33,10 @@ from desktop.procedures.typed_texts import stated_reason
 from desktop.store import documents, registration, school
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
-from desktop.store.students import Student, key_owners, listed_students, students_by_subject
+from desktop.store.students import Student, key_owners, listed_places, students_by_subject
+
+_FIRST_NUMBERS = ("exam_number", "id_number", "student_number")
+_VALUES: Final[Callable[[Identity], tuple[str, ...]]] = attrgetter(*IDENTITY_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +128,20 @@ def compare_roster(
     session: Session, unit: UnitOfWork, round_id: str, entry_year: str, file: RosterFile
 ) -> RosterImport:
     """Return what a file would do to a round ("" for one that is not open yet); say nothing."""
-    return _Comparing(session, unit, round_id, entry_year).compare(file)
+    comparing = _Comparing(session, unit, round_id, entry_year)
+    for _ in comparing.drafts(file):
+        pass
+    return comparing.result(file)
 
 
 def take_in(
     session: Session, unit: UnitOfWork, round_: Round, file: RosterFile, reason: str = ""
 ) -> RosterImport:
     """Say what a file's good rows add, within a transaction, and remember the import."""
-    comparing = _Comparing(session, unit, round_.id, round_.entry_year)
-    result = comparing.compare(file)
     reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
-    unit.journal.state_all(draft._replace(reason=reason) for draft in comparing.drafts)
+    comparing = _Comparing(session, unit, round_.id, round_.entry_year, reason)
+    unit.journal.state_many(comparing.drafts(file))
+    result = comparing.result(file)
     documents.keep_import(unit.connection, _record(session, round_.id, result))
     return result
 
@@ -152,15 +160,18 @@ def _bring_in(
 
 
 class _Comparing:
-    """Rows of a file against the store."""
+    """Rows of a file against the store, which is looked at in the beginning and not again."""
 
-    def __init__(self, session: Session, unit: UnitOfWork, round_id: str, year: str) -> None:
+    def __init__(
+        self, session: Session, unit: UnitOfWork, round_id: str, year: str, reason: str = ""
+    ) -> None:
         connection = unit.connection
         self._school_code = session.home.school_code
         self._round = round_id
         self._year = year
+        self._reason = reason
         self._owners = key_owners(connection)
-        self._listed = {student.subject for student in listed_students(connection, round_id)}
+        self._listed = {subject for subject, _ in listed_places(connection, round_id)}
         self._known = students_by_subject(connection, set(self._owners.values()))
         self._classes = {group.id for group in school.classes(connection)}
         self._offices = offices_by_college(unit)
@@ -174,7 +185,6 @@ class _Comparing:
             for addition in registration.additions(connection)
             if addition.decision == "accepted"
         }
-        self.drafts: list[Draft] = []
         self._seen: set[str] = set()
         self._new: list[str] = []
         self._changed: list[IdentityChange] = []
@@ -183,19 +193,19 @@ class _Comparing:
         self._refused: list[RosterRow] = []
         self._problems: list[ImportProblem] = []
 
-    def compare(self, file: RosterFile) -> RosterImport:
-        """Compare a file's rows; what is to be said gathers in ``drafts``."""
+    def drafts(self, file: RosterFile) -> Iterator[Draft]:
+        """Compare a file's rows, and yield what is to be said about each."""
         subjects = [self._subject(row.identity) for row in file.rows]
-        claims = [
-            self._claim(row, subject) for row, subject in zip(file.rows, subjects, strict=True)
-        ]
-        clashes = find_clashes(claims, self._owners)
+        clashes = self._clashes(file.rows, subjects)
         for place, (row, subject) in enumerate(zip(file.rows, subjects, strict=True)):
             if problem := self._problem(row, subject, clashes.get(place)):
                 self._problems.append(problem)
                 self._refused.append(row)
             else:
-                self._take(row, subject)
+                yield from self._take(row, subject)
+
+    def result(self, file: RosterFile) -> RosterImport:
+        """Return what comparing found; all drafts must have been taken."""
         return RosterImport(
             file=file,
             new=tuple(self._new),
@@ -209,11 +219,19 @@ class _Comparing:
 
     def _subject(self, identity: Identity) -> str:
         """Return the student of a row: known by its first number, or met for the first time."""
-        for field in ("exam_number", "id_number", "student_number"):
+        for field in _FIRST_NUMBERS:
             if number := getattr(identity, field):
                 known = self._owners.get((field, number))
                 return known or student_subject(self._school_code, identity, self._known)
         return ""
+
+    def _clashes(self, rows: Sequence[RosterRow], subjects: Sequence[str]) -> dict[int, Clash]:
+        """Return the rows that claim somebody else's number, by their place."""
+        numbers = {field: [getattr(row.identity, field) for row in rows] for field in KEY_FIELDS}
+        if all_free(subjects, numbers, self._owners):
+            return {}
+        claims = [self._claim(row, subject) for row, subject in zip(rows, subjects, strict=True)]
+        return find_clashes(claims, self._owners)
 
     def _claim(self, row: RosterRow, subject: str) -> Claim:
         """Return the numbers that a row claims; what a person has corrected it does not touch."""
@@ -243,74 +261,80 @@ class _Comparing:
             message = f"{title} {number} 在这一批里属于两名学生，请核对两人的材料。"
         return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
-    def _take(self, row: RosterRow, subject: str) -> None:
-        """Say what a good row adds to what is known."""
+    def _take(self, row: RosterRow, subject: str) -> Iterator[Draft]:
+        """Yield what a good row adds to what is known."""
         self._seen.add(subject)
-        class_id = self._class(row)
-        before = len(self.drafts)
+        class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
+        if class_id not in self._classes:
+            yield self._new_class(row, class_id)
+        said = False  # about the student
         known = self._known.get(subject)
-        values = self._identity_values(subject, row.identity, known)
-        if values:
-            self._say(subject, "identity", "", values)
-        if known is None or not known.class_id:
-            self._say(subject, "placement", "", {"class_id": class_id})
-        elif known.class_id != class_id:
-            self._move(known, class_id)
+        if values := self._changes(row.identity, known) if known else _filled(row.identity):
+            said = True
+            yield self._said(subject, "identity", "", values)
+        if self._places(known, class_id):
+            said = True
+            yield self._said(subject, "placement", "", {"class_id": class_id})
         if subject not in self._listed:
-            self._say(subject, "roster", self._round, {"listed": "yes"})
             self._new.append(subject)
-        elif len(self.drafts) == before:
+            yield self._said(subject, "roster", self._round, {"listed": "yes"})
+        elif not said:
             self._same += 1
 
-    def _move(self, known: Student, class_id: str) -> None:
-        """Say that the file has a student in another class, unless a person has moved them."""
+    def _places(self, known: Student | None, class_id: str) -> bool:
+        """Tell whether the file puts a student into a class; not where a person has done so."""
+        if known is None or not known.class_id:
+            return True
+        if known.class_id == class_id:
+            return False
         change = IdentityChange(
             known.subject, known.identity.name, "class_id", known.class_id, class_id
         )
-        if known.subject in self._moved:
-            self._kept.append(change)
-        else:
-            self._changed.append(change)
-            self._say(known.subject, "placement", "", {"class_id": class_id})
+        moved = known.subject in self._moved
+        (self._kept if moved else self._changed).append(change)
+        return not moved
 
-    def _identity_values(
-        self, subject: str, identity: Identity, known: Student | None
-    ) -> dict[str, str | None]:
+    def _changes(self, identity: Identity, known: Student) -> dict[str, str | None]:
         """Return the identity values that are new; those that a person corrected stay."""
         values: dict[str, str | None] = {}
-        for field in IDENTITY_FIELDS:
-            new = getattr(identity, field)
-            old = getattr(known.identity, field) if known else ""
+        for field, new, old in zip(
+            IDENTITY_FIELDS, _VALUES(identity), _VALUES(known.identity), strict=True
+        ):
             if not new or new == old:
                 continue
-            if known:
-                change = IdentityChange(subject, known.identity.name, field, old, new)
-                if (subject, field) in self._corrected:
-                    self._kept.append(change)
-                    continue
-                self._changed.append(change)
+            change = IdentityChange(known.subject, known.identity.name, field, old, new)
+            if (known.subject, field) in self._corrected:
+                self._kept.append(change)
+                continue
+            self._changed.append(change)
             values[field] = new
         return values
 
-    def _class(self, row: RosterRow) -> str:
-        """Return the class of a row, saying what is new about it."""
-        class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
-        if class_id not in self._classes:
-            self._classes.add(class_id)
-            values: dict[str, str | None] = {
-                "name": row.class_name,
-                "college_name": row.college,
-                "major_code": row.identity.major_code or None,
-                "major_name": row.identity.major_name or None,
-                "entry_year": self._year,
-            }
-            if office := self._offices.get(row.college):
-                values["office"] = office
-            self._say(class_id, "class_group", "", values)
-        return class_id
+    def _new_class(self, row: RosterRow, class_id: str) -> Draft:
+        """Return what is said about a class that was not known."""
+        self._classes.add(class_id)
+        values: dict[str, str | None] = {
+            "name": row.class_name,
+            "college_name": row.college,
+            "major_code": row.identity.major_code or None,
+            "major_name": row.identity.major_name or None,
+            "entry_year": self._year,
+        }
+        if office := self._offices.get(row.college):
+            values["office"] = office
+        return self._said(class_id, "class_group", "", values)
 
-    def _say(self, subject: str, aspect: str, round_id: str, values: Values) -> None:
-        self.drafts.append(Draft(Key(subject, aspect, round_id), values))
+    def _said(self, subject: str, aspect: str, round_id: str, values: Values) -> Draft:
+        return Draft(Key(subject, aspect, round_id), values, self._reason)
+
+
+def _filled(identity: Identity) -> dict[str, str | None]:
+    """Return the values of a student who is met for the first time."""
+    return {
+        field: value
+        for field, value in zip(IDENTITY_FIELDS, _VALUES(identity), strict=True)
+        if value
+    }
 
 
 def _record(session: Session, round_id: str, result: RosterImport) -> ImportRecord:

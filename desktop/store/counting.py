@@ -313,7 +313,7 @@ def taken_back_by(statement: Statement) -> str:
 
 
 def _taken_back(statements: Iterable[Statement]) -> set[str]:
-    return {taken_back_by(statement) for statement in statements} - {""}
+    return {taken_back_by(one) for one in statements if one.aspect == "withdrawal"} - {""}
 
 
 def _entry(row: Sequence[object], again: Sequence[str]) -> Entry:

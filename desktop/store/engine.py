@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +19,7 @@ from desktop.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, U
 from desktop.models import Base
 
 Row = tuple[Any, ...]
+_MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
 _PAGES_AT_ONCE = 4000  # of 4 KB: a few times a second somebody may look and cancel
 
 
@@ -136,17 +138,38 @@ def insert_rows(
 ) -> None:
     """Insert plain tuples, without the cost of a mapping per row.
 
+    Many go in one statement: while the database works on it, other threads work too. One after
+    another would be slower, and each would wait for its turn among the threads.
+
     Args:
         connection: within a transaction.
         model: the mapped class of the table.
         columns: the names of the columns, in the tuples' order.
         rows: the tuples; none is fine.
     """
-    if rows:
-        text, order = _insert_text(connection.dialect, model, tuple(columns))
-        if order is not None:
-            rows = list(map(itemgetter(*order), rows))
-        connection.exec_driver_sql(text, rows)
+    if not rows:
+        return
+    text, order = _insert_text(connection.dialect, model, tuple(columns))
+    if order is not None:
+        rows = list(map(itemgetter(*order), rows))
+    most = _most_parameters(connection) // len(columns)
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        values = tuple(chain.from_iterable(part))
+        connection.exec_driver_sql(_many_at_once(text, len(part)), values)
+
+
+def _most_parameters(connection: Connection) -> int:
+    """Return how many parameters the SQLite library takes at once; old ones take 999."""
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    return min(driver.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER), _MOST_PARAMETERS)
+
+
+@lru_cache(maxsize=64)
+def _many_at_once(text: str, rows: int) -> str:
+    """Return the INSERT of one row as one of many."""
+    start, values = text.split(" VALUES ")
+    return f"{start} VALUES {', '.join([values] * rows)}"
 
 
 @lru_cache(maxsize=256)

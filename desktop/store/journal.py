@@ -5,40 +5,23 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, update
-from uuid_utils import uuid7
 
-from desktop.bundles.lines import MalformedStatement, Written, encode, written
+from desktop.bundles.lines import Written
 from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
-from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import EMPTY, Reading, read
 from desktop.domain.statements import Key, Statement, Values, by_key
-from desktop.errors import Incomplete, NotAllowed
+from desktop.errors import NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
-from desktop.store.engine import Row, insert_rows
+from desktop.store.engine import insert_rows
 from desktop.store.links import Links, links_of
+from desktop.store.stating import Author, ChainHead, Draft, in_batches, make, row_of
 from desktop.store.tables import statements_of, write_readings
 
+__all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
+
 _COLUMNS = [column.name for column in StatementRow.__table__.columns if column.name != "arrival"]
-
-
-class Author(NamedTuple):
-    """Who is speaking: the seat, its office, the operator, and how the seat signs."""
-
-    seat: str
-    office: str
-    kind: OfficeKind
-    operator: str
-    sign: Callable[[bytes], bytes]
-
-
-class Draft(NamedTuple):
-    """Something about to be said."""
-
-    key: Key
-    values: Values
-    reason: str = ""
-    evidence: tuple[str, ...] = ()
+_AT_ONCE = 6_000  # statements: their lines take some five megabytes
 
 
 class Heard(NamedTuple):
@@ -97,42 +80,38 @@ class Journal:
         Raises:
             NotAllowed: this office may not say one of them; then none is said.
         """
-        drafts = list(drafts)
+        return self._state(list(drafts), self._moment())
+
+    def state_many(self, drafts: Iterable[Draft], at_once: int = _AT_ONCE) -> None:
+        """Say what a list of any length has to say, keeping only a part of it in memory.
+
+        What is said is the same as by ``state_all``, and at the same moment.
+
+        Args:
+            drafts: may be made while they are asked for.
+            at_once: how many are written down together.
+
+        Raises:
+            NotAllowed, Incomplete: some may be said already; the transaction must be left.
+        """
+        at = self._moment()
+        for batch in in_batches(drafts, at_once):
+            self._state(batch, at)
+
+    def _moment(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+    def _state(self, drafts: Sequence[Draft], at: str) -> list[Statement]:
+        """Say things and write them down."""
         author = self._speaker()
         self._check_authority(author, drafts)
-        said_before = statements_of(self._connection, {draft.key for draft in drafts})
-        head = self._open_head(author.seat)
-        at = self._now().isoformat(timespec="seconds")
-        statements, rows = [], []
-        touched: dict[Key, list[Statement]] = {}
-        for draft in drafts:
-            group = touched.setdefault(draft.key, said_before.get(draft.key, []))
-            statement = Statement(
-                id=str(uuid7()),
-                seat=author.seat,
-                number=head.number + 1,
-                previous=head.hash,
-                operator=author.operator,
-                clock=head.clock + 1,
-                at=at,
-                round=draft.key.round,
-                subject=draft.key.subject,
-                aspect=draft.key.aspect,
-                values=dict(draft.values),
-                seen=tuple(s.id for s in group),
-                reason=draft.reason,
-                evidence=draft.evidence,
-            )
-            one = _readable(statement)
-            head = ChainHead(statement.number, one.digest.hex(), statement.clock)
-            group.append(statement)
-            statements.append(statement)
-            rows.append(_row(one, author.office, None, ""))
-        insert_rows(self._connection, StatementRow, _COLUMNS, rows)
-        self._head = head
-        write_readings(self._connection, {k: read(g) for k, g in touched.items()}, said_before)
-        self._counting.follow_up(statements)
-        return statements
+        before = statements_of(self._connection, {draft.key for draft in drafts})
+        made = make(author, at, self._open_head(author.seat), drafts, before)
+        insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
+        self._head = made.head
+        write_readings(self._connection, made.readings, before)
+        self._counting.follow_up(made.statements)
+        return made.statements
 
     # --- hearing --------------------------------------------------------------------------------
 
@@ -171,7 +150,7 @@ class Journal:
     def accept(self, comparison: Comparison) -> None:
         """Take in what a comparison found; nothing may have been said in between."""
         source = comparison.source
-        rows = [_row(one, source.office, source.bundle, why) for one, why in comparison.heard]
+        rows = [row_of(one, source.office, source.bundle, why) for one, why in comparison.heard]
         insert_rows(self._connection, StatementRow, _COLUMNS, rows)
         after = {key: new for key, (_, new) in comparison.readings.items()}
         write_readings(self._connection, after, comparison.had_statements)
@@ -239,7 +218,7 @@ class Journal:
             raise NotAllowed("没有经办人登录，不能登记任何内容。", "请先登录。")
         return self._author
 
-    def _open_head(self, seat: str) -> "ChainHead":
+    def _open_head(self, seat: str) -> ChainHead:
         if self._head is None:
             row = self._connection.execute(
                 select(ChainHeadRow.number, ChainHeadRow.hash, ChainHeadRow.clock).where(
@@ -265,45 +244,6 @@ class Journal:
                     "其中有不属于本院部的学生或班级，不能登记。",
                     "请核对班级；确属本院部的，请教务处学籍科调整后重新下发名单。",
                 )
-
-
-class ChainHead(NamedTuple):
-    """The end of a seat's chain: the last number, its hash, the clock."""
-
-    number: int
-    hash: str
-    clock: int
-
-
-def _readable(statement: Statement) -> Written:
-    """Return a statement as it is written, which every reader will take.
-
-    Raises:
-        Incomplete: a text is too long, or has characters that can not be kept.
-    """
-    try:
-        return written(encode(statement))
-    except (MalformedStatement, UnicodeEncodeError) as error:
-        raise Incomplete(
-            "填写的内容太长，或者含有无法保存的字符，没有保存。", "请缩短或改写后再保存。"
-        ) from error
-
-
-def _row(one: Written, office: str, bundle: str | None, uncounted: str) -> Row:
-    """Return a statement as a row of the journal, in the order of ``_COLUMNS``."""
-    statement, line, digest = one
-    return (
-        statement.seat,
-        office,
-        statement.number,
-        digest,
-        statement.subject,
-        statement.aspect,
-        statement.round,
-        bundle,
-        uncounted,
-        line,
-    )
 
 
 def head_text(seat: str, number: int, hash_: str) -> bytes:

@@ -13,6 +13,7 @@ from desktop.domain.id_numbers import (
     check_character,
     document_kind,
     id_fault,
+    is_right_card,
     sex,
 )
 
@@ -112,3 +113,17 @@ def test_no_text_breaks_the_check(text: str) -> None:
     id_fault(text)
     birth_date(text)
     sex(text)
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{6}(19|20|18)[0-9]{2}(0[0-9]|1[0-3])[0-3][0-9][0-9]{3}[0-9X]", fullmatch=True
+    )
+    | st.text("0123456789Xx٣ (", min_size=17, max_size=19),
+    st.booleans(),
+)
+def test_a_card_is_right_where_nothing_is_wrong_with_its_number(number: str, mended: bool) -> None:
+    if mended and number[:17].isascii() and number[:17].isdigit():
+        number = number[:17] + check_character(number[:17])
+    is_card = len(number) == 18 and "(" not in number
+    assert is_right_card(number) == (is_card and id_fault(number) is None)

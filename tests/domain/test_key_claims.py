@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.key_claims import Claim, find_clashes
+from desktop.domain.key_claims import Claim, all_free, find_clashes
 
 Owners = dict[tuple[str, str], str]
 
@@ -53,3 +53,22 @@ def test_no_number_ever_stands_twice_and_reading_again_changes_nothing(
 ) -> None:
     once = after(claims, owners)
     assert after(claims, once) == once
+
+
+@given(
+    CLAIMS | st.lists(st.builds(lambda s, n: Claim(s, {"id_number": n}), STUDENTS, NUMBERS)), OWNERS
+)
+def test_where_all_numbers_are_free_nothing_clashes(claims: list[Claim], owners: Owners) -> None:
+    students = [claim.student for claim in claims]
+    numbers = {"id_number": [claim.numbers["id_number"] for claim in claims]}
+    if all_free(students, numbers, owners):
+        assert find_clashes(claims, owners) == {}
+        # what a person has corrected is not claimed: fewer claims can not clash either
+        assert find_clashes(claims[::2], owners) == {}
+
+
+def test_new_numbers_are_free_and_somebody_elses_are_not() -> None:
+    owners = {("id_number", "1"): "a"}
+    assert all_free(["a", "b", "c"], {"id_number": ["1", "2", ""]}, owners)
+    assert not all_free(["b"], {"id_number": ["1"]}, owners)
+    assert not all_free(["b", "c"], {"id_number": ["2", "2"]}, {})

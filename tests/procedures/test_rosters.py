@@ -9,6 +9,7 @@ import pytest
 from desktop.bundles.lines import decode
 from desktop.domain.import_problems import RosterRow, Severity
 from desktop.domain.rounds import Procedure
+from desktop.domain.students import IDENTITY_FIELDS, class_subject, student_subject
 from desktop.errors import (
     Cancelled,
     FileUnreadable,
@@ -26,6 +27,7 @@ from desktop.procedures.recording import Evidence, ProposedCorrection, propose_c
 from desktop.procedures.rosters import RosterImport, admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel, no_progress
+from desktop.store import school as store_school
 from desktop.store.students import listed_students
 from tests.conftest import ROUND, School, identity, roster_rows
 
@@ -316,3 +318,44 @@ def test_a_roster_comes_in_by_the_registrar_in_an_open_round(
 
 def _stranger() -> RosterRow:
     return RosterRow("", 0, identity(60), "信息技术学院", "软件2601班")
+
+
+def test_an_import_says_each_thing_once_in_the_order_of_the_file(
+    opened: School, tmp_path: Path
+) -> None:
+    path = roster_file(tmp_path / "名单.xlsx")
+    with opened.registrar.store.unit_of_work() as unit:
+        before = unit.journal.length
+    result = import_roster(opened.registrar, ROUND, path)
+    with opened.registrar.store.unit_of_work() as unit:
+        query = f"SELECT line FROM statement WHERE arrival > {before} ORDER BY number"  # noqa: S608
+        said = [decode(line) for line in unit.connection.exec_driver_sql(query).scalars()]
+        offices = {o.name: o.id for o in store_school.offices(unit.connection)}
+    expected: list[tuple[str, str, dict[str, str | None]]] = []
+    classes: set[str] = set()
+    code = opened.registrar.home.school_code
+    for row in result.file.rows:
+        group = class_subject(code, row.college, row.class_name, "2026")
+        if group not in classes:
+            classes.add(group)
+            expected.append((group, "class_group", class_values(row, offices)))
+        student = student_subject(code, row.identity)
+        filled = {f: getattr(row.identity, f) for f in IDENTITY_FIELDS if getattr(row.identity, f)}
+        expected.append((student, "identity", filled))
+        expected.append((student, "placement", {"class_id": group}))
+        expected.append((student, "roster", {"listed": "yes"}))
+    assert [(s.subject, s.aspect, s.values) for s in said] == expected
+    assert {s.reason for s in said} == {f"读入名单“名单.xlsx”（{result.file.sha256[:12]}）"}
+    assert len({s.at for s in said}) == 1
+
+
+def class_values(row: RosterRow, offices: dict[str, str]) -> dict[str, str | None]:
+    """Return what is said of the class of a row; its office is known by the college's name."""
+    values: dict[str, str | None] = {
+        "name": row.class_name,
+        "college_name": row.college,
+        "major_code": row.identity.major_code or None,
+        "major_name": row.identity.major_name or None,
+        "entry_year": "2026",
+    }
+    return values | ({"office": offices[row.college]} if row.college in offices else {})

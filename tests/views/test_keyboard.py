@@ -102,7 +102,7 @@ def test_a_page_that_is_opened_by_its_key_has_the_focus(
 ) -> None:
     person = at_work(start, qtbot, copy_of("merged", tmp_path) / "seats" / "registrar")
     assert name_of(person.focus) == "进度表"
-    for key, name in (("Ctrl+3", "注册名单"), ("Ctrl+5", "收到的报送包"), ("Ctrl+6", "分歧")):
+    for key, name in (("Ctrl+4", "注册名单"), ("Ctrl+6", "收到的报送包"), ("Ctrl+7", "分歧")):
         person.keys(key)
         assert name_of(person.focus) == name, person.focus
     person.keys("Ctrl+L")

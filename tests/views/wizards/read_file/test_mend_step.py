@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop.procedures.mending import Standing
+from desktop.procedures.mending_rows import Standing
 from desktop.views.dialogs.character_finder import CharacterFinder
 from desktop.views.wizards.read_file.mending.draft import MEND
-from desktop.views.wizards.read_file.mending.grid import PROBLEM_ROLE, STATE
+from desktop.views.wizards.read_file.mending.grid_model import PROBLEM_ROLE, STATE
 from desktop.views.wizards.read_file.mending.mend_step import MendStep
 from desktop.views.wizards.read_file.mending.reason import ReasonDialog
 from tests.lists import SHEET, faulty_list

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.mends import Place
 from desktop.errors import RowNotAdmissible
-from desktop.procedures.mending import Mending, MendRow, RowProblem, Standing
+from desktop.procedures.mending import Mending
 from desktop.procedures.mending_drafts import MendingDraft, keep_mending
 from desktop.procedures.mending_exchange import (
     ExportedRows,
@@ -20,6 +20,7 @@ from desktop.procedures.mending_exchange import (
     open_rows_of,
     read_back,
 )
+from desktop.procedures.mending_rows import MendRow, RowProblem, Standing
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
@@ -36,7 +37,8 @@ from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.read_file.mending.acts import with_mend
 from desktop.views.wizards.read_file.mending.draft import MendDraft
-from desktop.views.wizards.read_file.mending.grid import MendGrid, MendModel
+from desktop.views.wizards.read_file.mending.grid import MendGrid
+from desktop.views.wizards.read_file.mending.grid_model import MendModel
 from desktop.views.wizards.read_file.mending.reason import ReasonDialog
 from desktop.views.wizards.read_file.mending.words import (
     GROUPS,

@@ -1,0 +1,154 @@
+"""Many things said at once are the same, bit for bit, as each spelled and hashed by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from desktop.bundles.lines import MalformedStatement, encode, write, written
+from desktop.domain.readings import Reading, read, standing
+from desktop.domain.statements import Key, Statement
+from desktop.errors import Incomplete, NotAllowed
+from desktop.models.journal import StatementRow
+from desktop.store import engine, health, stating
+from desktop.store.journal import Draft
+from desktop.store.store import Store, UnitOfWork
+
+from .conftest import AUTHOR, ROLLED_BACK
+from .test_journal import drafts
+
+NOW = datetime.fromisoformat("2026-09-10T09:00:00+08:00")
+
+
+@pytest.fixture
+def known_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let statements have ids that count from one, so that lines can be foretold."""
+    numbers: dict[str, int] = {}
+
+    def next_id() -> UUID:
+        numbers["last"] = numbers.get("last", 0) + 1
+        return UUID(int=numbers["last"])
+
+    def begin() -> None:
+        numbers.clear()
+
+    monkeypatch.setattr(stating, "uuid7", next_id)
+    monkeypatch.setattr(stating, "begin_again", begin, raising=False)
+
+
+def said_plainly(unit: UnitOfWork, sayings: Sequence[Draft]) -> list[bytes]:
+    """Return the lines of what is about to be said, each made for itself by the plain path."""
+    number, previous = 0, "0" * 64
+    rows = unit.connection.exec_driver_sql("SELECT number, hash, clock FROM chain_head").all()
+    ((number, previous, clock),) = rows
+    seen: dict[Key, tuple[str, ...]] = {}
+    lines = []
+    for place, draft in enumerate(sayings, start=1):
+        statement = Statement(
+            *(str(UUID(int=place)), AUTHOR.seat, number + place, previous, AUTHOR.operator),
+            *(clock + place, NOW.isoformat(), draft.key.round, draft.key.subject),
+            *(draft.key.aspect, dict(draft.values), seen.get(draft.key, ()), draft.reason),
+            draft.evidence,
+        )
+        one = written(encode(statement))
+        previous = one.digest.hex()
+        seen[draft.key] = (*seen.get(draft.key, ()), statement.id)
+        lines.append(one.line)
+    return lines
+
+
+@pytest.mark.usefixtures("known_ids")
+@ROLLED_BACK
+@given(st.lists(drafts(), min_size=1, max_size=12), st.integers(1, 5), st.booleans())
+def test_statements_are_the_same_bit_for_bit_however_many_are_said_at_once(
+    store: Store, sayings: list[Draft], at_once: int, many: bool
+) -> None:
+    store.now = lambda: NOW
+    stating.begin_again()  # type: ignore[attr-defined]
+    with store.unit_of_work(AUTHOR) as unit:
+        expected = said_plainly(unit, sayings)
+        if many:
+            unit.journal.state_many(iter(sayings), at_once)
+        else:
+            unit.journal.state_all(sayings)
+        query = select(StatementRow.line, StatementRow.hash).order_by(StatementRow.number)
+        kept = [(line, digest) for line, digest in unit.connection.execute(query)]
+        assert [line for line, _ in kept] == expected
+        assert kept == [(line, written(line).digest) for line in expected]
+        assert list(health.table_findings(unit.connection)) == []
+
+
+@ROLLED_BACK
+@given(st.lists(drafts(), min_size=1, max_size=12), st.integers(1, 5))
+def test_in_batches_everything_reads_the_same(
+    store: Store, sayings: list[Draft], at_once: int
+) -> None:
+    with store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state_all(sayings)
+        at_once_digest = health.state_digest(unit.connection)
+    with store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state_many(iter(sayings), at_once)
+        assert health.state_digest(unit.connection) == at_once_digest
+
+
+@pytest.mark.parametrize("limit", [30, 999, 32_766])
+def test_rows_come_in_whole_whatever_the_library_takes_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(engine, "_MOST_PARAMETERS", limit)
+    sayings = [
+        Draft(Key(f"student:{n}", "identity", ""), {"name": f"学生{n}", "phone": None})
+        for n in range(250)
+    ]
+    with store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state_all(sayings)
+        names = unit.connection.exec_driver_sql("SELECT name FROM identity").scalars()
+        assert set(names) == {f"学生{n}" for n in range(250)}
+        assert list(health.table_findings(unit.connection)) == []
+
+
+def test_a_wrong_one_among_many_leaves_nothing_behind(store: Store) -> None:
+    good = [Draft(Key(f"student:{n}", "identity", ""), {"name": "王"}) for n in range(5)]
+    bad = Draft(Key("student:9", "identity", ""), {"name": "\ud800"})
+    with pytest.raises(Incomplete), store.unit_of_work(AUTHOR) as unit:
+        unit.journal.state_many([*good, bad], 2)
+    with pytest.raises(NotAllowed), store.unit_of_work() as unit:
+        unit.journal.state_many(good, 2)
+    with store.unit_of_work() as unit:
+        assert unit.journal.length == 0
+
+
+texts = st.text(max_size=5)
+statements = st.builds(
+    Statement,
+    *(texts, texts, st.integers(-1, 3), texts, texts, st.integers(-1, 3), texts, texts),
+    *(texts, texts),
+    values=st.dictionaries(texts, st.none() | texts | st.just("长" * 200_001), max_size=3),
+    seen=st.lists(texts, max_size=2).map(tuple),
+    reason=texts | st.just("长" * 4_001),
+    evidence=st.lists(texts, max_size=2).map(tuple),
+)
+
+
+@settings(deadline=None)
+@given(statements)
+def test_what_is_written_is_what_would_be_read(statement: Statement) -> None:
+    def outcome(make: Any) -> object:  # noqa: ANN401
+        try:
+            return tuple(make(statement))
+        except (MalformedStatement, UnicodeEncodeError) as error:
+            return type(error)
+
+    assert outcome(write) == outcome(lambda one: written(encode(one)))
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.none() | texts, min_size=1))
+def test_what_one_statement_says_is_what_stands(values: dict[str, str | None]) -> None:
+    one = Statement("1", "1", 1, "", "", 1, "", "", "s", "a", values)
+    stands = {f: who[0].values[f] for f, who in standing([one]).items()}
+    assert read([one]) == Reading({f: v for f, v in stands.items() if v is not None}, {})
