@@ -103,6 +103,18 @@ class Unconfirmed(ProcedureError):
         self.questions = questions
 
 
+class TextTooLong(ProcedureError):
+    """A name that was typed is longer than any name, so something else was typed or pasted."""
+
+    code = "JC-690"
+
+
+class ReasonOfAnotherMark(ProcedureError):
+    """The reason that was chosen was given for another mark than the one that holds."""
+
+    code = "JC-691"
+
+
 class NoAnswerToRepeat(ProcedureError):
     """No join request was answered that could be answered with the same words again."""
 

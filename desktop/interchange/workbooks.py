@@ -144,14 +144,15 @@ def _table_of(workbook: CalamineWorkbook, name: str) -> Table:
 
 
 def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
-    """Return a sheet without merged cells, read some thousand rows at a time to need less memory.
+    """Return a sheet that is read some thousand rows at a time, to need less memory.
 
     A sheet that can not be read so is read as a whole.
     """
     rows: list[list[Cell]] = []
     known: dict[str, str] = {}
+    merges: list[Merge] = []
     try:
-        for part in slices(data, member):
+        for part in slices(data, member, merges):
             start, more = _part_of(part, sheet)
             if more:
                 _append(rows, start, more, known)
@@ -161,7 +162,7 @@ def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
     width = max(map(len, rows), default=0)
     for row in rows:
         row.extend([""] * (width - len(row)))
-    return Table(sheet, rows, [], hidden=False)
+    return Table(sheet, rows, merges, hidden=False)
 
 
 def _part_of(part: io.BytesIO, sheet: str) -> tuple[tuple[int, int], list[list[Cell]]]:

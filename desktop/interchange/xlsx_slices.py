@@ -11,7 +11,9 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 
+from desktop.interchange.cells import Merge
 from desktop.interchange.xlsx_parts import pieces_of, shapes_of
+from desktop.interchange.xlsx_rows import column_index
 
 ROWS_AT_ONCE = 5_000
 _COPIED_AT_ONCE = 1 << 20
@@ -27,6 +29,7 @@ _SHARED = frozenset(
 )
 _START = re.compile(rb"<sheetData(?:\s[^>]*)?>")
 _DIMENSION = re.compile(rb"<dimension\s[^>]*/>")
+_MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=[\"']([A-Za-z]+)([0-9]+):([A-Za-z]+)([0-9]+)[\"']")
 _END = b"</sheetData>"
 _TAIL = b"</sheetData></worksheet>"
 _ROW = re.compile(rb"<row[\s>/]")
@@ -39,12 +42,15 @@ class NotSliceable(Exception):
     """The sheet's XML is built otherwise than office programs do it: read it as a whole."""
 
 
-def slices(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Iterator[io.BytesIO]:
+def slices(
+    data: bytes, member: str, merges: list[Merge], rows: int = ROWS_AT_ONCE
+) -> Iterator[io.BytesIO]:
     """Yield workbooks that have some rows of a sheet each, in the place that they have in it.
 
     Args:
         data: the workbook.
         member: the name of the sheet's XML in the archive.
+        merges: takes the sheet's merged cells, which no slice tells, once the last is yielded.
         rows: how many are dealt out at least at a time, but for the last.
 
     Raises:
@@ -60,8 +66,7 @@ def slices(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Iterator[io.By
                 head, body = _opened(piece)
             _require_places(body)
             body, end, rest = body.partition(_END)
-            if b"<mergeCell" in rest:
-                raise NotSliceable  # which cells are merged is told with the whole
+            merges += _merges(rest)
             waiting.append(body)
             count += body.count(b"<row")
             del piece, body
@@ -74,6 +79,14 @@ def slices(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Iterator[io.By
             if end:
                 return
     raise NotSliceable
+
+
+def _merges(tail: bytes) -> list[Merge]:
+    """Return the merged cells that stand behind a sheet's rows."""
+    return [
+        (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
+        for left, top, right, bottom in _MERGE.findall(tail)
+    ]
 
 
 def _opened(piece: bytes) -> tuple[bytes, bytes]:

@@ -1,12 +1,11 @@
-"""Deciding what belongs together: the fields of one act, and many disagreements of one kind."""
+"""What is decided together: the fields of one act, and many disagreements of one kind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.errors import DecisionStale
-from desktop.procedures.decision_desk import LEADING, Disagreement, Side
+from desktop.procedures.decision_desk import LEADING, Disagreement
 from desktop.procedures.decisions import decide_conflict
-from desktop.procedures.redeciding import decide_anew
 from desktop.procedures.session import Progress, Session, no_progress
 
 
@@ -26,50 +25,6 @@ def companions(one: Disagreement, others: Sequence[Disagreement]) -> tuple[Disag
     if LEADING.get(one.key.aspect) != one.field:
         return ()
     return tuple(other for other in others if other.key == one.key and other.field != one.field)
-
-
-def decide_act(
-    session: Session,
-    one: Disagreement,
-    side: Side,
-    others: Sequence[Disagreement],
-    reason: str,
-) -> DecidedAlike:
-    """Decide a disagreement for one side, and its companions for the seat of that side.
-
-    Raises:
-        DecisionStale, Incomplete, NotAllowed: nothing was decided.
-    """
-    decide_conflict(session, one.key, one.field, side.value, reason)
-    seat = side.voice.seat
-    followed = [other for other in companions(one, others) if other.speaks_once(seat)]
-    done = decide_alike(session, followed, seat, reason)
-    return DecidedAlike(done.decided + 1, done.stale)
-
-
-def redecide_act(
-    session: Session,
-    round_id: str,
-    one: Disagreement,
-    side: Side,
-    others: Sequence[Disagreement],
-    reason: str,
-) -> None:
-    """Decide a decided disagreement anew for one side, and its companions for that side's seat.
-
-    Raises:
-        DecisionStale, Incomplete, AlreadyIssued, RoundNotOpen, NotAllowed, CorrectionRefused: see
-            ``decide_anew``; nothing was decided.
-    """
-    if one.decided is None:
-        raise ValueError(one)
-    decide_anew(session, round_id, one.decided.conflict, side.value, reason)
-    for other in companions(one, others):
-        verdict = other.decided
-        if verdict and other.speaks_once(side.voice.seat):
-            value = other.value_of(side.voice.seat)
-            if value != verdict.side.value:
-                decide_anew(session, round_id, verdict.conflict, value, reason)
 
 
 def decide_alike(

@@ -7,14 +7,9 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read, standing
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import Identity, student_subject
-from desktop.errors import (
-    AlreadyIssued,
-    CorrectionRefused,
-    DecisionStale,
-    Incomplete,
-    NotFound,
-)
+from desktop.errors import AlreadyIssued, CorrectionRefused, DecisionStale, Incomplete, NotFound
 from desktop.procedures.consequences import consequences
+from desktop.procedures.going_together import decision_values
 from desktop.procedures.identity_checks import (
     checked_newcomer,
     checked_values,
@@ -80,10 +75,12 @@ def alternative(said: Statement, field: str, office: str) -> Alternative:
 def decide_conflict(session: Session, key: Key, field: str, value: str | None, reason: str) -> None:
     """Decide a conflict with one more statement, which has seen all that stood.
 
-    Where a correction or an addition was both accepted and rejected, the student's data follow.
+    Where a correction or an addition was both accepted and rejected, the student's data follow;
+    the reason of a mark is decided with the mark.
 
     Raises:
         Incomplete: no reason is given.
+        ReasonOfAnotherMark: the reason belongs to a mark that was decided against.
         DecisionStale: there is no such conflict any more, or the value is none of the sides.
         CorrectionRefused: name and ID number of one student would both change.
         NotAllowed: only the registrar decides.
@@ -91,16 +88,18 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
     session.require(OfficeKind.REGISTRAR)
     reason = stated_reason(reason, "裁定要写明理由。")
     with session.unit_of_work() as unit:
-        reading = read(statements_of(unit.connection, [key]).get(key, []))
+        said = statements_of(unit.connection, [key]).get(key, [])
+        reading = read(said)
         if value not in reading.conflicts.get(field, ()):
             raise DecisionStale(
                 "这一处分歧已经变化或已有人裁定。", "请重新打开待裁定列表，查看最新情况。"
             )
+        values = decision_values(key, field, value, standing(said)[field], reading)
         # asked before the decision is said: what stood until now tells what follows from it
         follows = consequences(unit, key, field, value, reason)
         # a photo travels with whoever names it, and the office may never have heard of the other
         photo = (value,) if key.aspect == "photo" and value else ()
-        unit.journal.state_all([*follows, Draft(key, {field: value}, reason, photo)])
+        unit.journal.state_all([*follows, Draft(key, values, reason, photo)])
         unit.commit()
 
 

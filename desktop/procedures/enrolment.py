@@ -4,7 +4,7 @@ A join request goes to the registrar as a file, a fingerprint is compared over t
 answer comes back as a file. Only the school's first seat, the root, answers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from uuid_utils import uuid7
@@ -48,6 +48,7 @@ from desktop.files import safe_name, write_durably
 from desktop.procedures.class_offices import give_namesakes
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import person_called, thing_called
 from desktop.store import exchange, school, seats
 from desktop.store.store import Store, UnitOfWork, local_now
 
@@ -86,7 +87,14 @@ def ask_to_join(
     Raises:
         StoreExists, StoreReadOnly, WeakPassphrase: nothing was made.
         TrustError: a name can not be used; nothing was made.
+        Incomplete, TextRefused, TextTooLong: a name is none; nothing was made.
     """
+    operator = person_called("经办人姓名", operator)
+    applicant = replace(
+        applicant,
+        office_name=thing_called("部门名称", applicant.office_name),
+        seat_name=thing_called("这台电脑的名字", applicant.seat_name),
+    )
     keys = SeatKeys.generate()
     box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
     now = local_now().isoformat(timespec="seconds")

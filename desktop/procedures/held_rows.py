@@ -1,16 +1,39 @@
 """Rows of rosters that were held back, until somebody has decided about them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.domain.documents import ImportRecord
-from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow
+from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import documents
 from desktop.store.store import UnitOfWork
 from desktop.store.students import listed_places, listed_students
+
+OF_THE_SHEET = "header-ambiguous"
+KIND_TITLES: Final[Mapping[str, str]] = {
+    "required-missing": "缺少必填的内容",
+    "id-digits-lost": "身份证号丢了数字",
+    "id-length": "身份证号位数不对",
+    "id-checksum": "身份证号校验码不对",
+    "date-invalid": "日期不对",
+    "duplicate-key": "同一个号码出现两次",
+    "duplicate-in-store": "号码已属于别人",
+    "formula-error": "公式出错",
+    OF_THE_SHEET: "表头不清楚",
+    "id-birth-mismatch": "出生日期与身份证号不一致",
+    "id-sex-mismatch": "性别与身份证号不一致",
+    "leading-zero-lost": "开头的零可能丢了",
+    "study-dates": "学制与入学、毕业日期不一致",
+    "code-unknown": "名称不在标准里",
+    "name-placeholder": "姓名里有缺字",
+    "name-character": "姓名里有不能识别的字",
+    "width-exceeded": "内容太长",
+}
+"""The kinds of errors and questions that hold a row back, errors first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,18 @@ class HeldRow:
         return f"{self.row.sheet} 第{self.row.row}行" if self.row.row else self.row.sheet
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """What holds it back, each kind once; a row of a sheet without a clear header has one."""
+        codes = dict.fromkeys(p.code for p in self.problems if p.severity != Severity.NOTE)
+        return tuple(codes) or (OF_THE_SHEET,)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether nothing but a question of one kind about the row itself holds it back."""
+        severities = {p.severity for p in self.problems} - {Severity.NOTE}
+        return severities == {Severity.QUESTION} and len(self.kinds) == 1
+
+    @property
     def can_stay(self) -> bool:
         """Whether it could come in as it stands: name, college, class and a number are there."""
         identity = self.row.identity
@@ -44,6 +79,19 @@ class RosterDesk:
 
     students: int
     held: tuple[HeldRow, ...]
+
+
+def of_kind(held: Iterable[HeldRow], kind: str) -> tuple[HeldRow, ...]:
+    """Return the rows that a kind of problem holds back, alone or with others."""
+    return tuple(one for one in held if kind in one.kinds)
+
+
+def admissible_at_once(held: Iterable[HeldRow], kind: str) -> tuple[HeldRow, ...]:
+    """Return the rows that one answer to a kind of question lets in: no error, no other question.
+
+    Whoever answers one question has not looked at another, and an error is to be mended.
+    """
+    return tuple(one for one in of_kind(held, kind) if one.only_asks and one.can_stay)
 
 
 def roster_desk(session: Session, round_id: str) -> RosterDesk:

@@ -7,11 +7,12 @@ the journal, and where the first had consequences for a student, they are turned
 from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.readings import Decided, decided
+from desktop.domain.readings import Decided, decided, read
 from desktop.domain.statements import Key
 from desktop.errors import AlreadyIssued, DecisionStale
 from desktop.procedures.consequences import consequences
 from desktop.procedures.decisions import Alternative, alternative
+from desktop.procedures.going_together import decision_values
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.typed_texts import stated_reason
@@ -67,7 +68,7 @@ def decide_anew(
         Incomplete: no reason is given.
         DecisionStale: something else holds by now, or the value is none of the sides.
         AlreadyIssued: a student whom it touches has an outcome in this round.
-        CorrectionRefused: see ``decide_conflict``.
+        CorrectionRefused, ReasonOfAnotherMark: see ``decide_conflict``.
         RoundNotOpen: it is about a round that is closed.
         NotAllowed: only the registrar decides.
     """
@@ -81,10 +82,12 @@ def decide_anew(
             side.values[one.field] for side in before.sides
         }:
             raise _stale()
+        said = statements_of(unit.connection, [one.key]).get(one.key, [])
         _require_unissued(unit, round_id, one.key, before)
+        values = decision_values(one.key, one.field, value, before.sides, read(said))
         # asked before the decision is said: what stood until now tells what follows from it
         follows = consequences(unit, one.key, one.field, value, reason)
-        unit.journal.state_all([*follows, Draft(one.key, {one.field: value}, reason)])
+        unit.journal.state_all([*follows, Draft(one.key, values, reason)])
         unit.commit()
 
 

@@ -1,7 +1,7 @@
 """How a school begins, and who works at a seat."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from uuid_utils import uuid7
@@ -20,6 +20,7 @@ from desktop.domain.statements import Key
 from desktop.errors import TrustError
 from desktop.procedures.enrolment import keep_trust, state_office
 from desktop.procedures.session import Session
+from desktop.procedures.typed_texts import person_called, thing_called
 from desktop.store import seats
 from desktop.store.store import Store, local_now
 
@@ -48,8 +49,10 @@ def create_school(
         StoreExists, StoreReadOnly: nothing was made.
         WeakPassphrase: the passphrase is empty.
         TrustError: a name or the code can not be used; nothing was made.
+        Incomplete, TextRefused, TextTooLong: a name is none; nothing was made.
     """
     require_school_name(school.name)
+    school, operator = _as_typed(school), person_called("经办人姓名", operator)
     keys = SeatKeys.generate()
     box = lock_keys(keys, passphrase, cost=cost or locked.DEFAULT_COST)
     signed = _root_certificate(keys, school)
@@ -68,6 +71,16 @@ def create_school(
         _begin(session, box, school)
         undo.pop_all()
     return session
+
+
+def _as_typed(school: NewSchool) -> NewSchool:
+    """Return what is asked, its names checked and set right."""
+    return replace(
+        school,
+        name=thing_called("学校名称", school.name),
+        seat_name=thing_called("这台电脑的名字", school.seat_name),
+        president=person_called("院长姓名", school.president) if school.president else "",
+    )
 
 
 def _root_certificate(keys: SeatKeys, school: NewSchool) -> SignedCertificate:
@@ -113,7 +126,9 @@ def add_operator(session: Session, name: str, passphrase: str, *, cost: int | No
     Raises:
         WeakPassphrase: the passphrase is empty.
         TrustError: somebody of this name works here already.
+        Incomplete, TextRefused, TextTooLong: it is no name.
     """
+    name = person_called("经办人姓名", name)
     box = lock_keys(session.keys, passphrase, cost=cost or locked.DEFAULT_COST)
     with session.unit_of_work() as unit:
         if name in seats.operators(unit.connection):

@@ -9,11 +9,12 @@ import re
 from desktop.domain.dates import parse_date
 from desktop.domain.names import NameFault, normalise_name
 from desktop.domain.spelling import compact, control_characters, describe, normalise_text
-from desktop.errors import Incomplete, TextRefused, ValueRefused
+from desktop.errors import Incomplete, TextRefused, TextTooLong, ValueRefused
 from desktop.interchange.tables import private_use_map
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TYPE_AGAIN = "请按身份证输入真正的字。"
+_LONGEST_NAME = 60  # characters; no person, school or office has a longer one
 _DELETE = "请删去它，或者按原始材料输入真正的字。"
 
 
@@ -48,6 +49,38 @@ def typed_text(title: str, text: str, todo: str = "") -> str:
     value, strange = normalise_text(text, private_use_map())
     _refuse(title, text, strange, todo)
     return value
+
+
+def person_called(title: str, text: str) -> str:
+    """Return the name of a person who must have one, as ``typed_name`` does.
+
+    Raises:
+        Incomplete: there is nothing, or only blanks.
+        TextRefused, TextTooLong: it is no name.
+    """
+    return _given(title, typed_name(title, text))
+
+
+def thing_called(title: str, text: str) -> str:
+    """Return the name of something that must have one, as ``typed_text`` does.
+
+    Raises:
+        Incomplete: there is nothing, or only blanks.
+        TextRefused, TextTooLong: it is no name.
+    """
+    _refuse(title, text, control_characters(text), "")
+    return _given(title, typed_text(title, text))
+
+
+def _given(title: str, name: str) -> str:
+    if not name:
+        raise Incomplete(f"{title}没有填写，或者只有空格。", f"请填写{title}，再保存。")
+    if len(name) > _LONGEST_NAME:
+        raise TextTooLong(
+            f"{title}有 {len(name)} 个字，最多 {_LONGEST_NAME} 个：“{name[:10]}……”。",
+            "请核对是不是贴错了内容，改短以后再保存。",
+        )
+    return name
 
 
 def stated_reason(text: str, missing: str, todo: str = "请填写理由后再保存。") -> str:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from desktop.interchange import spreadsheets, workbooks, xlsx_parts
+from desktop.interchange.cells import Merge
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.workbooks import read_workbook
 from desktop.interchange.xlsx_slices import NotSliceable, slices
@@ -38,14 +39,14 @@ def spoilt(data: bytes, pattern: bytes, by: bytes) -> bytes:
     return result.getvalue()
 
 
-def in_slices(data: bytes) -> workbooks.Tables:
-    [(name, _)] = read_workbook(data)
-    return read_workbook(data, {name: SHEET})
+def in_slices(data: bytes) -> list[workbooks.Table]:
+    [table] = read_workbook(data)
+    return read_workbook(data, {table.name: SHEET})
 
 
 def test_a_sheet_in_slices_says_the_same() -> None:
     data = ROSTER.read_bytes()
-    assert len(list(slices(data, SHEET))) > 20
+    assert len(list(slices(data, SHEET, []))) > 20
     assert in_slices(data) == read_workbook(data)
 
 
@@ -75,7 +76,7 @@ def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() ->
 def test_what_no_office_program_writes_is_read_as_a_whole(pattern: bytes, by: bytes) -> None:
     data = spoilt(ROSTER.read_bytes(), pattern, by)
     with pytest.raises(NotSliceable):
-        list(slices(data, SHEET))
+        list(slices(data, SHEET, []))
     assert in_slices(data) == read_workbook(data)
 
 
@@ -83,9 +84,9 @@ def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> N
     whole = read_list(ROSTER)
     sliced: list[Path] = []
 
-    def watched(data: bytes, member: str) -> Iterator[io.BytesIO]:
+    def watched(data: bytes, member: str, merges: list[Merge]) -> Iterator[io.BytesIO]:
         sliced.append(ROSTER)
-        return slices(data, member)
+        return slices(data, member, merges)
 
     monkeypatch.setattr(workbooks, "slices", watched)
     monkeypatch.setattr(spreadsheets, "_MANY_CELLS", 100)

@@ -3,14 +3,12 @@
 import pytest
 
 from desktop.domain.sheets import Mark
-from desktop.errors import Incomplete, NotAllowed
+from desktop.errors import Incomplete, NotAllowed, ReasonOfAnotherMark
 from desktop.procedures.deciding_together import (
     DecidedAlike,
     companions,
-    decide_act,
     decide_alike,
     like,
-    redecide_act,
 )
 from desktop.procedures.decision_desk import (
     DecisionDesk,
@@ -28,6 +26,7 @@ from desktop.procedures.recording import (
     record_addition,
     record_marks,
 )
+from desktop.procedures.redeciding import decide_anew, decided_conflicts
 from desktop.store.registration import texts_of_round
 from tests.conftest import ROUND, School
 
@@ -90,6 +89,53 @@ def test_many_are_decided_alike(school: School) -> None:
     require_healthy(school.registrar)
 
 
+def signatures(school: School) -> set[tuple[str, str]]:
+    """Return mark and reason of everybody of whom something is recorded at the registrar."""
+    with school.registrar.unit_of_work() as unit:
+        found = texts_of_round(unit.connection, "signature", ROUND)
+    assert not any(text.get("conflicts") for text in found.values())
+    return {(text["mark"], text.get("explanation", "")) for text in found.values()}
+
+
+@pytest.mark.parametrize("reasons_first", [True, False])
+@pytest.mark.parametrize(
+    ("seat", "expected"), [("002", ("signed", "")), ("003", ("unsigned", "栏里是空的"))]
+)
+def test_the_reason_is_decided_with_the_mark(
+    school: School, seat: str, expected: tuple[str, str], *, reasons_first: bool
+) -> None:
+    contradict(school)
+    desk = decision_desk(school.registrar, ROUND)
+    if reasons_first:  # for the side that is then not believed
+        other = {"002": "003", "003": "002"}[seat]
+        decide_alike(school.registrar, about(desk, "explanation"), other, "看了原件")
+    decide_alike(school.registrar, about(desk, "mark"), seat, "看了原件")
+    assert decision_desk(school.registrar, ROUND).waiting == (0, 0, 0)
+    assert signatures(school) == {expected}
+    require_healthy(school.registrar)
+
+
+def test_a_mark_that_is_decided_anew_takes_its_reason_along(school: School) -> None:
+    contradict(school)
+    marks = about(decision_desk(school.registrar, ROUND), "mark")
+    decide_alike(school.registrar, marks, "003", "看了原件")
+    decided = [c for c in decided_conflicts(school.registrar, ROUND) if c.field == "mark"]
+    for one in decided:
+        decide_anew(school.registrar, ROUND, one, "signed", "再看了一次原件")
+    assert signatures(school) == {("signed", "")}
+
+
+def test_a_reason_of_another_mark_is_refused(school: School) -> None:
+    contradict(school)
+    marks = about(decision_desk(school.registrar, ROUND), "mark")
+    decide_alike(school.registrar, marks, "002", "看了原件")
+    reasons = [c for c in decided_conflicts(school.registrar, ROUND) if c.field == "explanation"]
+    for one in reasons:
+        with pytest.raises(ReasonOfAnotherMark):
+            decide_anew(school.registrar, ROUND, one, "栏里是空的", "再看了一次原件")
+    assert signatures(school) == {("signed", "")}
+
+
 def test_what_somebody_decided_meanwhile_is_left_alone(school: School) -> None:
     contradict(school)
     alike = about(decision_desk(school.registrar, ROUND), "mark")
@@ -140,14 +186,14 @@ def test_why_goes_along_with_what_it_explains(school: School) -> None:
     assert companions(why, desk.disagreements) == ()  # decided by itself, it says nothing of a mark
     assert [one.field for one in desk.disagreements[:2]] == ["mark", "explanation"]
     unsigned = next(side for side in first.sides if side.value == "unsigned")
-    done = decide_act(registrar, first, unsigned, desk.disagreements, "看了原件")
-    assert done == DecidedAlike(2, 0)
+    decide_conflict(registrar, first.key, first.field, unsigned.value, "看了原件")
     said = texts_of(school, first.key.subject)
     assert (said["mark"], said["explanation"]) == ("unsigned", "栏里是空的")
     desk = decision_desk(registrar, ROUND)
     again = next(one for one in desk.decided if one.field == "mark")
     signed = next(side for side in again.sides if side.value == "signed")
-    redecide_act(registrar, ROUND, again, signed, desk.decided, "看错了行")
+    assert again.decided
+    decide_anew(registrar, ROUND, again.decided.conflict, signed.value, "看错了行")
     said = texts_of(school, first.key.subject)
     assert said["mark"] == "signed"
     assert not said.get("explanation")  # nobody who has signed has a reason why not

@@ -27,6 +27,7 @@ from desktop.errors import (
     SignerExpired,
     SignerRevoked,
     StoreExists,
+    TextTooLong,
     TrustError,
     WeakPassphrase,
     WrongPassphrase,
@@ -139,7 +140,7 @@ def test_a_school_whose_name_nobody_could_be_sent_is_not_made(tmp_path: Path, na
 
 def test_a_school_that_could_not_be_begun_can_be_tried_again_at_once(tmp_path: Path) -> None:
     too_long = NewSchool(SCHOOL_CODE, "学校", president="长" * 1_000_000)
-    with pytest.raises(Incomplete):
+    with pytest.raises(TextTooLong):
         create_school(tmp_path, too_long, OPERATOR, PASSPHRASE, cost=CHEAPEST)
     session = create_school(
         tmp_path, NewSchool(SCHOOL_CODE, "学校"), OPERATOR, PASSPHRASE, cost=CHEAPEST
@@ -148,8 +149,10 @@ def test_a_school_that_could_not_be_begun_can_be_tried_again_at_once(tmp_path: P
 
 
 def test_a_request_that_can_not_be_made_so_can_be_made_again_rightly(tmp_path: Path) -> None:
-    with pytest.raises(TrustError):
+    with pytest.raises(Incomplete, match="部门名称"):
         ask(tmp_path, office_name="")
+    with pytest.raises(TrustError):
+        ask(tmp_path, school_code="")
     ask(tmp_path)
 
 

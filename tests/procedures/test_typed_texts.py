@@ -1,13 +1,17 @@
 """What people type is set right as the import does, or refused with the character named."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from desktop.bundles.enrolment import Applicant
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.schools import SchoolFacts
 from desktop.domain.statements import Key
-from desktop.errors import Incomplete, TextRefused, ValueRefused
+from desktop.errors import Incomplete, TextRefused, TextTooLong, TrustError, UserError, ValueRefused
 from desktop.procedures.decisions import (
     accept_addition,
     complete_identity,
@@ -17,15 +21,17 @@ from desktop.procedures.decisions import (
     reject_addition,
     withdraw_bundle,
 )
+from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.outcomes import change_outcome
 from desktop.procedures.retracting import retract_mark
 from desktop.procedures.revocation import revoke
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, open_round, reopen_round
-from desktop.procedures.session import Session
+from desktop.procedures.schools import NewSchool, add_operator, create_school
+from desktop.procedures.session import Session, operators_of
 from desktop.procedures.settings import change_school
 from desktop.procedures.typed_texts import stated_reason, typed_day, typed_name, typed_text
-from tests.conftest import ROUND, School
+from tests.conftest import CHEAPEST, OPERATOR, ROUND, School
 
 from .acts import digest
 
@@ -142,3 +148,49 @@ def test_what_the_registrar_types_is_refused_where_it_is_typed(
 def test_what_a_college_takes_back_has_a_reason_that_can_be_read(school: School) -> None:
     with pytest.raises(TextRefused, match=r"U\+F8FF"):
         retract_mark(school.first, ROUND, "student:1", "看错\uf8ff")
+
+
+NAMES: list[tuple[str, type[UserError]]] = [
+    ("  \u3000 ", Incomplete),
+    ("张\x07老师", TextRefused),
+    ("张\ue5f3\uf8ff老师", TextRefused),
+    ("张\ufffd老师", TextRefused),
+    ("长" * 61, TextTooLong),
+]
+
+
+@pytest.mark.parametrize(("text", "error"), NAMES)
+def test_no_school_begins_and_nobody_asks_to_join_with_what_is_no_name(
+    tmp_path: Path, text: str, error: type[UserError]
+) -> None:
+    good = NewSchool("12354", "学校", "李校长")
+    for school, operator in (
+        (replace(good, name=text), "甲"),
+        (replace(good, president=text), "甲"),
+        (replace(good, seat_name=text), "甲"),
+        (good, text),
+    ):
+        refused = (error, TrustError) if school.name == text else error  # by what reads bundles
+        with pytest.raises(refused):
+            create_school(tmp_path / "school", school, operator, "p", cost=CHEAPEST)
+    who = Applicant("12354", OfficeKind.COLLEGE, "信息技术学院", "一号机", training=False)
+    for applicant, operator in (
+        (replace(who, office_name=text), "甲"),
+        (replace(who, seat_name=text), "甲"),
+        (who, text),
+    ):
+        with pytest.raises(error):
+            ask_to_join(tmp_path / "seat", applicant, operator, "p", cost=CHEAPEST)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("text", "error"), NAMES)
+def test_nobody_works_here_under_what_is_no_name(
+    school: School, text: str, error: type[UserError]
+) -> None:
+    with pytest.raises(error) as caught:
+        add_operator(school.first, text, "p", cost=CHEAPEST)
+    assert caught.value.what.startswith("经办人姓名")
+    assert operators_of(school.first.store) == (OPERATOR,)
+    add_operator(school.first, " 王 小明 ", "p", cost=CHEAPEST)
+    assert "王小明" in operators_of(school.first.store)

@@ -271,11 +271,9 @@ class _Play:
 
     def _decide(self) -> None:
         """Decide everything that waits: conflicts, corrections, additions, the re-check."""
-        stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id
-        for conflict in open_conflicts(registrar, round_id):
-            side = max(conflict.alternatives, key=lambda a: (a.value == "signed", a.value or ""))
-            decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
-            stage.decided += 1
+        registrar, round_id = self._stage.registrar, self._stage.round_id
+        self._decide_conflicts(only="mark")  # the reasons go with the marks
+        self._decide_conflicts()
         with registrar.unit_of_work() as unit:
             corrections = registration.corrections(unit.connection, round_id)
             additions = registration.additions(unit.connection, round_id)
@@ -291,6 +289,16 @@ class _Play:
                 accept_addition(registrar, round_id, addition.subject, "招生工作处确认已录取")
         if not self._checked:
             self._recheck()
+
+    def _decide_conflicts(self, only: str = "") -> None:
+        """Decide contradictions, all or those about one field, for those who saw a signature."""
+        registrar = self._stage.registrar
+        for conflict in open_conflicts(registrar, self._stage.round_id):
+            if only and conflict.field != only:
+                continue
+            side = max(conflict.alternatives, key=lambda a: (a.value == "signed", a.value or ""))
+            decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
+            self._stage.decided += 1
 
     def _recheck(self) -> None:
         """Record three students whom the re-check did not pass."""

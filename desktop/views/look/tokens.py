@@ -10,6 +10,7 @@ TIGHT, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 16, 24
 RAIL_WIDTH: Final = 200
 ROW_HEIGHT: Final = 28
 DENSE_ROW_HEIGHT: Final = 22
+LARGE_TEXT: Final = 1.5  # from this factor on
 LARGEST_FACTOR: Final = 2.0
 FAMILIES: Final = ("Microsoft YaHei UI", "Noto Sans SC")
 
@@ -97,6 +98,11 @@ class Look:
     def px(self, size: int) -> int:
         """Return a size of the type scale, or what must grow with the text, in pixels."""
         return round(size * self.factor)
+
+    @property
+    def large(self) -> bool:
+        """Whether the text is so large that what explains must give way to what is listed."""
+        return self.factor >= LARGE_TEXT
 
     @property
     def row_height(self) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.views.desk import Desk
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import Card
 from desktop.views.runner import Failure
 from desktop.views.widgets.error_panel import ErrorPanel
@@ -22,6 +23,8 @@ class Page(Doorway):
     """
 
     CARD: ClassVar[Card]
+    STATE_GIVES_WAY: ClassVar[bool] = False
+    """Whether the sentence of state stands in the title's tip alone where the text is large."""
 
     state_told = Signal(str)
 
@@ -47,6 +50,11 @@ class Page(Doorway):
         self.body = QVBoxLayout()
         self.body.setSpacing(t.MEDIUM)
         layout.addLayout(self.body, 1)
+        current_appearance().changed.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._state.setVisible(not (self.STATE_GIVES_WAY and current_look().large))
 
     def open_at(self, argument: str) -> None:
         """Come into sight, at what the argument names (empty: as it was left)."""
@@ -73,6 +81,7 @@ class Page(Doorway):
     def tell_state(self, sentence: str) -> None:
         """Say in one sentence how things stand."""
         self._state.setText(sentence)
+        self._title.setToolTip(sentence)
         self.state_told.emit(sentence)
 
     def tell_failure(self, failure: Failure) -> None:

@@ -35,6 +35,32 @@ def fitted(
     return list(wishes) if cut is None else cut
 
 
+def left_out(
+    wishes: Sequence[int],
+    needs: Sequence[int],
+    room: int,
+    elastic: Sequence[bool],
+    kept: Sequence[bool],
+) -> frozenset[int]:
+    """Return the columns to leave out, from the right, so that a table need not be scrolled.
+
+    What is ``kept`` goes last; two columns always stay.
+    """
+    places = list(range(len(wishes)))
+    least = [
+        min(need, wish, round(wish * _LEAST) if may else wish)
+        for wish, need, may in zip(wishes, needs, elastic, strict=True)
+    ]
+    dispensable = [n for n in reversed(places[1:]) if not kept[n]]
+    order = [*dispensable, *(n for n in reversed(places[1:]) if kept[n])][: len(places) - 2]
+    out: set[int] = set()
+    for place in order:
+        if sum(least[n] for n in places if n not in out) <= room:
+            break
+        out.add(place)
+    return frozenset(out)
+
+
 def _grown(wishes: Sequence[int], needs: Sequence[int], left: int) -> list[int]:
     """Give what is left to columns whose texts need it, from the left, to none too much."""
     widths = []

@@ -28,7 +28,7 @@ from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.memory import Memory
 from desktop.views.table_models.clipboard import rows_as_mime
-from desktop.views.table_models.column_widths import fitted
+from desktop.views.table_models.column_widths import fitted, left_out
 from desktop.views.table_models.columns import Column
 from desktop.views.table_models.records import RecordModel
 from desktop.views.widgets.empty_state import EmptyState
@@ -59,7 +59,7 @@ class RecordTable(QWidget, Generic[R]):
         self._name, self._memory, self._unit, self._dense = name, memory, unit, dense
         self.model = RecordModel[R](columns, searched, self)
         self.view = _View(self.copy, self._lay_out)
-        self._laying_out = False
+        self._laying_out = self._may_leave_out = False
         self._count = label(role="note")
         self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
         self._empty_words = (tr("这里还没有记录。"), "")
@@ -75,6 +75,11 @@ class RecordTable(QWidget, Generic[R]):
     def set_records(self, records: Sequence[R]) -> None:
         """Show records; the current one stays current if it is still there."""
         self._keeping(lambda: self.model.set_records(records))
+        self._lay_out()
+
+    def leave_columns_out(self) -> None:
+        """Let columns give way where there is little room: what they say stands beside, too."""
+        self._may_leave_out = True
         self._lay_out()
 
     def fit_columns(self) -> None:
@@ -170,27 +175,38 @@ class RecordTable(QWidget, Generic[R]):
 
     def _measure(self) -> None:
         look = current_look()
-        height = look.px(t.DENSE_ROW_HEIGHT) if self._dense else look.row_height
+        dense = self._dense or look.large
+        height = look.px(t.DENSE_ROW_HEIGHT) if dense else look.row_height
         self.view.verticalHeader().setDefaultSectionSize(height)
-        self.view.horizontalHeader().setFixedHeight(look.row_height)
+        self.view.horizontalHeader().setFixedHeight(height if look.large else look.row_height)
         self.view.setIconSize(self.view.iconSize())
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Give the columns their widths, unless a person has given them others."""
-        if self._laying_out or not self._memory.state(self._place).isEmpty():
+        if self._laying_out:
             return
         self._laying_out = True
-        columns, character = self.model.columns, current_look().px(t.BODY)
-        widths = fitted(
-            [column.width * character + 2 * t.SMALL for column in columns],
-            [self._needed(place) for place in range(len(columns))],
-            self.view.viewport().width(),
-            [column.may_be_cut for column in columns],
-        )
-        for place, width in enumerate(widths):
-            self.view.setColumnWidth(place, width)
+        self._fit(widths_too=self._memory.state(self._place).isEmpty())
         self._laying_out = False
+
+    def _fit(self, *, widths_too: bool) -> None:
+        """Leave columns out that do not fit, where that is allowed; give the others widths."""
+        columns, character = self.model.columns, current_look().px(t.BODY)
+        wishes = [column.width * character + 2 * t.SMALL for column in columns]
+        needs = [self._needed(place) for place in range(len(columns))]
+        elastic = [column.may_be_cut for column in columns]
+        room, kept = self.view.viewport().width(), [c.state is not None for c in columns]
+        out = left_out(wishes, needs, room, elastic, kept) if self._may_leave_out else frozenset()
+        for place in range(len(columns)):
+            self.view.setColumnHidden(place, place in out)
+        stay = [place for place in range(len(columns)) if place not in out]
+        widths = fitted(
+            [wishes[n] for n in stay], [needs[n] for n in stay], room, [elastic[n] for n in stay]
+        )
+        for place, width in zip(stay, widths, strict=True):
+            if widths_too:
+                self.view.setColumnWidth(place, width)
 
     def _needed(self, place: int) -> int:
         """Return what a column takes that shows its title and its texts in sight whole."""

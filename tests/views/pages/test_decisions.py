@@ -141,6 +141,7 @@ def test_a_decision_is_replaced_after_a_question_with_the_student_and_the_field(
     assert tab.choices == ("改为“本人签字”…",)  # nothing has changed yet
     yes()
     idle(qtbot, runner)
+    select(page, "签字情况")
     assert tab.choices == ("改为“未签”…",)
     told = "\n".join(tab.details.texts)
     assert "看错了行" in told

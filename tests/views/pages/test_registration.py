@@ -15,6 +15,7 @@ from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.student_registration import issue
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.look.states import State
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.page import RegistrationPage
@@ -187,6 +188,28 @@ def test_students_are_filtered_by_chip_college_class_and_word(page: Registration
     assert page.table.count_text == "共 9 人，筛选出 3 人"
     page.search.setText(page.table.records[1].identity.name)
     assert page.table.count_text == "共 9 人，筛选出 1 人"
+
+
+def test_at_double_text_eight_students_are_in_sight_and_nothing_scrolls_sideways(
+    page: RegistrationPage, qtbot: QtBot
+) -> None:
+    window = page.window()
+    window.resize(1366, 768)
+    assert page.chips.isVisible()
+    assert not page.kind.isVisible()
+    current_appearance().choose(Scheme.LIGHT, 2.0)
+    view = page.table.view
+    qtbot.waitUntil(lambda: view.verticalHeader().defaultSectionSize() == 44)
+    qtbot.waitUntil(lambda: view.viewport().height() >= 8 * 44)
+    assert view.horizontalScrollBar().maximum() == 0
+    assert view.isColumnHidden(page.table.model.columnCount() - 1)
+    page.kind.setCurrentIndex(page.kind.findData(filters.READY))
+    page.kind.activated.emit(page.kind.currentIndex())
+    assert page.chips.current == filters.READY
+    assert page.table.count_text == "共 9 人，筛选出 3 人"
+    current_appearance().choose(Scheme.LIGHT, 1.0)
+    qtbot.waitUntil(lambda: not view.isColumnHidden(page.table.model.columnCount() - 1))
+    assert page.chips.isVisible()
 
 
 def test_details_never_show_a_student_who_is_out_of_sight(page: RegistrationPage) -> None:

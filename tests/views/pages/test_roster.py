@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.import_problems import RosterRow
+from desktop.domain.import_problems import ImportProblem, RosterRow
 from desktop.domain.rounds import Round
-from desktop.procedures.held_rows import HeldRow
+from desktop.interchange.problems import SEVERITIES
+from desktop.procedures.class_offices import ClassDesk
+from desktop.procedures.held_rows import HeldRow, RosterDesk
 from desktop.procedures.overview import known_rounds
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.roster.page import RosterPage
@@ -40,4 +42,43 @@ def test_no_row_is_let_into_a_round_before_its_own_rows_are_in_sight(
     idle(qtbot, runner)
     page.admit([HELD])
     (wizard,) = page.findChildren(Wizard)
+    wizard.close()
+
+
+def test_rows_are_filtered_by_kind_and_let_in_by_kind(
+    window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    assert window.shell
+    window.shell.open("roster")
+    idle(qtbot, runner)
+    page = window.shell.page
+    assert isinstance(page, RosterPage)
+    assert page._round
+
+    def held(row: int, *codes: str) -> HeldRow:
+        problems = tuple(
+            ImportProblem("新生名单", row, "栏", "", code, SEVERITIES[code], "说明。")
+            for code in codes
+        )
+        return replace(HELD, row=replace(ROW, row=row), problems=problems)
+
+    rows = (
+        held(2, "code-unknown"),
+        held(3, "code-unknown"),
+        held(4, "code-unknown", "id-checksum"),
+        held(5, "id-checksum"),
+    )
+    page._show(page._round, RosterDesk(9, rows), ClassDesk((), ()))
+    assert not page.admit_kind.isVisible()
+    assert page.chips.chip("code-unknown").text() == "名称不在标准里 3"
+    assert not page.chips.chip("study-dates").isVisible()
+    page.chips.choose("id-checksum")
+    assert page.table.count_text == "共 4 行，筛选出 2 行"
+    assert not page.admit_kind.isVisible()  # errors are mended one by one
+    page.chips.choose("code-unknown")
+    assert page.table.count_text == "共 4 行，筛选出 3 行"
+    assert page.admit_kind.text() == "这一种的 2 行一起收入…"
+    page.admit_kind.click()
+    (wizard,) = page.findChildren(Wizard)
+    assert wizard.draft.rows == rows[:2]
     wizard.close()

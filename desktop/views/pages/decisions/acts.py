@@ -2,19 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
-from desktop.procedures.deciding_together import (
-    DecidedAlike,
-    decide_act,
-    decide_alike,
-    redecide_act,
-)
+from desktop.procedures.deciding_together import DecidedAlike, decide_alike
 from desktop.procedures.decision_desk import DecisionDesk, Disagreement, Side, decision_desk
 from desktop.procedures.decisions import (
     accept_addition,
+    decide_conflict,
     decide_correction,
     reject_addition,
 )
 from desktop.procedures.histories import read_evidence
+from desktop.procedures.redeciding import decide_anew
 from desktop.procedures.session import Progress, Session
 
 
@@ -23,23 +20,18 @@ def read_desk(session: Session, round_id: str) -> DecisionDesk:
     return decision_desk(session, round_id)
 
 
-def decide(
-    session: Session, one: Disagreement, side: Side, others: Sequence[Disagreement], reason: str
-) -> None:
-    """Decide one disagreement, and what belongs to the same act."""
-    decide_act(session, one, side, others, reason)
+def decide(session: Session, one: Disagreement, side: Side, reason: str) -> None:
+    """Decide one disagreement, and what goes with it."""
+    decide_conflict(session, one.key, one.field, side.value, reason)
 
 
 def decide_again(
-    session: Session,
-    round_id: str,
-    one: Disagreement,
-    side: Side,
-    others: Sequence[Disagreement],
-    reason: str,
+    session: Session, round_id: str, one: Disagreement, side: Side, reason: str
 ) -> None:
-    """Decide anew what was decided, and what belongs to the same act."""
-    redecide_act(session, round_id, one, side, others, reason)
+    """Decide anew what was decided, and what goes with it."""
+    if one.decided is None:
+        raise ValueError(one)
+    decide_anew(session, round_id, one.decided.conflict, side.value, reason)
 
 
 def decide_many(

@@ -214,25 +214,22 @@ class DecisionsPage(Page):
         ]
 
     def _decide(self, one: Disagreement, side: Side, reason: str) -> None:
-        others = self._desk_read.disagreements
         if self.disagreements.require_reason(reason):
             self._change(
                 tr("正在裁定"),
-                lambda session: acts.decide(session, one, side, others, reason),
+                lambda session: acts.decide(session, one, side, reason),
             )
 
     def _ask_anew(self, one: Disagreement, verdict: Verdict, side: Side, reason: str) -> None:
         if self.disagreements.require_reason(reason):
-            round_id, settled = self._round_id, self._desk_read.decided
+            round_id = self._round_id
             asking.ask_yes(
                 self,
                 words.anew_question(one, verdict, side.text),
                 tr("重新裁定"),
                 lambda: self._change(
                     tr("正在重新裁定"),
-                    lambda session: acts.decide_again(
-                        session, round_id, one, side, settled, reason
-                    ),
+                    lambda session: acts.decide_again(session, round_id, one, side, reason),
                 ),
             )
 
@@ -258,13 +255,9 @@ class DecisionsPage(Page):
             asking.ask_yes(self, question, verb, lambda: self._decide_alike(alike, side, reason))
 
     def _decide_alike(self, alike: Sequence[Disagreement], side: Side, reason: str) -> None:
-        others = self._desk_read.disagreements
         seat = side.voice.seat
-        together = [c for one in alike for c in companions(one, others) if c.speaks_once(seat)]
         self.desk.change(
-            lambda session, progress: acts.decide_many(
-                session, [*alike, *together], seat, reason, progress
-            ),
+            lambda session, progress: acts.decide_many(session, alike, seat, reason, progress),
             self._decided_alike,
             self._stopped,
             owner=self,

@@ -44,6 +44,7 @@ class DecisionTab(Doorway, Generic[R]):
         super().__init__()
         self._parts_of, self._choices_of, self._filter_of = parts_of, choices_of, filter_of
         self.table = RecordTable(name, columns, memory, unit=unit)
+        self.table.leave_columns_out()
         self.details = Details(
             tr("{name}的明细", name=name), tr("选一行，这里会显示各方的说法和证明材料。")
         )

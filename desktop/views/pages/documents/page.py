@@ -69,6 +69,7 @@ class DocumentsPage(Page):
         self.rounds.activated.connect(lambda _place: self._filter())
         self.tools.addWidget(self.rounds)
         self.table = RecordTable(tr("文档"), COLUMNS, desk.memory, unit=tr("份"))
+        self.table.leave_columns_out()
         self.table.say_when_empty(
             tr("还没有打印过材料，也没有导出过文件。"),
             tr("签字表、名册打印以后，都可以在这里再取出来。"),

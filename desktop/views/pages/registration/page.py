@@ -10,6 +10,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import REGISTRATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
@@ -43,6 +44,8 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
         copied=lambda n: n.identity.id_number,
     ),
 )
+_BY_LENGTH = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_KIND_LETTERS = 8
 _EVERY_COLLEGE, _EVERY_CLASS = tr("全部院部"), tr("全部班级")
 
 
@@ -50,6 +53,7 @@ class RegistrationPage(Page):
     """Who is ready, who waits and why; outcomes, papers, the round's end."""
 
     CARD = REGISTRATION
+    STATE_GIVES_WAY = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -69,9 +73,11 @@ class RegistrationPage(Page):
         self.college = _box(tr("院部"))
         self.group = _box(tr("班级"))
         self.chips = Chips(filters.FILTERS)
+        self.kind = _box(tr("筛选"))  # in place of the chips where the text is large
         self.table = RecordTable(
             tr("注册名单"), COLUMNS, desk.memory, searched=filters.searched_text
         )
+        self.table.leave_columns_out()
         self.details = Details(
             tr("这名学生的情况"), tr("选择一名学生，这里会列出全部理由和处理办法。")
         )
@@ -222,8 +228,21 @@ class RegistrationPage(Page):
         numbers = filters.counts([line for line in self._lines if self._in_boxes(line)])
         self.chips.count(numbers)
         self.chips.show_only(filters.shown(numbers))
+        self._offer_kinds(numbers)
         chip = self.chips.current
         self.table.want(lambda n: self._in_boxes(n) and chip in filters.filters_of(n))
+
+    def _offer_kinds(self, numbers: dict[str, int]) -> None:
+        titles = dict(filters.FILTERS)
+        self.kind.clear()
+        for id_ in filters.shown(numbers):
+            self.kind.addItem(f"{titles[id_]} {numbers[id_]:,}", id_)
+        self.kind.setCurrentIndex(max(self.kind.findData(self.chips.current), 0))
+
+    def _make_filters_fit(self) -> None:
+        """Let a box stand for the chips where their lines would leave no room for students."""
+        self.kind.setVisible(current_look().large)
+        self.chips.setVisible(not current_look().large)
 
     def _tell_details(self, line: RegistrationLine | None) -> None:
         if line is None or self._round is None:
@@ -241,15 +260,21 @@ class RegistrationPage(Page):
         self.college.activated.connect(self._choose_college)
         self.group.activated.connect(self._filter)
         self.chips.chosen.connect(lambda _chip: self._filter())
+        self.kind.setSizeAdjustPolicy(_BY_LENGTH)
+        self.kind.setMinimumContentsLength(_KIND_LETTERS)
+        self.kind.activated.connect(lambda _place: self.chips.choose(self.kind.currentData()))
+        current_appearance().changed.connect(self._make_filters_fit)
         self.table.current_changed.connect(self._tell_details)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
         row.addWidget(self.search, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.kind)
         row.addWidget(self.college)
         row.addWidget(self.group)
         self.body.addLayout(row)
         self.body.addWidget(self.chips)
         self.body.addWidget(beside(self.table, self.details, (5, 2)), 1)
+        self._make_filters_fit()
 
 
 def _box(name: str) -> QComboBox:

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.rounds import Round
 from desktop.procedures.class_offices import ClassDesk, class_desk
-from desktop.procedures.held_rows import HeldRow, RosterDesk, roster_desk
+from desktop.procedures.held_rows import (
+    KIND_TITLES,
+    HeldRow,
+    RosterDesk,
+    admissible_at_once,
+    of_kind,
+    roster_desk,
+)
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -15,6 +23,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
+from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Deed, Details, Fact, Heading, Part, Words
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.record_table import RecordTable
@@ -34,6 +43,8 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("栏"), lambda h: "、".join(dict.fromkeys(p.column for p in h.problems)), width=6),
     Column(tr("说明"), lambda h: "".join(p.message for p in h.problems), width=20, may_be_cut=True),
 )
+_ALL = ""
+_KINDS = ((_ALL, tr("全部")), *KIND_TITLES.items())
 
 _ALL_IN = tr("录取名单里的每一行都已经收入，可以把名单导出给各院部。")
 _LOOSE = tr(
@@ -58,6 +69,14 @@ class RosterPage(Page):
         self.begin = button(tr("新建批次…"), self.begin_round, role="primary", drawing="add")
         for tool in (self._chooser, self.give, self._again, self.begin):
             self.tools.addWidget(tool)
+        self._held: tuple[HeldRow, ...] = ()
+        self.chips = Chips(_KINDS)
+        self.chips.chosen.connect(self._filter)
+        self.admit_kind = button("", self._admit_kind, drawing="tick")
+        row = QHBoxLayout()
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.admit_kind, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
         self.table = RecordTable(tr("存疑的行"), COLUMNS, desk.memory, unit=tr("行"))
         self.details = Details(tr("这一行的问题"), tr("选择一行，这里会列出它的问题和处理办法。"))
         self.table.current_changed.connect(lambda _held: self._tell_details())
@@ -98,7 +117,7 @@ class RosterPage(Page):
 
     def admit(self, rows: Sequence[HeldRow]) -> None:
         """Open the wizard that lets rows in."""
-        if self._round is None or not self._round.open:
+        if self._round is None or not self._round.open or not rows:
             return
         wizard = admit_rows_wizard(self.desk, draft_of(self._round.id, rows), self)
         wizard.finished.connect(self.desk.data_changed)
@@ -166,8 +185,28 @@ class RosterPage(Page):
             + loose_sentence(classes.loose)
         )
         self.table.say_when_empty(tr("没有存疑的行。"), _ALL_IN if not classes.loose else _LOOSE)
+        self._held = desk.held
         self.table.set_records(list(desk.held))
+        counts = {kind: len(of_kind(desk.held, kind)) for kind in KIND_TITLES}
+        self.chips.count({_ALL: len(desk.held), **counts})
+        self.chips.offer([_ALL, *(kind for kind, count in counts.items() if count)])
+        self.chips.setVisible(bool(desk.held))
+        self._filter(self.chips.current)
+
+    def _filter(self, kind: str) -> None:
+        """Show the rows of a kind, and offer to let in those that one answer lets in."""
+        self.table.want((lambda held: kind in held.kinds) if kind else None)
+        count = len(self._at_once(kind))
+        self.admit_kind.setText(tr("这一种的 {count} 行一起收入…", count=count))
+        self.admit_kind.setVisible(count > 0)
         self._tell_details()
+
+    def _at_once(self, kind: str) -> tuple[HeldRow, ...]:
+        open_ = self._round is not None and self._round.open
+        return admissible_at_once(self._held, kind) if kind and open_ else ()
+
+    def _admit_kind(self) -> None:
+        self.admit(self._at_once(self.chips.current))
 
     def _tell_details(self) -> None:
         chosen = self.table.selected

@@ -73,6 +73,7 @@ class SeatsPage(Page):
             1,
         )
         self.table = RecordTable(tr("席位"), COLUMNS, desk.memory, unit=tr("个席位"))
+        self.table.leave_columns_out()
         self.details = Details(
             tr("这个席位的情况"), tr("选择一个席位，这里会列出它的情况和可以办理的事。")
         )

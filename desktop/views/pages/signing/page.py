@@ -44,6 +44,7 @@ class SigningPage(Page):
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(self._filter)
         self.table = RecordTable(tr("班级"), words.COLUMNS, desk.memory, unit=tr("个班"))
+        self.table.leave_columns_out()
         self.table.activated.connect(self.do_next)
         self.table.current_changed.connect(self._show_current)
         self.beside = ClassBeside()

@@ -1,0 +1,48 @@
+"""Fields that say something only together: why somebody did not sign belongs to the mark.
+
+Two seats that contradict one another on a signature also contradict one another on the reason. Who
+decides about the mark decides about what goes with it, or a signature would stand with the reason
+of the side that was not believed.
+"""
+
+from collections.abc import Sequence
+
+from desktop.domain.readings import Reading
+from desktop.domain.statements import Key, Statement
+from desktop.errors import ReasonOfAnotherMark
+
+_MARK, _WITH_MARK = "mark", ("explanation", "proxy")
+
+
+def decision_values(
+    key: Key, field: str, value: str | None, sides: Sequence[Statement], reading: Reading
+) -> dict[str, str | None]:
+    """Return what a decision for a value says: the field, and what those who said so said with it.
+
+    Where they do not agree on that among themselves, it is left to a decision of its own.
+    ``reading`` is what holds now.
+
+    Raises:
+        ReasonOfAnotherMark: nobody gave this reason for the mark that holds.
+    """
+    decided = {field: value}
+    if key.aspect != "signature":
+        return decided
+    winners = [said for said in sides if said.values.get(field) == value]
+    if field in _WITH_MARK:
+        _require_of_this_mark(winners, reading)
+    for other in _WITH_MARK if field == _MARK else ():
+        told = {said.values.get(other) for said in winners}
+        if len(told) == 1:
+            decided[other] = told.pop()
+    return decided
+
+
+def _require_of_this_mark(winners: Sequence[Statement], reading: Reading) -> None:
+    """Refuse a reason that was given for another mark than the one that holds."""
+    holds = reading.values.get(_MARK)
+    if _MARK not in reading.conflicts and holds not in [s.values.get(_MARK) for s in winners]:
+        raise ReasonOfAnotherMark(
+            "这个说明是另一种签字情况的，与现在的签字情况不符。",
+            "请先重新裁定签字情况，说明会随着改。",
+        )
