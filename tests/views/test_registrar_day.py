@@ -286,7 +286,7 @@ def settles_corrections(registrar: Person) -> None:
 
 def issues(registrar: Person, said: str) -> None:
     """Issue for whoever is ready; who is not is held back with the reasons."""
-    registrar.keys("Ctrl+3")
+    registrar.keys("Ctrl+4")
     registrar.presses("办理注册…")
     registrar.goes_on()
     assert registrar.sees(f"将办理 {said} 人的注册结论")
@@ -297,7 +297,7 @@ def issues(registrar: Person, said: str) -> None:
 
 def waits_for_the_rest(registrar: Person, day: Day, chosen: list[Any]) -> None:
     """Decide what was left, and take in what the college reports of its other class."""
-    registrar.keys("Ctrl+6")
+    registrar.keys("Ctrl+7")
     registrar.presses("分歧 2")
     for left in (1, 0):
         registrar.fills("分歧的裁定理由", "打电话问过院部")
@@ -320,7 +320,7 @@ def waits_for_the_rest(registrar: Person, day: Day, chosen: list[Any]) -> None:
 def makes_papers(registrar: Person, day: Day, chosen: list[Any]) -> None:
     """Make the register, the platform's files and the hand-over; save the register."""
     for what in ("名册", "学信网文件", "移交清单"):
-        registrar.keys("Ctrl+3")
+        registrar.keys("Ctrl+4")
         registrar.presses("名册和文件…")
         registrar.presses(what)
         for _step in ("what", "check", "done"):
@@ -354,7 +354,7 @@ def backs_up_and_ends(registrar: Person, day: Day, chosen: list[Any]) -> None:
     registrar.presses("选择备份文件夹…")
     registrar.presses("现在备份")
     assert registrar.sees("已备份并检查完好")
-    registrar.keys("Ctrl+3")
+    registrar.keys("Ctrl+4")
     registrar.presses("结束批次…")
     assert registrar.sees("还有 1 人没有注册结论")
     registrar.presses("结束批次")

@@ -31,8 +31,8 @@ from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
 from desktop.views.wizards.read_file.mending.draft import COLUMNS, FILE, MEND
 from desktop.views.wizards.read_file.mending.file_step import FileStep
 from desktop.views.wizards.read_file.mending.mend_step import MendStep
+from desktop.views.wizards.read_file.sentences import done_sentences, write_sentences
 from desktop.views.wizards.read_file.target_step import TargetStep
-from desktop.views.wizards.read_file.words import done_sentences, write_sentences
 from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
 
 

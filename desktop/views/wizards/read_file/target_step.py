@@ -11,7 +11,7 @@ from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.read_file.draft import ReadFile, with_guess
-from desktop.views.wizards.read_file.words import asked_title, target_words
+from desktop.views.wizards.read_file.sentences import asked_title, target_words
 
 
 class TargetStep(StepPage[ReadFile]):
