@@ -122,7 +122,7 @@ def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         main([*filter(None, [command]), "--help"])
     english = english_in(capsys.readouterr().out)
-    assert english <= {"window", *COMMANDS, *STAGES, "JSON", "DBF"}
+    assert english <= {"window", *COMMANDS, *STAGES, "JSON", "DBF", "ZIP"}
 
 
 def test_argparse_speaks_as_before_to_everybody_else(capsys: pytest.CaptureFixture[str]) -> None:

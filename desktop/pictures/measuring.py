@@ -30,6 +30,7 @@ _TOP_PATCHES, _SIDE_PATCHES = 6, 4
 _STANDARD_SUM: Final = 3_688
 _WORKERS: Final = min(cpu_count() or 2, 4)
 _BATCH: Final = 16
+Image.preinit()  # the readers of common formats, before several threads would load them at once
 
 
 def measure(data: bytes) -> Picture:
