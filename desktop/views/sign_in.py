@@ -17,7 +17,6 @@ _PRACTICE = tr(
 )
 _SIGN_IN, _UNLOCK = (tr("登录"), tr("正在登录…")), (tr("解锁"), tr("正在解锁…"))
 _SEAT = tr("装了籍册、由学籍科批准过的一台电脑，叫一个席位；它的编号写在这里办理的每一份材料上。")
-_STARTED = tr("程序刚刚打开，请先登录。")
 
 
 class SignInPage(QWidget):
@@ -42,8 +41,8 @@ class SignInPage(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(tr("口令"))
-        self._meaning = label(_SEAT, "note", wraps=True)
         self.meaning = button(tr("席位是什么…"), self._explain)
+        self.meaning.setToolTip(_SEAT)
         self._practice = label(_PRACTICE, "note", wraps=True)
         self._problem = label(role="problem", wraps=True)
         self._enter = button(_SIGN_IN[0], self._submit, role="primary")
@@ -54,7 +53,8 @@ class SignInPage(QWidget):
     def ask(self, facts: SeatFacts, locked: str = "") -> None:
         """Ask who works at this seat now; ``locked`` is the sentence that says why it is locked."""
         self._locked = bool(locked)
-        self._why.setText(locked or _STARTED)
+        self._why.setText(locked)
+        self._why.setVisible(self._locked)
         if facts.home:
             seat = facts.home.seat
             self._office.setText(seat.office.name)
@@ -72,7 +72,7 @@ class SignInPage(QWidget):
         self.operator.addItems(list(facts.operators))
         self.operator.setCurrentText(present)
         self.passphrase.clear()
-        for once in (self.restore, self._meaning, self.meaning):
+        for once in (self.restore, self.meaning):
             once.setVisible(not self._locked)
         self._say(facts.warning)
         self.set_busy(busy=False)
@@ -100,7 +100,7 @@ class SignInPage(QWidget):
 
     @property
     def why(self) -> str:
-        """Why somebody is asked."""
+        """Why the window is locked, "" where it is not."""
         return self._why.text()
 
     @property
@@ -140,11 +140,6 @@ class SignInPage(QWidget):
         layout.setSpacing(t.SMALL)
         layout.addWidget(self._office)
         layout.addWidget(self._seat)
-        layout.addWidget(self._meaning)
-        beside = QHBoxLayout()
-        beside.addWidget(self.meaning)
-        beside.addStretch()
-        layout.addLayout(beside)
         layout.addWidget(self._why)
         for title, field in ((tr("经办人"), self.operator), (tr("口令"), self.passphrase)):
             name = label(title, "strong")
@@ -156,7 +151,11 @@ class SignInPage(QWidget):
         layout.addWidget(self._problem)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._enter)
-        layout.addWidget(self.restore)
+        others = QHBoxLayout()
+        others.setSpacing(t.SMALL)
+        others.addWidget(self.restore)
+        others.addWidget(self.meaning)
+        layout.addLayout(others)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(card)

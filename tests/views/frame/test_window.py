@@ -84,7 +84,7 @@ def test_the_page_says_why_one_is_asked(
     window: MainWindow, qtbot: QtBot, runner: Runner, memory: Memory
 ) -> None:
     page = window.sign_in
-    assert (page.why, page.verb) == ("程序刚刚打开，请先登录。", "登录")
+    assert (page.why, page.verb) == ("", "登录")
     shell_of(window).header.locked.emit()
     assert page.why.startswith("已手工锁定。")
     assert page.verb == "解锁"
