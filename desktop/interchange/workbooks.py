@@ -60,17 +60,11 @@ def read_workbook(data: bytes, large: Mapping[str, str] = NONE_LARGE) -> list[Ta
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
-            tables = {
-                name: _table_of(workbook, name)
-                for name in workbook.sheet_names
-                if name not in large
-            }
-            for name in large:
-                tables[name] = _large_sheet(data, name, large[name])
-            return [
-                tables[name]._replace(hidden=seen.get(name) not in _SEEN)
-                for name in workbook.sheet_names
-            ]
+            names = workbook.sheet_names
+            tables = {name: _table_of(workbook, name) for name in names if name not in large}
+        for name in large:  # the workbook is closed: it holds the texts of all its sheets
+            tables[name] = _large_sheet(data, name, large[name])
+        return [tables[name]._replace(hidden=seen.get(name) not in _SEEN) for name in names]
     except PasswordError as error:
         raise WorkbookProtected from error
     except BaseException as error:  # a panic of the native reader is no Exception

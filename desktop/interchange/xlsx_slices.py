@@ -15,7 +15,7 @@ from desktop.interchange.cells import Merge
 from desktop.interchange.xlsx_parts import pieces_of, shapes_of
 from desktop.interchange.xlsx_rows import column_index
 
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE = 6_000
 _COPIED_AT_ONCE = 1 << 20
 _SHARED = frozenset(
     {
