@@ -50,7 +50,10 @@ def _come_to_rest() -> None:
     """Wait for work in the background, and for pages of paper that are drawn beside it."""
     tops = QApplication.topLevelWidgets()
     shells = [one.shell for one in tops if isinstance(one, MainWindow) and one.shell]
-    until(lambda: all(shell.desk.runner.running is None for shell in shells))
+    try:
+        until(lambda: all(shell.desk.runner.running is None for shell in shells))
+    except TimeoutError as error:
+        raise TimeoutError(f"still at work: {[s.desk.runner.running for s in shells]}") from error
     for _pass in range(_PASSES):
         until(lambda: True)
     if any(view.isVisible() for top in tops for view in top.findChildren(QPdfView)):

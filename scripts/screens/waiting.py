@@ -1,5 +1,6 @@
 """Letting Qt work until something is so."""
 
+import faulthandler
 from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
@@ -21,4 +22,5 @@ def until(reached: Callable[[], bool]) -> None:
     timer.start(_EVERY)
     loop.exec()
     if not reached():
+        faulthandler.dump_traceback()  # what keeps whom waiting can not be seen afterwards
         raise TimeoutError("the window does not come to rest")
