@@ -24,7 +24,7 @@ def test_a_first_start_leads_to_practice_and_the_program_ends_well(
     program = screen.run()
     screen.waits_for("籍册")
     screen.picture("1-first-start")
-    screen.presses("Down", "Down", "space")
+    screen.presses("Down", "Down", "Down", "space")
     screen.turns_the_page("Return")
     screen.turns_the_page("Return")
     screen.turns_the_page("Return")  # which plays the whole round
@@ -53,7 +53,7 @@ def test_a_first_start_leads_to_practice_and_the_program_ends_well(
     screen.picture("9-locked")
     screen.types(PASSPHRASE)
     screen.turns_the_page("Return")
-    screen.turns_the_page("ctrl+7")
+    screen.turns_the_page("ctrl+8")
     screen.picture("10-documents")
     screen.presses("alt+F4")
     assert program.wait(timeout=60) == 0
@@ -101,7 +101,7 @@ def test_a_demo_ends_in_the_registrar_s_window(screen: Screen, tmp_path: Path) -
     program = screen.run("demo", "--students", "120", "--colleges", "2", "--out", str(out))
     screen.waits_for("教务处学籍科")
     screen.picture("workbench")
-    screen.turns_the_page("ctrl+3")
+    screen.turns_the_page("ctrl+4")
     screen.picture("registration")
     screen.presses("alt+F4")
     assert program.wait(timeout=60) == 0
