@@ -67,7 +67,12 @@ class HeldRow:
 
     @property
     def can_stay(self) -> bool:
-        """Whether it could come in as it stands: name, college, class and a number are there."""
+        """Whether it could come in as it stands: nothing is wrong in it, and nothing is lacking.
+
+        It needs a name, a college, a class and a number. An error is to be mended.
+        """
+        if any(problem.severity is Severity.ERROR for problem in self.problems):
+            return False
         identity = self.row.identity
         number = identity.exam_number or identity.id_number or identity.student_number
         return bool(identity.name and self.row.college and self.row.class_name and number)

@@ -82,3 +82,12 @@ def test_rows_are_filtered_by_kind_and_let_in_by_kind(
     (wizard,) = page.findChildren(Wizard)
     assert wizard.draft.rows == rows[:2]
     wizard.close()
+
+
+def test_rows_with_errors_do_not_come_in_as_they_stand() -> None:
+    def held(code: str) -> HeldRow:
+        found = ImportProblem("新生名单", 2, "身份证号", "", code, SEVERITIES[code], "说明。")
+        return replace(HELD, row=ROW, problems=(found,))
+
+    assert held("code-unknown").can_stay
+    assert not held("id-checksum").can_stay

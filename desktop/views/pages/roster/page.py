@@ -264,7 +264,7 @@ class RosterPage(Page):
             parts.append(
                 Words(
                     tr(
-                        "其中 {count} 行缺姓名、院部、班级或号码，要逐行补全：{names}。",
+                        "其中 {count} 行有错误，或者缺姓名、院部、班级、号码，要逐行改：{names}。",
                         count=len(broken),
                         names=names,
                     )
