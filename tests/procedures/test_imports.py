@@ -101,11 +101,11 @@ def fees_of(session: Session, year: str = "2026-2027") -> dict[str, dict[str, st
 # --- the samples ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def registrar(
     founded_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
-    """A registrar who reads one sample after the other; the tests below go in their order."""
+    """A registrar who reads one sample after the other."""
     folder = tmp_path_factory.mktemp("samples") / "school"
     (folder / "registrar").mkdir(parents=True)
     data = (founded_template / "registrar" / "jice.db").read_bytes()
@@ -117,7 +117,7 @@ def registrar(
     school.close()
 
 
-def test_a_sample_of_every_kind_comes_in_and_again_says_nothing(registrar: Session) -> None:
+def every_kind_comes_in_and_again_says_nothing(registrar: Session) -> None:
     empty = digest(registrar)
     before: list[tuple[str, int]] = []
     for name in (ROSTER, GRADUATES, AUDIT, FACES, FEES):
@@ -135,7 +135,7 @@ def test_a_sample_of_every_kind_comes_in_and_again_says_nothing(registrar: Sessi
     require_healthy(registrar)
 
 
-def test_what_the_samples_hold_is_told_apart(registrar: Session) -> None:
+def what_they_hold_is_told_apart(registrar: Session) -> None:
     counts = {}
     for line in import_list(registrar):
         if line.can_be_undone:
@@ -148,14 +148,14 @@ def test_what_the_samples_hold_is_told_apart(registrar: Session) -> None:
     assert counts["face-check"] == {"new": 1747, "unknown": 98, "name": 12}
 
 
-def test_a_number_of_somebody_of_another_name_is_a_question(registrar: Session) -> None:
+def a_number_of_somebody_of_another_name_is_a_question(registrar: Session) -> None:
     """The sample of fees was made of other names than the sample of 学信网."""
     plan = planned(registrar, sample(FEES))
     assert set(plan.counts) == {Fate.NAME, Fate.UNKNOWN}
     assert all(row.sentence for row in plan.rows)
 
 
-def test_one_import_after_the_other_is_undone(registrar: Session) -> None:
+def one_import_after_the_other_is_undone(registrar: Session) -> None:
     for line in import_list(registrar):
         if line.can_be_undone:
             undo_import(registrar, line.kept.id, "试一试")
@@ -164,6 +164,14 @@ def test_one_import_after_the_other_is_undone(registrar: Session) -> None:
         assert school_queries.classes(unit.connection) == ()
     assert not any(line.can_be_undone for line in import_list(registrar))
     require_healthy(registrar)
+
+
+def test_the_samples_come_in_one_after_the_other_and_are_undone(registrar: Session) -> None:
+    """One test: what is undone at the end came in at the beginning."""
+    every_kind_comes_in_and_again_says_nothing(registrar)
+    what_they_hold_is_told_apart(registrar)
+    a_number_of_somebody_of_another_name_is_a_question(registrar)
+    one_import_after_the_other_is_undone(registrar)
 
 
 @pytest.fixture
