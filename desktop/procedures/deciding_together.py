@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.errors import DecisionStale
-from desktop.procedures.decision_desk import LEADING, Disagreement
+from desktop.procedures.decision_desk import Disagreement
 from desktop.procedures.decisions import decide_conflict
+from desktop.procedures.going_together import ACTS
 from desktop.procedures.session import Progress, Session, no_progress
 
 
@@ -22,9 +23,10 @@ def companions(one: Disagreement, others: Sequence[Disagreement]) -> tuple[Disag
 
     Who is right about whether a student has signed is right about why not, too.
     """
-    if LEADING.get(one.key.aspect) != one.field:
+    act = ACTS.get(one.key.aspect)
+    if act is None or act.leading != one.field:
         return ()
-    return tuple(other for other in others if other.key == one.key and other.field != one.field)
+    return tuple(o for o in others if o.key == one.key and o.field in act.along)
 
 
 def decide_alike(

@@ -13,6 +13,7 @@ from desktop.procedures.decisions import (
     OpenConflict,
     open_conflicts,
 )
+from desktop.procedures.going_together import ACTS
 from desktop.procedures.naming import Names, Who
 from desktop.procedures.redeciding import DecidedConflict, decided_conflicts
 from desktop.procedures.session import Session
@@ -23,13 +24,6 @@ from desktop.store.students import find_by_number
 from desktop.store.tables import statements_of
 
 _EMPTY = "（空着）"
-# the field that an act is about; what else it says explains that, and is no question of its own
-LEADING = {
-    "signature": "mark",
-    "place_report": "kind",
-    "entry_review": "verdict",
-    "recheck": "verdict",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +84,6 @@ class Disagreement:
         """Return who a side is in a few words: the office, or the seat within one office."""
         offices = {one.voice.office_name for one in self.sides}
         return side.voice.office_name if len(offices) > 1 else f"{side.voice.seat}号席位"
-
-    def speaks_once(self, seat: str) -> bool:
-        """Tell whether a seat says one thing here, so that it can be followed."""
-        return sum(side.voice.seat == seat for side in self.sides) == 1
 
     def value_of(self, seat: str) -> str | None:
         """Return what a seat says.
@@ -299,7 +289,8 @@ class _Desk:
 
 def _leading_first(one: OpenConflict | DecidedConflict) -> tuple[Key, bool, str]:
     """Return the order: what a person did comes before what explains it."""
-    return one.key, LEADING.get(one.key.aspect) != one.field, one.field
+    act = ACTS.get(one.key.aspect)
+    return one.key, act is None or act.leading != one.field, one.field
 
 
 def _numbers(one: Addition) -> tuple[str, ...]:

@@ -5,13 +5,29 @@ decides about the mark decides about what goes with it, or a signature would sta
 of the side that was not believed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from desktop.domain.readings import Reading
 from desktop.domain.statements import Key, Statement
 from desktop.errors import ReasonOfAnotherMark
 
-_MARK, _WITH_MARK = "mark", ("explanation", "proxy")
+
+class Act(NamedTuple):
+    """What a statement is about, and what it says besides to explain that."""
+
+    leading: str
+    along: tuple[str, ...]
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "signature": Act("mark", ("explanation", "proxy")),
+    "place_report": Act("kind", ("explanation", "document", "until")),
+    "entry_review": Act("verdict", ("explanation", "document")),
+    "recheck": Act("verdict", ("explanation", "document")),
+}
+"""By aspect; what else it has is a question of its own."""
+_SIGNATURE = "signature"
 
 
 def decision_values(
@@ -26,12 +42,13 @@ def decision_values(
         ReasonOfAnotherMark: nobody gave this reason for the mark that holds.
     """
     decided = {field: value}
-    if key.aspect != "signature":
+    act = ACTS.get(key.aspect)
+    if act is None:
         return decided
     winners = [said for said in sides if said.values.get(field) == value]
-    if field in _WITH_MARK:
+    if key.aspect == _SIGNATURE and field in act.along:
         _require_of_this_mark(winners, reading)
-    for other in _WITH_MARK if field == _MARK else ():
+    for other in act.along if field == act.leading else ():
         told = {said.values.get(other) for said in winners}
         if len(told) == 1:
             decided[other] = told.pop()
@@ -40,8 +57,9 @@ def decision_values(
 
 def _require_of_this_mark(winners: Sequence[Statement], reading: Reading) -> None:
     """Refuse a reason that was given for another mark than the one that holds."""
-    holds = reading.values.get(_MARK)
-    if _MARK not in reading.conflicts and holds not in [s.values.get(_MARK) for s in winners]:
+    mark = ACTS[_SIGNATURE].leading
+    holds = reading.values.get(mark)
+    if mark not in reading.conflicts and holds not in [s.values.get(mark) for s in winners]:
         raise ReasonOfAnotherMark(
             "这个说明是另一种签字情况的，与现在的签字情况不符。",
             "请先重新裁定签字情况，说明会随着改。",

@@ -20,15 +20,17 @@ from desktop.procedures.merging import merge
 from desktop.procedures.recording import (
     AddedStudent,
     Evidence,
+    PlaceReport,
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_addition,
     record_marks,
+    report_place,
 )
 from desktop.procedures.redeciding import decide_anew, decided_conflicts
 from desktop.store.registration import texts_of_round
-from tests.conftest import ROUND, School
+from tests.conftest import FAR_DAY, ROUND, School
 
 from .acts import complete_class, members, print_class, require_healthy
 
@@ -200,9 +202,29 @@ def test_why_goes_along_with_what_it_explains(school: School) -> None:
     require_healthy(school.registrar)
 
 
-def texts_of(school: School, student: str) -> dict[str, str]:
+def test_the_papers_of_a_kept_place_go_along_with_it(school: School) -> None:
+    student = members(school.first, CLASS)[0].subject
+    kept = PlaceReport(student, "kept", "参军入伍", "入伍通知书", FAR_DAY)
+    report_place(school.first, ROUND, kept)
+    report_place(school.first_again, ROUND, PlaceReport(student, "given_up", "出国", "声明书"))
+    for seat in (school.first, school.first_again):
+        school.carry(seat, school.registrar)
+    desk = decision_desk(school.registrar, ROUND)
+    (kind,) = about(desk, "kind")
+    along = {one.field for one in companions(kind, desk.disagreements)}
+    assert along == {"explanation", "document", "until"}
+    side = next(side for side in kind.sides if side.value == "given_up")
+    decide_conflict(school.registrar, kind.key, kind.field, side.value, "看了声明书")
+    said = texts_of(school, student, "place_report")
+    assert (said["kind"], said["explanation"], said["document"]) == ("given_up", "出国", "声明书")
+    assert not said.get("until")  # nobody keeps until a day what was given up
+    assert decision_desk(school.registrar, ROUND).disagreements == ()
+    require_healthy(school.registrar)
+
+
+def texts_of(school: School, student: str, aspect: str = "signature") -> dict[str, str]:
     with school.registrar.unit_of_work() as unit:
-        return dict(texts_of_round(unit.connection, "signature", ROUND)[student])
+        return dict(texts_of_round(unit.connection, aspect, ROUND)[student])
 
 
 def test_who_is_listed_already_is_named_with_the_class(school: School) -> None:
