@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from desktop.domain.authority import ASPECTS, YEARLY, may_state
+from desktop.domain.duties import READERS
 from desktop.domain.import_problems import ListFile
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
@@ -17,6 +18,7 @@ from desktop.domain.students import IDENTITY_FIELDS
 from desktop.domain.wording import year_text
 from desktop.errors import ImportRefused
 from desktop.interchange.tables import list_kinds
+from desktop.procedures.session import Session
 
 _AUTUMN: Final = 8  # the month in which a school year begins
 _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*[-—－至~]+\s*(20\d\d)(?!\d)")
@@ -102,6 +104,15 @@ RULES: Final[Mapping[str, KindRule]] = {
 def readable_kinds(office: OfficeKind) -> tuple[KindRule, ...]:
     """Return the kinds of lists that an office may read in: those of which it may state all."""
     return tuple(rule for rule in RULES.values() if all(may_state(office, a) for a in rule.aspects))
+
+
+def require_reader(session: Session) -> None:
+    """Raise unless the seat's office reads lists in at all.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    session.require(*READERS)
 
 
 def require_readable(office: OfficeKind, kind: str) -> KindRule:
