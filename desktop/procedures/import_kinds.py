@@ -141,6 +141,15 @@ def guess_target(file: ListFile, rounds: Iterable[Round], today: date) -> Target
     return Target(file.kind)
 
 
+def year_of_day(asked: AskedFor, day: date) -> str:
+    """Return the school year of a day, the year in which its last class graduates, or ""."""
+    autumn = day.month >= _AUTUMN
+    if asked is AskedFor.SCHOOL_YEAR:
+        begins = day.year if autumn else day.year - 1
+        return f"{begins}-{begins + 1}"
+    return str(day.year + autumn) if asked is AskedFor.YEAR else ""
+
+
 def offered_years(kind: str, chosen: str, today: date) -> tuple[tuple[str, str], ...]:
     """Return the years to choose from, each with its words, the latest first."""
     school_years = RULES[kind].asked is AskedFor.SCHOOL_YEAR
@@ -174,8 +183,7 @@ def _school_year(file_name: str, today: date) -> str:
     for first, second in _SCHOOL_YEAR.findall(file_name):
         if int(second) == int(first) + 1:
             return f"{first}-{second}"
-    begins = today.year if today.month >= _AUTUMN else today.year - 1
-    return f"{begins}-{begins + 1}"
+    return year_of_day(AskedFor.SCHOOL_YEAR, today)
 
 
 def _graduation_year(file: ListFile, today: date) -> str:
@@ -185,4 +193,4 @@ def _graduation_year(file: ListFile, today: date) -> str:
     years.pop("", None)
     if years:
         return years.most_common(1)[0][0]
-    return str(today.year + (today.month >= _AUTUMN))
+    return year_of_day(AskedFor.YEAR, today)

@@ -95,6 +95,12 @@ def readings(
     }
 
 
+def spans(connection: Connection, aspect: str) -> list[str]:
+    """Return the years, or rounds, for which anything is read of an aspect."""
+    query = select(TABLES[aspect].c.round).distinct().order_by(TABLES[aspect].c.round)
+    return list(connection.execute(query).scalars())
+
+
 def members_of(connection: Connection, classes: Collection[str]) -> dict[str, str]:
     """Return the students of classes, each with the class."""
     table = TABLES["placement"]
