@@ -77,6 +77,9 @@ class ListDesk:
 
 MAIN_FIELDS: Mapping[str, str] = {"fee": "fee_state", "face_check": "face_result"}
 """The field of an aspect that says most."""
+SETTLED_VALUES = frozenset({"已缴费", "成功"})
+OPEN_VALUES = frozenset({"未缴费", "失败", "未进行"})
+"""What such a field says of those about whom something has to be done."""
 
 
 def list_desk(session: Reader) -> ListDesk:

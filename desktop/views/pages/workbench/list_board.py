@@ -1,9 +1,10 @@
 """The workbench of an office that reads lists about all students, as plain functions."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from desktop.procedures.list_progress import (
+    OPEN_VALUES,
+    SETTLED_VALUES,
     ClassLists,
     ListDesk,
     ListProgress,
@@ -18,14 +19,6 @@ from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
 
-_STATES: Final[Mapping[str, State]] = {
-    "已缴费": State.DONE,
-    "成功": State.DONE,
-    "未缴费": State.ATTENTION,
-    "失败": State.ATTENTION,
-    "未进行": State.ATTENTION,
-}
-"""What a value of a list is to whoever looks after it; all others are on their way."""
 _TO_REGISTRAR = tr("教务处学籍科")
 _NAMED = 12
 
@@ -112,12 +105,16 @@ def shares_of(one: ListProgress) -> tuple[Share, ...]:
         return (Share(tr("已有{about}", about=one.about), one.told, State.DONE), left)
     said = sorted(one.values.items(), key=lambda pair: -pair[1])
     return (
-        *(
-            Share(value or tr("没有写明"), n, _STATES.get(value, State.IN_HAND))
-            for value, n in said
-        ),
+        *(Share(value or tr("没有写明"), n, _standing(value)) for value, n in said),
         left,
     )
+
+
+def _standing(value: str) -> State:
+    """Return what a value is to whoever looks after it; most are on their way."""
+    if value in SETTLED_VALUES:
+        return State.DONE
+    return State.ATTENTION if value in OPEN_VALUES else State.IN_HAND
 
 
 def _board(desk: ListDesk) -> Board:
