@@ -99,6 +99,8 @@ RULES: Final[Mapping[str, KindRule]] = {
         ),
     )
 }
+LIST_ASPECTS: Final = tuple(dict.fromkeys(rule.about for rule in RULES.values() if rule.about))
+"""What lists state of students besides who they are."""
 
 
 def readable_kinds(office: OfficeKind) -> tuple[KindRule, ...]:

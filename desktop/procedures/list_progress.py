@@ -3,9 +3,10 @@
 For offices that state something of students whom others look after (``domain/duties.py``).
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -16,6 +17,7 @@ from desktop.domain.students import Identity
 from desktop.domain.wording import ASPECT_TITLES, year_text
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.import_kinds import AskedFor, KindRule, readable_kinds, year_of_day
+from desktop.procedures.overview import ToldStudent
 from desktop.procedures.session import Reader
 from desktop.store import exchange, imports, school
 from desktop.store.store import UnitOfWork
@@ -87,14 +89,23 @@ def list_desk(session: Reader) -> ListDesk:
     return session.store.worked_out(("lists",), lambda: _list_desk(session))
 
 
-def said_in_short(session: Reader) -> dict[str, str]:
-    """Return what the office's lists of this year say of students, in a few words each."""
-    said: dict[str, list[str]] = {}
+def told_students(session: Reader) -> list[ToldStudent]:
+    """Return every student whom this seat knows, with what its lists of this year say."""
     with session.unit_of_work() as unit:
-        for one in _asked(session, unit):
-            for subject, values in one.readings.items():
-                said.setdefault(subject, []).append(_short(one.rule.about, values))
-    return {subject: "；".join(words) for subject, words in said.items()}
+        asked = _asked(session, unit)
+        students = every_student(unit.connection)
+        groups = {group.id: group for group in school.classes(unit.connection)}
+    found = []
+    for student in students:
+        words = [
+            _short(one.rule.about, said)
+            for one in asked
+            if (said := one.readings.get(student.subject))
+        ]
+        group = groups.get(student.class_id, NO_CLASS)
+        line = ToldStudent.of(student.subject, student.identity, group, None, "")
+        found.append(replace(line, said=sys.intern("；".join(words))))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
