@@ -21,12 +21,14 @@ from desktop.domain.students import (
     IDENTITY_FIELDS,
     Identity,
     class_subject,
+    first_number,
     student_subject,
 )
-from desktop.errors import Incomplete
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
+from desktop.procedures.admissible_rows import require_admissible, require_own_numbers
 from desktop.procedures.class_offices import offices_by_college
+from desktop.procedures.held_rows import held_rows_of_file
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.typed_texts import stated_reason
@@ -35,7 +37,6 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, key_owners, listed_places, students_by_subject
 
-_FIRST_NUMBERS = ("exam_number", "id_number", "student_number")
 _VALUES: Final[Callable[[Identity], tuple[str, ...]]] = attrgetter(*IDENTITY_FIELDS)
 
 
@@ -105,6 +106,9 @@ def admit_rows(
 ) -> RosterImport:
     """Let rows in that were held back, as they are or as a person has mended them.
 
+    They are checked as a file is: an error keeps all of them out, questions are let in with the
+    reason. A row that claims somebody else's number stays out, and is told with the result.
+
     Args:
         session: of the registrar.
         round_id: an open round.
@@ -113,15 +117,21 @@ def admit_rows(
         source: the SHA-256 of the file that they come from, empty for rows typed by hand.
 
     Raises:
-        Incomplete: no reason is given; a row lacks its name or class.
+        Incomplete: no reason is given.
+        RowNotAdmissible: an error is left in a row, or its number is that of somebody else who
+            is on the roster.
     """
     session.require(OfficeKind.REGISTRAR)
     todo = "请填写原因，例如“已与招生工作处核对”。"
     reason = stated_reason(reason, "放行有疑问的行要写明原因。", todo)
-    if any(not (row.identity.name and row.class_name and row.college) for row in rows):
-        raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
-    file = RosterFile("", source, tuple(rows), (), ())
-    return _bring_in(session, round_id, file, reason=reason)
+    with session.unit_of_work() as unit:
+        round_ = require_open(unit, round_id)
+        held = held_rows_of_file(unit, round_id, source)
+        right = require_admissible(rows, held)
+        require_own_numbers(unit, round_id, right, held)
+        result = take_in(session, unit, round_, RosterFile("", source, right, (), ()), reason)
+        unit.commit()
+    return result
 
 
 def compare_roster(
@@ -147,14 +157,14 @@ def take_in(
 
 
 def _bring_in(
-    session: Session, round_id: str, file: RosterFile, *, reason: str = "", dry_run: bool = False
+    session: Session, round_id: str, file: RosterFile, *, dry_run: bool = False
 ) -> RosterImport:
     """Compare a file's good rows with the store, and say what is new."""
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
         if dry_run:
             return compare_roster(session, unit, round_id, round_.entry_year, file)
-        result = take_in(session, unit, round_, file, reason)
+        result = take_in(session, unit, round_, file)
         unit.commit()
     return result
 
@@ -219,11 +229,10 @@ class _Comparing:
 
     def _subject(self, identity: Identity) -> str:
         """Return the student of a row: known by its first number, or met for the first time."""
-        for field in _FIRST_NUMBERS:
-            if number := getattr(identity, field):
-                known = self._owners.get((field, number))
-                return known or student_subject(self._school_code, identity, self._known)
-        return ""
+        first = first_number(identity)
+        if not first[1]:
+            return ""
+        return self._owners.get(first) or student_subject(self._school_code, identity, self._known)
 
     def _clashes(self, rows: Sequence[RosterRow], subjects: Sequence[str]) -> dict[int, Clash]:
         """Return the rows that claim somebody else's number, by their place."""

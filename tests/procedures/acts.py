@@ -14,7 +14,7 @@ from desktop.bundles.enrolment import Applicant
 from desktop.bundles.envelope import BundleDraft, seal_bundle, write_bundle
 from desktop.bundles.lines import encode
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.import_problems import RosterRow
+from desktop.domain.import_problems import RosterFile, RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Key, Statement
@@ -28,7 +28,8 @@ from desktop.procedures.enrolment import (
     school_fingerprint,
 )
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rosters import admit_rows, take_in
+from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.sheet_states import page_states
 from desktop.procedures.sheets import make_sheets
@@ -151,6 +152,20 @@ def rename(registrar: Session, row: RosterRow, **changes: str) -> None:
     """Let the registrar take in an answer of admissions that changes a student's data."""
     changed = replace(row, identity=replace(row.identity, **changes))
     admit_rows(registrar, ROUND, [changed], "招生工作处更正")
+
+
+def everybody_named(session: Session) -> list[str]:
+    """Return the names on the roster."""
+    with session.unit_of_work() as unit:
+        return [one.identity.name for one in listed_students(unit.connection, ROUND)]
+
+
+def lacking(registrar: Session, row: RosterRow) -> None:
+    """Let a student come in who lacks what a list must say, as in a store from before it was so."""
+    with registrar.unit_of_work() as unit:
+        round_ = require_open(unit, ROUND)
+        take_in(registrar, unit, round_, RosterFile("", "", (row,), (), ()), "补录")
+        unit.commit()
 
 
 def fill_class(school: School, class_name: str, size: int) -> None:
