@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.imports import FATE_TITLES, Fate
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import documents
@@ -32,6 +33,7 @@ KIND_TITLES: Final[Mapping[str, str]] = {
     "name-placeholder": "姓名里有缺字",
     "name-character": "姓名里有不能识别的字",
     "width-exceeded": "内容太长",
+    **{fate: FATE_TITLES[fate] for fate in (Fate.CLASH, Fate.NAME, Fate.OTHER, Fate.LIKELY)},
 }
 """The kinds of errors and questions that hold a row back, errors first."""
 
@@ -173,11 +175,6 @@ def _held_back(records: Iterable[ImportRecord]) -> dict[tuple[str, str, int], He
                 record.sha256, record.file_name, row, _problems_of(row, problems)
             )
     return found
-
-
-def admitted_places(unit: UnitOfWork, round_id: str) -> set[tuple[str, str, int]]:
-    """Return the rows that people have let in: SHA-256 of the file, sheet, row."""
-    return _admitted(documents.imports(unit.connection, round_id))
 
 
 def _admitted(records: Iterable[ImportRecord]) -> set[tuple[str, str, int]]:

@@ -216,7 +216,7 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
     held = rows_as_they_stand(file, left) if plan.target.round else ()
     asked = [
         ImportProblem(
-            row.sheet, row.row, "", row.name, str(row.fate), Severity.QUESTION, row.sentence
+            row.sheet, row.row, "", row.name, str(row.fate), _severity(row.fate), row.sentence
         )
         for row in plan.rows
         if row.fate in LEFT_OUT - {Fate.HELD, Fate.ASIDE}
@@ -237,6 +237,11 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
         rows_held_back=_json([asdict(row) for row in held]),
         rows_admitted="[]",
     )
+
+
+def _severity(fate: Fate) -> Severity:
+    """Return how a row waits: whose a number is, is no question that a reason answers."""
+    return Severity.ERROR if fate in (Fate.CLASH, Fate.UNKNOWN) else Severity.QUESTION
 
 
 def _packed(row: PlannedRow) -> list[object]:

@@ -4,7 +4,7 @@ Importing again is harmless: what is the same says nothing, and what people corr
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, all_free, find_clashes
+from desktop.domain.mends import Place
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Key, Values
@@ -37,6 +38,8 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, key_owners, listed_places, students_by_subject
 
+NOBODY: Final[Mapping[Place, str]] = {}
+"""No row was let in by a person."""
 _VALUES: Final[Callable[[Identity], tuple[str, ...]]] = attrgetter(*IDENTITY_FIELDS)
 
 
@@ -145,11 +148,19 @@ def compare_roster(
 
 
 def take_in(
-    session: Session, unit: UnitOfWork, round_: Round, file: RosterFile, reason: str = ""
+    session: Session,
+    unit: UnitOfWork,
+    round_: Round,
+    file: RosterFile,
+    reason: str = "",
+    let_in: Mapping[Place, str] = NOBODY,
 ) -> RosterImport:
-    """Say what a file's good rows add, within a transaction, and remember the import."""
+    """Say what a file's good rows add, within a transaction, and remember the import.
+
+    ``let_in`` are the reasons of the rows that a person has let in with their questions.
+    """
     reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
-    comparing = _Comparing(session, unit, round_.id, round_.entry_year, reason)
+    comparing = _Comparing(session, unit, round_.id, round_.entry_year, reason, let_in)
     unit.journal.state_many(comparing.drafts(file))
     result = comparing.result(file)
     documents.keep_import(unit.connection, _record(session, round_.id, result))
@@ -173,13 +184,20 @@ class _Comparing:
     """Rows of a file against the store, which is looked at in the beginning and not again."""
 
     def __init__(
-        self, session: Session, unit: UnitOfWork, round_id: str, year: str, reason: str = ""
+        self,
+        session: Session,
+        unit: UnitOfWork,
+        round_id: str,
+        year: str,
+        reason: str = "",
+        let_in: Mapping[Place, str] = NOBODY,
     ) -> None:
         connection = unit.connection
         self._school_code = session.home.school_code
         self._round = round_id
         self._year = year
-        self._reason = reason
+        self._source = self._reason = reason
+        self._let_in = let_in
         self._owners = key_owners(connection)
         self._listed = {subject for subject, _ in listed_places(connection, round_id)}
         self._known = students_by_subject(connection, set(self._owners.values()))
@@ -273,6 +291,8 @@ class _Comparing:
     def _take(self, row: RosterRow, subject: str) -> Iterator[Draft]:
         """Yield what a good row adds to what is known."""
         self._seen.add(subject)
+        why = self._let_in.get((row.sheet, row.row), "")
+        self._reason = f"{self._source}；{why}" if why else self._source
         class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
         if class_id not in self._classes:
             yield self._new_class(row, class_id)

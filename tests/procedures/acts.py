@@ -15,11 +15,14 @@ from desktop.bundles.envelope import BundleDraft, seal_bundle, write_bundle
 from desktop.bundles.lines import encode
 from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.import_problems import RosterFile, RosterRow
+from desktop.domain.mended_lists import Mended
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
+from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
+from desktop.interchange.tables import NEW_STUDENTS
 from desktop.procedures.doctor import diagnose, state_digest
 from desktop.procedures.enrolment import (
     accept_enrolment,
@@ -236,6 +239,11 @@ def roster_file(path: Path, rows: Sequence[RosterRow] | None = None) -> Path:
     ]
     path.write_bytes(write_list("新生名单", columns, cells))
     return path
+
+
+def mended_roster(path: Path, rows: Sequence[RosterRow] | None = None) -> Mended:
+    """Write a roster, and return it as the steps of reading hand it on when nothing was mended."""
+    return Mended(read_list(roster_file(path, rows), NEW_STUDENTS), {}, frozenset())
 
 
 def statement(session: Session, aspect: str, subject: str, **values: str | None) -> Statement:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from desktop.domain.import_problems import ImportProblem, RosterRow, Severity
 from desktop.procedures.held_rows import HeldRow
@@ -81,7 +80,7 @@ def test_several_rows_come_as_they_stand_unless_one_is_wrong() -> None:
     assert told.startswith("有错误的行要逐行改正：新生名单 第7行")
 
 
-def test_the_form_tells_while_one_types(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_form_tells_while_one_types(window: MainWindow) -> None:
     assert window.shell
     wrong = replace(MIXED, row=MIXED.row.with_texts({"sex": "未知"}))
     wizard = admit_rows_wizard(window.shell.desk, draft_of("r", [wrong]), window)

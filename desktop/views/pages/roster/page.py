@@ -32,8 +32,11 @@ from desktop.views.wizards.admit_rows.draft import draft_of
 from desktop.views.wizards.admit_rows.flow import admit_rows_wizard
 from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
 from desktop.views.wizards.give_classes.words import loose_sentence
-from desktop.views.wizards.open_round.draft import OpenRound, again_draft, fresh_draft
+from desktop.views.wizards.open_round.draft import NEW_STUDENTS, OpenRound, fresh_draft
 from desktop.views.wizards.open_round.flow import open_round_wizard
+from desktop.views.wizards.read_file.draft import ReadFile
+from desktop.views.wizards.read_file.draft import fresh_draft as fresh_reading
+from desktop.views.wizards.read_file.flow import read_file_wizard
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("位置"), lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
@@ -107,9 +110,17 @@ class RosterPage(Page):
         """Open the wizard that reads a roster into the chosen round."""
         if (round_ := self._round) is None:
             return
+
+        def opened(draft: ReadFile) -> None:
+            wizard = read_file_wizard(self.desk, draft, self)
+            wizard.finished.connect(self.desk.data_changed)
+            wizard.open()
+
         self.desk.run(
-            lambda session, _progress: again_draft(session.today(), round_),
-            self._open,
+            lambda session, _progress: fresh_reading(
+                known_rounds(session), session.today(), kind=NEW_STUDENTS, round_id=round_.id
+            ),
+            opened,
             self.tell_failure,
             owner=self,
             title=tr("正在准备"),
@@ -232,7 +243,8 @@ class RosterPage(Page):
         )
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
+            if problem.column:
+                parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
         parts.append(
             Fact(
                 tr("院部和班级"),

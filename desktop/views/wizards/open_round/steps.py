@@ -11,9 +11,8 @@ from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.open_round.draft import OpenRound, default_name
-from desktop.views.wizards.step_pages import Field, FormStep, Kind
+from desktop.views.wizards.step_pages import Field, FormStep
 
-_FILES = tr("名单文件 (*.xlsx *.xls *.xlsm *.et *.ods *.csv *.txt *.dbf);;所有文件 (*)")
 _MANDATORY = {"class_teacher": tr("细则要求"), "head": tr("细则要求")}
 LATER = tr("以后再分配")
 
@@ -89,16 +88,6 @@ class RulesStep(StepPage[OpenRound]):
         """Return the draft with what is ticked."""
         ticked = tuple(name for name, box in self.boxes.items() if box.isChecked())
         return replace(draft, sign_offs=ticked, proxy=self.proxy.isChecked())
-
-
-def file_step() -> FormStep:
-    """Return the page that asks for the file."""
-    hint = tr("表格或学信网、招生系统导出的DBF文件。可以把文件拖到这里。")
-    return FormStep(
-        tr("名单在哪个文件里？"),
-        tr("先看文件里有什么，看清楚以后再写入；有疑问的行会单独列出来。"),
-        (Field("file", tr("名单文件"), hint, Kind.FILE, (), _FILES),),
-    )
 
 
 class OfficesStep(StepPage[OpenRound]):

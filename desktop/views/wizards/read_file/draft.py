@@ -96,10 +96,12 @@ class ReadFile:
         return Decisions(dict(self.pairs), rows, self.reason if come_in else "")
 
 
-def fresh_draft(rounds: Sequence[Round], today: date, source: str = "") -> ReadFile:
-    """Return the draft with the rounds that are open."""
+def fresh_draft(
+    rounds: Sequence[Round], today: date, *, kind: str = "", round_id: str = ""
+) -> ReadFile:
+    """Return the draft with the rounds that are open, and with what is known beforehand."""
     open_ = tuple(round_ for round_ in rounds if round_.open)
-    return ReadFile(open_, today, MendDraft(source=source))
+    return ReadFile(open_, today, MendDraft(kind=kind), round_id)
 
 
 def next_step(step: str, draft: ReadFile) -> str:
@@ -126,10 +128,10 @@ def problems(step: str, draft: ReadFile) -> dict[str, str]:
 
 def with_guess(draft: ReadFile) -> ReadFile:
     """Return the draft with what the list is likely for, unless a person has chosen."""
-    if draft.mend.mended is None or draft.round_id or draft.year:
+    if draft.mend.mended is None or draft.target.key:
         return draft
     target = guess_target(draft.mend.mended.file, draft.rounds, draft.today)
-    return replace(draft, round_id=target.round, year=target.year)
+    return replace(draft, round_id=draft.round_id or target.round, year=draft.year or target.year)
 
 
 def with_plan(draft: ReadFile, plan: ImportPlan) -> ReadFile:
