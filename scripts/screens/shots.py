@@ -169,7 +169,9 @@ REGISTRAR_WIZARDS = Group(
             {
                 "round": "批次",
                 "rules": "签字规定",
-                "file": "名单文件",
+                "file": "选文件",
+                "columns": "认栏目",
+                "mend": "改问题",
                 "content": "名单内容",
                 "offices": "分配院部",
                 "confirm": "确认",

@@ -16,6 +16,7 @@ from desktop.views.pages.roster.page import RosterPage
 from desktop.views.wizards.first_start.draft import CREATE, RESTORE, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.read_file.mending.file_step import FileStep
 from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import REGISTRAR_PAGES
 from scripts.screens.stages import PRACTICE
@@ -66,10 +67,14 @@ def _open_round(seat: Seat, stick: Path) -> Sights:
     seat.open(RosterPage).begin_round()
     yield "open-round-round", seat.wizard
     yield "open-round-rules", seat.go_on()
-    seat.go_on()
-    fill(seat.wizard, file=str(roster))
+    file = seat.go_on().page
+    if not isinstance(file, FileStep):
+        raise TypeError("no file is asked for")
+    file.fill(str(roster))
+    seat.settle()
+    file.asks_columns.setChecked(True)
     yield "open-round-file", seat.wizard
-    for step in ("content", "offices", "confirm", "done"):
+    for step in ("columns", "mend", "content", "offices", "confirm", "done"):
         yield f"open-round-{step}", seat.go_on()
     seat.go_on()
 

@@ -16,12 +16,11 @@ from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.open_round.draft import OpenRound
 
-HELD, CHANGED, KEPT, MISSING, NOTED = "held", "changed", "kept", "missing", "noted"
+HELD, CHANGED, KEPT, NOTED = "held", "changed", "kept", "noted"
 _TITLES = (
     (HELD, tr("有疑问，暂不收入")),
     (CHANGED, tr("将要改动")),
     (KEPT, tr("人工更正过，保持不变")),
-    (MISSING, tr("名单上有、文件里没有")),
     (NOTED, tr("已自动改正或略过")),
 )
 
@@ -56,28 +55,21 @@ def content_lines(plan: RosterPlan) -> list[ContentLine]:
     ]
     lines += [_change_line(CHANGED, change) for change in plan.changed]
     lines += [_change_line(KEPT, change) for change in plan.kept]
-    lines += [
-        ContentLine(MISSING, "", name, "", "", tr("文件里没有这名学生；保留在名单上，不会删除。"))
-        for name in plan.missing
-    ]
     return lines + [_problem_line(NOTED, note, "") for note in plan.notes]
 
 
 def content_sentence(plan: RosterPlan) -> str:
     """Say in one sentence what a file brings."""
-    before = tr("以前核对收入过的 {let_in} 行；", let_in=plan.let_in) if plan.let_in else ""
     classes = sum(len(college.classes) for college in plan.colleges)
     return tr(
-        "“{file_name}”里有 {students:,} 名学生：新的 {new:,} 人，"
-        "没有变化的 {same:,} 人，改动 {changed_count} 处，有疑问暂不收入的 "
-        "{held_count} 行；{before}可以收入的分属 {colleges_count} 个院部、{classes} 个班。",
-        file_name=plan.file.file_name,
-        students=plan.file.students,
+        "“{file_name}”里有 {students:,} 名学生：可以收入 {new:,} 人，"
+        "改动 {changed_count} 处，有疑问暂不收入的 {held_count} 行；"
+        "可以收入的分属 {colleges_count} 个院部、{classes} 个班。",
+        file_name=plan.mended.file.file_name,
+        students=plan.students,
         new=plan.new,
-        same=plan.same,
         changed_count=len(plan.changed),
         held_count=len(plan.held),
-        before=before,
         colleges_count=len(plan.colleges),
         classes=classes,
     )
