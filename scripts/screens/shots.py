@@ -224,6 +224,7 @@ REGISTRAR_WIZARDS = Group(
         ),
         *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
         Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),
+        Shot("admit-wrong", "收入存疑的行：还有错误", "step wizards.admit_rows.flow form"),
         *_steps(
             "answer",
             "wizards.answer_request.flow",

@@ -88,6 +88,9 @@ def _admit(seat: Seat) -> Sights:
     page.admit([row for row in held if row.can_stay][:8])
     yield "admit-many", seat.wizard
     seat.put_away()
+    page.admit([next(row for row in held if "id-checksum" in row.kinds)])
+    yield "admit-wrong", seat.wizard
+    seat.put_away()
     page.admit([next(row for row in held if row.can_stay)])
     fill(seat.wizard, reason="已与招生工作处核对")
     yield "admit-form", seat.wizard

@@ -118,14 +118,14 @@ def test_what_is_wrong_is_said_beside_its_field(
 
 def test_what_the_file_brings_is_listed_one_by_one(plan: RosterPlan) -> None:
     lines = content_lines(plan)
-    kinds = [line.kind for line in lines]
+    kinds = [line.group for line in lines]
     assert kinds.count(CHANGED) == 1
-    held = [line for line in lines if line.kind == HELD]
+    held = [line for line in lines if line.group == HELD]
     assert {(line.place, line.name, line.column, line.value) for line in held} == {
         ("新生名单 第11行", identity(60).name, "性别", "未知")
     }
     assert all(line.sentence for line in held)
-    changed = next(line for line in lines if line.kind == CHANGED)
+    changed = next(line for line in lines if line.group == CHANGED)
     assert changed.sentence == "现在是“软件2601班”，将改为“软件2602班”。"
     assert "可以收入 9 人" in content_sentence(plan)
     assert "暂不收入的 1 行" in content_sentence(plan)
