@@ -177,7 +177,7 @@ def test_what_the_registrar_vouched_for_and_the_office_says_otherwise_is_decided
     }
     desk = decision_desk(school.registrar, ROUND)
     leading = desk.disagreements[0]  # what goes with it comes after it
-    assert leading.title == "2026-2027学年缴费情况：缴费状态"
+    assert leading.title == f"{FEE_YEAR}学年缴费情况：缴费状态"
     assert {side.voice.office_name for side in leading.sides} == {"计划财务处", "教务处学籍科"}
     theirs = next(s.value for s in leading.sides if s.voice.office_name == "计划财务处")
     decide_conflict(school.registrar, leading.key, leading.field, theirs, "以计划财务处的为准")
