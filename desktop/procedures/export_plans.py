@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from desktop.domain.authority import scope_subject
+from desktop.domain.authority import ASPECTS, scope_subject
 from desktop.domain.duties import DUTIES
 from desktop.domain.entry_review import WAITS as REVIEW_WAITS
 from desktop.domain.offices import Office
@@ -60,10 +60,11 @@ class ClassPlan:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a bundle says of one kind of thing, and of how many students, classes or lists."""
+    """What a bundle says of one kind of thing, and of how many students or other subjects."""
 
     title: str
     subjects: int
+    of_students: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,11 @@ def _contents(cargo: Cargo) -> tuple[Content, ...]:
         about.setdefault((said.aspect, year_text(said.round)), set()).add(said.subject)
     order = list(ASPECT_TITLES)
     return tuple(
-        Content(f"{ASPECT_TITLES[aspect]}（{year}）" if year else ASPECT_TITLES[aspect], len(met))
+        Content(
+            f"{ASPECT_TITLES[aspect]}（{year}）" if year else ASPECT_TITLES[aspect],
+            len(met),
+            ASPECTS[aspect].subject == "student",
+        )
         for (aspect, year), met in sorted(
             about.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])
         )
