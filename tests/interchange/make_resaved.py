@@ -22,7 +22,7 @@ from desktop.interchange.list_reading import read_list
 from desktop.procedures.mending import begin_mending
 from desktop.procedures.mending_exchange import export_problem_rows
 from tests.conftest import found_school
-from tests.interchange.conftest import SAMPLES
+from tests.interchange.conftest import SAMPLES, TITLES, student
 from tests.lists import SHEET, faulty_list
 
 TARGET: Final = Path(__file__).parents[1] / "data" / "resaved"
@@ -74,6 +74,7 @@ def make(target: Path) -> None:
         _save_in_every_format(lists / "original" / name, lists, given)
     _save_as("xlsx", lists / "original" / "单招.csv", lists / "numbers", IN_NUMBERS)
     _save_in_every_format(_mended_answer(answers / "original"), answers, ())
+    _make_hidden(target / "hidden")
 
 
 # --- a short list ---------------------------------------------------------------------------------
@@ -180,6 +181,29 @@ def _mended_answer(folder: Path) -> Path:
     return sent
 
 
+# --- what is hidden -------------------------------------------------------------------------------
+
+
+def _make_hidden(folder: Path) -> None:
+    """Make a list with failed formulas, hidden rows and a hidden column."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = SHEET
+    for row in ([*TITLES], *(student(number) for number in range(1, 7))):
+        sheet.append(row)
+    for place, formula in (("C4", "=1/0"), ("H5", "=NA()")):
+        sheet[place] = formula
+    for row_number in (3, 6):
+        sheet.row_dimensions[row_number].hidden = True
+    sheet.column_dimensions["G"].hidden = True
+    original = folder / "original" / "隐藏.xlsx"
+    original.parent.mkdir(parents=True, exist_ok=True)
+    workbook.save(original)
+    for name in ("xlsx", "xls", "ods"):
+        _save_as(name, original, folder, ())
+
+
 # --- LibreOffice ----------------------------------------------------------------------------------
 
 
@@ -193,7 +217,14 @@ def _save_as(name: str, path: Path, folder: Path, given: Sequence[str]) -> None:
         subprocess.run(
             [
                 *("soffice", "--headless", f"-env:UserInstallation=file://{profile}"),
-                *(*given, "--convert-to", FORMATS[name], "--outdir", str(folder), str(path)),
+                *(
+                    *given,
+                    "--convert-to",
+                    FORMATS[name],
+                    "--outdir",
+                    str(folder),
+                    str(path),
+                ),
             ],
             check=True,
             capture_output=True,

@@ -105,3 +105,21 @@ def test_numbers_that_became_numbers_on_the_way_are_lost_and_told() -> None:
     assert len(numbers) > 10
     assert numbers <= lost
     assert numbers <= {row.row for row in read.rows if row.held_back}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_what_was_hidden_and_what_failed_is_still_told(ending: str) -> None:
+    read = read_list(LISTS.parent / "hidden" / f"隐藏.{ending}")
+    assert len(read.rows) == 6
+    told = [
+        (p.row, p.column, p.value, p.code)
+        for p in read.problems
+        if p.code in ("formula-error", "note-row")
+    ]
+    assert sorted(told) == [
+        (0, "", "", "note-row"),
+        (4, "姓名", "#DIV/0!", "formula-error"),
+        (5, "政治面貌", "#N/A", "formula-error"),
+    ]
+    (note,) = (p.message for p in read.problems if p.code == "note-row")
+    assert note.startswith("第3行、第6行，第G栏是隐藏的，已照常读取")
