@@ -26,6 +26,7 @@ from desktop.interchange.file_types import (
     unreadable,
 )
 from desktop.interchange.html_tables import NoTables, read_html
+from desktop.interchange.old_xls import as_single_bytes, put_together
 from desktop.interchange.sheet_extras import sheet_extras
 from desktop.interchange.sheet_facts import SheetFacts
 from desktop.interchange.workbooks import (
@@ -260,6 +261,8 @@ def _read_workbook(
         if kind is FileKind.XLSX:
             large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
             tables = read_workbook(data, large)
+        elif kind is FileKind.XLS:
+            tables = _read_xls(data)
         else:
             tables = read_workbook_apart(data)
         extras = sheet_extras(kind, data, parts)
@@ -268,6 +271,12 @@ def _read_workbook(
     except (WorkbookDamaged, *_DAMAGED) as error:
         raise unreadable(name) from error
     return tuple(_as_sheet(table, extras.get(table.name, SheetFacts())) for table in tables)
+
+
+def _read_xls(data: bytes) -> list[Table]:
+    legible, texts = as_single_bytes(data)
+    tables = read_workbook_apart(legible)
+    return put_together(tables, texts) if texts else tables
 
 
 def _as_sheet(table: Table, facts: SheetFacts) -> Sheet:

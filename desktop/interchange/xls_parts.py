@@ -24,7 +24,7 @@ _SECTORS = {9: 512, 12: 4096}
 _ENTRY = 128
 _NO_SECTOR = 0xFFFFFFFA  # this and above are no sectors but marks
 _SMALL_SECTOR = 64
-_SHEET, _BEGIN, _END, _ERROR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
+_SHEET, BEGIN, _END, _ERROR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
 _OLD_BEGIN = (0x09, 0x209, 0x409)
 _ROW, _COLUMNS = 0x208, 0x7D
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
@@ -39,13 +39,13 @@ def xls_sheets(data: bytes) -> dict[str, SheetFacts]:
     It can not where the container is not what it should be, which programs read in their own ways.
     """
     try:
-        stream = _workbook(data)
+        stream = workbook_stream(data)
         return {name: _facts(stream, start) for name, start in _sheets(stream)}
     except (ValueError, IndexError, KeyError, struct.error):
         return {}
 
 
-def _workbook(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     """Return the stream of the workbook from its container."""
     size = _SECTORS[struct.unpack_from("<H", data, 30)[0]]
     first_directory, _, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
@@ -96,7 +96,7 @@ def _join(data: bytes, size: int, chain: tuple[int, ...], first: int, before: in
     return b"".join(parts)
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """Yield the records from a place on."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
@@ -107,8 +107,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
     """Yield the name of every sheet, and where its records begin."""
     wide = False
-    for kind, content in _records(stream, 0):
-        if kind == _BEGIN:
+    for kind, content in records(stream, 0):
+        if kind == BEGIN:
             wide = struct.unpack_from("<H", content)[0] >= _WIDE_NAMES
         elif kind == _SHEET:
             yield _name(content[6:], wide=wide), struct.unpack_from("<I", content)[0]
@@ -129,8 +129,8 @@ def _facts(stream: bytes, start: int) -> SheetFacts:
     """Return what the records that begin there say of their sheet."""
     facts = SheetFacts()
     depth = 0
-    for kind, content in _records(stream, start):
-        if kind == _BEGIN or kind in _OLD_BEGIN:
+    for kind, content in records(stream, start):
+        if kind == BEGIN or kind in _OLD_BEGIN:
             depth += 1
         elif kind == _END:
             depth -= 1

@@ -59,6 +59,46 @@ def make_xls(
     return _container(head + _record(0x0A, b"") + b"".join(bodies))
 
 
+def make_old_xls(
+    sheets: Sheets, cut: Hidden = NOTHING_HIDDEN, *, page: int | None = 936, encoding: str = "gbk"
+) -> bytes:
+    """Return a workbook of Excel 5 and 95, whose texts are bytes of a code page.
+
+    Args:
+        sheets: the rows by the sheets' names.
+        cut: what is hidden in the first.
+        page: the code page that it says it has, None for none.
+        encoding: the one that it has.
+    """
+    head = _record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
+    if page is not None:
+        head += _record(0x42, struct.pack("<H", page))
+    names = [name.encode(encoding) for name in sheets]
+    bodies = []
+    for place, rows in enumerate(sheets.values()):
+        hidden = cut if place == 0 else NOTHING_HIDDEN
+        begin = _record(0x809, struct.pack("<HHHH", 0x500, 0x10, 0, 0))
+        cells = [
+            _old_cell(row, column, value, encoding)
+            for row, values in enumerate(rows)
+            for column, value in enumerate(values)
+            if value != ""
+        ]
+        bodies.append(b"".join([begin, *_shapes(len(rows), hidden), *cells, _record(0x0A, b"")]))
+    start = len(head) + sum(4 + 7 + len(name) for name in names) + 4
+    for name, body in zip(names, bodies, strict=True):
+        head += _record(0x85, struct.pack("<IBBB", start, 0, 0, len(name)) + name)
+        start += len(body)
+    return _container(head + _record(0x0A, b"") + b"".join(bodies), "Book")
+
+
+def _old_cell(row: int, column: int, value: Value, encoding: str) -> bytes:
+    if not isinstance(value, str):
+        return _cell(row, column, value)
+    text = value.encode(encoding)
+    return _record(0x204, struct.pack("<HHHH", row, column, 0, len(text)) + text)
+
+
 def _listed(name: str, start: int, *, hidden: bool) -> bytes:
     content = struct.pack("<IBBBB", start, int(hidden), 0, len(name), 1)
     return _record(0x85, content + name.encode("utf-16-le"))
@@ -66,13 +106,7 @@ def _listed(name: str, start: int, *, hidden: bool) -> bytes:
 
 def _sheet(rows: Sequence[Sequence[Value]], merges: Merged, cut: Hidden) -> bytes:
     parts = [_record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 6))]
-    parts += [
-        _record(0x7D, struct.pack("<HHHHHH", column, column, 2048, 0, 1, 0))
-        for column in sorted(cut.columns)
-    ]
-    for row in range(len(rows)):
-        flags = 0x120 if row in cut.rows else 0x100
-        parts.append(_record(0x208, struct.pack("<HHHHHHI", row, 0, 9, 255, 0, 0, flags)))
+    parts += _shapes(len(rows), cut)
     for row, values in enumerate(rows):
         parts += [_cell(row, column, value) for column, value in enumerate(values) if value != ""]
     if merges:
@@ -82,6 +116,19 @@ def _sheet(rows: Sequence[Sequence[Value]], merges: Merged, cut: Hidden) -> byte
         parts.append(_record(0xE5, struct.pack("<H", len(merges)) + ranges))
     parts.append(_record(0x0A, b""))
     return b"".join(parts)
+
+
+def _shapes(rows: int, cut: Hidden) -> list[bytes]:
+    """Return what is said of columns and rows."""
+    columns = [
+        _record(0x7D, struct.pack("<HHHHHH", column, column, 2048, 0, 1, 0))
+        for column in sorted(cut.columns)
+    ]
+    flags = [0x120 if row in cut.rows else 0x100 for row in range(rows)]
+    return columns + [
+        _record(0x208, struct.pack("<HHHHHHI", row, 0, 9, 255, 0, 0, flag))
+        for row, flag in enumerate(flags)
+    ]
 
 
 def _cell(row: int, column: int, value: Value) -> bytes:
@@ -104,7 +151,7 @@ def _record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _container(stream: bytes) -> bytes:
+def _container(stream: bytes, name: str = "Workbook") -> bytes:
     """Return a compound file with the stream of a workbook."""
     stream = stream.ljust(max(len(stream), 4096), b"\0")
     stream += bytes(-len(stream) % _SECTOR)
@@ -123,7 +170,7 @@ def _container(stream: bytes) -> bytes:
     header += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
     entries = [
         _entry("Root Entry", 5, 1, _END_OF_CHAIN, 0),
-        _entry("Workbook", 2, _FREE, first, len(stream)),
+        _entry(name, 2, _FREE, first, len(stream)),
         bytes(128),
         bytes(128),
     ]
