@@ -16,8 +16,10 @@ from desktop.interchange.xlsx_rows import (
     column_index,
     error_cells,
     errors_have_places,
+    has_unknown_values,
     hidden_columns,
     hidden_rows,
+    unknown_values,
 )
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
@@ -139,6 +141,7 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
+    unknown: dict[tuple[int, int], str] = {}
     rows_hidden: list[int] = []
     columns_hidden: list[int] = []
     written = height = width = 0
@@ -152,6 +155,8 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
         if b't="e"' in shapes or b"t='e'" in shapes:
             placed = placed and errors_have_places(xml)
             errors |= error_cells(xml)
+        if has_unknown_values(shapes):
+            unknown |= dict(unknown_values(xml))
         if b"hidden=" in shapes:
             rows_hidden.extend(hidden_rows(xml))
             columns_hidden.extend(hidden_columns(xml))
@@ -162,6 +167,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     if height * width > LARGE:
         spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
+    errors |= unknown
     return SheetPart(
         name, member, written, height, width, errors, tuple(rows_hidden), tuple(columns_hidden)
     )

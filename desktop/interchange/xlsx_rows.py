@@ -19,6 +19,16 @@ _HAS_PLACE = re.compile(rb"\sr=[\"']([A-Za-z]*)([0-9]+)[\"']")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?:\s[^<>]*)?>")
 _VALUE = re.compile(_SHOWN)
 _UNSAID = "#N/A"
+# a formula of which nobody has worked out the value; an empty text (t="str") is a value
+_UNKNOWN = (
+    rb"(?:>([^<>]*)</(?:\w+:)?f\s*>|/>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v\s*>)?\s*</(?:\w+:)?c\s*>"
+)
+_UNKNOWN_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?![^<>]*\bt=[\"'](?:str|e)[\"'])[^<>]*\br=[\"']([A-Za-z]+)([0-9]+)[\"'][^<>]*>"
+    rb"\s*<(?:\w+:)?f\b[^<>]*" + _UNKNOWN
+)
+_UNKNOWN_SHAPE = re.compile(rb"<(?:\w+:)?f\b[^<>]*" + _UNKNOWN)
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^<>]*>")
@@ -62,6 +72,20 @@ def _counted_errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _shown(value: bytes) -> str:
     return html.unescape(value.decode("utf-8", "replace"))
+
+
+def has_unknown_values(shapes: bytes) -> bool:
+    """Tell whether there can be formulas without a value; ``shapes`` may be without its digits."""
+    return (b"<f" in shapes or b":f" in shapes) and _UNKNOWN_SHAPE.search(shapes) is not None
+
+
+def unknown_values(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the cells by row and column from 0 whose formula has no value yet, and the formula.
+
+    The systems that write such files leave working it out to whoever opens them.
+    """
+    for letters, row, formula in _UNKNOWN_CELL.findall(xml):
+        yield (int(row) - 1, column_index(letters)), f"={_shown(formula)}"
 
 
 def hidden_rows(xml: bytes) -> Iterator[int]:
