@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.authority import scope_subject
+from desktop.domain.duties import DUTIES
 from desktop.domain.offices import Office, OfficeKind
 from desktop.domain.rounds import ClassGroup
+from desktop.domain.wording import ASPECT_TITLES, year_text
 from desktop.procedures.exporting import Cargo, cargo_for
 from desktop.procedures.restored import require_current
 from desktop.procedures.session import Progress, Session, no_progress
@@ -48,10 +50,19 @@ class ClassPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a bundle says of one kind of thing, and of how many students, classes or lists."""
+
+    title: str
+    subjects: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportPlan:
     """What one bundle to one office would be.
 
-    ``general`` counts what is about no class; ``hindrance`` says why nothing can go, "" if it can.
+    ``general`` counts what is about no class; ``hindrance`` says why nothing can go, "" if it can;
+    ``contents`` says what all of it is about.
     """
 
     office: str
@@ -66,6 +77,7 @@ class ExportPlan:
     forwarded: int
     classes: tuple[ClassPlan, ...]
     hindrance: str = ""
+    contents: tuple[Content, ...] = ()
 
 
 def receiving_offices(session: Session) -> tuple[Office, ...]:
@@ -135,8 +147,10 @@ def _judged_by_class(
 ) -> Mapping[str, Sequence[Judged]]:
     """Return the students of a round by class, as far as this seat may speak of them."""
     mine = session.home.seat.office
+    if not DUTIES[mine.kind].judges:
+        return {}
     wanted = None
-    if mine.kind is OfficeKind.COLLEGE:
+    if DUTIES[mine.kind].own:
         wanted = {group.id for group in school.classes(unit.connection, office=mine.id)}
     by_class: dict[str, list[Judged]] = {}
     for one in judged_students(unit, round_id, wanted):
@@ -179,6 +193,21 @@ def _plan(
         forwarded=len(cargo.forwarded),
         classes=tuple(_class_plan(group, judged[group.id], news[group.id]) for group in groups),
         hindrance=_hindrance(session, cargo, to_office),
+        contents=_contents(cargo),
+    )
+
+
+def _contents(cargo: Cargo) -> tuple[Content, ...]:
+    """Return what a bundle is about, in the order of aspects; each year's word by itself."""
+    about: dict[tuple[str, str], set[str]] = {}
+    for _, _, said in cargo.statements:
+        about.setdefault((said.aspect, year_text(said.round)), set()).add(said.subject)
+    order = list(ASPECT_TITLES)
+    return tuple(
+        Content(f"{ASPECT_TITLES[aspect]}（{year}）" if year else ASPECT_TITLES[aspect], len(met))
+        for (aspect, year), met in sorted(
+            about.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1])
+        )
     )
 
 
@@ -191,6 +220,8 @@ def _hindrance(session: Session, cargo: Cargo, to_office: str) -> str:
 
 def _news_by_class(unit: UnitOfWork, cargo: Cargo, classes: set[str]) -> Counter[str]:
     """Count the statements of a bundle by the class that they are about, "" for no class."""
+    if not classes:
+        return Counter({"": len(cargo.statements)})
     abouts = [scope_subject(s.aspect, s.subject, s.values) or "" for _, _, s in cargo.statements]
     belongs = Links(unit.connection).belongs_to(set(abouts))
     return Counter(next(iter(sorted(({a} | belongs[a]) & classes)), "") for a in abouts)

@@ -17,8 +17,9 @@ from desktop.bundles.envelope import (
 )
 from desktop.bundles.lines import decode
 from desktop.domain.authority import scope_subject
+from desktop.domain.duties import DUTIES
 from desktop.domain.exchange import OutgoingBundle, Receipt
-from desktop.domain.offices import OfficeKind
+from desktop.domain.offices import OfficeKind, kind_of_office
 from desktop.domain.rounds import Round
 from desktop.domain.statements import Statement
 from desktop.errors import NotFound, NothingToExport
@@ -241,9 +242,32 @@ def _to_send(
         lines = exchange.unsent_lines_about(
             unit.connection, me.id, sent_to, round_.id, _concerning(unit, to_office, round_)
         )
-        return _decoded(lines)
+        return _merged(_decoded(lines), _of_everybody(unit, me.id, to_office, sent_to, round_))
     unsent = _decoded(exchange.unsent_lines(unit.connection, me.id, sent_to, round_.id))
     return unsent if classes is None else _about_classes(unit, unsent, set(classes))
+
+
+def _of_everybody(
+    unit: UnitOfWork, seat: str, to_office: str, sent_to: str, round_: Round
+) -> list[Chosen]:
+    """Return what an office is told about students and classes that are not its own.
+
+    Who has left before the round's year is no business of whoever speaks about those who study.
+    """
+    duty = DUTIES[kind_of_office(to_office)]
+    if not duty.told:
+        return []
+    subjects = exchange.subjects_still_there(unit.connection, duty.told, round_.entry_year)
+    lines = exchange.unsent_lines_about(
+        unit.connection, seat, sent_to, round_.id, subjects, duty.told
+    )
+    return [chosen for chosen in _decoded(lines) if duty.hears(chosen[2])]
+
+
+def _merged(some: Sequence[Chosen], others: Sequence[Chosen]) -> list[Chosen]:
+    """Return statements of one seat in the order in which it made them, each once."""
+    by_number = {chosen[0]: chosen for chosen in (*some, *others)}
+    return [by_number[number] for number in sorted(by_number)]
 
 
 def _decoded(lines: Sequence[tuple[int, bytes]]) -> list[Chosen]:

@@ -23,8 +23,14 @@ class Act(NamedTuple):
 ACTS: Final[Mapping[str, Act]] = {
     "signature": Act("mark", ("explanation", "proxy")),
     "place_report": Act("kind", ("explanation", "document", "until")),
-    "entry_review": Act("verdict", ("explanation", "document")),
-    "recheck": Act("verdict", ("explanation", "document")),
+    "entry_review": Act("verdict", ("explanation", "document", "until")),
+    "recheck": Act("verdict", ("explanation", "document", "until")),
+    "arrival": Act("state", ("arrived_on", "until", "cause", "explanation")),
+    "class_verdict": Act("verdict", ("explanation",)),
+    "second_verdict": Act("verdict", ("explanation", "checker")),
+    "recheck_form": Act("form", ("state", "explanation")),
+    "recheck_review": Act("verdict", ("explanation", "reviewer")),
+    "recheck_second_review": Act("verdict", ("explanation", "reviewer")),
 }
 """By aspect; what else it has is a question of its own."""
 _SIGNATURE = "signature"

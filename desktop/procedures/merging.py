@@ -22,6 +22,7 @@ from desktop.domain.merging import (
     FieldConflict,
     MergeReport,
     MissingStudents,
+    NewFact,
     Notice,
     Refusal,
 )
@@ -30,6 +31,7 @@ from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFo
 from desktop.garbage import garbage_left_alone
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
+from desktop.procedures.import_kinds import LIST_ASPECTS
 from desktop.procedures.refusing import refusal_of, remember_refusal
 from desktop.procedures.restored import keep_proof, outdated, unknown_own_bundle
 from desktop.procedures.session import Progress, Session, no_progress
@@ -258,6 +260,7 @@ class _Taking:
             receipts=exchange.new_receipts(self._unit.connection, receipts),
             office_name=self.verified.certificate.certificate.office_name,
             round_name=manifest.round_name,
+            facts=_facts(comparison),
         )
 
     def _notices(
@@ -353,6 +356,15 @@ def _up_to(first: int, last: int) -> str:
     if last == first:
         return ""
     return f"、第{last}号" if last == first + 1 else f"至第{last}号"
+
+
+def _facts(comparison: Comparison) -> tuple[NewFact, ...]:
+    """Return what lists say of students of whom they said nothing before."""
+    return tuple(
+        NewFact(key, new.values)
+        for key, (old, new) in comparison.readings.items()
+        if key.aspect in LIST_ASPECTS and new.values and not old.values
+    )
 
 
 def _differences(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.duties import READERS
 from desktop.domain.offices import OfficeKind
 from desktop.views.language import tr
 
@@ -44,7 +45,7 @@ WORKBENCH: Final = Card(
     "workbench", tr("工作台"), "workbench", guide="工作台", before_signing_in=True
 )
 ROSTER: Final = Card("roster", tr("批次名单"), "import", _REGISTRAR)
-IMPORTS: Final = Card("imports", tr("读入记录"), "folder", _REGISTRAR, guide="读入名单")
+IMPORTS: Final = Card("imports", tr("读入记录"), "folder", READERS, guide="读入名单")
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.duties import DUTIES
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.dispatching import dispatch
@@ -57,12 +58,19 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
         roomy=True,
         steps={
             ROUND: Step(tr("批次"), lambda: _round(rounds), desk.act(plan), reads=True),
-            CONTENT: Step(tr("选择部门") if to_many else tr("选择班级"), content),
+            CONTENT: Step(_content_title(desk.kind), content),
             PLACE: Step(tr("写到哪里"), place),
             CONFIRM: Step(tr("确认"), _confirm, desk.act(write), tr("导出")),
             DONE: Step(tr("完成"), _done, button=tr("完成")),
         },
     )
+
+
+def _content_title(kind: OfficeKind) -> str:
+    """Return what is asked about the content: whom it is for, which classes, or nothing."""
+    if kind is OfficeKind.REGISTRAR:
+        return tr("选择部门")
+    return tr("选择班级") if DUTIES[kind].own else tr("核对内容")
 
 
 def export_wizard(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.imports import MAY_COME_IN, Decisions, LikelyPair, Place, Sameness, Target
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.import_kinds import RULES, AskedFor, guess_target
 from desktop.procedures.import_plans import ImportPlan
@@ -37,6 +38,7 @@ class ReadFile:
     """What the wizard collects.
 
     Attributes:
+        office: the kind of office that reads it in.
         rounds: those that are open, to choose from.
         today: by which a year is guessed.
         mend: what the steps up to a mended list collect.
@@ -50,6 +52,7 @@ class ReadFile:
         done: what was written.
     """
 
+    office: OfficeKind = OfficeKind.REGISTRAR
     rounds: tuple[Round, ...] = ()
     today: date = field(default_factory=date.today)
     mend: MendDraft = field(default_factory=MendDraft)
@@ -96,10 +99,12 @@ class ReadFile:
         return Decisions(dict(self.pairs), rows, self.reason if come_in else "")
 
 
-def fresh_draft(rounds: Sequence[Round], today: date, source: str = "") -> ReadFile:
-    """Return the draft with the rounds that are open."""
+def fresh_draft(
+    office: OfficeKind, rounds: Sequence[Round], today: date, source: str = ""
+) -> ReadFile:
+    """Return the draft of an office with the rounds that are open."""
     open_ = tuple(round_ for round_ in rounds if round_.open)
-    return ReadFile(open_, today, MendDraft(source=source))
+    return ReadFile(office, open_, today, MendDraft(source=source))
 
 
 def next_step(step: str, draft: ReadFile) -> str:
