@@ -42,11 +42,12 @@ from desktop.procedures.recording import (
 )
 from desktop.procedures.session import Session
 from desktop.procedures.sheets import make_sheets
+from desktop.store.migration import REVISION
 from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, FAR_DAY, ROUND, School, begin_round, found_school, identity
 from tests.portraits import encoded, portrait
 
-FORMAT: Final = Path(__file__).parents[1] / "data" / "format-3"
+FORMAT: Final = Path(__file__).parents[1] / "data" / f"format-{int(REVISION)}"
 _PASSING: Final = {"store.lock", "holder.json"}
 
 
