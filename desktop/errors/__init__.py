@@ -32,6 +32,12 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.entry_review import (
+    ChecklistFull,
+    Contradicted,
+    NotOverdue,
+    VerdictStands,
+)
 from desktop.errors.imports import (
     ImportBuiltOn,
     ImportRefused,
@@ -154,7 +160,9 @@ __all__ = [
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
+    "ChecklistFull",
     "ClockBehind",
+    "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
@@ -180,6 +188,7 @@ __all__ = [
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
+    "NotOverdue",
     "NotRoot",
     "NotViewable",
     "NothingToChange",
@@ -225,6 +234,7 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictStands",
     "WeakPassphrase",
     "WrongPassphrase",
 ]
