@@ -43,6 +43,12 @@ from desktop.errors.check_in import (
     SameChecker,
     VerdictStands,
 )
+from desktop.errors.entry_review import (
+    ChecklistFull,
+    Contradicted,
+    NotOverdue,
+    VerdictGiven,
+)
 from desktop.errors.imports import (
     ImportBuiltOn,
     ImportRefused,
@@ -167,7 +173,9 @@ __all__ = [
     "CertificateInvalid",
     "CharacterUnknown",
     "CheckInError",
+    "ChecklistFull",
     "ClockBehind",
+    "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
@@ -197,6 +205,7 @@ __all__ = [
     "NotFound",
     "NotOnChecklist",
     "NotOnSheet",
+    "NotOverdue",
     "NotRoot",
     "NotStarted",
     "NotViewable",
@@ -244,6 +253,7 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictGiven",
     "VerdictStands",
     "WeakPassphrase",
     "WrongPassphrase",

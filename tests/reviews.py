@@ -1,0 +1,147 @@
+"""A round of procedure one for tests: the seats of admissions and student affairs, what colleges say.
+
+A college's own recording is not gone through here: what it would say is stated in its name in the
+store that a test looks at, as a merged bundle would have brought it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from desktop.bundles.enrolment import Applicant
+from desktop.domain.checklists import DEFAULT_CHECKLIST
+from desktop.domain.import_problems import RosterFile, RosterRow
+from desktop.domain.offices import OfficeKind
+from desktop.domain.review_fields import SIX_THINGS
+from desktop.domain.rounds import Procedure
+from desktop.domain.statements import Key
+from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
+from desktop.procedures.rosters import take_in
+from desktop.procedures.rounds import NewRound, state_round
+from desktop.procedures.session import Session
+from desktop.store import school as school_queries
+from desktop.store.journal import Draft
+from desktop.store.store import UnitOfWork
+from desktop.store.students import listed_students
+from tests.conftest import (
+    CHEAPEST,
+    COLLEGES,
+    OPERATOR,
+    PASSPHRASE,
+    SCHOOL_CODE,
+    School,
+    roster_rows,
+)
+
+REVIEW: Final = "2026-entry_review-005-1"
+TITLES: Final = {
+    OfficeKind.ADMISSIONS: "招生工作处",
+    OfficeKind.STUDENT_AFFAIRS: "学生工作处",
+}
+CHECK_IN: Final = {"check_in_from": "2026-09-05", "check_in_until": "2026-09-07"}
+
+
+def join(school: School, kind: OfficeKind) -> Session:
+    """Let an office of a kind join the school, and sign in at its seat."""
+    at = school.store_folder(str(kind))
+    applicant = Applicant(
+        school_code=SCHOOL_CODE,
+        office_kind=kind,
+        office_name=TITLES[kind],
+        seat_name=f"{TITLES[kind]}的电脑",
+        training=False,
+    )
+    request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
+    answer = enrol(school.registrar, request, digits, str(kind))
+    accept_enrolment(at, answer, school_fingerprint(school.registrar))
+    return school.reopen(str(kind))
+
+
+def begin_review(session: Session, **rules: str) -> str:
+    """Open a round of procedure one with the roster, the colleges and what it asks for.
+
+    Returns:
+        the id of the round.
+    """
+    new = NewRound(Procedure.ENTRY_REVIEW, "2026级入学资格审查", "2026", "2026-09-30")
+    with session.unit_of_work() as unit:
+        round_ = state_round(session, unit, new)
+        take_in(session, unit, round_, RosterFile("", "", tuple(freshmen()), (), ()), "录取名单")
+        by_name = {name: id_ for id_, name in COLLEGES.items()}
+        assigned = [
+            Draft(Key(group.id, "class_group", ""), {"office": by_name[group.college_name]})
+            for group in school_queries.classes(unit.connection)
+        ]
+        unit.journal.state_all(assigned)
+        if rules:
+            unit.journal.state(Key(f"round:{round_.id}", "review_rules", round_.id), rules)
+        unit.commit()
+    return round_.id
+
+
+def freshmen() -> list[RosterRow]:
+    """Return the roster with admission types, the last student from another province."""
+    types = ("普通高考", "技能高考", "单独招生")
+    rows = [
+        replace(row, identity=replace(row.identity, admission_type=types[place % len(types)]))
+        for place, row in enumerate(roster_rows())
+    ]
+    last = rows[-1]
+    rows[-1] = replace(last, identity=replace(last.identity, exam_number="26410100000009"))
+    return rows
+
+
+def set_today(session: Session, day: str) -> None:
+    """Let a seat believe that it is noon of a day."""
+    noon = datetime.combine(date.fromisoformat(day), time(12), tzinfo=UTC)
+    session.store.now = lambda: noon
+
+
+@contextmanager
+def in_the_name_of(speaker: Session, at: Session) -> Iterator[UnitOfWork]:
+    """Open a transaction in one seat's store in which another seat speaks; it is saved."""
+    with at.store.unit_of_work(speaker.author) as unit:
+        yield unit
+        unit.commit()
+
+
+def subjects(session: Session, round_id: str = REVIEW) -> list[str]:
+    """Return the students of the round, in class order."""
+    with session.unit_of_work() as unit:
+        return [one.subject for one in listed_students(unit.connection, round_id)]
+
+
+def college_says(
+    school: School, at: Session, student: str, round_id: str = REVIEW, **aspects: Mapping[str, str]
+) -> None:
+    """State aspects of a student as the seat of the college that has the student would."""
+    with at.unit_of_work() as unit:
+        [found] = [s for s in listed_students(unit.connection, round_id) if s.subject == student]
+        office = school_queries.class_by_id(unit.connection, found.class_id).office
+    speaker = school.first if office == "college-01" else school.second
+    with in_the_name_of(speaker, at) as unit:
+        unit.journal.state_all(
+            Draft(Key(student, aspect, "" if aspect == "face_check" else round_id), dict(values))
+            for aspect, values in aspects.items()
+        )
+
+
+def arrives(school: School, at: Session, student: str, **aspects: Mapping[str, str]) -> None:
+    """Let a student come, with all documents, a face that matches, and nothing to be doubted.
+
+    ``aspects`` replaces what is said of one of them.
+    """
+    said: dict[str, Mapping[str, str]] = {
+        "arrival": {"state": "arrived", "arrived_on": "2026-09-06"},
+        "document_check": {item.slot: "seen" for item in DEFAULT_CHECKLIST},
+        "face_check": {"face_result": "成功", "face_likeness": "0.95"},
+        "class_verdict": {
+            **dict.fromkeys(SIX_THINGS, "same"),
+            "verdict": "normal",
+            "checker": "赵老师",
+        },
+        **aspects,
+    }
+    college_says(school, at, student, **said)
