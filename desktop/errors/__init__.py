@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -87,6 +87,12 @@ from desktop.errors.procedures import (
     Unconfirmed,
     ValueRefused,
 )
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
+)
 from desktop.errors.storage import (
     AttachmentDamaged,
     BackupDamaged,
@@ -155,6 +161,7 @@ __all__ = [
     "CertificateInvalid",
     "CharacterUnknown",
     "ClockBehind",
+    "ConclusionTold",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
@@ -162,6 +169,7 @@ __all__ = [
     "FileNotWritten",
     "FileUnreadable",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -196,9 +204,11 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",
