@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -104,6 +104,12 @@ from desktop.errors.procedures import (
     Unconfirmed,
     ValueRefused,
 )
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
+)
 from desktop.errors.storage import (
     AttachmentDamaged,
     BackupDamaged,
@@ -175,6 +181,7 @@ __all__ = [
     "CheckInError",
     "ChecklistFull",
     "ClockBehind",
+    "ConclusionTold",
     "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
@@ -185,6 +192,7 @@ __all__ = [
     "FileUnreadable",
     "FindingContradicts",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -223,9 +231,11 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
     "SameChecker",
     "SheetVoid",
     "SignatureInvalid",

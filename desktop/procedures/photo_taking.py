@@ -11,15 +11,14 @@ from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotFound, PhotoRefused, PhotosChanged, PictureUnreadable
 from desktop.files import safe_name
 from desktop.interchange.photo_sources import PhotoSource, photo_source
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict
+from desktop.procedures.named_files import File, LookedAt, Verdict
+from desktop.procedures.photo_looking import PhotoLook
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, photos
 from desktop.store.journal import Draft
 from desktop.store.photos import NO_PHOTOS
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
-
-File = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

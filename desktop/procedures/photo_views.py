@@ -1,7 +1,8 @@
 """Photos as the window shows them: small, upright, made ready in the background."""
 
 from desktop.interchange.photo_sources import photo_source
-from desktop.procedures.photo_looking import LookedAt, PhotoLook
+from desktop.procedures.named_files import LookedAt
+from desktop.procedures.photo_looking import PhotoLook
 from desktop.procedures.session import Session
 
 

@@ -27,7 +27,8 @@ from desktop.procedures.decisions import decide_conflict, open_conflicts
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.histories import student_page
 from desktop.procedures.merging import merge
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, look
+from desktop.procedures.named_files import LookedAt, Verdict
+from desktop.procedures.photo_looking import PhotoLook, look
 from desktop.procedures.photo_rules import change_photo_rules, photo_rules
 from desktop.procedures.photo_taking import chosen_at_first, take_in
 from desktop.procedures.photo_views import kept_photo, looked_at_photo

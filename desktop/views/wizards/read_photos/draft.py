@@ -7,8 +7,9 @@ from typing import Final
 
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import Round
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, Who
-from desktop.procedures.photo_taking import File, TakenPhotos, chosen_at_first, is_doubtful
+from desktop.procedures.named_files import File, LookedAt, Verdict, Who
+from desktop.procedures.photo_looking import PhotoLook
+from desktop.procedures.photo_taking import TakenPhotos, chosen_at_first, is_doubtful
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column

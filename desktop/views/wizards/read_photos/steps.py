@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.procedures.photo_looking import LookedAt
+from desktop.procedures.named_files import LookedAt
 from desktop.procedures.photo_views import looked_at_photo
 from desktop.views.desk import Desk
 from desktop.views.language import tr
