@@ -1,4 +1,4 @@
-"""The papers of procedure two, from what was said: class, college and school (细则 二(三)3 to 5)."""
+"""The papers of procedure two, from what was said: class, college, school (细则 二(三)3 to 5)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
@@ -208,10 +208,11 @@ def agreement_words(one: Rechecked) -> str:
     agreements = one.file.agreements
     if not agreements:
         return "未比对"
-    told = []
-    for kind in (Agreement.DOUBT, Agreement.DIFFERENT, Agreement.BLANK):
-        if named := [ANSWER_TITLES[f] for f, a in agreements.items() if a is kind]:
-            told.append(f"{AGREEMENT_TITLES[kind]}：{'、'.join(named)}")
+    told = [
+        f"{AGREEMENT_TITLES[kind]}：{'、'.join(named)}"
+        for kind in (Agreement.DOUBT, Agreement.DIFFERENT, Agreement.BLANK)
+        if (named := [ANSWER_TITLES[f] for f, a in agreements.items() if a is kind])
+    ]
     return "；".join(told) or "一致"
 
 
