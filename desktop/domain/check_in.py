@@ -1,12 +1,23 @@
 """How far a class is with the check-in, and the one thing to do next (细则 一(三)2 to 5)."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.domain.entry_review import Assessment, ReviewFile, Standing
+from desktop.domain.checklists import ChecklistItem, lacking
+from desktop.domain.entry_review import (
+    ArrivalState,
+    Assessment,
+    Finding,
+    ReviewFile,
+    ReviewVerdict,
+    Standing,
+    face_passes,
+    needs_second,
+)
 from desktop.domain.review_count import ReviewCount, count
+from desktop.domain.review_rules import ReviewRules
 
 
 class Action(StrEnum):
@@ -103,6 +114,48 @@ _OF_THE_CLASS = frozenset(
         "no-second",
     }
 )
+
+
+def may_arrive(file: ReviewFile) -> bool:
+    """Tell whether "all the others came" speaks of a student: nothing is said so far."""
+    return file.arrival is None and not file.place and file.verdict is None
+
+
+def unlooked(items: Iterable[ChecklistItem], file: ReviewFile) -> tuple[str, ...]:
+    """Return the slots of what a student must bring and nobody has looked for."""
+    lacks = lacking(items, file.admission_type, file.documents)
+    return tuple(one.item.slot for one in lacks if not one.looked)
+
+
+def may_bring(file: ReviewFile) -> bool:
+    """Tell whether something may be recorded of a student's documents."""
+    is_open = file.verdict is None or file.verdict is ReviewVerdict.PASSED
+    return is_open and file.arrival is ArrivalState.ARRIVED
+
+
+def passes_by_itself(file: ReviewFile, rules: ReviewRules) -> bool:
+    """Tell whether "all the others are normal" speaks of a student.
+
+    The comparison of faces has passed, nothing speaks against it, nothing was found so far.
+    """
+    return (
+        file.arrival is ArrivalState.ARRIVED
+        and file.finding is None
+        and file.verdict is None
+        and face_passes(file, rules)
+        and "different" not in file.compared.values()
+    )
+
+
+def agreed_by_itself(file: ReviewFile, rules: ReviewRules) -> bool:
+    """Tell whether "the second person agrees to all the others" speaks of a student."""
+    return (
+        file.arrival is ArrivalState.ARRIVED
+        and file.finding is Finding.NORMAL
+        and file.second is None
+        and file.verdict is None
+        and needs_second(file, rules)
+    )
 
 
 def next_action(standing: ClassStanding) -> NextAction:

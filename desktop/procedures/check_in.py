@@ -1,15 +1,16 @@
 """Check-in at the college: who came, what was brought, what was found (细则 一(三)2, 4, 5)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
-from desktop.domain.checklists import Brought, DocumentState, lacking
-from desktop.domain.entry_review import (
-    ArrivalState,
-    Finding,
-    ReviewFile,
-    face_passes,
-    needs_second,
+from desktop.domain.check_in import (
+    agreed_by_itself,
+    may_arrive,
+    may_bring,
+    passes_by_itself,
+    unlooked,
 )
+from desktop.domain.checklists import Brought, DocumentState
+from desktop.domain.entry_review import ArrivalState, Finding, ReviewFile
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.check_in_checks import Desk
 from desktop.procedures.check_in_notes import (
@@ -72,16 +73,13 @@ def record_class_arrived(
         CheckInError, NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
     """
 
-    def notes(desk: Desk) -> Sequence[ArrivalNote]:
-        return [
-            ArrivalNote(student, ArrivalState.ARRIVED, day)
-            for student, file in desk.files.items()
-            if file.arrival is None
-            and not (file.place or file.verdict)
-            and student not in leaving_out
-        ]
+    def notes(desk: Desk) -> CheckInNotes:
+        came = [s for s, file in desk.files.items() if s not in leaving_out and may_arrive(file)]
+        return CheckInNotes(
+            arrivals=tuple(ArrivalNote(one, ArrivalState.ARRIVED, day) for one in came)
+        )
 
-    return _for_class(session, round_id, class_id, lambda d: CheckInNotes(arrivals=(*notes(d),)))
+    return _for_class(session, round_id, class_id, notes)
 
 
 def record_class_documents(
@@ -108,26 +106,17 @@ def record_class_documents(
     """
 
     def items(desk: Desk, file: ReviewFile) -> dict[str, str]:
+        seen = dict.fromkeys(unlooked(desk.items, file), str(Brought.SEEN))
         lacks = missing.get(file.student, {})
-        seen = {
-            one.item.slot: str(Brought.SEEN)
-            for one in lacking(desk.items, file.admission_type, file.documents)
-            if not one.looked
-        }
         return seen | {
             slot: DocumentState(Brought.MISSING, day.strip()).to_text()
             for slot, day in lacks.items()
         }
 
     def notes(desk: Desk) -> CheckInNotes:
+        told = {s: items(desk, file) for s, file in desk.files.items() if may_bring(file)}
         return CheckInNotes(
-            documents=tuple(
-                DocumentNote(student, said)
-                for student, file in desk.files.items()
-                if file.arrival is ArrivalState.ARRIVED
-                and desk.may_bring(file)
-                and (said := items(desk, file))
-            )
+            documents=tuple(DocumentNote(student, said) for student, said in told.items() if said)
         )
 
     return _for_class(session, round_id, class_id, notes)
@@ -156,22 +145,11 @@ def record_rest_normal(
             verdicts=tuple(
                 VerdictNote(student, Finding.NORMAL, checker, compared=file.compared)
                 for student, file in desk.files.items()
-                if passes_by_itself(desk, file) and student not in leaving_out
+                if student not in leaving_out and passes_by_itself(file, desk.rules)
             )
         )
 
     return _for_class(session, round_id, class_id, notes)
-
-
-def passes_by_itself(desk: Desk, file: ReviewFile) -> bool:
-    """Tell whether "all the others are normal" speaks of a student."""
-    return (
-        file.arrival is ArrivalState.ARRIVED
-        and file.finding is None
-        and file.verdict is None
-        and face_passes(file, desk.rules)
-        and "different" not in file.compared.values()
-    )
 
 
 def record_rest_second(
@@ -197,12 +175,7 @@ def record_rest_second(
             seconds=tuple(
                 SecondNote(student, Finding.NORMAL, checker)
                 for student, file in desk.files.items()
-                if file.finding is Finding.NORMAL
-                and file.second is None
-                and file.verdict is None
-                and file.arrival is ArrivalState.ARRIVED
-                and needs_second(file, desk.rules)
-                and student not in leaving_out
+                if student not in leaving_out and agreed_by_itself(file, desk.rules)
             )
         )
 

@@ -1,7 +1,6 @@
 """What may be recorded at check-in beside what is recorded already."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection
 from typing import Final
 
 from desktop.domain.checklists import Brought, read_document
@@ -25,7 +24,7 @@ from desktop.errors import (
     SameChecker,
     ValueRefused,
 )
-from desktop.procedures.check_in_gate import Gates, require_gate, require_review, require_unjudged
+from desktop.procedures.check_in_gate import Gates, require_gate, require_review, verdict_stands
 from desktop.procedures.check_in_notes import (
     ArrivalNote,
     DocumentNote,
@@ -35,6 +34,10 @@ from desktop.procedures.check_in_notes import (
     checked_items,
     checked_second,
     checked_verdict,
+    with_arrival,
+    with_items,
+    with_second,
+    with_verdict,
 )
 from desktop.procedures.review_files import review_of
 from desktop.procedures.session import Session
@@ -62,7 +65,6 @@ class Desk:
         self, session: Session, unit: UnitOfWork, round_id: str, class_ids: Collection[str]
     ) -> None:
         self._round = require_review(unit, round_id)
-        self._unit = unit
         self._today = session.today().isoformat()
         self._gates = Gates(unit, round_id)
         self._groups = {group.id: group for group in school.classes(unit.connection)}
@@ -71,14 +73,9 @@ class Desk:
         self.rules, self.items = review.rules, review.items
         self.files = {one.student.subject: one.file for one in review.students}
 
-    def may_bring(self, file: ReviewFile) -> bool:
-        """Tell whether something may still be recorded of a student's documents."""
-        return file.verdict is None or file.verdict in _LATE_DOCUMENTS
-
     def arrival(self, note: ArrivalNote) -> Draft | None:
         """Return what is said of an arrival."""
         name, file = self._known(note.student)
-        self._require_unjudged(note.student)
         note = checked_arrival(note, name, self._today)
         came = note.state is ArrivalState.ARRIVED
         if came and file.place:
@@ -91,33 +88,11 @@ class Desk:
                 f"{name}已经登记了材料或核对结论，不能改成没有报到。",
                 "确属登记错误的，请先撤回该生的报到登记。",
             )
-        values = {
-            "state": str(note.state),
-            "arrived_on": note.day if came else "",
-            "until": note.day if note.state is ArrivalState.LEAVE else "",
-            "cause": note.cause,
-            "explanation": note.explanation,
-        }
-        stands = {
-            "state": str(file.arrival or ""),
-            "arrived_on": file.arrived_on,
-            "until": file.leave_until,
-            "cause": file.cause,
-            "explanation": file.arrival_explanation,
-        }
-        self.files[note.student] = replace(
-            file,
-            arrival=note.state,
-            arrived_on=values["arrived_on"],
-            leave_until=values["until"],
-            cause=note.cause,
-            arrival_explanation=note.explanation,
-        )
-        return self._draft(note.student, "arrival", values, stands)
+        return self._draft(with_arrival(file, note), "arrival", _arrival_values, file)
 
     def documents(self, note: DocumentNote) -> Draft | None:
         """Return what is said of documents."""
-        name, file = self._present(note.student, late=True)
+        name, file = self._present(note.student, _LATE_DOCUMENTS)
         said = checked_items(note, name)
         known = {item.slot for item in self.items}
         for slot, text in said.items():
@@ -129,36 +104,23 @@ class Desk:
                     "请按最新的清单重新核验。",
                 )
             self._require_to_come(name, text)
-        told = {slot: text or "" for slot, text in said.items()}
-        stands = {slot: file.documents.get(slot, "") for slot in said}
-        merged = {**file.documents, **told}
-        self.files[note.student] = replace(file, documents={s: t for s, t in merged.items() if t})
-        return self._draft(note.student, "document_check", told, stands)
+
+        def values(one: ReviewFile) -> dict[str, str]:
+            return {slot: one.documents.get(slot, "") for slot in said}
+
+        return self._draft(with_items(file, said), "document_check", values, file)
 
     def verdict(self, note: VerdictNote) -> Draft | None:
         """Return what the class teacher finds."""
         name, file = self._present(note.student)
         note = checked_verdict(note, name)
-        if note.checker == file.second_checker:
-            raise SameChecker(
-                f"{name}的核对人和复核人都是{note.checker}。",
-                "复核须由另一人进行，请改正后再保存。",
-            )
-        file = replace(
-            file,
-            compared=dict(note.compared),
-            finding=note.finding,
-            finding_explanation=note.explanation,
-            checker=note.checker,
-        )
+        if note.finding is not None:
+            _require_two(name, note.checker, file.second_checker)
+        after = with_verdict(file, note)
         if note.finding is Finding.NORMAL:
-            self._require_sound(name, file)
-        before, self.files[note.student] = self.files[note.student], file
-        values = _verdict_values(file)
-        stands = _verdict_values(before)
-        if note.evidence:
-            stands = {}  # evidence alone is worth a statement
-        return self._draft(note.student, "class_verdict", values, stands)
+            self._require_sound(name, after)
+        before = None if note.evidence else file  # evidence alone is worth a statement
+        return self._draft(after, "class_verdict", _verdict_values, before)
 
     def second(self, note: SecondNote) -> Draft | None:
         """Return what a second person finds."""
@@ -168,41 +130,27 @@ class Desk:
             raise FindingContradicts(
                 f"班主任还没有填写{name}的核对结论，不能复核。", "请先登记班主任的核对结论。"
             )
-        if note.checker == file.checker:
-            raise SameChecker(
-                f"{name}的核对人和复核人都是{note.checker}。",
-                "复核须由另一人进行，请改正后再保存。",
-            )
-        values = {
-            "verdict": str(note.finding),
-            "explanation": note.explanation,
-            "checker": note.checker,
-        }
-        stands = {
-            "verdict": str(file.second or ""),
-            "explanation": file.second_explanation,
-            "checker": file.second_checker,
-        }
-        self.files[note.student] = replace(
-            file,
-            second=note.finding,
-            second_explanation=note.explanation,
-            second_checker=note.checker,
-        )
-        return self._draft(note.student, "second_verdict", values, stands)
+        _require_two(name, note.checker, file.checker)
+        return self._draft(with_second(file, note), "second_verdict", _second_values, file)
 
     # --- what has to hold -----------------------------------------------------------------------
 
-    def _known(self, student: str) -> tuple[str, ReviewFile]:
-        """Return the name and the file of a student of the round."""
+    def _known(
+        self, student: str, allowed: Collection[ReviewVerdict] = ()
+    ) -> tuple[str, ReviewFile]:
+        """Return the name and the file of a student of whom something may still be said."""
         if student not in self.files:
             raise NotFound("本批次的名单里没有这名学生。", "请刷新名单后重新登记。")
-        return self._students[student].identity.name or "该生", self.files[student]
+        name, file = self._students[student].identity.name or "该生", self.files[student]
+        if file.verdict and file.verdict not in allowed:
+            raise verdict_stands(name, file.verdict)
+        return name, file
 
-    def _present(self, student: str, *, late: bool = False) -> tuple[str, ReviewFile]:
+    def _present(
+        self, student: str, allowed: Collection[ReviewVerdict] = ()
+    ) -> tuple[str, ReviewFile]:
         """Return the name and the file of a student who came, in a class that may begin."""
-        name, file = self._known(student)
-        self._require_unjudged(student, _LATE_DOCUMENTS if late else ())
+        name, file = self._known(student, allowed)
         if file.arrival is not ArrivalState.ARRIVED:
             raise NotArrived(
                 f"{name}还没有登记报到，不能核验材料、核对本人。", "请先登记报到，再核验。"
@@ -210,10 +158,6 @@ class Desk:
         if group := self._groups.get(self._students[student].class_id):
             require_gate(self._gates.of(group), group)
         return name, file
-
-    def _require_unjudged(self, student: str, allowed: Collection[str] = ()) -> None:
-        names = {student: self._students[student].identity.name}
-        require_unjudged(self._unit, self._round.id, names, allowed=allowed)
 
     def _require_to_come(self, name: str, text: str | None) -> None:
         """Raise when a day that is now agreed upon is over."""
@@ -238,13 +182,19 @@ class Desk:
             )
 
     def _draft(
-        self, student: str, aspect: str, values: Mapping[str, str], stands: Mapping[str, str]
+        self,
+        after: ReviewFile,
+        aspect: str,
+        values: Callable[[ReviewFile], dict[str, str]],
+        before: ReviewFile | None,
     ) -> Draft | None:
         """Return what is to be said, None where it stands already and nobody contradicts it."""
-        if values == stands and not self.files[student].conflicts:
+        self.files[after.student] = after
+        told = values(after)
+        if before and told == values(before) and not after.conflicts:
             return None
-        said: Values = {field: value or None for field, value in values.items()}
-        return Draft(Key(student, aspect, self._round.id), said)
+        said: Values = {field: value or None for field, value in told.items()}
+        return Draft(Key(after.student, aspect, self._round.id), said)
 
 
 def _require_two(name: str, checker: str, other: str) -> None:
@@ -253,6 +203,26 @@ def _require_two(name: str, checker: str, other: str) -> None:
         raise SameChecker(
             f"{name}的核对人和复核人都是{checker}。", "复核须由另一人进行，请改正后再保存。"
         )
+
+
+def _arrival_values(file: ReviewFile) -> dict[str, str]:
+    """Return what an arrival says, field by field."""
+    return {
+        "state": str(file.arrival or ""),
+        "arrived_on": file.arrived_on,
+        "until": file.leave_until,
+        "cause": file.cause,
+        "explanation": file.arrival_explanation,
+    }
+
+
+def _second_values(file: ReviewFile) -> dict[str, str]:
+    """Return what a second person's verdict says, field by field."""
+    return {
+        "verdict": str(file.second or ""),
+        "explanation": file.second_explanation,
+        "checker": file.second_checker,
+    }
 
 
 def _verdict_values(file: ReviewFile) -> dict[str, str]:

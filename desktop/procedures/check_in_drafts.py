@@ -81,7 +81,7 @@ def _documents(entry: Mapping[str, Any]) -> DocumentNote:
 def _verdict(entry: Mapping[str, Any]) -> VerdictNote:
     return VerdictNote(
         str(entry["student"]),
-        Finding(entry["finding"]),
+        Finding(entry["finding"]) if entry["finding"] else None,
         str(entry["checker"]),
         str(entry["explanation"]),
         _texts(entry["compared"]),

@@ -1,6 +1,6 @@
 """When a class may begin with the entry review, and what stands for good (细则 一(三)1)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.entry_review import VERDICT_TITLES, ArrivalState, ReviewVerdict
@@ -144,16 +144,13 @@ def require_not_come(unit: UnitOfWork, round_: Round, student: str) -> None:
         )
 
 
-def require_unjudged(
-    unit: UnitOfWork, round_id: str, names: Mapping[str, str], *, allowed: Collection[str] = ()
-) -> None:
+def require_unjudged(unit: UnitOfWork, round_id: str, names: Mapping[str, str]) -> None:
     """Raise when admissions has told the registrar where one of some students stands.
 
     Args:
         unit: the transaction.
         round_id: of procedure one.
         names: of the students, by subject.
-        allowed: the verdicts beside which it may be said nevertheless.
 
     Raises:
         VerdictStands: it has.
@@ -161,9 +158,13 @@ def require_unjudged(
     issued = registration.texts_of_round(unit.connection, "entry_review", round_id)
     for student, name in names.items():
         verdict = issued.get(student, {}).get("verdict", "")
-        if verdict and verdict not in allowed:
-            title = VERDICT_TITLES[ReviewVerdict(verdict)]
-            raise VerdictStands(
-                f"招生工作处已经认定{name}“{title}”，院部不能再改动。",
-                "请带上材料，请招生工作处更改或收回认定。",
-            )
+        if verdict:
+            raise verdict_stands(name, ReviewVerdict(verdict))
+
+
+def verdict_stands(name: str, verdict: ReviewVerdict) -> VerdictStands:
+    """Return what to say of a student about whom admissions has had its word."""
+    return VerdictStands(
+        f"招生工作处已经认定{name}“{VERDICT_TITLES[verdict]}”，院部不能再改动。",
+        "请带上材料，请招生工作处更改或收回认定。",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.domain.checklists import SLOTS, read_document
-from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding
+from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewFile
 from desktop.domain.review_fields import COMPARED_TITLES, SIX_THINGS
 from desktop.errors import Incomplete, ValueRefused
 from desktop.procedures.typed_texts import person_called, typed_day, typed_text
@@ -46,8 +46,8 @@ class VerdictNote:
 
     Attributes:
         student: the subject.
-        finding: normal, doubtful or abnormal.
-        checker: the name of the one who looked.
+        finding: normal, doubtful or abnormal; None: things were compared, nothing is found yet.
+        checker: the name of the one who looked; "" only where nothing is found yet.
         explanation: the reason, of anything but normal.
         compared: of the six things, each ``same``, ``different`` or ``absent``; those that are
             not named were not looked at.
@@ -55,7 +55,7 @@ class VerdictNote:
     """
 
     student: str
-    finding: Finding
+    finding: Finding | None
     checker: str
     explanation: str = ""
     compared: Mapping[str, str] = field(default_factory=dict)
@@ -153,6 +153,8 @@ def checked_verdict(note: VerdictNote, name: str) -> VerdictNote:
     ):
         raise ValueError(f"nothing that is compared: {note.compared}")
     why = _reason(name, note.finding, note.explanation)
+    if note.finding is None:
+        return replace(note, checker="", explanation=why)
     return replace(note, checker=person_called("核对人姓名", note.checker), explanation=why)
 
 
@@ -162,8 +164,47 @@ def checked_second(note: SecondNote, name: str) -> SecondNote:
     return replace(note, checker=person_called("复核人姓名", note.checker), explanation=why)
 
 
-def _reason(name: str, finding: Finding, explanation: str) -> str:
+def with_arrival(file: ReviewFile, note: ArrivalNote) -> ReviewFile:
+    """Return what is known of a student when a note of the arrival counts."""
+    return replace(
+        file,
+        arrival=note.state,
+        arrived_on=note.day if note.state is ArrivalState.ARRIVED else "",
+        leave_until=note.day if note.state is ArrivalState.LEAVE else "",
+        cause=note.cause,
+        arrival_explanation=note.explanation,
+    )
+
+
+def with_items(file: ReviewFile, items: Mapping[str, str | None]) -> ReviewFile:
+    """Return what is known of a student when a note of documents counts."""
+    merged = {**file.documents, **items}
+    return replace(file, documents={slot: text for slot, text in merged.items() if text})
+
+
+def with_verdict(file: ReviewFile, note: VerdictNote) -> ReviewFile:
+    """Return what is known of a student when the class teacher's note counts."""
+    return replace(
+        file,
+        compared=dict(note.compared),
+        finding=note.finding,
+        finding_explanation=note.explanation,
+        checker=note.checker,
+    )
+
+
+def with_second(file: ReviewFile, note: SecondNote) -> ReviewFile:
+    """Return what is known of a student when the second person's note counts."""
+    return replace(
+        file,
+        second=note.finding,
+        second_explanation=note.explanation,
+        second_checker=note.checker,
+    )
+
+
+def _reason(name: str, finding: Finding | None, explanation: str) -> str:
     why = typed_text("理由", explanation)
-    if finding is not Finding.NORMAL and not why:
+    if finding in (Finding.DOUBTFUL, Finding.ABNORMAL) and not why:
         raise Incomplete(f"{name}不是“正常”，没有写明理由。", "请写明理由后再保存。")
     return why

@@ -37,6 +37,11 @@ def _of(kind: OfficeKind) -> ReadingOffice:
 
 READING_OFFICES: Final[Mapping[OfficeKind, ReadingOffice]] = {
     **{kind: _of(kind) for kind in READERS if DUTIES[kind].told},
+    OfficeKind.COLLEGE: ReadingOffice(
+        bring=tr("请点“读入名单”，选择人像比对核查系统导出的结果表；只写入本院部的学生。"),
+        unknown=tr("请与招生工作处核对这些学生；收入他们补来的报送包以后，再把这个文件读一次。"),
+        then=tr("然后到“报到核验”，没有通过的逐个人工对照。"),
+    ),
     OfficeKind.REGISTRAR: ReadingOffice(
         bring=tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"),
         unknown=tr("先读入这些学生所在的名单，再把这个文件读一次。"),

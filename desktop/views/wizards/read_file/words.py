@@ -31,7 +31,15 @@ GROUPS: Final = (
     (MISSING, tr("名单里没有的学生")),
     *(
         (str(fate), FATE_TITLES[fate])
-        for fate in (Fate.UNKNOWN, Fate.CLASH, Fate.LIKELY, Fate.HELD, Fate.ASIDE, Fate.SAME)
+        for fate in (
+            Fate.UNKNOWN,
+            Fate.CLASH,
+            Fate.LIKELY,
+            Fate.HELD,
+            Fate.ASIDE,
+            Fate.FOREIGN,
+            Fate.SAME,
+        )
     ),
 )
 """What rows are told apart by: what needs a person first, what needs nobody last."""
@@ -171,6 +179,7 @@ _DEEDS: Final = {
 }
 _TODO: Final = {
     Fate.UNKNOWN: tr("先读入这名学生所在的名单，再把这个文件读一次，就会写入。"),
+    Fate.FOREIGN: tr("由学生所在的院部读入，这里不用处理。"),
     Fate.CLASH: tr("请与交来文件的部门核对号码，改正以后再读一次。"),
     Fate.HELD: tr("请回到“改问题”改正，或者请对方改好以后再读一次。"),
     Fate.LIKELY: tr("请回到“疑似同一人”认定。"),
