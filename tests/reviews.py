@@ -127,21 +127,20 @@ def say_as(speaker: Session, at: Session, drafts: Sequence[Draft], *, seeing: bo
 
 
 def subjects(session: Session, round_id: str = REVIEW) -> list[str]:
-    """Return the students of the round, in class order."""
+    """Return the students of the round, as they stand on the list of ``freshmen``."""
     with session.unit_of_work() as unit:
-        return [one.subject for one in listed_students(unit.connection, round_id)]
+        found = listed_students(unit.connection, round_id)
+    return [one.subject for one in sorted(found, key=lambda one: one.identity.id_number)]
 
 
-def college_says(
-    school: School, at: Session, student: str, round_id: str = REVIEW, **aspects: Mapping[str, str]
-) -> None:
+def college_says(school: School, at: Session, student: str, **aspects: Mapping[str, str]) -> None:
     """State aspects of a student as the seat of the college that has the student would."""
     with at.unit_of_work() as unit:
-        [found] = [s for s in listed_students(unit.connection, round_id) if s.subject == student]
+        [found] = [s for s in listed_students(unit.connection, REVIEW) if s.subject == student]
         office = school_queries.class_by_id(unit.connection, found.class_id).office
     speaker = school.first if office == "college-01" else school.second
     said = [
-        Draft(Key(student, aspect, "" if aspect == "face_check" else round_id), dict(values))
+        Draft(Key(student, aspect, "" if aspect == "face_check" else REVIEW), dict(values))
         for aspect, values in aspects.items()
     ]
     say_as(speaker, at, said)

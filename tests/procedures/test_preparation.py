@@ -1,6 +1,6 @@
 """Student affairs sets the round's rules, and issues them with the checklist."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -117,7 +117,7 @@ def test_what_can_not_be_right_is_refused_with_its_name(
     admissions: Session, field: str, text: str, told: str
 ) -> None:
     with pytest.raises(ValueRefused) as refused:
-        change_rules(admissions, REVIEW, replace(GOOD, **{field: text}))
+        change_rules(admissions, REVIEW, TypedRules(**{**asdict(GOOD), field: text}))
     assert told in refused.value.what
     assert said(admissions) == {}
 

@@ -266,13 +266,9 @@ def test_nothing_is_issued_while_offices_contradict_one_another(
         issue_qualified(admissions, REVIEW)
     left = qualifying(admissions, REVIEW)
     assert [one.student.subject for one in left.disputed] == [student]
-    for act in (
-        lambda: confirm_failed(admissions, REVIEW, [student], WHY),
-        lambda: confirm_given_up(admissions, REVIEW, [student], WHY),
-        lambda: confirm_kept(admissions, REVIEW, [student], WHY, FAR_DAY),
-    ):
+    for name in ("failed", "given_up", "kept"):
         with pytest.raises(Contradicted) as refused:
-            act()
+            ACTS[name](admissions, [student])
         assert "民族" in refused.value.what
 
 
