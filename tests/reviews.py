@@ -1,16 +1,17 @@
-"""A round of procedure one for tests: the seats of admissions and student affairs, what colleges say.
+"""A round of procedure one for tests: seats of two offices more, and what colleges say of it.
 
 A college's own recording is not gone through here: what it would say is stated in its name in the
 store that a test looks at, as a merged bundle would have brought it.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import count
 from typing import Final
 
 from desktop.bundles.enrolment import Applicant
+from desktop.bundles.lines import encode, written
 from desktop.domain.checklists import DEFAULT_CHECKLIST
 from desktop.domain.import_problems import RosterFile, RosterRow
 from desktop.domain.offices import OfficeKind
@@ -22,9 +23,10 @@ from desktop.procedures.rosters import take_in
 from desktop.procedures.rounds import NewRound, state_round
 from desktop.procedures.session import Session
 from desktop.store import school as school_queries
-from desktop.store.journal import Draft
-from desktop.store.store import UnitOfWork
+from desktop.store.journal import Draft, Source
+from desktop.store.stating import ChainHead, make
 from desktop.store.students import listed_students
+from desktop.store.tables import statements_of
 from tests.conftest import (
     CHEAPEST,
     COLLEGES,
@@ -41,6 +43,9 @@ TITLES: Final = {
     OfficeKind.STUDENT_AFFAIRS: "学生工作处",
 }
 CHECK_IN: Final = {"check_in_from": "2026-09-05", "check_in_until": "2026-09-07"}
+
+
+_NUMBERS: Final = count(100_000, 100)
 
 
 def join(school: School, kind: OfficeKind) -> Session:
@@ -99,33 +104,46 @@ def set_today(session: Session, day: str) -> None:
     session.store.now = lambda: noon
 
 
-@contextmanager
-def in_the_name_of(speaker: Session, at: Session) -> Iterator[UnitOfWork]:
-    """Open a transaction in one seat's store in which another seat speaks; it is saved."""
-    with at.store.unit_of_work(speaker.author) as unit:
-        yield unit
+def say_as(speaker: Session, at: Session, drafts: Sequence[Draft], *, seeing: bool = True) -> None:
+    """Take in, in one seat's store, what another seat says, as merging its bundle would.
+
+    Args:
+        speaker: who says it.
+        at: where it is heard.
+        drafts: what is said.
+        seeing: whether it was said in the knowledge of all that is known there.
+    """
+    seat = speaker.home.seat
+    with at.unit_of_work() as unit:
+        keys = {draft.key for draft in drafts}
+        before = statements_of(unit.connection, keys) if seeing else {}
+        number = next(_NUMBERS)
+        head = ChainHead(number, "0" * 64, number)
+        made = make(speaker.author, at.now_text(), head, drafts, before)
+        lines = [written(encode(one)) for one in made.statements]
+        source = Source(f"bundle-{number}", seat.id, seat.office.id)
+        unit.journal.accept(unit.journal.compare(lines, source))
         unit.commit()
 
 
 def subjects(session: Session, round_id: str = REVIEW) -> list[str]:
-    """Return the students of the round, in class order."""
+    """Return the students of the round, as they stand on the list of ``freshmen``."""
     with session.unit_of_work() as unit:
-        return [one.subject for one in listed_students(unit.connection, round_id)]
+        found = listed_students(unit.connection, round_id)
+    return [one.subject for one in sorted(found, key=lambda one: one.identity.id_number)]
 
 
-def college_says(
-    school: School, at: Session, student: str, round_id: str = REVIEW, **aspects: Mapping[str, str]
-) -> None:
+def college_says(school: School, at: Session, student: str, **aspects: Mapping[str, str]) -> None:
     """State aspects of a student as the seat of the college that has the student would."""
     with at.unit_of_work() as unit:
-        [found] = [s for s in listed_students(unit.connection, round_id) if s.subject == student]
+        [found] = [s for s in listed_students(unit.connection, REVIEW) if s.subject == student]
         office = school_queries.class_by_id(unit.connection, found.class_id).office
     speaker = school.first if office == "college-01" else school.second
-    with in_the_name_of(speaker, at) as unit:
-        unit.journal.state_all(
-            Draft(Key(student, aspect, "" if aspect == "face_check" else round_id), dict(values))
-            for aspect, values in aspects.items()
-        )
+    said = [
+        Draft(Key(student, aspect, "" if aspect == "face_check" else REVIEW), dict(values))
+        for aspect, values in aspects.items()
+    ]
+    say_as(speaker, at, said)
 
 
 def arrives(school: School, at: Session, student: str, **aspects: Mapping[str, str]) -> None:
