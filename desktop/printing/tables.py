@@ -41,11 +41,16 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableDesign:
-    """The columns of a table and the height of its header and its rows, in mm."""
+    """The columns of a table and the height of its header and its rows, in mm.
+
+    A row takes ``least`` times ``row_height`` and more where a text is long: small units keep rows
+    from being much taller than their texts.
+    """
 
     columns: tuple[TableColumn, ...]
     row_height: float
     header_height: float = 7.0
+    least: int = 1
 
     @property
     def width(self) -> float:
@@ -55,8 +60,8 @@ class TableDesign:
     def units(self, row: TableRow) -> int:
         """Return how many row heights a row takes."""
         if row.summary:
-            return 1
-        most = 1
+            return self.least
+        most = self.least
         for column, text in zip(self.columns, row.texts, strict=True):
             # A character is at most as wide as it is high: short texts need not be measured.
             if len(text) * column.style.size > _room(column):
@@ -133,7 +138,7 @@ class TableDesign:
     def _lines(self, column: TableColumn, text: str) -> Fitted:
         room = _room(column)
         filled = fill(text, column.style, room)
-        most = (_MOST_UNITS * self.row_height - _AIR) * MM
+        most = (_MOST_UNITS * self.least * self.row_height - _AIR) * MM
         return filled if filled.height <= most else fit(text, column.style, room, most)
 
     def _draw_row(self, pen: Pen, left: float, middle: float, row: TableRow) -> None:

@@ -34,6 +34,7 @@ from desktop.procedures.paper_words import (
     Frame,
     count_texts,
     day,
+    number_column,
     numbered,
     remark_words,
     told_table,
@@ -206,7 +207,7 @@ def _statistics(colleges: Colleges, everybody: Collection[Reviewed]) -> PaperTab
     names = tuple(field.name for field in fields(ReviewCount))
     columns = (
         PaperColumn("院部", 40),
-        *(PaperColumn(COUNT_TITLES[name], 17, numbers=True) for name in names),
+        *(number_column(COUNT_TITLES[name]) for name in names),
     )
     rows = tuple((college, *count_texts(them, names)) for college, them in colleges.items())
     return PaperTable(columns, rows, ("全校", *count_texts(everybody, names)))
