@@ -28,6 +28,7 @@ _TEXT: Final = Style(Face.SERIF, 10)
 _NUMBER: Final = Style(Face.SANS, 9)
 _UNIT: Final = 1.0
 _ROW_UNITS: Final = 7
+_AIR: Final = 2.0
 _WRITING_UNITS: Final = 10
 _ONE_LINE: Final = 7.0
 _TWO_LINES: Final = 10.0
@@ -92,6 +93,7 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
         _UNIT,
         _TWO_LINES if tall else _ONE_LINE,
         _WRITING_UNITS if table.writing else _ROW_UNITS,
+        _AIR,
     )
 
 

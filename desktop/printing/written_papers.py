@@ -117,7 +117,7 @@ def _draw_head(pen: Pen, paper: WrittenPaper, imprint: Imprint) -> None:
     pen.block(middle, 32.4, fit_line(about, _ABOUT, (right - _LEFT) * MM))
     if imprint.number:
         number = fit_line(f"编号 {imprint.number}", _SMALL, 34 * MM)
-        pen.block(pen.width - _QR_FROM_RIGHT + marks.QR_SIZE / 2, 27.7, number)
+        pen.block(pen.width - _QR_FROM_RIGHT + marks.QR_SIZE / 2, 28.3, number)
 
 
 def _draw_foot(pen: Pen, imprint: Imprint, digest: str, pages: str) -> None:

@@ -13,6 +13,7 @@ from desktop.domain.written_papers import (
     PaperTable,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 from desktop.procedures.paper_words import (
@@ -29,7 +30,6 @@ from desktop.procedures.paper_words import (
     document_words,
     face_words,
     finding_words,
-    number_column,
     numbered,
     remark_words,
     six_words,

@@ -122,11 +122,6 @@ def remark_words(one: Reviewed) -> str:
     return "；".join(dict.fromkeys(filter(None, told)))
 
 
-def number_column(title: str) -> PaperColumn:
-    """Return a column of counts, as wide as its title asks for."""
-    return PaperColumn(title, max(11.0, 3.6 * min(len(title), 4) + 1), numbers=True)
-
-
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """Return rows with their running number in front."""
     return tuple((str(number), *row) for number, row in enumerate(rows, start=1))

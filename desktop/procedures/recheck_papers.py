@@ -21,6 +21,7 @@ from desktop.domain.written_papers import (
     PaperTable,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 from desktop.procedures.paper_words import (
@@ -29,7 +30,6 @@ from desktop.procedures.paper_words import (
     SEX,
     STUDENT_NUMBER,
     Frame,
-    number_column,
     numbered,
 )
 from desktop.procedures.recheck_files import Rechecked, counted

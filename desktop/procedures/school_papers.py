@@ -20,6 +20,7 @@ from desktop.domain.written_papers import (
     Part,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 from desktop.procedures.paper_words import (
@@ -34,7 +35,6 @@ from desktop.procedures.paper_words import (
     Frame,
     count_texts,
     day,
-    number_column,
     numbered,
     remark_words,
     told_table,
