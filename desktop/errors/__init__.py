@@ -64,6 +64,7 @@ from desktop.errors.photos import (
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
+    PaperVoid,
     PrinterFailed,
     PrintingError,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PaperVoid",
     "PhotoRefused",
     "PhotosChanged",
     "PhotosUnreadable",
