@@ -24,6 +24,7 @@ from desktop.domain.written_papers import (
     Part,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 
@@ -191,7 +192,7 @@ def closing_report(facts: ClosingFacts) -> WrittenPaper:
     total, titles = facts.total, dict(facts.titles)
     columns = (
         PaperColumn("院部", 40),
-        *(PaperColumn(title, 15, numbers=True) for title in titles.values()),
+        *(number_column(title) for title in titles.values()),
     )
     rows = tuple((name, *_texts(count, titles)) for name, count in facts.colleges)
     shown = ("forms", "missing_forms", "doubts", "cases", "failed", "kept", "approved")

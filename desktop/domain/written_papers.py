@@ -241,6 +241,11 @@ class StatedPaper:
         return tuple(lacks)
 
 
+def number_column(title: str) -> PaperColumn:
+    """Return a column of counts, as wide as its title asks for."""
+    return PaperColumn(title, max(11.0, 3.6 * len(title) + 1), numbers=True)
+
+
 def paper_number(seat: str, serial: int) -> str:
     """Return the number of a paper: ``005-003`` is the third that seat 005 has made."""
     return f"{seat}-{serial:03d}"

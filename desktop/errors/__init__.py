@@ -81,6 +81,7 @@ from desktop.errors.photos import (
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
+    PaperVoid,
     PrinterFailed,
     PrintingError,
 )
@@ -220,6 +221,7 @@ __all__ = [
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PaperVoid",
     "PhotoRefused",
     "PhotosChanged",
     "PhotosUnreadable",

@@ -5,7 +5,7 @@ stand on one page are put together again, below the table's header.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -26,8 +26,11 @@ GAP: Final = 3.0
 _INDENT: Final = "　　"
 _TEXT: Final = Style(Face.SERIF, 10)
 _NUMBER: Final = Style(Face.SANS, 9)
-_ROW_HEIGHT: Final = 7.0
-_WRITING_HEIGHT: Final = 10.0
+_UNIT: Final = 1.0
+_ROW_UNITS: Final = 7
+_AIR: Final = 2.0
+_WRITING_UNITS: Final = 10
+_ONE_LINE: Final = 7.0
 _TWO_LINES: Final = 10.0
 
 
@@ -42,6 +45,7 @@ class Piece:
         table: tells two tables of one paper apart.
         following: how many rows of its table come after it.
         sticky: it never stands last on a page.
+        prose: it is a line of a paragraph.
     """
 
     height: float
@@ -50,6 +54,7 @@ class Piece:
     table: int = 0
     following: int = 0
     sticky: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,10 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
     tall = any(len(c.title) * 9 > (c.width - 1) * MM for c in columns)
     return TableDesign(
         columns,
-        _WRITING_HEIGHT if table.writing else _ROW_HEIGHT,
-        _TWO_LINES if tall else 7.0,
+        _UNIT,
+        _TWO_LINES if tall else _ONE_LINE,
+        _WRITING_UNITS if table.writing else _ROW_UNITS,
+        _AIR,
     )
 
 
@@ -95,12 +102,15 @@ def pieces_of(parts: Sequence[Part], width: float) -> list[Piece]:
     found: list[Piece] = []
     for number, part in enumerate(parts):
         if isinstance(part, PaperTable):
+            if found and found[-1].prose:
+                found[-1] = replace(found[-1], height=LINE_HEIGHT + GAP)
             found.extend(_table_pieces(part, number, width))
         elif isinstance(part, Prose):
             lines = wrap(_INDENT + part.text, PROSE, width * MM, prose=True)
             last = len(lines) - 1
             found.extend(
-                Piece(LINE_HEIGHT, line, sticky=at == 0 < last) for at, line in enumerate(lines)
+                Piece(LINE_HEIGHT, line, sticky=at == 0 < last, prose=True)
+                for at, line in enumerate(lines)
             )
         elif isinstance(part, Heading):
             found.append(Piece(HEADING_HEIGHT, part, sticky=True))

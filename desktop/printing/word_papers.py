@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,8 +23,9 @@ _HEI: Final = "黑体"
 _FANG: Final = "仿宋"
 _WESTERN: Final = "Times New Roman"
 _BODY: Final = Pt(14)  # 四号
-_TABLE: Final = Pt(10)
+_TABLE: Final = Pt(9)
 _LINE: Final = Pt(28)
+_CELL_MARGIN: Final = "40"  # twentieths of a point
 _BAR_WIDTH: Final = 100.0  # mm, of the longest bar
 _LEFT_MARGIN: Final = 28.0
 _RIGHT_MARGIN: Final = 26.0
@@ -45,6 +46,8 @@ def render_word(paper: WrittenPaper) -> bytes:
         if isinstance(part, Heading):
             heading = _paragraph(document, part.text, _HEI, _BODY)
             heading.paragraph_format.keep_with_next = True
+            heading.paragraph_format.space_before = Pt(8)
+            heading.paragraph_format.space_after = Pt(4)
         elif isinstance(part, Prose):
             prose = _paragraph(document, part.text, _FANG, _BODY)
             prose.paragraph_format.first_line_indent = 2 * _BODY
@@ -95,6 +98,8 @@ def _page_numbers(paragraph: Any) -> None:  # noqa: ANN401
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
         paragraph._p.append(field)  # noqa: SLF001 - the library has no fields of its own
+        _run(paragraph, "1", _SONG, Pt(9))
+        field.append(paragraph.runs[-1]._r)  # noqa: SLF001
     _run(paragraph, " 页", _SONG, Pt(9))
 
 
@@ -144,11 +149,19 @@ def _grid(document: Any, rows: int, shares: list[float], wide: float) -> Any:  #
     drawn.style = "Table Grid"
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     drawn.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), _CELL_MARGIN)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    drawn._tbl.tblPr.append(margins)  # noqa: SLF001
     whole = sum(shares)
     for column, share in zip(drawn.columns, shares, strict=True):
         column.width = Mm(wide * share / whole)
     for at, cell in enumerate(drawn._cells):  # noqa: SLF001 - Word goes by the cells' own widths
         cell.width = Mm(wide * shares[at % len(shares)] / whole)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     return drawn
 
 
@@ -181,6 +194,7 @@ def _sign_offs(document: Any, sign_offs: tuple[SignOff, ...], wide: float) -> No
     if not sign_offs:
         return
     drawn = _grid(document, 1, [1.0] * len(sign_offs), wide)
+    drawn.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     for cell, sign_off in zip(drawn.rows[0].cells, sign_offs, strict=True):
         _cell(cell, f"{sign_off.title}意见", _HEI)
         _paragraph(cell, sign_off.sentence, _SONG, _TABLE)

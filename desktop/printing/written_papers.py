@@ -117,7 +117,7 @@ def _draw_head(pen: Pen, paper: WrittenPaper, imprint: Imprint) -> None:
     pen.block(middle, 32.4, fit_line(about, _ABOUT, (right - _LEFT) * MM))
     if imprint.number:
         number = fit_line(f"编号 {imprint.number}", _SMALL, 34 * MM)
-        pen.block(pen.width - _QR_FROM_RIGHT + marks.QR_SIZE / 2, 27.7, number)
+        pen.block(pen.width - _QR_FROM_RIGHT + marks.QR_SIZE / 2, 28.3, number)
 
 
 def _draw_foot(pen: Pen, imprint: Imprint, digest: str, pages: str) -> None:
@@ -139,7 +139,7 @@ def _draw_group(pen: Pen, group: Group, top: float) -> None:
         pen.block(_LEFT, top + HEADING_HEIGHT * 0.55, title, 0)
     elif isinstance(content, Bars):
         _draw_bars(pen, content, top)
-    elif group.pieces[0].height == LINE_HEIGHT:
+    elif group.pieces[0].prose:
         pen.text(_LEFT, top + LINE_HEIGHT * 0.72, str(content), PROSE)
     else:
         title = fit_line(str(content), TABLE_TITLE, wide * MM)
@@ -185,5 +185,4 @@ def _draw_boxes(pen: Pen, sign_offs: Sequence[SignOff], top: float, *, sealed: b
         pen.lines([(x + 15, top + 22, x + wide - 3, top + 22)])
         pen.right(x + wide - 5, top + 30.4, "年　　月　　日", _BOX_LINE)
     if sealed:
-        x = min(right - wide / 2, right - marks.SEAL_SIZE / 2)
-        pen.dashed_circle(x, top + _SEAL_FROM_TOP, marks.SEAL_SIZE)
+        pen.dashed_circle(right - marks.SEAL_SIZE / 2 - 1, top + _SEAL_FROM_TOP, marks.SEAL_SIZE)

@@ -13,6 +13,7 @@ from desktop.domain.written_papers import (
     PaperTable,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 from desktop.procedures.paper_words import (
@@ -74,10 +75,10 @@ def class_report(
         NAME,
         SEX,
         ID_NUMBER,
-        PaperColumn("报到", 20),
-        PaperColumn("材料", 34),
-        PaperColumn("人像比对", 25),
-        PaperColumn("六对照", 26),
+        PaperColumn("报到", 27),
+        PaperColumn("材料", 36),
+        PaperColumn("人像比对", 24),
+        PaperColumn("六对照", 25),
         PaperColumn("核对结论", 20),
         PaperColumn("备注", 34),
     )
@@ -162,7 +163,7 @@ def college_return(
     columns = (
         PaperColumn("班级", 40),
         PaperColumn("班主任", 22),
-        *(PaperColumn(COUNT_TITLES[name], 13, numbers=True) for name in _OF_CLASSES),
+        *(number_column(COUNT_TITLES[name]) for name in _OF_CLASSES),
     )
     names = {group.id: group.name for group in groups}
     return WrittenPaper(

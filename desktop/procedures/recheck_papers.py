@@ -21,9 +21,17 @@ from desktop.domain.written_papers import (
     PaperTable,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
-from desktop.procedures.paper_words import NAME, NUMBER, SEX, STUDENT_NUMBER, Frame, numbered
+from desktop.procedures.paper_words import (
+    NAME,
+    NUMBER,
+    SEX,
+    STUDENT_NUMBER,
+    Frame,
+    numbered,
+)
 from desktop.procedures.recheck_files import Rechecked, counted
 from desktop.procedures.school_papers import name_list
 
@@ -259,7 +267,7 @@ def recheck_texts(students: Collection[Rechecked]) -> tuple[str, ...]:
 
 def count_columns() -> tuple[PaperColumn, ...]:
     """Return the columns in which these numbers stand."""
-    return tuple(PaperColumn(title, 15, numbers=True) for title in RECHECK_COUNT_TITLES.values())
+    return tuple(number_column(title) for title in RECHECK_COUNT_TITLES.values())
 
 
 def told_of_recheck(

@@ -20,6 +20,7 @@ from desktop.domain.written_papers import (
     Part,
     Prose,
     WrittenPaper,
+    number_column,
     sign_offs_for,
 )
 from desktop.interchange.tables import province_names
@@ -208,7 +209,7 @@ def _statistics(colleges: Colleges, everybody: Collection[Reviewed]) -> PaperTab
     names = tuple(field.name for field in fields(ReviewCount))
     columns = (
         PaperColumn("院部", 40),
-        *(PaperColumn(COUNT_TITLES[name], 17, numbers=True) for name in names),
+        *(number_column(COUNT_TITLES[name]) for name in names),
     )
     rows = tuple((college, *count_texts(them, names)) for college, them in colleges.items())
     return PaperTable(columns, rows, ("全校", *count_texts(everybody, names)))
