@@ -43,27 +43,44 @@ def key_in(
         TextRefused: a character can not be read.
         NotAllowed, NotFound, RoundNotOpen, ConclusionTold: see ``saying``.
     """
-    if unknown := set(answers) - set(ANSWER_FIELDS):
+    return key_in_several(session, round_id, {student: answers}).get(student, ())
+
+
+def key_in_several(
+    session: Session, round_id: str, answers: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Record what several students wrote, all of it or nothing; see ``key_in``.
+
+    Returns:
+        per student the fields of which a ruling was taken back.
+    """
+    if unknown := {f for said in answers.values() for f in said} - set(ANSWER_FIELDS):
         raise ValueError(f"no such fields: {sorted(unknown)}")
-    typed = {field: typed_text(ANSWER_TITLES[field], text) for field, text in answers.items()}
-    with saying(session, round_id, [student]) as said:
-        one = said.rechecked()[student]
-        _require_form(one)
+    typed = {
+        student: {field: typed_text(ANSWER_TITLES[field], text) for field, text in said.items()}
+        for student, said in answers.items()
+    }
+    with saying(session, round_id, answers) as said:
+        for one in said.rechecked().values():
+            _require_form(one)
         connection = said.unit.connection
         known = registration.texts_of_round(connection, "recheck_answer", round_id)
-        before = known.get(student)
-        asked = rules_of_round(said.unit, round_id).form_fields
-        whole = {field: "" for field in asked if before is None} | typed
-        changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
         rulings = registration.texts_of_round(connection, "answer_ruling", round_id)
-        ruled = tuple(field for field in changed if rulings.get(student, {}).get(field))
-        drafts = []
-        if changed:
-            drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
-        if ruled:
-            why = "录入的内容改了，原来的认定不再适用。"
-            key = Key(student, "answer_ruling", round_id)
-            drafts.append(Draft(key, dict.fromkeys(ruled), why))
+        asked = rules_of_round(said.unit, round_id).form_fields
+        ruled: dict[str, tuple[str, ...]] = {}
+        drafts: list[Draft] = []
+        for student, texts in typed.items():
+            before = known.get(student)
+            whole = {field: "" for field in asked if before is None} | texts
+            changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
+            if changed:
+                drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
+            stale = tuple(f for f in changed if rulings.get(student, {}).get(f))
+            if stale:
+                why = "录入的内容改了，原来的认定不再适用。"
+                key = Key(student, "answer_ruling", round_id)
+                drafts.append(Draft(key, dict.fromkeys(stale), why))
+                ruled[student] = stale
         said.unit.journal.state_all(drafts)
         said.unit.commit()
     return ruled

@@ -23,7 +23,7 @@ from desktop.procedures.decisions import (
     record_verdict,
 )
 from desktop.procedures.demo import colleges as at
-from desktop.procedures.demo import reviewing
+from desktop.procedures.demo import rechecking, reviewing
 from desktop.procedures.demo.cast import COLLEGES, write_faces, write_roster
 from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
@@ -112,6 +112,7 @@ class _Play:
         return (
             self._prepare,
             self._review,
+            self._recheck,
             self._issue_rosters,
             self._sign,
             self._export,
@@ -184,6 +185,20 @@ class _Play:
         path = wishes.out / "seats" / "新生名单.xlsx"
         write_roster(path, wishes.students, wishes.colleges, wishes.seed)
         return path
+
+    # --- procedure two ----------------------------------------------------------------------------
+
+    def _recheck(self) -> None:
+        stage = self._stage
+        students = rechecking.open_recheck(stage)
+        for office in stage.colleges:
+            rechecking.recheck_college(stage, office)
+        told = rechecking.recheck_numbers(stage.admissions, stage.recheck_id)
+        self._say(
+            f"入学资格复查：应复查 {students} 人，已交复查表 {told['forms']} 人，"
+            f"未交 {told['missing_forms']} 人，有疑点 {told['doubts']} 人，"
+            f"合格 {told['approved']} 人。"
+        )
 
     # --- the registrar's round --------------------------------------------------------------------
 
@@ -323,7 +338,7 @@ class _Play:
             if not addition.decision:
                 accept_addition(registrar, round_id, addition.subject, "招生工作处确认已录取")
         if not self._checked:
-            self._recheck()
+            self._fail_some()
 
     def _decide_conflicts(self, only: str = "") -> None:
         """Decide contradictions, all or those about one field, for those who saw a signature."""
@@ -335,7 +350,7 @@ class _Play:
             decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
             self._stage.decided += 1
 
-    def _recheck(self) -> None:
+    def _fail_some(self) -> None:
         """Record three students whom the re-check did not pass."""
         self._checked = True
         judged = eligibility(self._stage.registrar, self._stage.round_id)

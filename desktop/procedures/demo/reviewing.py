@@ -206,7 +206,7 @@ def _look_one_by_one(stage: Stage, session: Session, one: _Class, name: str) -> 
         student = member.student.subject
         note = _by_hand(dice, student, name, impostor=student == impostor)
         verdicts.append(note)
-        if note.finding is not Finding.NORMAL:
+        if note.finding in (Finding.DOUBTFUL, Finding.ABNORMAL):
             other = f"{teacher(dice)}（学工科）"
             seconds.append(SecondNote(student, note.finding, other, note.explanation))
     record_check_in(session, review, CheckInNotes(verdicts=tuple(verdicts)))
