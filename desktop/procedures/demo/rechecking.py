@@ -8,6 +8,11 @@ from desktop.domain.recheck import ReviewFinding, asked_of
 from desktop.domain.review_rules import recheck_deadline
 from desktop.domain.rounds import Procedure
 from desktop.procedures.demo.cast import teacher
+from desktop.procedures.demo.review_papers import (
+    BEFORE_THE_RECHECK,
+    OF_A_RECHECKING_COLLEGE,
+    print_papers,
+)
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.following_rounds import begin_following
 from desktop.procedures.preparation import TypedRules, as_typed, change_rules
@@ -66,10 +71,12 @@ def recheck_college(stage: Stage, office: str) -> None:
     with session.unit_of_work() as unit:
         found = recheck_of(session, unit, stage.recheck_id).students
         groups = school.classes(unit.connection, office=office)
+    print_papers(stage, session, stage.recheck_id, BEFORE_THE_RECHECK)
     _collect(stage, session, found)
     _compare(stage, session)
     for group in groups:
         _review_class(stage, session, group.id)
+    print_papers(stage, session, stage.recheck_id, OF_A_RECHECKING_COLLEGE)
     stage.carry(session, [stage.admissions], stage.recheck_id)
 
 

@@ -29,6 +29,12 @@ from desktop.procedures.check_in_notes import ArrivalNote, CheckInNotes, SecondN
 from desktop.procedures.class_training import TrainedTeacher, record_training
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.mending import mended_rows
+from desktop.procedures.demo.review_papers import (
+    OF_A_REVIEWING_COLLEGE,
+    OF_AFFAIRS,
+    OF_THE_REVIEW,
+    print_papers,
+)
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.held_rows import open_rows
 from desktop.procedures.imports import write_import
@@ -110,6 +116,7 @@ def prepare_review(stage: Stage) -> None:
     day = (today - timedelta(days=_TRAINED)).isoformat()
     if trained:
         record_training(affairs, review, trained, day, [Evidence("培训签到表.pdf", _SCAN)])
+    print_papers(stage, affairs, review, OF_AFFAIRS)
     stage.carry(affairs, [admissions], review)
     for office in stage.colleges:
         seats = stage.seats_of(office)
@@ -147,6 +154,7 @@ def check_in(stage: Stage, office: str) -> None:
         members = [one.student.subject for one in review.of_class(group.id)]
         if members:
             _check_in_class(stage, session, _Class(group, members))
+    print_papers(stage, session, stage.review_id, OF_A_REVIEWING_COLLEGE)
     stage.carry(session, [stage.admissions], stage.review_id)
 
 
@@ -248,6 +256,7 @@ def decide_review(stage: Stage) -> None:
     if failed:
         ground = Ground("冒名顶替，核查属实", "新生入学资格审查核查报告〔2026〕1号")
         confirm_failed(admissions, review, failed, ground)
+    print_papers(stage, admissions, review, OF_THE_REVIEW)
     issue_qualified(admissions, review, document="新生入学审查核验报告")
     stage.carry(admissions, [stage.registrar], review)
 
