@@ -15,6 +15,7 @@ from typing import Final
 from desktop.domain.statements import canonical_json
 
 _NAMED_CHANGES: Final = 3
+_NUMBER: Final = "序号"
 
 
 class PaperKind(StrEnum):
@@ -267,15 +268,16 @@ def changes(printed: bytes, now: WrittenPaper) -> str:
     """
     if printed == now.content:
         return ""
-    before = _rows(json.loads(printed)["parts"])
-    after = _rows(json.loads(now.content)["parts"])
-    earlier, left = dict(before), {label for label, _ in after}
-    told = [f"{label}不再在表上" for label in earlier if label not in left]
-    for label, row in after:
-        if label not in earlier:
+    before, after = (dict(_rows(json.loads(c)["parts"])) for c in (printed, now.content))
+    told = [f"{label}不再在表上" for label in before if label not in after]
+    counts: list[str] = []  # numbers follow from what changed of students: these are told first
+    for label, row in after.items():
+        if label not in before:
             told.append(f"增加了{label}")
-        elif row != earlier[label]:
-            told.append(_difference(label, earlier[label], row))
+        elif _without_number(row) != _without_number(before[label]):
+            said = told if _NUMBER in row else counts
+            said.append(_difference(label, before[label], row))
+    told += counts
     if not told:
         return "文字或表头的内容有变动"
     more = f"等 {len(told)} 处变动" if len(told) > _NAMED_CHANGES else ""
@@ -305,13 +307,17 @@ def _rows(parts: Sequence[Mapping[str, object]]) -> list[tuple[str, _Row]]:
             name = f"“{row[label]}”"
             seen[name] = seen.get(name, 0) + 1
             numbered = name if seen[name] == 1 else f"{name}（第 {seen[name]} 处）"
-            found.append((numbered, {k: v for k, v in texts.items() if k != "序号"}))
+            found.append((numbered, texts))
     return found
+
+
+def _without_number(row: _Row) -> _Row:
+    return {title: text for title, text in row.items() if title != _NUMBER}
 
 
 def _difference(label: str, before: _Row, after: _Row) -> str:
     """Return how one row has changed, by its first column that has."""
     for title, text in after.items():
-        if before.get(title) != text:
+        if title != _NUMBER and before.get(title) != text:
             return f"{label}的{title}由“{before.get(title) or '空'}”改为“{text or '空'}”"
     return f"{label}的内容有变动"
