@@ -1,6 +1,7 @@
 """Offices that read lists about other offices' students: they join, and read files in."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
@@ -12,6 +13,7 @@ from desktop.domain.students import Identity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
+from desktop.procedures.import_kinds import AskedFor, year_of_day
 from desktop.procedures.imports import Imported, write_import
 from desktop.procedures.list_opening import open_list, read_opened
 from desktop.procedures.session import Session
@@ -20,7 +22,9 @@ from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, SCHOOL_CODE, School, 
 SAMPLES = Path(__file__).parent / "data" / "samples"
 FEES = "2026-2027学年缴费情况-计划财务处.xlsx"
 AUDIT = "2027届毕业资格审核-教务科.xlsx"
-FEE_YEAR = "2026-2027"
+_TODAY = datetime.now(UTC).date()
+FEE_YEAR = year_of_day(AskedFor.SCHOOL_YEAR, _TODAY)  # so that the tests hold in any year
+AUDIT_YEAR = year_of_day(AskedFor.YEAR, _TODAY)
 _FEE_COLUMNS = ("学号", "姓名", "应缴金额", "实缴金额", "欠费金额", "缴费状态")
 
 

@@ -167,6 +167,10 @@ STANDING_TITLES: Final = {
 }
 
 
+WAITS: Final = frozenset({Standing.UNHEARD, Standing.IN_HAND, Standing.DOUBTFUL})
+"""Where somebody stands of whom the college has still something to say or to mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Where a student stands, why, what is lacking, and what may be asked now.

@@ -133,6 +133,12 @@ STANDING_TITLES: Final = {
 }
 
 
+WAITS: Final = frozenset(
+    {Standing.NO_FORM, Standing.IN_HAND, Standing.DOUBTFUL, Standing.UNDER_CASE}
+)
+"""Where somebody stands of whom there is still something to be found out."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecheckAssessment:
     """Where a student stands, why, and the fields about which there are doubts."""

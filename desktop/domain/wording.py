@@ -239,10 +239,15 @@ def field_title(aspect: str, field: str) -> str:
     return _TITLES_OF_ASPECT.get((aspect, field)) or VALUE_TITLES.get(field, field)
 
 
-def full_title(aspect: str, field: str) -> str:
-    """Return what a field is called where nothing around says what it is about."""
+def full_title(aspect: str, field: str, span: str = "") -> str:
+    """Return what a field is called where nothing around says what it is about.
+
+    ``span`` is what stands in place of the round; where it is a year, the title names it.
+    """
     title, about = field_title(aspect, field), ASPECT_TITLES.get(aspect, "")
-    return title if aspect == "identity" or title == about else f"{about}：{title}"
+    if aspect == "identity" or title == about:
+        return title
+    return f"{year_text(span)}{about}：{title}"
 
 
 def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, str]) -> str:

@@ -209,7 +209,7 @@ def _bundle(report: BundleReport, names: Names) -> ToldBundle:
         changes=tuple(
             Changed(
                 names.who(change.key.subject),
-                full_title(change.key.aspect, change.field),
+                full_title(change.key.aspect, change.field, change.key.round),
                 _value(change.key.aspect, change.field, change.old, names) or "（空）",
                 _value(change.key.aspect, change.field, change.new, names) or "（空）",
             )
@@ -219,7 +219,7 @@ def _bundle(report: BundleReport, names: Names) -> ToldBundle:
         conflicts=tuple(
             Contradicted(
                 names.who(conflict.key.subject),
-                full_title(conflict.key.aspect, conflict.field),
+                full_title(conflict.key.aspect, conflict.field, conflict.key.round),
                 tuple(
                     _value(conflict.key.aspect, conflict.field, side, names)
                     for side in conflict.alternatives

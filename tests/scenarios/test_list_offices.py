@@ -9,6 +9,7 @@ from desktop.domain.duties import DUTIES
 from desktop.domain.imports import Fate, Target
 from desktop.domain.offices import OfficeKind
 from desktop.errors import ImportRefused
+from desktop.procedures.decision_desk import decision_desk
 from desktop.procedures.decisions import decide_conflict, open_conflicts, withdraw_bundle
 from desktop.procedures.exporting import export
 from desktop.procedures.import_undoing import undo_import
@@ -174,10 +175,13 @@ def test_what_the_registrar_vouched_for_and_the_office_says_otherwise_is_decided
         "amount_paid",
         "amount_owed",
     }
-    conflicts = open_conflicts(school.registrar, ROUND)
-    for one in conflicts:
-        theirs = next(side.value for side in one.alternatives if side.office == "finance")
-        decide_conflict(school.registrar, one.key, one.field, theirs, "以计划财务处的为准")
+    desk = decision_desk(school.registrar, ROUND)
+    leading = desk.disagreements[0]  # what goes with it comes after it
+    assert leading.title == f"{FEE_YEAR}学年缴费情况：缴费状态"
+    assert {side.voice.office_name for side in leading.sides} == {"计划财务处", "教务处学籍科"}
+    theirs = next(s.value for s in leading.sides if s.voice.office_name == "计划财务处")
+    decide_conflict(school.registrar, leading.key, leading.field, theirs, "以计划财务处的为准")
+    assert open_conflicts(school.registrar, ROUND) == []  # the amounts go with the state
     assert list(states(school.registrar).values()) == ["缓缴", "已缴费"]
     # the office hears what was decided: a list that says otherwise does not overrule it unasked
     school.carry(school.registrar, finance)
@@ -259,3 +263,19 @@ def test_academic_affairs_says_nothing_of_fees(school: School, tmp_path: Path) -
         Target("credit-audit", year="2029"),
     )
     assert done.plan.counts == {Fate.NEW: 2}
+
+
+def test_a_decision_takes_nothing_back_of_which_the_other_list_did_not_speak(
+    school: School, finance: Session, tmp_path: Path
+) -> None:
+    read_in(finance, fee_file(tmp_path / "九月.xlsx", ["未缴费"]), OF_THE_YEAR)
+    school.carry(finance, school.registrar)
+    # both change the state alone: the amounts stay as they stand
+    read_in(finance, fee_file(tmp_path / "十月.xlsx", ["缓缴"]), OF_THE_YEAR)
+    read_in(school.registrar, fee_file(tmp_path / "代收.xlsx", ["助学贷款"]), OF_THE_YEAR)
+    school.carry(finance, school.registrar)
+    (one,) = decision_desk(school.registrar, ROUND).disagreements
+    decide_conflict(school.registrar, one.key, one.field, "缓缴", "以计划财务处的为准")
+    with school.registrar.unit_of_work() as unit:
+        (fee,) = fees(unit, FEE_YEAR).values()
+    assert (fee.state, str(fee.due), str(fee.owed)) == ("缓缴", "5000", "5000")

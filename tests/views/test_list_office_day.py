@@ -22,7 +22,7 @@ from tests.views.conftest import Start
 from tests.views.days import exports, takes_in
 from tests.views.person import Person
 
-LIST = "2026-2027学年缴费情况.xlsx"
+LIST = f"{FEE_YEAR}学年缴费情况.xlsx"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def sees_only_its_pages(cashier: Person) -> None:
 def reads_a_list(cashier: Person, path: Path) -> None:
     """From the next step on the workbench to the end of the wizard."""
     audit = audit_file(path.with_name("毕业审核.xlsx"), ["140"])
-    cashier.presses("读入名单…")
+    cashier.goes_on()  # the keyboard begins on the button that leads on
     cashier.fills("名单文件", str(audit))
     cashier.keys("Tab")
     assert cashier.sees("不归本部门读入"), cashier.reads()
@@ -112,8 +112,8 @@ def sends(cashier: Person, folder: Path) -> None:
     folder.mkdir()
     cashier.presses("导出报送包…")
     cashier.goes_on()
-    assert cashier.sees("缴费情况（2026-2027学年）"), cashier.reads()
-    assert cashier.sees("9 项")
+    assert cashier.sees(f"缴费情况（{FEE_YEAR}学年）"), cashier.reads()
+    assert cashier.sees("9 名学生")
     cashier.goes_on()
     cashier.fills("写到哪里", str(folder))
     for _step in ("place", "confirm", "done"):

@@ -33,7 +33,7 @@ def as_view(desk: ListDesk) -> WorkbenchView:
     return WorkbenchView(
         sentence="".join(map(progress_sentence, desk.lists)),
         days=sent_words(desk),
-        timing=State.IN_HAND if desk.unsent else State.DONE,
+        timing=_sent(desk),
         done=sum(one.told for one in desk.lists),
         total=sum(one.expected for one in desk.lists),
         shares=tuple(share for one in desk.lists for share in shares_of(one)),
@@ -57,6 +57,12 @@ def progress_sentence(one: ListProgress) -> str:
         told=one.told,
         rest=rest,
     )
+
+
+def _sent(desk: ListDesk) -> State:
+    if desk.unsent:
+        return State.IN_HAND
+    return State.DONE if any(one.told for one in desk.lists) else State.NOT_YET
 
 
 def sent_words(desk: ListDesk) -> str:
@@ -101,7 +107,9 @@ def next_deed(desk: ListDesk) -> NextDeed | None:
 def shares_of(one: ListProgress) -> tuple[Share, ...]:
     """Return how the students divide among what is said of them."""
     left = Share(tr("还没有{about}", about=one.about), one.expected - one.told, State.NOT_YET)
-    if set(one.values) <= {""}:
+    if not one.values:
+        return (left,)
+    if set(one.values) == {""}:
         return (Share(tr("已有{about}", about=one.about), one.told, State.DONE), left)
     said = sorted(one.values.items(), key=lambda pair: -pair[1])
     return (

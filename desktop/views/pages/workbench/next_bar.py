@@ -26,6 +26,11 @@ class NextBar(QWidget):
         self.hide()
 
     @property
+    def leads_on(self) -> bool:
+        """Whether there is something to do next."""
+        return self._deed is not None
+
+    @property
     def words(self) -> str:
         """The sentence."""
         return self._words.text()

@@ -56,7 +56,9 @@ class WorkbenchPage(Page):
     @property
     def begins_at(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.way_on if self._round_lacking else self.board
+        if self._round_lacking:
+            return self.way_on
+        return self.next.way if self.next.leads_on else self.board
 
     def refresh(self) -> None:
         """Read the rounds; the chosen one is then read. Lists are of no round in particular."""
@@ -130,4 +132,4 @@ class WorkbenchPage(Page):
             return
         self._stack.setCurrentIndex(1)
         if self.hasFocus():  # which came before there was a board
-            self.board.setFocus()
+            self.begins_at.setFocus()

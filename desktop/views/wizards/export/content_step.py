@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.procedures.export_plans import ClassPlan, Content, ExportPlan
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
@@ -41,7 +41,13 @@ _AGAIN = tr("勾选换了电脑或新增了席位的部门：名单、结果和�
 
 def content_parts(plan: ExportPlan) -> list[Part]:
     """Return what a bundle is about, in numbers."""
-    return [Fact(one.title, tr("{subjects:,} 项", subjects=one.subjects)) for one in plan.contents]
+    return [Fact(one.title, _counted(one)) for one in plan.contents]
+
+
+def _counted(one: Content) -> str:
+    if one.of_students:
+        return tr("{subjects:,} 名学生", subjects=one.subjects)
+    return tr("{subjects:,} 项", subjects=one.subjects)
 
 
 class ContentStep(StepPage[Export]):
