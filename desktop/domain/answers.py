@@ -36,7 +36,10 @@ AGREEMENT_TITLES: Final = {
     Agreement.DOUBT: "疑点",
 }
 _PUNCTUATION: Final = re.compile(r"[\s,，.。;；:：、/\\|·•\-—_()（）\[\]【】<>《》\"“”'‘’]+")
-_DIVIDED: Final = re.compile(r"[\s,，;；、/|]+")
+_DIVIDED: Final = re.compile(r"[,;、/|\n]+")
+_KIN: Final = re.compile(
+    r"(外祖父|外祖母|祖父|祖母|继父|继母|父亲|母亲|爷爷|奶奶|外公|外婆|哥哥|姐姐|弟弟|妹妹|监护人)"
+)
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONGEST_NUMBER: Final = 12  # characters; what is longer is no amount
 _SEX: Final = {"1": "男", "2": "女", "男性": "男", "女性": "女"}
@@ -189,9 +192,21 @@ def _place(text: str) -> str:
 
 
 def _family(text: str) -> str:
-    """Return the members of a family in one order, however they are divided."""
-    parts = _DIVIDED.split(unicodedata.normalize("NFKC", text).strip())
-    return "|".join(sorted(filter(None, map(_plain, parts))))
+    """Return the members of a family in one order, however they are divided.
+
+    Who is whose name must never be lost: where it is not certain which name goes with father and
+    which with mother, nothing is put into another order.
+    """
+    wide = _KIN.sub(r"|\1", unicodedata.normalize("NFKC", text))
+    members: list[str] = []
+    for part in filter(None, map(_plain, _DIVIDED.split(wide))):
+        if members and _KIN.fullmatch(members[-1]):
+            members[-1] += part
+        else:
+            members.append(part)
+    if members and _KIN.fullmatch(members[-1]):
+        return _plain(text)
+    return "|".join(sorted(members))
 
 
 def _height(text: str) -> str:

@@ -94,6 +94,7 @@ RULES: Final[Mapping[str, KindRule]] = {
         KindRule(
             "face-check", "face_check", _own("face_check"), _AS_ADMITTED, (), AskedFor.NOTHING
         ),
+        KindRule("archive", "archive", _own("archive"), _AS_ADMITTED, (), AskedFor.NOTHING),
         KindRule(
             "credit-audit", "credit_audit", _own("credit_audit"), _AS_ENROLLED, (), AskedFor.YEAR
         ),

@@ -100,6 +100,8 @@ def test_what_two_places_differ_in_makes_them_the_same(field: str, one: str, oth
         ("secondary_school", "襄阳市第一中学", "襄阳第一中学"),
         ("home_address", "湖北省襄阳市樊城区长虹路１号", "湖北襄阳樊城长虹路1号"),
         ("family", "母亲：李四；父亲：张三", "父亲张三、母亲李四"),
+        ("family", "父亲 张三 母亲 李四", "父亲张三、母亲李四"),
+        ("family", "父亲张三母亲李四", "母亲：李四，父亲：张三"),
         ("height", "1.75米", "175cm"),
         ("height", "1米7", "170"),
         ("exam_score", "412分", "412.0"),
@@ -119,6 +121,10 @@ def test_spelling_is_no_difference(field: str, answer: str, archive: str) -> Non
         ("exam_score", "1234567", "1234568"),
         ("exam_score", "总分412，数学90", "总分412，数学100"),
         ("family", "父亲张三", "父亲张三、母亲李四"),
+        ("family", "父亲 李四 母亲 张三", "父亲 张三 母亲 李四"),
+        ("family", "父亲、李四、母亲、张三", "父亲、张三、母亲、李四"),
+        ("family", "李四（父亲）、张三（母亲）", "张三（父亲）、李四（母亲）"),
+        ("family", "李四，父亲；张三，母亲", "张三，父亲；李四，母亲"),
     ],
 )
 def test_a_difference_is_a_question(field: str, answer: str, archive: str) -> None:
