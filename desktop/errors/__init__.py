@@ -32,6 +32,15 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.cases import (
+    CaseForLeadingGroup,
+    CaseSettled,
+    CaseStands,
+    CaseUnexamined,
+    NotApproved,
+    VerdictRests,
+    VerdictUnfounded,
+)
 from desktop.errors.imports import (
     ImportBuiltOn,
     ImportRefused,
@@ -151,6 +160,10 @@ __all__ = [
     "BundleTruncated",
     "BundleUnreadable",
     "Cancelled",
+    "CaseForLeadingGroup",
+    "CaseSettled",
+    "CaseStands",
+    "CaseUnexamined",
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
@@ -177,6 +190,7 @@ __all__ = [
     "NotABundle",
     "NotAllowed",
     "NotAnAnswer",
+    "NotApproved",
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
@@ -225,6 +239,8 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictRests",
+    "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",
 ]
