@@ -162,4 +162,4 @@ def arrives(school: School, at: Session, student: str, **aspects: Mapping[str, s
         },
         **aspects,
     }
-    college_says(school, at, student, REVIEW, **said)
+    college_says(school, at, student, **said)

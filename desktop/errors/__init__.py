@@ -32,6 +32,15 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.cases import (
+    CaseForLeadingGroup,
+    CaseSettled,
+    CaseStands,
+    CaseUnexamined,
+    NotApproved,
+    VerdictRests,
+    VerdictUnfounded,
+)
 from desktop.errors.check_in import (
     ArrivalContradicts,
     CheckInError,
@@ -176,6 +185,10 @@ __all__ = [
     "BundleTruncated",
     "BundleUnreadable",
     "Cancelled",
+    "CaseForLeadingGroup",
+    "CaseSettled",
+    "CaseStands",
+    "CaseUnexamined",
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
@@ -209,6 +222,7 @@ __all__ = [
     "NotABundle",
     "NotAllowed",
     "NotAnAnswer",
+    "NotApproved",
     "NotArrived",
     "NotEnrolled",
     "NotFound",
@@ -266,7 +280,9 @@ __all__ = [
     "UserError",
     "ValueRefused",
     "VerdictGiven",
+    "VerdictRests",
     "VerdictStands",
+    "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",
 ]

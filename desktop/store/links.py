@@ -31,6 +31,7 @@ _LINKING_FIELD = {
     "correction": "student",
     "paper": "about",
     "case_file": "student",
+    "case_note": "student",
 }
 LINKING_ASPECTS = tuple(_LINKING_FIELD)
 _LONGEST_PATH = 4  # correction → student → class → office
