@@ -88,7 +88,10 @@ class Links:
             )
 
     def belongs_to(self, subjects: Collection[str]) -> dict[str, set[str]]:
-        """Return, for each subject, what it was ever said to belong to: classes and offices."""
+        """Return, for each subject, what it was ever said to belong to: classes and offices.
+
+        Itself included: what an office says of itself is about its own.
+        """
         reached: dict[str, set[str]] = {subject: {subject} for subject in subjects}
         step: dict[str, set[str]] = {}
         frontier = set(subjects)
@@ -98,7 +101,7 @@ class Links:
             frontier = {t for s in frontier for t in step.get(s, ())} - step.keys()
             if not frontier:
                 break
-        return {subject: _reach(subject, step) for subject in reached}
+        return {subject: {subject} | _reach(subject, step) for subject in reached}
 
     def belonging_to(self, target: str) -> set[str]:
         """Return every subject that was ever said to belong to an office or class."""

@@ -20,7 +20,6 @@ from desktop.procedures.decisions import (
     decide_conflict,
     decide_correction,
     open_conflicts,
-    record_verdict,
 )
 from desktop.procedures.demo import colleges as at
 from desktop.procedures.demo import rechecking, reviewing
@@ -105,7 +104,6 @@ class _Play:
         self._say = say
         self._colleges: dict[str, at.College] = {}
         self._late = ""
-        self._checked = False
 
     def acts(self) -> tuple[Callable[[], None], ...]:
         """Return one act per stage."""
@@ -193,11 +191,13 @@ class _Play:
         students = rechecking.open_recheck(stage)
         for office in stage.colleges:
             rechecking.recheck_college(stage, office)
+        rechecking.settle_doubts(stage)
+        rechecking.approve_recheck(stage)
         told = rechecking.recheck_numbers(stage.admissions, stage.recheck_id)
         self._say(
             f"入学资格复查：应复查 {students} 人，已交复查表 {told['forms']} 人，"
             f"未交 {told['missing_forms']} 人，有疑点 {told['doubts']} 人，"
-            f"合格 {told['approved']} 人。"
+            f"专项核查 {told['cases']} 件，不合格 {told['failed']} 人，合格 {told['approved']} 人。"
         )
 
     # --- the registrar's round --------------------------------------------------------------------
@@ -211,6 +211,7 @@ class _Play:
             "2026",
             deadline.isoformat(),
             proxy_allowed=True,
+            asks_verdicts=True,
         )
         round_, _ = begin_following(stage.registrar, new, stage.review_id)
         stage.round_id = round_.id
@@ -337,8 +338,6 @@ class _Play:
         for addition in additions:
             if not addition.decision:
                 accept_addition(registrar, round_id, addition.subject, "招生工作处确认已录取")
-        if not self._checked:
-            self._fail_some()
 
     def _decide_conflicts(self, only: str = "") -> None:
         """Decide contradictions, all or those about one field, for those who saw a signature."""
@@ -349,20 +348,6 @@ class _Play:
             side = max(conflict.alternatives, key=lambda a: (a.value == "signed", a.value or ""))
             decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
             self._stage.decided += 1
-
-    def _fail_some(self) -> None:
-        """Record three students whom the re-check did not pass."""
-        self._checked = True
-        judged = eligibility(self._stage.registrar, self._stage.round_id)
-        for one in self._stage.dice.sample(judged, min(3, len(judged))):
-            record_verdict(
-                self._stage.registrar,
-                self._stage.round_id,
-                one.student.subject,
-                passed=False,
-                reason="档案照片与本人不符，核查属实",
-                document="招生工作处复查小结〔2026〕1号",
-            )
 
     def _register(self) -> None:
         stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id

@@ -4,19 +4,26 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from desktop.domain.answers import Agreement
-from desktop.domain.recheck import ReviewFinding, asked_of
+from desktop.domain.recheck import RecheckVerdict, ReviewFinding, Standing, asked_of
 from desktop.domain.review_rules import recheck_deadline
 from desktop.domain.rounds import Procedure
+from desktop.domain.written_papers import PaperKind
+from desktop.procedures.case_conclusions import Conclusion, conclude_case
+from desktop.procedures.case_notes import NewNote, add_note
+from desktop.procedures.cases import NewCase, open_cases
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.review_papers import (
     BEFORE_THE_RECHECK,
     OF_A_RECHECKING_COLLEGE,
     print_papers,
+    write_for_word,
 )
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.following_rounds import begin_following
+from desktop.procedures.paper_sources import Sources
 from desktop.procedures.preparation import TypedRules, as_typed, change_rules
 from desktop.procedures.recheck_answers import key_in_several, rule
+from desktop.procedures.recheck_approval import Approval, record_approval
 from desktop.procedures.recheck_files import Rechecked, counted, recheck_of
 from desktop.procedures.recheck_forms import forms_chosen_at_first, take_in_forms
 from desktop.procedures.recheck_looking import look_at_forms
@@ -27,11 +34,14 @@ from desktop.procedures.recheck_reviews import (
     review_all,
     second_review,
 )
+from desktop.procedures.recheck_verdicts import issue_verdicts
+from desktop.procedures.recording import Evidence
 from desktop.procedures.review_files import rules_of_round
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
 from desktop.store import school
 
+_SCAN = b"%PDF-1.4 (a scan that stands for a paper)\n"
 _LATE_FORMS = 0.004
 _SPELT_OTHERWISE = 0.05
 _WRONG = 0.006
@@ -156,6 +166,71 @@ def _review_one(session: Session, recheck: str, one: Rechecked, first: str, seco
     subject = one.student.subject
     review(session, recheck, Review(subject, five, finding, first, why))
     second_review(session, recheck, subject, finding, second, why)
+
+
+def settle_doubts(stage: Stage) -> None:
+    """Let admissions look into every doubt: the first turns out to be somebody else.
+
+    The last one is still being looked into when the round goes on: nothing is registered for that
+    student until there is a conclusion.
+    """
+    admissions, recheck, today = stage.admissions, stage.recheck_id, stage.admissions.today()
+    with admissions.unit_of_work() as unit:
+        found = recheck_of(admissions, unit, recheck).students
+    doubtful = [one for one in found if one.assessment.standing is Standing.DOUBTFUL]
+    for place, one in enumerate(doubtful):
+        important = place == 0
+        cause = "".join(reason.sentence for reason in one.assessment.reasons)
+        (number,) = open_cases(
+            admissions, recheck, [NewCase(one.student.subject, cause, important)]
+        )
+        people = f"{teacher(stage.dice)}、{one.student.identity.name}"
+        talk = "本人说不清毕业中学和出生日期。" if important else "本人出示户口簿和毕业证书。"
+        add_note(admissions, recheck, number, NewNote("interview", today.isoformat(), people, talk))
+        scan = [Evidence("核查材料.pdf", _SCAN)]
+        add_note(admissions, recheck, number, NewNote("evidence", today.isoformat()), scan)
+        if place == len(doubtful) - 1 and place > 1:
+            continue
+        outcome = RecheckVerdict.FAILED if important else RecheckVerdict.PASSED
+        why = "档案照片与本人不符，冒名顶替属实" if important else "证书和户籍材料一致，排除疑点"
+        group = "新生入学资格审查复查工作领导小组" if important else "招生工作处"
+        paper = "关于学生入学资格核查情况的报告〔2026〕1号" if important else ""
+        conclusion = Conclusion(str(outcome), group, today.isoformat(), why, paper)
+        conclude_case(admissions, recheck, number, conclusion)
+    if doubtful:
+        print_papers(stage, admissions, recheck, [PaperKind.CASE_STATEMENT])
+        _write_statements(stage)
+
+
+def _write_statements(stage: Stage) -> None:
+    """Write the papers of cases for Word, too."""
+    with stage.admissions.unit_of_work() as unit:
+        abouts = Sources(stage.admissions, unit, stage.recheck_id).abouts(PaperKind.CASE_STATEMENT)
+    for about, _ in abouts:
+        write_for_word(stage, stage.admissions, stage.recheck_id, PaperKind.CASE_STATEMENT, about)
+
+
+def approve_recheck(stage: Stage) -> None:
+    """Let the leading group approve the closing report, and tell the registrar."""
+    admissions, recheck = stage.admissions, stage.recheck_id
+    print_papers(stage, admissions, recheck, [PaperKind.CLOSING_REPORT])
+    office = admissions.home.seat.office.id
+    report = write_for_word(stage, admissions, recheck, PaperKind.CLOSING_REPORT, office)
+    record_approval(
+        admissions,
+        recheck,
+        Approval(
+            approved_on=admissions.today().isoformat(),
+            document="新生入学资格审查复查工作领导小组会议纪要〔2026〕1号",
+            leader=teacher(stage.dice),
+            members="、".join(teacher(stage.dice) for _ in range(4)),
+            report=report,
+            explanation="",
+        ),
+    )
+    print_papers(stage, admissions, recheck, [PaperKind.APPROVED])
+    issue_verdicts(admissions, recheck)
+    stage.carry(admissions, [stage.registrar], recheck)
 
 
 def recheck_numbers(session: Session, round_id: str) -> dict[str, int]:

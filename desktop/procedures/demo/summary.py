@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.files import write_durably
 from desktop.procedures.boards import outcome_counts
+from desktop.procedures.demo.rechecking import recheck_numbers
 from desktop.procedures.demo.reviewing import review_numbers
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.doctor import state_digest
@@ -29,6 +30,7 @@ class Summary:
     refusals: list[dict[str, str]]
     documents: list[str]
     entry_review: dict[str, int]
+    recheck: dict[str, int]
     state_digest: str
     seconds: dict[str, float]
 
@@ -55,6 +57,7 @@ def summary_of(stage: Stage) -> Summary:
         refusals=[{"file": name, "code": code} for name, code in stage.refused],
         documents=sorted(set(stage.documents)),
         entry_review=review_numbers(stage.admissions, stage.review_id),
+        recheck=recheck_numbers(stage.admissions, stage.recheck_id) if stage.recheck_id else {},
         state_digest=state_digest(stage.registrar.store),
         seconds=stage.seconds,
     )
