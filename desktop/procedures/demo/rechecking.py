@@ -44,7 +44,8 @@ from desktop.store import school
 _SCAN = b"%PDF-1.4 (a scan that stands for a paper)\n"
 _LATE_FORMS = 0.004
 _SPELT_OTHERWISE = 0.05
-_WRONG = 0.006
+_WRONG = 0.002
+_SURELY_WRONG = 3  # at the first college, so that a small play has doubts, too
 
 
 def open_recheck(stage: Stage) -> int:
@@ -110,12 +111,11 @@ def _compare(stage: Stage, session: Session) -> None:
     with session.unit_of_work() as unit:
         found = recheck_of(session, unit, stage.recheck_id)
     answers = {}
-    for one in found.students:
-        if not one.file.form:
-            continue
+    sure = _SURELY_WRONG if session.home.seat.office.id == next(iter(stage.colleges)) else 0
+    for place, one in enumerate(one for one in found.students if one.file.form):
         written = {field: one.archive[field] for field in found.rules.form_fields}
         fate = stage.dice.random()
-        if fate < _WRONG:
+        if fate < _WRONG or place < sure:
             written["secondary_school"] = "外省某中学"
             written["birth_date"] = "20010101"
         elif fate < _SPELT_OTHERWISE:
