@@ -16,7 +16,8 @@ from desktop.domain.students import Identity
 from desktop.procedures.overview import StudentLine
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
-from desktop.views.pages.students import COLUMNS, searched_text
+from desktop.views.pages.student_lists import COLUMNS
+from desktop.views.pages.students import searched_text
 from desktop.views.table_models.records import Index, RecordModel
 from desktop.views.widgets.record_table import RecordTable
 

@@ -1,5 +1,6 @@
 """What a merge would do, as data: computed before anything is changed (design §5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.exchange import Receipt
@@ -29,6 +30,14 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFact:
+    """What a list says of a student of whom nothing was said before: fees, credits …."""
+
+    key: Key
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldConflict:
     """A field on which offices or seats contradict one another after this bundle."""
 
@@ -53,7 +62,7 @@ class BundleReport:
     subjects that do not belong to the sending office; ``receipts`` are those that are new here;
     ``forwarded`` are bundles of other seats that travelled in it. ``office_name`` and
     ``round_name`` are what the bundle itself calls them: the first of all comes before either is
-    known here.
+    known here. ``facts`` are what lists say of students for the first time.
     """
 
     file_name: str
@@ -75,6 +84,7 @@ class BundleReport:
     office_name: str
     round_name: str
     forwarded: tuple["BundleReport", ...] = ()
+    facts: tuple[NewFact, ...] = ()
 
     @property
     def new_with_forwarded(self) -> int:

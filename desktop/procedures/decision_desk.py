@@ -205,7 +205,7 @@ class _Desk:
         return Disagreement(
             key=one.key,
             field=one.field,
-            title=full_title(one.key.aspect, one.field),
+            title=full_title(one.key.aspect, one.field, one.key.round),
             who=self.names.who(one.key.subject),
             sides=tuple(self.side(one.key, one.field, a) for a in one.alternatives),
         )

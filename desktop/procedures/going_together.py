@@ -14,17 +14,32 @@ from desktop.errors import ReasonOfAnotherMark
 
 
 class Act(NamedTuple):
-    """What a statement is about, and what it says besides to explain that."""
+    """What a statement is about, and what it says besides to explain that.
+
+    ``partly`` tells that its statements say only what has changed: what one does not speak of
+    stands as it did, and is not taken back.
+    """
 
     leading: str
     along: tuple[str, ...]
+    partly: bool = False
 
 
 ACTS: Final[Mapping[str, Act]] = {
     "signature": Act("mark", ("explanation", "proxy")),
     "place_report": Act("kind", ("explanation", "document", "until")),
-    "entry_review": Act("verdict", ("explanation", "document")),
-    "recheck": Act("verdict", ("explanation", "document")),
+    "entry_review": Act("verdict", ("explanation", "document", "until")),
+    "recheck": Act("verdict", ("explanation", "document", "until")),
+    "arrival": Act("state", ("arrived_on", "until", "cause", "explanation")),
+    "class_verdict": Act("verdict", ("explanation",)),
+    "second_verdict": Act("verdict", ("explanation", "checker")),
+    "recheck_form": Act("form", ("state", "explanation")),
+    "recheck_review": Act("verdict", ("explanation", "reviewer")),
+    "recheck_second_review": Act("verdict", ("explanation", "reviewer")),
+    "fee": Act("fee_state", ("amount_due", "amount_paid", "amount_owed", "remark"), partly=True),
+    "face_check": Act(
+        "face_result", ("face_likeness", "face_time", "face_attempts", "remark"), partly=True
+    ),
 }
 """By aspect; what else it has is a question of its own."""
 _SIGNATURE = "signature"
@@ -49,7 +64,9 @@ def decision_values(
     if key.aspect == _SIGNATURE and field in act.along:
         _require_of_this_mark(winners, reading)
     for other in act.along if field == act.leading else ():
-        told = {said.values.get(other) for said in winners}
+        told = {
+            said.values.get(other) for said in winners if other in said.values or not act.partly
+        }
         if len(told) == 1:
             decided[other] = told.pop()
     return decided

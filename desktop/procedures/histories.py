@@ -1,8 +1,9 @@
 """The student's page: who the student is, how things stand, and all that was ever said."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop.domain.duties import DUTIES, Duty
 from desktop.domain.histories import Attached, HistoryEntry, Said, evidence_name
 from desktop.domain.offices import Office
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
@@ -10,6 +11,7 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.sheets import sheet_number_valid
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import OUTCOME_TITLES
+from desktop.domain.students import Identity
 from desktop.domain.wording import (
     ASPECT_TITLES,
     field_title,
@@ -19,6 +21,7 @@ from desktop.domain.wording import (
     year_text,
 )
 from desktop.errors import NotFound
+from desktop.procedures.list_facts import ListFact, list_facts
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_students
 from desktop.store import histories, photos, school
@@ -58,13 +61,19 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True)
 class StudentPage:
-    """Everything that the page of one student shows; ``history`` is the latest first."""
+    """Everything that the page of one student shows; ``history`` is the latest first.
+
+    ``judged`` says whether this office is told what verdicts rest on: where it is not, there are
+    no standings and no photos, and of the identity only what it needs.
+    """
 
     student: Student
     group: ClassGroup | None
     standings: tuple[Standing, ...]
     history: tuple[HistoryEntry, ...]
     photos: tuple[ShownPhoto, ...]
+    facts: tuple[ListFact, ...] = ()
+    judged: bool = True
 
 
 def student_page(session: Session, student: str) -> StudentPage:
@@ -73,6 +82,7 @@ def student_page(session: Session, student: str) -> StudentPage:
     Raises:
         NotFound: this store does not know the student.
     """
+    duty = DUTIES[session.home.seat.office.kind]
     with session.unit_of_work() as unit:
         found = students_by_subject(unit.connection, [student]).get(student)
         if found is None:
@@ -90,11 +100,36 @@ def student_page(session: Session, student: str) -> StudentPage:
             rounds=rounds,
             files=histories.attachment_names(unit.connection, evidence),
         )
-        standings = _standings(unit, found, rounds)
-        shown = _photos(unit, student)
-    entries = [names.entry(one) for one in _with_what_was(_without_idle_fields(said))]
-    group = groups.get(found.class_id)
-    return StudentPage(found, group, standings, tuple(reversed(entries)), shown)
+        standings = _standings(unit, found, rounds) if duty.judges else ()
+        shown = _photos(unit, student) if duty.judges else ()
+        facts = list_facts(unit, student)
+    in_sight = _without_idle_fields(_within_sight(said, duty))
+    entries = [names.entry(one) for one in _with_what_was(in_sight)]
+    return StudentPage(
+        _seen(found, duty),
+        groups.get(found.class_id),
+        standings,
+        tuple(reversed(entries)),
+        shown,
+        facts,
+        duty.judges,
+    )
+
+
+def _seen(student: Student, duty: Duty) -> Student:
+    """Return a student with what the office needs of the identity."""
+    identity = Identity(**{field: getattr(student.identity, field) for field in duty.sees})
+    return replace(student, identity=identity)
+
+
+def _within_sight(said: Iterable[Said], duty: Duty) -> Iterator[Said]:
+    """Leave out what the office does not need: statements travel whole (ADR 40)."""
+    for one in said:
+        values = one.statement.values
+        if one.statement.aspect == "identity":
+            values = {field: value for field, value in values.items() if field in duty.sees}
+        if values:
+            yield one._replace(statement=one.statement._replace(values=values))
 
 
 def _photos(unit: UnitOfWork, student: str) -> tuple[ShownPhoto, ...]:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from desktop.domain.authority import ASPECTS, YEARLY, may_state
+from desktop.domain.duties import READERS
 from desktop.domain.import_problems import ListFile
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
@@ -17,6 +18,7 @@ from desktop.domain.students import IDENTITY_FIELDS
 from desktop.domain.wording import year_text
 from desktop.errors import ImportRefused
 from desktop.interchange.tables import list_kinds
+from desktop.procedures.session import Session
 
 _AUTUMN: Final = 8  # the month in which a school year begins
 _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*[-—－至~]+\s*(20\d\d)(?!\d)")
@@ -97,11 +99,22 @@ RULES: Final[Mapping[str, KindRule]] = {
         ),
     )
 }
+LIST_ASPECTS: Final = tuple(dict.fromkeys(rule.about for rule in RULES.values() if rule.about))
+"""What lists state of students besides who they are."""
 
 
 def readable_kinds(office: OfficeKind) -> tuple[KindRule, ...]:
     """Return the kinds of lists that an office may read in: those of which it may state all."""
     return tuple(rule for rule in RULES.values() if all(may_state(office, a) for a in rule.aspects))
+
+
+def require_reader(session: Session) -> None:
+    """Raise unless the seat's office reads lists in at all.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    session.require(*READERS)
 
 
 def require_readable(office: OfficeKind, kind: str) -> KindRule:
@@ -130,6 +143,15 @@ def guess_target(file: ListFile, rounds: Iterable[Round], today: date) -> Target
     return Target(file.kind)
 
 
+def year_of_day(asked: AskedFor, day: date) -> str:
+    """Return the school year of a day, the year in which its last class graduates, or ""."""
+    autumn = day.month >= _AUTUMN
+    if asked is AskedFor.SCHOOL_YEAR:
+        begins = day.year if autumn else day.year - 1
+        return f"{begins}-{begins + 1}"
+    return str(day.year + autumn) if asked is AskedFor.YEAR else ""
+
+
 def offered_years(kind: str, chosen: str, today: date) -> tuple[tuple[str, str], ...]:
     """Return the years to choose from, each with its words, the latest first."""
     school_years = RULES[kind].asked is AskedFor.SCHOOL_YEAR
@@ -147,9 +169,13 @@ def target_title(target: Target, rounds: Mapping[str, str]) -> str:
     return year_text(target.year)
 
 
+BEGUN_WITH_LISTS: Final = (Procedure.ENTRY_REVIEW, Procedure.STUDENT_REGISTRATION)
+"""The procedures whose rounds take in lists of new students."""
+
+
 def _likely_round(file: ListFile, rounds: Iterable[Round]) -> str:
     """Return the open round of the year in which most of the students begin, else the latest."""
-    may = [r for r in rounds if r.open and r.procedure is Procedure.STUDENT_REGISTRATION]
+    may = [r for r in rounds if r.open and r.procedure in BEGUN_WITH_LISTS]
     begin = Counter(row.values.get("entry_date", "")[:4] for row in file.rows)
     begin.pop("", None)
     common = begin.most_common(1)
@@ -163,8 +189,7 @@ def _school_year(file_name: str, today: date) -> str:
     for first, second in _SCHOOL_YEAR.findall(file_name):
         if int(second) == int(first) + 1:
             return f"{first}-{second}"
-    begins = today.year if today.month >= _AUTUMN else today.year - 1
-    return f"{begins}-{begins + 1}"
+    return year_of_day(AskedFor.SCHOOL_YEAR, today)
 
 
 def _graduation_year(file: ListFile, today: date) -> str:
@@ -174,4 +199,4 @@ def _graduation_year(file: ListFile, today: date) -> str:
     years.pop("", None)
     if years:
         return years.most_common(1)[0][0]
-    return str(today.year + (today.month >= _AUTUMN))
+    return year_of_day(AskedFor.YEAR, today)

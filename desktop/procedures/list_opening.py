@@ -7,13 +7,14 @@ from desktop.domain.documents import ImportRecord
 from desktop.domain.list_shapes import ColumnMapping, ListShape, SeenSheet
 from desktop.domain.mends import Mends
 from desktop.domain.offices import OfficeKind
-from desktop.errors import ListChanged
+from desktop.errors import ImportRefused, ListChanged
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.columns import NO_MAPPING
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.list_shapes import look_at_columns
 from desktop.interchange.tables import list_kinds
 from desktop.procedures.column_mappings import RememberedMapping, remembered_mapping
+from desktop.procedures.import_kinds import readable_kinds, require_reader
 from desktop.procedures.mending import Mending, begin_mending
 from desktop.procedures.mending_drafts import MendingDraft, kept_mending
 from desktop.procedures.session import Progress, Session, no_progress
@@ -71,15 +72,16 @@ def open_list(session: Session, path: Path, kind: str = "") -> OpenedList:
     """Look at a list: its kind and columns, whether it is known, what was done to it before.
 
     Args:
-        session: of the registrar.
+        session: of an office that reads lists in.
         path: the file.
         kind: of list; "" lets the file tell, or what is remembered of such files.
 
     Raises:
         FileUnreadable, FileEncrypted: the file can not be read.
-        NotAllowed: lists are brought in by the registrar.
+        NotAllowed: the office reads no lists in.
+        ImportRefused: it is a kind of list that the office may not state.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_reader(session)
     with garbage_left_alone():
         shape = look_at_columns(path)
         fingerprint = shape.fingerprint
@@ -91,9 +93,21 @@ def open_list(session: Session, path: Path, kind: str = "") -> OpenedList:
             mapping, remembered = NO_MAPPING, None
         if remembered or (kind and kind != shape.kind):
             shape = look_at_columns(path, kind, mapping)
+    _require_own(session, shape)
     with session.unit_of_work() as unit:
         imported = tuple(reversed(documents.imports_of_file(unit.connection, shape.sha256)))
     return OpenedList(path, shape, fingerprint, mapping, remembered, imported, draft)
+
+
+def _require_own(session: Session, shape: ListShape) -> None:
+    """Raise unless the office may read such a list in; the columns may have told the wrong kind."""
+    rules = readable_kinds(session.home.seat.office.kind)
+    if shape.kind not in {rule.kind for rule in rules}:
+        titles = "、".join(f"“{rule.title}”" for rule in rules)
+        raise ImportRefused(
+            f"从栏目看，这是“{list_kinds()[shape.kind].title}”，不归本部门读入。",
+            f"本部门读入的是{titles}；认错了的，请在“是哪种名单”里选，其他名单请交给负责的部门。",
+        )
 
 
 def mapped_otherwise(opened: OpenedList, mapping: ColumnMapping) -> OpenedList:
@@ -115,14 +129,14 @@ def read_opened(
     """Read an opened list, ready to be mended.
 
     Args:
-        session: of the registrar.
+        session: of an office that may read such a list in.
         opened: the list.
         mends: what a draft has kept, to go on with.
         progress: called while reading.
 
     Raises:
         ListChanged: the file is not the one that was looked at.
-        InterchangeError, NotAllowed, Cancelled: nothing was read.
+        InterchangeError, ImportRefused, Cancelled: nothing was read.
     """
     with garbage_left_alone():
         file = read_list(opened.path, opened.shape.kind, progress, opened.mapping)
@@ -134,6 +148,7 @@ def read_opened(
     return begin_mending(session, file, mends)
 
 
-def kinds_to_choose() -> tuple[tuple[str, str], ...]:
-    """Return the kinds of lists and what they are called."""
-    return tuple((kind.kind, kind.title) for kind in list_kinds().values())
+def kinds_to_choose(office: OfficeKind) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of lists that an office may read in, and what they are called."""
+    may = {rule.kind for rule in readable_kinds(office)}
+    return tuple((kind.kind, kind.title) for kind in list_kinds().values() if kind.kind in may)

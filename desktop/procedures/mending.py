@@ -16,6 +16,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.students import IDENTITY_FIELDS
 from desktop.errors import RowNotAdmissible
 from desktop.interchange.rechecking import Rechecking
+from desktop.procedures.import_kinds import require_readable, require_reader
 from desktop.procedures.mending_rows import (
     Counts,
     MendRow,
@@ -216,14 +217,16 @@ def begin_mending(session: Session, file: ListFile, mends: Mends | None = None) 
     """Return a list that was read as it is mended, with what was done to it before.
 
     Args:
-        session: of the registrar.
+        session: of an office that may read such a list in.
         file: as it was read.
         mends: what a draft has kept.
 
     Raises:
-        NotAllowed: lists are brought in by the registrar.
+        NotAllowed: the office reads no lists in.
+        ImportRefused: it may not read such a list in.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_reader(session)
+    require_readable(session.home.seat.office.kind, file.kind)
     return mending_of(file, known_names(session, file), mends)
 
 

@@ -13,7 +13,6 @@ from desktop.domain.import_problems import (
 )
 from desktop.domain.list_shapes import plain_title, untitled
 from desktop.domain.mends import Cells, Place
-from desktop.domain.offices import OfficeKind
 from desktop.errors import AnswerToAnotherList, InterchangeError, NoProblemRows
 from desktop.files import safe_name, write_durably
 from desktop.garbage import garbage_left_alone
@@ -28,6 +27,7 @@ from desktop.interchange.problem_rows import (
     read_answer,
     write_problem_rows,
 )
+from desktop.procedures.import_kinds import require_reader
 from desktop.procedures.mending import Mending
 from desktop.procedures.mending_rows import MendRow, Standing
 from desktop.procedures.session import Session
@@ -73,7 +73,7 @@ def export_problem_rows(
     """Write the rows that are still wrong as a workbook for the office that made the list.
 
     Args:
-        session: of the registrar.
+        session: of an office that reads lists in.
         mending: the list.
         source: where the list lies; what its other columns say is taken from there, if it still
             does.
@@ -83,7 +83,7 @@ def export_problem_rows(
         NoProblemRows: nothing is open.
         FileNotWritten: nothing was written.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_reader(session)
     rows = open_rows_of(mending)
     if not rows:
         raise NoProblemRows("没有需要交回去改的行。", "可以直接进入下一步。")
@@ -105,7 +105,7 @@ def read_back(session: Session, mending: Mending, path: Path) -> ReadBack:
     """Read what an office gave back: its rows replace the problem rows, all is checked again.
 
     Args:
-        session: of the registrar.
+        session: of an office that reads lists in.
         mending: the list.
         path: the file that came back.
 
@@ -113,7 +113,7 @@ def read_back(session: Session, mending: Mending, path: Path) -> ReadBack:
         InterchangeError: the file can not be read.
         NotAnAnswer, AnswerToAnotherList: it is no answer to this list.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_reader(session)
     with garbage_left_alone():
         answer = read_answer(path)
     origin = answer.origin

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.exchange import Receipt
-from desktop.domain.merging import BundleReport, MergeReport, Refusal
-from desktop.domain.wording import NOT_TOLD, full_title, value_text
+from desktop.domain.merging import BundleReport, MergeReport, NewFact, Refusal
+from desktop.domain.wording import (
+    ASPECT_TITLES,
+    NOT_TOLD,
+    full_title,
+    told,
+    value_text,
+    year_text,
+)
 from desktop.errors import Cancelled
 from desktop.procedures.merging import merge, plan_merge
 from desktop.procedures.naming import Names, Who
 from desktop.procedures.session import Progress, Session, no_progress
+
+_SHOWN_FACTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,15 @@ class Changed:
     title: str
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFacts:
+    """What a list says anew, of how many students; the first of them with what is said."""
+
+    title: str
+    students: int
+    shown: tuple[tuple[Who, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,7 @@ class ToldBundle:
     foreign: tuple[Who, ...]
     receipts: tuple[Receipt, ...]
     forwarded: tuple["ToldBundle", ...]
+    facts: tuple[ToldFacts, ...] = ()
 
     @property
     def new(self) -> int:
@@ -174,6 +193,8 @@ def _subjects(report: BundleReport) -> Iterator[str]:
     yield from (change.key.subject for change in report.changes)
     yield from (conflict.key.subject for conflict in report.conflicts)
     yield from report.without_authority
+    for facts in _by_title(report.facts).values():
+        yield from (fact.key.subject for fact in facts[:_SHOWN_FACTS])
     yield from (student for silent in report.missing for student in silent.students)
     for bundle in report.forwarded:
         yield from _subjects(bundle)
@@ -188,7 +209,7 @@ def _bundle(report: BundleReport, names: Names) -> ToldBundle:
         changes=tuple(
             Changed(
                 names.who(change.key.subject),
-                full_title(change.key.aspect, change.field),
+                full_title(change.key.aspect, change.field, change.key.round),
                 _value(change.key.aspect, change.field, change.old, names) or "（空）",
                 _value(change.key.aspect, change.field, change.new, names) or "（空）",
             )
@@ -198,7 +219,7 @@ def _bundle(report: BundleReport, names: Names) -> ToldBundle:
         conflicts=tuple(
             Contradicted(
                 names.who(conflict.key.subject),
-                full_title(conflict.key.aspect, conflict.field),
+                full_title(conflict.key.aspect, conflict.field, conflict.key.round),
                 tuple(
                     _value(conflict.key.aspect, conflict.field, side, names)
                     for side in conflict.alternatives
@@ -216,7 +237,29 @@ def _bundle(report: BundleReport, names: Names) -> ToldBundle:
         foreign=tuple(names.who(subject) for subject in report.without_authority),
         receipts=report.receipts,
         forwarded=tuple(_bundle(bundle, names) for bundle in report.forwarded),
+        facts=tuple(
+            ToldFacts(
+                title,
+                len(facts),
+                tuple((names.who(f.key.subject), _fact(f)) for f in facts[:_SHOWN_FACTS]),
+            )
+            for title, facts in _by_title(report.facts).items()
+        ),
     )
+
+
+def _by_title(facts: Sequence[NewFact]) -> dict[str, list[NewFact]]:
+    """Return facts by what they are about, with the year."""
+    found: dict[str, list[NewFact]] = {}
+    for one in facts:
+        year = year_text(one.key.round)
+        title = ASPECT_TITLES[one.key.aspect]
+        found.setdefault(f"{title}（{year}）" if year else title, []).append(one)
+    return found
+
+
+def _fact(one: NewFact) -> str:
+    return "，".join(f"{title} {text}" for title, text in told(one.key.aspect, one.values, {}))
 
 
 def _value(aspect: str, field: str, value: str | None, names: Names) -> str:

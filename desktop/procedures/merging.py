@@ -22,14 +22,17 @@ from desktop.domain.merging import (
     FieldConflict,
     MergeReport,
     MissingStudents,
+    NewFact,
     Notice,
     Refusal,
 )
 from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import leads
 from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
 from desktop.garbage import garbage_left_alone
 from desktop.procedures.enrolment import keep_trust
 from desktop.procedures.hearing import Heard, hear, receipts_of, require_evidence
+from desktop.procedures.import_kinds import LIST_ASPECTS
 from desktop.procedures.refusing import refusal_of, remember_refusal
 from desktop.procedures.restored import keep_proof, outdated, unknown_own_bundle
 from desktop.procedures.session import Progress, Session, no_progress
@@ -210,7 +213,10 @@ class _Taking:
         ours = (
             self._is_forwarded or manifest.from_office == me.id
         )  # another seat of ours, which may open rounds too
-        if me.kind is not OfficeKind.REGISTRAR or ours or not manifest.round_id:
+        sender = self.verified.certificate.certificate.office_kind
+        if ours or not manifest.round_id or leads(sender, manifest.round_id):
+            return
+        if not leads(me.kind, manifest.round_id):
             return
         try:
             round_ = school.round_by_id(self._unit.connection, manifest.round_id)
@@ -258,6 +264,7 @@ class _Taking:
             receipts=exchange.new_receipts(self._unit.connection, receipts),
             office_name=self.verified.certificate.certificate.office_name,
             round_name=manifest.round_name,
+            facts=_facts(comparison),
         )
 
     def _notices(
@@ -353,6 +360,15 @@ def _up_to(first: int, last: int) -> str:
     if last == first:
         return ""
     return f"、第{last}号" if last == first + 1 else f"至第{last}号"
+
+
+def _facts(comparison: Comparison) -> tuple[NewFact, ...]:
+    """Return what lists say of students of whom they said nothing before."""
+    return tuple(
+        NewFact(key, new.values)
+        for key, (old, new) in comparison.readings.items()
+        if key.aspect in LIST_ASPECTS and new.values and not old.values
+    )
 
 
 def _differences(

@@ -11,7 +11,7 @@ from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow,
 from desktop.domain.imports import Target
 from desktop.domain.mended_lists import Mended
 from desktop.domain.offices import Office, OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.students import FIELD_TITLES, class_subject
 from desktop.interchange.rosters import as_roster
 from desktop.interchange.tables import NEW_STUDENTS
@@ -19,7 +19,12 @@ from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.held_rows import HeldRow, held_rows_of
 from desktop.procedures.imports import name_range
 from desktop.procedures.rosters import IdentityChange, RosterImport, compare_roster, take_in
-from desktop.procedures.rounds import NewRound, state_assignment, state_round
+from desktop.procedures.rounds import (
+    NewRound,
+    require_leading,
+    state_assignment,
+    state_round,
+)
 from desktop.procedures.session import Session
 from desktop.store import imports, school
 from desktop.store.store import UnitOfWork
@@ -100,9 +105,9 @@ def plan_roster(session: Session, mended: Mended, entry_year: str) -> RosterPlan
         entry_year: of the round.
 
     Raises:
-        NotAllowed: only the registrar opens rounds.
+        NotAllowed: only an office that leads a procedure opens rounds.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(*LEADERS.values())
     file = _roster(mended)
     with session.unit_of_work() as unit:
         result = compare_roster(session, unit, "", entry_year, file)
@@ -134,7 +139,7 @@ def begin_round(
     Raises:
         NotAllowed, Incomplete, NotFound: nothing was written.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_leading(session, new.procedure)
     with session.unit_of_work() as unit:
         round_ = state_round(session, unit, new)
         before = unit.journal.number

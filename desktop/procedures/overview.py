@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from typing import Self
 
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
@@ -40,7 +41,7 @@ class StudentLine:
         group: ClassGroup,
         outcome: Outcome | None,
         waiting_for: str,
-    ) -> "StudentLine":
+    ) -> Self:
         """Return the line of a student in a class."""
         parts = (
             identity.name,
@@ -92,6 +93,13 @@ class StudentLine:
     def outcome_title(self) -> str:
         """The outcome in words."""
         return OUTCOME_TITLES[self.outcome] if self.outcome else HELD_BACK_TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStudent(StudentLine):
+    """A student with what this office's own lists say, in a few words; "" for nothing yet."""
+
+    said: str = ""
 
 
 def known_rounds(session: Reader) -> tuple[Round, ...]:

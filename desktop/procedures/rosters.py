@@ -14,8 +14,7 @@ from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, all_free, find_clashes
 from desktop.domain.mends import Place
-from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.statements import Key, Values
 from desktop.domain.students import (
     FIELD_TITLES,
@@ -30,7 +29,7 @@ from desktop.interchange.rosters import read_roster
 from desktop.procedures.admissible_rows import require_admissible, require_own_numbers
 from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.held_rows import held_rows_of_file
-from desktop.procedures.rounds import require_open
+from desktop.procedures.rounds import require_leading, require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.typed_texts import stated_reason
 from desktop.store import documents, registration, school
@@ -83,7 +82,7 @@ def import_roster(
     """Bring a roster file into a round; problem rows are held back and listed.
 
     Args:
-        session: of the registrar (or, later, of admissions).
+        session: of the office that leads the round.
         round_id: an open round.
         path: the file.
         progress: called while reading.
@@ -93,7 +92,7 @@ def import_roster(
         InterchangeError: the file can not be read, or is no roster.
         NotAllowed, RoundNotOpen, Cancelled: nothing was changed.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(*LEADERS.values())
     with garbage_left_alone():
         file = read_roster(path, progress)
         return _bring_in(session, round_id, file, dry_run=dry_run)
@@ -124,11 +123,11 @@ def admit_rows(
         RowNotAdmissible: an error is left in a row, or its number is that of somebody else who
             is on the roster.
     """
-    session.require(OfficeKind.REGISTRAR)
     todo = "请填写原因，例如“已与招生工作处核对”。"
     reason = stated_reason(reason, "放行有疑问的行要写明原因。", todo)
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
+        require_leading(session, round_.procedure)
         held = held_rows_of_file(unit, round_id, source)
         right = require_admissible(rows, held)
         require_own_numbers(unit, round_id, right, held)
@@ -173,6 +172,7 @@ def _bring_in(
     """Compare a file's good rows with the store, and say what is new."""
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
+        require_leading(session, round_.procedure)
         if dry_run:
             return compare_roster(session, unit, round_id, round_.entry_year, file)
         result = take_in(session, unit, round_, file)

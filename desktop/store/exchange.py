@@ -20,9 +20,10 @@ from desktop.models.exchange import (
 )
 from desktop.models.journal import StatementRow
 from desktop.models.sheet import AdditionDecisionRow, SheetRow
-from desktop.models.student import PlacementRow
+from desktop.models.student import IdentityRow, PlacementRow
 from desktop.store.engine import insert_rows
 from desktop.store.links import among, chunks
+from desktop.store.tables import TABLES
 
 _INCOMING = [getattr(IncomingBundleRow, field.name) for field in fields(IncomingBundle)]
 _OUTGOING = [getattr(OutgoingBundleRow, field.name) for field in fields(OutgoingBundle)]
@@ -153,17 +154,37 @@ def unsent_lines(
 
 
 def unsent_lines_about(
-    connection: Connection, seat: str, to_office: str, round_id: str, subjects: Collection[str]
+    connection: Connection,
+    seat: str,
+    to_office: str,
+    round_id: str,
+    subjects: Collection[str],
+    aspects: Collection[str] = (),
 ) -> list[tuple[int, bytes]]:
     """Return what ``unsent_lines`` does, of these subjects alone, without reading all the others.
 
-    The registrar says something about everybody, and an office gets what is about its own.
+    The registrar says something about everybody, and an office gets what is about its own, or of
+    all students some aspects.
     """
     # as a plain comparison, SQLite would take the seat for the choosiest condition and read
     # everything that the seat ever said
     said_here = func.coalesce(StatementRow.seat, "") == seat
     query = _unsent(to_office, round_id).where(said_here, among(StatementRow.subject, subjects))
+    if aspects:
+        query = query.where(StatementRow.aspect.in_(sorted(aspects)))
     return sorted((number, line) for number, line in connection.execute(query))
+
+
+def subjects_still_there(connection: Connection, aspects: Collection[str], year: str) -> set[str]:
+    """Return everybody and everything that is read of some aspects, but who left before a year."""
+    graduates = select(IdentityRow.subject).where(
+        IdentityRow.expected_graduation_date < year, IdentityRow.expected_graduation_date != ""
+    )
+    gone = set(connection.execute(graduates).scalars())
+    found: set[str] = set()
+    for aspect in sorted(aspects):
+        found.update(connection.execute(select(TABLES[aspect].c.subject)).scalars())
+    return found - gone
 
 
 def subjects_of_kind(connection: Connection, kind: str) -> set[str]:

@@ -95,6 +95,30 @@ def readings(
     }
 
 
+def readings_of(
+    connection: Connection, aspect: str, subject: str
+) -> list[tuple[str, dict[str, str], list[str]]]:
+    """Return what is read of one student: year, values, disputed fields; the latest year first."""
+    table = TABLES[aspect]
+    columns = [table.c[field] for field in FIELDS[aspect]]
+    query = select(table.c.round, table.c.conflicts, *columns)
+    query = query.where(table.c.subject == subject).order_by(table.c.round.desc())
+    return [
+        (
+            round_,
+            {f: text for f, text in zip(FIELDS[aspect], texts, strict=True) if text is not None},
+            sorted(json.loads(conflicts)) if conflicts else [],
+        )
+        for round_, conflicts, *texts in connection.execute(query)
+    ]
+
+
+def spans(connection: Connection, aspect: str) -> list[str]:
+    """Return the years, or rounds, for which anything is read of an aspect."""
+    query = select(TABLES[aspect].c.round).distinct().order_by(TABLES[aspect].c.round)
+    return list(connection.execute(query).scalars())
+
+
 def members_of(connection: Connection, classes: Collection[str]) -> dict[str, str]:
     """Return the students of classes, each with the class."""
     table = TABLES["placement"]

@@ -48,7 +48,10 @@ def _kind(shot: Shot) -> str:
 
 
 ALL: Final = frozenset(shot.name for shot in SHOTS)
-_EMPTY: Final = ("-empty-", "admissions-")  # windows with hardly anything in them
+_EMPTY: Final = (
+    *("-empty", "admissions-"),  # windows with hardly anything in them
+    *("finance-documents", "finance-exchange", "finance-settings", "finance-help"),  # as elsewhere
+)
 _FILLED: Final = frozenset(name for name in ALL if not any(part in name for part in _EMPTY))
 _EACH_PAGE_ONCE: Final = frozenset(
     name for name in _FILLED if name.startswith(("registrar-", "college-"))

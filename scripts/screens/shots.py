@@ -67,6 +67,7 @@ COLLEGE_PAGES: Final = {
     "recording": "登记签字",
     "class_list": "核对班级名单",
 }
+FINANCE_PAGES: Final = {**EVERYONES_PAGES, "imports": "读入记录"}
 SETTINGS_TOPICS: Final = {
     "round": "批次规定",
     "photos": "照片要求",
@@ -349,6 +350,19 @@ COLLEGE_WIZARDS = Group(
         Shot("export-failed", "导出报送包：U盘拔掉了", "step wizards.export.flow confirm"),
     ),
 )
+LIST_OFFICES = Group(
+    "计划财务处、教务处教务科的页面",
+    (
+        *_pages("finance", "finance", "（计划财务处）", FINANCE_PAGES),
+        Shot("finance-workbench-empty", "工作台：还没有收到学生", "page finance workbench"),
+        Shot("finance-next", "工作台：下一步读入名单", "page finance workbench"),
+        Shot("finance-file", "读入名单：缴费情况表", "step wizards.read_file.flow file"),
+        Shot("finance-changes", "读入名单：核对改动", "step wizards.read_file.flow changes"),
+        Shot("finance-done", "读入名单：完成", "step wizards.read_file.flow done"),
+        Shot("finance-export", "导出报送包：核对内容", "step wizards.export.flow content"),
+        Shot("finance-lacking", "学生：还没有登记的", "page finance students"),
+    ),
+)
 OTHERS = Group(
     "其他部门的页面", _pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES)
 )
@@ -359,6 +373,7 @@ GROUPS: Final = (
     REGISTRAR_WIZARDS,
     COLLEGE,
     COLLEGE_WIZARDS,
+    LIST_OFFICES,
     OTHERS,
 )
 SHOTS: Final = tuple(shot for group in GROUPS for shot in group.shots)

@@ -19,8 +19,8 @@ from tests.screens import program
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 ROOT = SCREENS.parents[1]
-KINDS = (OfficeKind.REGISTRAR, OfficeKind.COLLEGE, OfficeKind.ADMISSIONS)
-"""One of each sort of window: the offices that are neither registrar nor college have the same."""
+KINDS = (OfficeKind.REGISTRAR, OfficeKind.COLLEGE, OfficeKind.FINANCE, OfficeKind.ADMISSIONS)
+"""One of each sort of window: offices that read lists have one, all the others another."""
 BEFORE = {"dialog sign_in.SignInPage", "dialog opening_sign.OpeningSign"}
 """What stands on the screen before anybody is signed in."""
 

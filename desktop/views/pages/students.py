@@ -1,6 +1,7 @@
 """All students of a round: found by name, class or any number, or by the tail of one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
-from desktop.procedures.overview import StudentLine, known_rounds, student_lines
+from desktop.procedures.overview import StudentLine, known_rounds
 from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -17,34 +17,15 @@ from desktop.views.look import tokens as t
 from desktop.views.pages.cards import STUDENTS
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
-from desktop.views.table_models.columns import Column
+from desktop.views.pages.student_lists import ALL, student_list
 from desktop.views.widgets.chips import Chips
-from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.read_photos.draft import ReadPhotos, fresh_draft
 from desktop.views.wizards.read_photos.flow import read_photos_wizard
 
-_ALL = "all"
 _READERS = frozenset({OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS})
-_HELD_BACK = "held_back"
 _SEARCH_WIDTH = 280
-COLUMNS: tuple[Column[StudentLine], ...] = (
-    Column(tr("学号"), lambda s: s.student_number, width=9),
-    Column(tr("姓名"), lambda s: s.name, width=8),
-    Column(tr("性别"), lambda s: s.sex, width=4),
-    Column(
-        tr("身份证号"),
-        lambda s: masked(s.id_number),
-        sort_key=lambda s: s.id_number,
-        width=13,
-        copied=lambda s: s.id_number,
-    ),
-    Column(tr("院部"), lambda s: s.college_name, width=10),
-    Column(tr("班级"), lambda s: s.class_name, width=12),
-    Column(tr("注册结论"), lambda s: s.outcome_title, width=7),
-    Column(tr("还缺什么"), lambda s: s.waiting_for, width=10, may_be_cut=True),
-)
 
 
 def searched_text(student: StudentLine) -> str:
@@ -61,9 +42,11 @@ class StudentsPage(Page):
         super().__init__(desk)
         self._index: StudentIndex | None = None
         self._found: frozenset[str] | None = None
+        self._list = student_list(desk.kind)
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
+        self._chooser.setVisible(self._list.by_round)
         if desk.kind in _READERS:
             self.tools.addWidget(button(tr("读入照片…"), self.read_photos, drawing="import"))
         self.search = QLineEdit()
@@ -71,17 +54,11 @@ class StudentsPage(Page):
         self.search.setAccessibleName(tr("查找学生"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTH)
-        self.chips = Chips(
-            [
-                (_ALL, tr("全部")),
-                *((str(outcome), title) for outcome, title in OUTCOME_TITLES.items()),
-                (_HELD_BACK, HELD_BACK_TITLE),
-            ]
+        self.chips = Chips([(ALL, tr("全部")), *self._list.filters])
+        self.table = RecordTable(
+            tr("学生名单"), self._list.columns, desk.memory, searched=searched_text
         )
-        self.table = RecordTable(tr("学生名单"), COLUMNS, desk.memory, searched=searched_text)
-        self.table.say_when_empty(
-            tr("这个批次还没有学生。"), tr("请先读入录取名单，或者收入学籍科下发的报送包。")
-        )
+        self.table.say_when_empty(*self._list.nobody)
         self.table.activated.connect(self._open_student)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.table.begin)
@@ -102,12 +79,15 @@ class StudentsPage(Page):
         """Show the students that a word finds: a class, a name, a number."""
         if argument:
             self.search.setText(argument)
-            self.chips.choose(_ALL)
+            self.chips.choose(ALL)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the students of the chosen round."""
-        self._chooser.refresh()
+        """Read the students of the chosen round, or all where there is nothing to choose."""
+        if self._list.by_round:
+            self._chooser.refresh()
+        else:
+            self._read_of("")
 
     def read_photos(self) -> None:
         """Open the wizard that reads photos in."""
@@ -131,42 +111,27 @@ class StudentsPage(Page):
     def _read(self, round_: Round | None) -> None:
         if round_ is None:
             self._show([])
-            return
-        round_id = round_.id
+        else:
+            self._read_of(round_.id)
+
+    def _read_of(self, round_id: str) -> None:
         self.desk.run(
-            lambda session, _progress: student_lines(session, round_id),
+            lambda session, _progress: self._list.read(session, round_id),
             self._show,
             self.tell_failure,
             owner=self,
             title=tr("正在读取学生名单"),
         )
 
-    def _show(self, students: list[StudentLine]) -> None:
-        counts = Counter(_filter_of(student) for student in students)
+    def _show(self, students: Sequence[StudentLine]) -> None:
+        counts = Counter(map(self._list.filter_of, students))
         self.chips.count(
-            {
-                _ALL: len(students),
-                **{str(outcome): counts[str(outcome)] for outcome in OUTCOME_TITLES},
-                _HELD_BACK: counts[_HELD_BACK],
-            }
+            {ALL: len(students), **{id_: counts[id_] for id_, _ in self._list.filters}}
         )
         self.table.set_records(students)
         if self._found is not None:  # initials are typed: they may mean somebody who is new
             self._search(self.search.text())
-        issued = len(students) - counts[_HELD_BACK]
-        rest = (
-            tr("{held_back:,} 人暂未注册", held_back=counts[_HELD_BACK])
-            if counts[_HELD_BACK]
-            else tr("没有遗漏")
-        )
-        self.tell_state(
-            tr(
-                "共 {count:,} 人，{issued:,} 人已有注册结论，{rest}。",
-                count=len(students),
-                issued=issued,
-                rest=rest,
-            )
-        )
+        self.tell_state(self._list.sentence(students))
 
     def _search(self, words: str) -> None:
         """Search the texts in sight; letters may be initials, which the index alone knows."""
@@ -195,17 +160,12 @@ class StudentsPage(Page):
 
     def _filter(self, chip: str) -> None:
         found = self._found
-        if chip == _ALL and found is None:
+        if chip == ALL and found is None:
             self.table.want(None)
             return
         self.table.want(
             lambda student: (
-                (chip == _ALL or _filter_of(student) == chip)
+                (chip == ALL or self._list.filter_of(student) == chip)
                 and (found is None or student.subject in found)
             )
         )
-
-
-def _filter_of(student: StudentLine) -> str:
-    """Return under which filter a student stands."""
-    return str(student.outcome) if student.outcome else _HELD_BACK

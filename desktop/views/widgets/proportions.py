@@ -43,6 +43,10 @@ class ProportionBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def call(self, name: str) -> None:
+        """Say what the shares are of; for whoever hears the window instead of seeing it."""
+        self._name = name
+
     def show_shares(self, shares: Sequence[Share]) -> None:
         """Show other shares."""
         self._shares = tuple(shares)
@@ -115,6 +119,10 @@ class ProgressRing(QWidget):
         super().__init__(parent)
         self._name, self._done, self._total = name, 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def call(self, name: str) -> None:
+        """Say what is counted; for whoever hears the window instead of seeing it."""
+        self._name = name
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how many of how many are done."""

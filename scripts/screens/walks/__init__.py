@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scripts.screens.walks.beginning import begin, practise
+from scripts.screens.walks.cashier import cash
 from scripts.screens.walks.finished import college_at_the_end, registrar_at_the_end
 from scripts.screens.walks.joining import join
 from scripts.screens.walks.registering import register
@@ -20,6 +21,7 @@ WALKS: Final[Mapping[str, Walk]] = {
     "print": print_sheets,
     "record": record,
     "send": send,
+    "cash": cash,
     "register": register,
     "registrar_at_the_end": registrar_at_the_end,
     "college_at_the_end": college_at_the_end,

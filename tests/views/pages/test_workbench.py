@@ -19,7 +19,7 @@ from desktop.views.pages.students import StudentsPage
 from desktop.views.pages.workbench.boards import (
     arrivals_sentence,
     days_sentence,
-    read_workbench,
+    read_round_board,
     timing,
 )
 from desktop.views.pages.workbench.page import WorkbenchPage
@@ -61,7 +61,7 @@ def test_a_college_sees_its_own_classes(college_window: MainWindow) -> None:
 def test_what_is_to_be_done_next_moves_with_the_work(school: School) -> None:
     complete_class(school.first, "软件2601班")
     (round_,) = known_rounds(school.first)
-    rows = read_workbench(school.first, round_, judged=True).board.rows
+    rows = read_round_board(school.first, round_, judged=True).board.rows
     assert [row.cells[-1].text for row in rows] == ["导出报送包", "打印签字表"]
 
 
@@ -126,8 +126,8 @@ def test_days_are_counted_to_the_deadline() -> None:
 def test_counts_are_there_before_everybody_is_judged(school: School) -> None:
     session = school.registrar
     (round_,) = known_rounds(session)
-    counted = read_workbench(session, round_, judged=False)
-    judged = read_workbench(session, round_, judged=True)
+    counted = read_round_board(session, round_, judged=False)
+    judged = read_round_board(session, round_, judged=True)
     assert counted.board.rows[0].cells[3].text == "正在核对…"
     assert judged.board.rows[0].cells[3].text == "0 / 6"
     assert counted.total == judged.total == 9

@@ -29,12 +29,18 @@ from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.read_file.draft import ReadFile, fresh_draft
 from desktop.views.wizards.read_file.flow import read_file_wizard
+from desktop.views.wizards.read_file.offices import READING_OFFICES
 from desktop.views.wizards.read_file.words import row_parts
 from desktop.views.wizards.undo_import.flow import undo_import_wizard
 
+READ = "read"
+
 
 class ImportsPage(Page):
-    """Every file that was read in; a list comes in from here, and goes out again."""
+    """Every file that was read in; a list comes in from here, and goes out again.
+
+    Opened at ``read``, the wizard opens at once.
+    """
 
     CARD = IMPORTS
 
@@ -52,7 +58,7 @@ class ImportsPage(Page):
         self.table = RecordTable(tr("读入记录"), COLUMNS, desk.memory, unit=tr("次"))
         self.table.say_when_empty(
             tr("还没有读入过名单。"),
-            tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"),
+            READING_OFFICES[desk.kind].bring,
         )
         self.details = Details(tr("这次读入"), tr("选择一次读入，这里会列出它的数目，可以撤销。"))
         self.fates = Chips(FATES)
@@ -74,6 +80,12 @@ class ImportsPage(Page):
         """Where the keyboard begins."""
         return self.table
 
+    def open_at(self, argument: str) -> None:
+        """Show the list; with ``read``, ask for a file over it."""
+        self.refresh()
+        if argument == READ:
+            self.read_file()
+
     def refresh(self) -> None:
         """Read the list again."""
         self.desk.run(
@@ -87,7 +99,9 @@ class ImportsPage(Page):
     def read_file(self) -> None:
         """Open the wizard that reads a list in."""
         self.desk.run(
-            lambda session, _progress: fresh_draft(known_rounds(session), session.today()),
+            lambda session, _progress: fresh_draft(
+                self.desk.kind, known_rounds(session), session.today()
+            ),
             self._open,
             self.tell_failure,
             owner=self,

@@ -1,4 +1,4 @@
-"""The page 批次名单 of the registrar."""
+"""The page 批次名单 of an office that leads a procedure."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, led_by
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
@@ -32,7 +32,7 @@ from desktop.views.wizards.admit_rows.draft import draft_of
 from desktop.views.wizards.admit_rows.flow import admit_rows_wizard
 from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
 from desktop.views.wizards.give_classes.words import loose_sentence
-from desktop.views.wizards.open_round.draft import NEW_STUDENTS, OpenRound, fresh_draft
+from desktop.views.wizards.open_round.draft import BEGINS, NEW_STUDENTS, OpenRound, fresh_draft
 from desktop.views.wizards.open_round.flow import open_round_wizard
 from desktop.views.wizards.read_file.draft import ReadFile
 from desktop.views.wizards.read_file.draft import fresh_draft as fresh_reading
@@ -64,7 +64,7 @@ class RosterPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._round: Round | None = None
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, led_by(desk.kind))
         self._chooser.chosen.connect(self._read)
         self._again = button(tr("再读入名单…"), self.read_again, drawing="import")
         self.give = button(tr("分配班级…"), self.give_classes, drawing="school")
@@ -99,7 +99,9 @@ class RosterPage(Page):
     def begin_round(self) -> None:
         """Open the wizard for a new round."""
         self.desk.run(
-            lambda session, _progress: fresh_draft(session.today(), known_rounds(session)),
+            lambda session, _progress: fresh_draft(
+                session.today(), known_rounds(session), BEGINS[self.desk.kind]
+            ),
             self._open,
             self.tell_failure,
             owner=self,
@@ -118,7 +120,11 @@ class RosterPage(Page):
 
         self.desk.run(
             lambda session, _progress: fresh_reading(
-                known_rounds(session), session.today(), kind=NEW_STUDENTS, round_id=round_.id
+                self.desk.kind,
+                known_rounds(session),
+                session.today(),
+                kind=NEW_STUDENTS,
+                round_id=round_.id,
             ),
             opened,
             self.tell_failure,

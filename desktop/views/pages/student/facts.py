@@ -8,9 +8,16 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWi
 
 from desktop.domain.histories import Attached
 from desktop.procedures.histories import ShownPhoto, Standing, StudentPage
+from desktop.procedures.list_facts import ListFact
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.pages.student.telling import identity_rows, standing_state, standing_title
+from desktop.views.look.states import State
+from desktop.views.pages.student.telling import (
+    identity_rows,
+    source_words,
+    standing_state,
+    standing_title,
+)
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.masked_number import MaskedNumber
 from desktop.views.widgets.photo_box import WAITING, PhotoBox
@@ -49,9 +56,13 @@ class Facts(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 2, t.SMALL, 2)
         column.setSpacing(t.MEDIUM)
-        column.addWidget(self._photo_card(page.photos))
+        self.photos = []
+        if page.photos:
+            column.addWidget(self._photo_card(page.photos))
         for standing in page.standings:
             column.addWidget(_standing_card(standing))
+        for fact in page.facts:
+            column.addWidget(_fact_card(fact))
         number = MaskedNumber(page.student.identity.id_number)
         number.turned.connect(self.revealed)
         column.addWidget(_identity_card(identity_rows(page), number))
@@ -103,6 +114,22 @@ def _identity_card(rows: Sequence[tuple[str, str]], number: MaskedNumber) -> QFr
         value = label(text, wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(label(title, "quiet"), value)
+    return card
+
+
+def _fact_card(fact: ListFact) -> QFrame:
+    card = QFrame()
+    set_role(card, "card")
+    form = QFormLayout(card)
+    form.setContentsMargins(t.LARGE, t.MEDIUM, t.LARGE, t.MEDIUM)
+    form.setSpacing(t.SMALL)
+    form.addRow(label(fact.title, "strong", wraps=True))
+    for title in fact.disputed:
+        words = tr("{title}：说法不一致，等学籍科裁定", title=title)
+        form.addRow(StateLabel(State.ATTENTION, words))
+    for title, text in fact.rows:
+        form.addRow(label(title, "quiet"), label(text, wraps=True))
+    form.addRow(label(source_words(fact), "note", wraps=True))
     return card
 
 

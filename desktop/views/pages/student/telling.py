@@ -9,6 +9,7 @@ from desktop.domain.histories import HistoryEntry
 from desktop.domain.student_registration import HELD_BACK_TITLE
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.histories import Standing, StudentPage
+from desktop.procedures.list_facts import ListFact
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column
@@ -40,6 +41,11 @@ GROUPS: Final = (
         frozenset({"correction", "correction_decision", "addition_decision"}),
     ),
     Group("outcome", tr("去留和结论"), frozenset({"place_report", "registration"})),
+    Group(
+        "lists",
+        tr("缴费和审核"),
+        frozenset({"fee", "credit_audit", "face_check", "chsi_state"}),
+    ),
 )
 FILTERS: Final = (
     (ALL, tr("全部")),
@@ -206,23 +212,40 @@ def standing_title(standing: Standing) -> str:
     return tr("可以办理") if standing.judged.verdict.outcome else HELD_BACK_TITLE
 
 
+def source_words(fact: ListFact) -> str:
+    """Say who said the last word of what a list says, and in which file."""
+    if fact.source is None:
+        return ""
+    who, at = fact.source.operator, fact.source.at[:16].replace("T", " ")
+    if not fact.source.file_name:
+        return tr("{who} {at} 登记", who=who, at=at)
+    return tr("{who} {at} 读入“{file}”", who=who, at=at, file=fact.source.file_name)
+
+
 def state_sentence(page: StudentPage) -> str:
     """Return the sentence of state at the head of the page."""
     where = f"{page.group.college_name} {page.group.name}" if page.group else tr("还没有分班")
     said = tr("共 {count:,} 条记载", count=len(page.history))
     uncounted = sum(bool(entry.uncounted) for entry in page.history)
     rest = tr("，其中 {uncounted:,} 条不计入", uncounted=uncounted) if uncounted else ""
-    stands = "；".join(f"{s.round.name}：{standing_title(s)}" for s in page.standings)
     number = page.student.identity.student_number
     numbered = tr("学号 {number}，", number=number) if number else ""
     return tr(
         "{numbered}{where}。{stands}{said}{rest}。",
         numbered=numbered,
         where=where,
-        stands=f"{stands}。" if stands else tr("不在任何批次的名单上。"),
+        stands=_stands(page),
         said=said,
         rest=rest,
     )
+
+
+def _stands(page: StudentPage) -> str:
+    """Say how a student stands in every round, as far as this office is told of it."""
+    if not page.judged:
+        return ""
+    stands = "；".join(f"{s.round.name}：{standing_title(s)}" for s in page.standings)
+    return f"{stands}。" if stands else tr("不在任何批次的名单上。")
 
 
 def _day(text: str) -> str:

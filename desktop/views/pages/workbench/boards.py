@@ -1,7 +1,6 @@
 """The workbench as plain functions: records become a board, shares and sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -20,6 +19,7 @@ from desktop.procedures.session import Reader
 from desktop.procedures.signing_desk import class_lines
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
+from desktop.views.pages.workbench.view import WorkbenchView
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
 
@@ -44,20 +44,7 @@ _OUTCOME_STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbenchView:
-    """Everything that the workbench shows of one round."""
-
-    sentence: str
-    days: str
-    timing: State
-    done: int
-    total: int
-    shares: tuple[Share, ...]
-    board: Board
-
-
-def read_workbench(session: Reader, round_: Round, *, judged: bool) -> WorkbenchView:
+def read_round_board(session: Reader, round_: Round, *, judged: bool) -> WorkbenchView:
     """Read the workbench of an office: colleges for the registrar, else its own classes.
 
     Counting is done at once, judging everybody takes some seconds in a large school: the page
@@ -81,6 +68,7 @@ def read_workbench(session: Reader, round_: Round, *, judged: bool) -> Workbench
         total=sum(group.students for group in classes),
         shares=outcome_shares(counts),
         board=board,
+        what=tr("注册结论"),
     )
 
 

@@ -2,16 +2,17 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
-from desktop.views.pages.cards import EXCHANGE, ROSTER, WORKBENCH
+from desktop.views.pages.cards import WORKBENCH
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
-from desktop.views.pages.workbench.boards import WorkbenchView, read_workbench
+from desktop.views.pages.workbench.next_bar import NextBar
+from desktop.views.pages.workbench.places import WORKPLACES
+from desktop.views.pages.workbench.view import WorkbenchView
 from desktop.views.widgets.board_view import BoardView
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.proportions import ProgressRing, ProportionBar
@@ -19,26 +20,7 @@ from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button
 
 _NO_ROUND, _BEGIN = tr("这里还没有批次。"), tr("从这里开始")
-_TODO = {
-    OfficeKind.REGISTRAR: tr(
-        "请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"
-    )
-}
 _NO_CLASS = tr("还没有班级。")
-_NO_CLASS_TODO = {
-    OfficeKind.REGISTRAR: tr(
-        "请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"
-    ),
-    OfficeKind.COLLEGE: tr(
-        "请联系教务处学籍科：在“批次名单”里给本院部分配班级，再导出一份报送包。"
-        "在“收发”里收入以后，班级和学生就会出现在这里。"
-    ),
-}
-_LEADS_TO = {OfficeKind.COLLEGE: "signing"}
-"""The page that a row opens: where an office does what is to be done next about it."""
-_TODO_OTHERS = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
-_BEGINS_ON = {OfficeKind.REGISTRAR: ROSTER}
-"""The page on which an office begins its first round."""
 
 
 class WorkbenchPage(Page):
@@ -48,23 +30,24 @@ class WorkbenchPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._place = place = WORKPLACES[desk.kind]
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self._wanted = self._in_sight = ""
         self._round_lacking = False
         self.tools.addWidget(self._chooser)
+        self._chooser.setVisible(place.by_round)
         self._days = StateLabel(State.NOT_YET)
-        self._ring = ProgressRing(tr("已有注册结论的学生"))
-        self._outcomes = ProportionBar(tr("注册结论"))
+        self._ring = ProgressRing(tr("已办的学生"))
+        self._outcomes = ProportionBar(tr("学生的情况"))
+        self.next = NextBar(desk)
         self.board = BoardView(tr("进度表"))
-        leads_to = _LEADS_TO.get(desk.kind, "students")
-        self.board.chosen.connect(lambda row, _step: desk.open(leads_to, row))
-        first = _BEGINS_ON.get(desk.kind, EXCHANGE)
+        self.board.chosen.connect(lambda row, _step: desk.open(place.leads_to, row))
+        first = place.begins_on
         self.way_on = button(
             tr("打开“{title}”", title=first.title), lambda: desk.open(first.id), role="primary"
         )
-        self._todo = _TODO.get(desk.kind, _TODO_OTHERS)
-        self._empty = EmptyState(_BEGIN, self._todo, way_on=self.way_on)
+        self._empty = EmptyState(_BEGIN, place.no_round, way_on=self.way_on)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled())
@@ -73,11 +56,16 @@ class WorkbenchPage(Page):
     @property
     def begins_at(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.way_on if self._round_lacking else self.board
+        if self._round_lacking:
+            return self.way_on
+        return self.next.way if self.next.leads_on else self.board
 
     def refresh(self) -> None:
-        """Read the rounds; the chosen one is then read."""
-        self._chooser.refresh()
+        """Read the rounds; the chosen one is then read. Lists are of no round in particular."""
+        if self._place.by_round:
+            self._chooser.refresh()
+        else:
+            self._run(None, judged=True)
 
     def _filled(self) -> QWidget:
         pictures = QHBoxLayout()
@@ -90,6 +78,7 @@ class WorkbenchPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.MEDIUM)
         layout.addLayout(pictures)
+        layout.addWidget(self.next)
         layout.addWidget(self.board, 1)
         return whole
 
@@ -98,7 +87,7 @@ class WorkbenchPage(Page):
         self._wanted = round_.id if round_ else ""
         if round_ is None:
             self.tell_state(_NO_ROUND)
-            self._empty.say(_BEGIN, self._todo)
+            self._empty.say(_BEGIN, self._place.no_round)
             self._stack.setCurrentIndex(0)
             if self.hasFocus():
                 self.way_on.setFocus()
@@ -106,20 +95,21 @@ class WorkbenchPage(Page):
         # what is in sight already is not replaced by less
         self._run(round_, judged=round_.id == self._in_sight)
 
-    def _run(self, round_: Round, *, judged: bool) -> None:
+    def _run(self, round_: Round | None, *, judged: bool) -> None:
         self.desk.read(
-            lambda session, _progress: read_workbench(session, round_, judged=judged),
+            lambda session, _progress: self._place.read(session, round_, judged),
             lambda view: self._take(view, round_, judged=judged),
             self.tell_failure,
             owner=self,
             title=tr("正在核对材料") if judged else tr("正在读取进度"),
         )
 
-    def _take(self, view: WorkbenchView, round_: Round, *, judged: bool) -> None:
+    def _take(self, view: WorkbenchView, round_: Round | None, *, judged: bool) -> None:
         """Show what can be counted at once, then let everybody be judged."""
-        if round_.id != self._wanted:
+        shown = round_.id if round_ else ""
+        if shown != self._wanted:
             return  # another one was chosen meanwhile
-        self._in_sight = round_.id
+        self._in_sight = shown
         self._show(view)
         if not judged and self.desk.signed_in:
             self._run(round_, judged=True)
@@ -127,16 +117,19 @@ class WorkbenchPage(Page):
     def _show(self, view: WorkbenchView) -> None:
         self.tell_state(view.sentence)
         self._days.tell(view.timing, view.days)
+        self._ring.call(tr("已有{what}的学生", what=view.what))
         self._ring.show_progress(view.done, view.total)
+        self._outcomes.call(view.what)
         self._outcomes.show_shares(view.shares)
+        self.next.tell(view.next)
         self.board.show_board(view.board)
         self._round_lacking = not view.board.rows
         if not view.board.rows:
-            self._empty.say(_NO_CLASS, _NO_CLASS_TODO.get(self.desk.kind, _TODO_OTHERS))
+            self._empty.say(_NO_CLASS, self._place.no_rows)
             self._stack.setCurrentIndex(0)
             if self.hasFocus():
                 self.way_on.setFocus()
             return
         self._stack.setCurrentIndex(1)
         if self.hasFocus():  # which came before there was a board
-            self.board.setFocus()
+            self.begins_at.setFocus()

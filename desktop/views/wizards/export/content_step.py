@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.procedures.export_plans import ClassPlan, Content, ExportPlan
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State
@@ -39,8 +39,22 @@ _NEWS = tr("每个部门一份报送包，默认全选。空格键勾选或取�
 _AGAIN = tr("勾选换了电脑或新增了席位的部门：名单、结果和他们以前报送过的都会重新给一份。")
 
 
+def content_parts(plan: ExportPlan) -> list[Part]:
+    """Return what a bundle is about, in numbers."""
+    return [Fact(one.title, _counted(one)) for one in plan.contents]
+
+
+def _counted(one: Content) -> str:
+    if one.of_students:
+        return tr("{subjects:,} 名学生", subjects=one.subjects)
+    return tr("{subjects:,} 项", subjects=one.subjects)
+
+
 class ContentStep(StepPage[Export]):
-    """Classes at a college, offices at the registrar's; everything is picked to begin with."""
+    """Classes at a college, offices at the registrar's; everything is picked to begin with.
+
+    An office without classes of its own has nothing to pick: it sees what goes.
+    """
 
     def __init__(self, *, to_many: bool) -> None:
         super().__init__()
@@ -89,6 +103,10 @@ class ContentStep(StepPage[Export]):
             self.table.show_records(draft.plans, draft.chosen)  # type: ignore[arg-type]
             return
         (plan,) = draft.plans
+        self.table.setVisible(bool(draft.classes))
+        if not draft.classes:
+            self._show_whole(plan)
+            return
         self._question.setText(tr("导出哪些班级给{office_name}？", office_name=plan.office_name))
         self._sentence.setText(
             tr(
@@ -98,6 +116,18 @@ class ContentStep(StepPage[Export]):
             )
         )
         self.table.show_records(draft.classes, draft.chosen)  # type: ignore[arg-type]
+
+    def _show_whole(self, plan: ExportPlan) -> None:
+        """Show what goes where there are no classes to choose from."""
+        self._question.setText(tr("导出给{office_name}的内容", office_name=plan.office_name))
+        self._sentence.setText(
+            tr(
+                "第{number}号：{parts_sentence}。",
+                number=plan.number,
+                parts_sentence=parts_sentence(plan),
+            )
+        )
+        self.details.tell(content_parts(plan) or [Words(plan.hindrance)])
 
     def take(self, draft: Export) -> Export:
         """Return the draft with what is picked."""
@@ -141,6 +171,8 @@ class ContentStep(StepPage[Export]):
                     tr("{count} 个班，{students:,} 人", count=len(plan.classes), students=students),
                 )
             )
+        else:
+            parts += content_parts(plan)
         parts += [
             Fact(
                 group.name,

@@ -115,6 +115,7 @@ def _bundle_parts(bundle: ToldBundle) -> Iterator[Part]:
             tr("不归这个部门说的 {count} 项（收下但不计入）", count=len(bundle.foreign)), "strong"
         )
         yield Words(names)
+    yield from _fact_parts(bundle)
     yield from _change_parts(bundle)
     if bundle.receipts:
         yield Words(tr("带来的回执 {count} 份", count=len(bundle.receipts)), "strong")
@@ -156,6 +157,17 @@ def _missing_parts(bundle: ToldBundle) -> Iterator[Part]:
             tr("{class_name}（{count} 人）", class_name=silent.class_name, count=len(silent.names)),
             "、".join(silent.names),
         )
+
+
+def _fact_parts(bundle: ToldBundle) -> Iterator[Part]:
+    """Say what lists say of students anew, one by one while they are few."""
+    for facts in bundle.facts:
+        yield Words(
+            tr("{title}：新登记 {count:,} 人", title=facts.title, count=facts.students), "strong"
+        )
+        yield from (Fact(who.words, text) for who, text in facts.shown)
+        if (rest := facts.students - len(facts.shown)) > 0:
+            yield Words(tr("还有 {rest:,} 人，收入以后可以在学生详情里查看。", rest=rest), "quiet")
 
 
 def _change_parts(bundle: ToldBundle) -> Iterator[Part]:

@@ -1,10 +1,12 @@
 """Opening a round as plain functions on a frozen draft: the way, what is missing, what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.opening import Begun, CollegeInFile, RosterPlan
 from desktop.procedures.rounds import NewRound
@@ -30,6 +32,7 @@ NEW_STUDENTS = "new-students"
 _NEXT = {ROUND: RULES, RULES: FILE, CONTENT: OFFICES, OFFICES: CONFIRM, CONFIRM: DONE, DONE: ""}
 _YEAR_DIGITS = 4
 _RECHECK_ENDS = "11-30"  # three months after the first of September (细则 二(二))
+_ENDS = {Procedure.ENTRY_REVIEW: "09-30"}
 _DAYS = 30
 _NAMED = 5
 
@@ -43,12 +46,14 @@ class OpenRound:
     """
 
     today: date
+    procedure: Procedure = Procedure.STUDENT_REGISTRATION
     known_names: tuple[str, ...] = ()
     name: str = ""
     year: str = ""
     deadline: str = ""
     sign_offs: tuple[str, ...] = ("class_teacher", "head")
     proxy: bool = False
+    asks_verdicts: bool = True
     mend: MendDraft = field(default_factory=lambda: MendDraft(kind=NEW_STUDENTS))
     plan: RosterPlan | None = None
     offices: tuple[tuple[str, str], ...] = ()
@@ -57,14 +62,22 @@ class OpenRound:
     @property
     def new_round(self) -> NewRound:
         """The round that is to be opened."""
+        if not self.signed:
+            return NewRound(self.procedure, self.name, self.year, self.deadline)
         return NewRound(
-            Procedure.STUDENT_REGISTRATION,
+            self.procedure,
             self.name,
             self.year,
             self.deadline,
             tuple(name for name in SIGN_OFFS if name in self.sign_offs),
             self.proxy,
+            self.asks_verdicts,
         )
+
+    @property
+    def signed(self) -> bool:
+        """Whether students sign in it, which has rules of its own."""
+        return self.procedure is Procedure.STUDENT_REGISTRATION
 
     @property
     def colleges(self) -> tuple[CollegeInFile, ...]:
@@ -72,21 +85,35 @@ class OpenRound:
         return self.plan.colleges if self.plan else ()
 
 
-def default_name(year: str) -> str:
+BEGINS: Final[Mapping[OfficeKind, Procedure]] = {
+    OfficeKind.ADMISSIONS: Procedure.ENTRY_REVIEW,
+    OfficeKind.REGISTRAR: Procedure.STUDENT_REGISTRATION,
+}
+"""What begins at an office of a kind with a list of new students."""
+
+
+def default_name(year: str, procedure: Procedure = Procedure.STUDENT_REGISTRATION) -> str:
     """Return what a round of a year is called unless told otherwise."""
+    if procedure is Procedure.ENTRY_REVIEW:
+        return tr("{year}级新生入学资格审查", year=year)
     return tr("{year}级新生学籍注册", year=year)
 
 
-def fresh_draft(today: date, rounds: Sequence[Round]) -> OpenRound:
+def fresh_draft(
+    today: date,
+    rounds: Sequence[Round],
+    procedure: Procedure = Procedure.STUDENT_REGISTRATION,
+) -> OpenRound:
     """Return the draft of a new round, with what is right nine times in ten."""
     year = str(today.year)
-    deadline = f"{year}-{_RECHECK_ENDS}"
+    deadline = f"{year}-{_ENDS.get(procedure, _RECHECK_ENDS)}"
     if deadline <= today.isoformat():
         deadline = (today + timedelta(days=_DAYS)).isoformat()
     return OpenRound(
         today,
+        procedure,
         known_names=tuple(r.name for r in rounds),
-        name=default_name(year),
+        name=default_name(year, procedure),
         year=year,
         deadline=deadline,
     )
@@ -101,6 +128,8 @@ def next_step(step: str, draft: OpenRound) -> str:
     """Return the step that follows, "" after the last."""
     if step in MENDING:
         return next_mending_step(step, draft.mend) or CONTENT
+    if step == ROUND and not draft.signed:
+        return FILE
     return _NEXT[step]
 
 
@@ -188,18 +217,27 @@ def first_names(names: Sequence[str]) -> str:
 
 
 def _rules_in_words(draft: OpenRound) -> tuple[str, ...]:
+    opened = tr(
+        "新建批次“{name}”：{year}级，截止 {deadline}。",
+        name=draft.name,
+        year=draft.year,
+        deadline=draft.deadline,
+    )
+    if not draft.signed:
+        return (opened,)
     signers = "、".join(SIGN_OFF_TITLES[name] for name in SIGN_OFFS if name in draft.sign_offs)
     proxy = tr("允许代签（要写明原因）") if draft.proxy else tr("不允许代签")
+    verdicts = (
+        tr("招生工作处报来审查合格、复查合格的，才予以注册。")
+        if draft.asks_verdicts
+        else tr("不看招生工作处的审查、复查结论。")
+    )
     return (
-        tr(
-            "新建批次“{name}”：{year}级，截止 {deadline}。",
-            name=draft.name,
-            year=draft.year,
-            deadline=draft.deadline,
-        ),
+        opened,
         tr(
             "签字表要有学生本人、{signers}的签字和院部印章；{proxy}。", signers=signers, proxy=proxy
         ),
+        verdicts,
     )
 
 

@@ -34,8 +34,8 @@ class RoundStep(FormStep):
     def take(self, draft: OpenRound) -> OpenRound:
         """Return the draft with what was typed."""
         taken: OpenRound = super().take(draft)
-        if taken.year != draft.year and taken.name == default_name(draft.year):
-            taken = replace(taken, name=default_name(taken.year))
+        if taken.year != draft.year and taken.name == default_name(draft.year, draft.procedure):
+            taken = replace(taken, name=default_name(taken.year, taken.procedure))
             self.fill(name=taken.name)
         return taken
 
@@ -71,6 +71,16 @@ class RulesStep(StepPage[OpenRound]):
         self.proxy.toggled.connect(self.changed)
         layout.addWidget(self.proxy)
         layout.addWidget(label(tr("细则要求学生本人签字，平时不要勾选。"), "note", wraps=True))
+        layout.addSpacing(t.MEDIUM)
+        layout.addWidget(label(tr("注册以前要有审查和复查的结论吗？"), "strong"))
+        self.verdicts = QCheckBox(tr("招生工作处报来审查合格、复查合格的，才予以注册"))
+        self.verdicts.toggled.connect(self.changed)
+        layout.addWidget(self.verdicts)
+        layout.addWidget(
+            label(
+                tr("招生工作处还没有使用本程序、只交来纸质名单的，可以不勾选。"), "note", wraps=True
+            )
+        )
         layout.addStretch()
 
     @property
@@ -83,11 +93,17 @@ class RulesStep(StepPage[OpenRound]):
         for name, box in self.boxes.items():
             _set(box, on=name in draft.sign_offs)
         _set(self.proxy, on=draft.proxy)
+        _set(self.verdicts, on=draft.asks_verdicts)
 
     def take(self, draft: OpenRound) -> OpenRound:
         """Return the draft with what is ticked."""
         ticked = tuple(name for name, box in self.boxes.items() if box.isChecked())
-        return replace(draft, sign_offs=ticked, proxy=self.proxy.isChecked())
+        return replace(
+            draft,
+            sign_offs=ticked,
+            proxy=self.proxy.isChecked(),
+            asks_verdicts=self.verdicts.isChecked(),
+        )
 
 
 class OfficesStep(StepPage[OpenRound]):

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.imports import MAY_COME_IN, Decisions, LikelyPair, Place, Sameness, Target
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.procedures.import_kinds import RULES, AskedFor, guess_target
+from desktop.procedures.import_kinds import BEGUN_WITH_LISTS, RULES, AskedFor, guess_target
 from desktop.procedures.import_plans import ImportPlan
 from desktop.procedures.imports import Imported
 from desktop.views.language import tr
@@ -37,6 +38,7 @@ class ReadFile:
     """What the wizard collects.
 
     Attributes:
+        office: the kind of office that reads it in.
         rounds: those that are open, to choose from.
         today: by which a year is guessed.
         mend: what the steps up to a mended list collect.
@@ -50,6 +52,7 @@ class ReadFile:
         done: what was written.
     """
 
+    office: OfficeKind = OfficeKind.REGISTRAR
     rounds: tuple[Round, ...] = ()
     today: date = field(default_factory=date.today)
     mend: MendDraft = field(default_factory=MendDraft)
@@ -97,11 +100,21 @@ class ReadFile:
 
 
 def fresh_draft(
-    rounds: Sequence[Round], today: date, *, kind: str = "", round_id: str = ""
+    office: OfficeKind,
+    rounds: Sequence[Round],
+    today: date,
+    source: str = "",
+    *,
+    kind: str = "",
+    round_id: str = "",
 ) -> ReadFile:
-    """Return the draft with the rounds that are open, and with what is known beforehand."""
-    open_ = tuple(round_ for round_ in rounds if round_.open)
-    return ReadFile(open_, today, MendDraft(kind=kind), round_id)
+    """Return the draft of an office with the rounds that are open, and what is known beforehand."""
+    open_ = tuple(
+        round_
+        for round_ in rounds
+        if round_.open and round_.leader is office and round_.procedure in BEGUN_WITH_LISTS
+    )
+    return ReadFile(office, open_, today, MendDraft(kind=kind, source=source), round_id)
 
 
 def next_step(step: str, draft: ReadFile) -> str:

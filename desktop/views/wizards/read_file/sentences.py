@@ -8,6 +8,7 @@ from desktop.procedures.import_kinds import RULES, AskedFor, target_title
 from desktop.procedures.import_plans import ImportPlan
 from desktop.views.language import tr
 from desktop.views.wizards.read_file.draft import ReadFile, round_names
+from desktop.views.wizards.read_file.offices import READING_OFFICES
 
 _NAMED = 5
 
@@ -68,7 +69,7 @@ def write_sentences(draft: ReadFile) -> tuple[str, ...]:
             )
         )
     said += _untouched(plan)
-    said += _left_out(plan, _STAYS_OUT)
+    said += _left_out(draft, plan, _STAYS_OUT)
     said.append(tr("要么全部写入，要么一行也不写；写入以后，在没有据此办理别的事情以前可以撤销。"))
     return tuple(said)
 
@@ -84,7 +85,7 @@ def done_sentences(draft: ReadFile) -> tuple[str, ...]:
     if not _writes(plan):
         said.append(tr("没有新的内容，什么都没有改动。"))
     said += _untouched(plan)
-    said += _left_out(plan, _STAYED_OUT)
+    said += _left_out(draft, plan, _STAYED_OUT)
     if plan.missing:
         said.append(
             tr(
@@ -94,6 +95,8 @@ def done_sentences(draft: ReadFile) -> tuple[str, ...]:
             )
         )
     said.append(tr("接下来：在“读入记录”里可以看到每一行的去向，也可以撤销这次读入。"))
+    if then := READING_OFFICES[draft.office].then:
+        said.append(then)
     if draft.asked is AskedFor.ROUND:
         said.append(tr("没有写入的行列在“批次名单”里，核对以后再收入。"))
     return tuple(said)
@@ -120,21 +123,21 @@ def _untouched(plan: ImportPlan) -> list[str]:
     return said
 
 
-def _left_out(plan: ImportPlan, sentence: str) -> list[str]:
+def _left_out(draft: ReadFile, plan: ImportPlan, sentence: str) -> list[str]:
     """Say which rows stay out, group by group, with the first names."""
     said = []
+    todo = {**_NEXT, Fate.UNKNOWN: READING_OFFICES[draft.office].unknown}
     for fate, title in FATE_TITLES.items():
         names = [row.name or row.where for row in plan.rows if row.fate is fate]
         if fate in LEFT_OUT and names:
             told = sentence.format(title=title, count=len(names), names=_listed(names))
-            said.append(f"{told}{_NEXT.get(fate, '')}")
+            said.append(f"{told}{todo.get(fate, '')}")
     return said
 
 
 _STAYS_OUT = tr("不写入：{title}的 {count:,} 行（{names}）。")
 _STAYED_OUT = tr("没有写入：{title}的 {count:,} 行（{names}）。")
 _NEXT: Final = {
-    Fate.UNKNOWN: tr("先读入这些学生所在的名单，再把这个文件读一次。"),
     Fate.LIKELY: tr("再读一次这个文件时还会问。"),
     Fate.HELD: tr("改好以后，再读一次这个文件，或者读对方改好的。"),
     Fate.CLASH: tr("请与交来文件的部门核对号码。"),

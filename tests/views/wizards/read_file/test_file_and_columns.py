@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.offices import OfficeKind
 from desktop.procedures.list_opening import kinds_to_choose
 from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
 from desktop.views.wizards.read_file.mending.draft import (
@@ -96,7 +97,7 @@ def test_a_file_may_be_dropped_anywhere_on_the_page(reading: Open, tmp_path: Pat
 
 
 def test_the_kind_may_be_changed(reading: Open, tmp_path: Path) -> None:
-    kind, title = kinds_to_choose()[1]
+    kind, title = kinds_to_choose(OfficeKind.REGISTRAR)[1]
     desk = reading()
     page = desk.choose(faulty_list(tmp_path / "名单.xlsx", {}), kind)
     assert title in page.words

@@ -40,7 +40,7 @@ class FileStep(StepPage[Any]):
         super().__init__()
         self._desk = desk
         self._mend = MendDraft()
-        self._kinds = dict(kinds_to_choose())
+        self._kinds = dict(kinds_to_choose(desk.kind))
         self.setAcceptDrops(True)
         self.path = PathLine()
         self.path.setAccessibleName(tr("名单文件"))

@@ -1,0 +1,76 @@
+"""What the workbench is for each kind of office: one table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.duties import DUTIES
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Round
+from desktop.procedures.session import Reader
+from desktop.views.language import tr
+from desktop.views.pages.cards import EXCHANGE, ROSTER, STUDENTS, Card
+from desktop.views.pages.workbench.boards import read_round_board
+from desktop.views.pages.workbench.list_board import read_list_board
+from desktop.views.pages.workbench.view import WorkbenchView
+
+_TAKE_IN = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The workbench of one kind of office.
+
+    Attributes:
+        read: what it shows, of a round or (None) of no round in particular; the flag asks to
+            judge everybody, which takes a while.
+        by_round: whether it is about one round, which is chosen.
+        no_round: what to do where there is no round yet.
+        no_rows: what to do where there is nothing to show of it.
+        begins_on: the page where that is done.
+        leads_to: the page that a row opens.
+    """
+
+    read: Callable[[Reader, Round | None, bool], WorkbenchView]
+    by_round: bool = True
+    no_round: str = _TAKE_IN
+    no_rows: str = _TAKE_IN
+    begins_on: Card = EXCHANGE
+    leads_to: str = STUDENTS.id
+
+
+def _of_round(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
+    if round_ is None:
+        raise ValueError("this workbench is about a round")
+    return read_round_board(session, round_, judged=judged)
+
+
+def _of_lists(session: Reader, _round: Round | None, _judged: bool) -> WorkbenchView:
+    return read_list_board(session)
+
+
+_BY_ROUND: Final = Workplace(_of_round)
+_BY_LISTS: Final = Workplace(
+    _of_lists,
+    by_round=False,
+    no_rows=tr(
+        "请教务处学籍科给本部门导出一份报送包，在“收发”里收入以后，班级和学生就会出现在这里。"
+    ),
+)
+WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
+    **{kind: _BY_LISTS if duty.told else _BY_ROUND for kind, duty in DUTIES.items()},
+    OfficeKind.REGISTRAR: Workplace(
+        _of_round,
+        no_round=tr("请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"),
+        no_rows=tr("请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"),
+        begins_on=ROSTER,
+    ),
+    OfficeKind.COLLEGE: Workplace(
+        _of_round,
+        no_rows=tr(
+            "请联系教务处学籍科：在“批次名单”里给本院部分配班级，再导出一份报送包。"
+            "在“收发”里收入以后，班级和学生就会出现在这里。"
+        ),
+        leads_to="signing",
+    ),
+}
