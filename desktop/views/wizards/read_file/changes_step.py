@@ -122,7 +122,11 @@ class ChangesStep(StepPage[ReadFile]):
             self.details.say_nothing()
             return
         self.details.tell(
-            change_parts(line, lambda one, come_in: self._decide([one], come_in=come_in))
+            change_parts(
+                line,
+                self._draft.office,
+                lambda one, come_in: self._decide([one], come_in=come_in),
+            )
         )
 
     def _build(self) -> None:

@@ -17,11 +17,13 @@ class ReadingOffice:
     Attributes:
         bring: which files to choose, where none was read in yet.
         unknown: what to do about students whom this store does not know.
+        unknown_row: the same, of one of them.
         then: what to do when a list is written, "" for nothing.
     """
 
     bring: str
     unknown: str
+    unknown_row: str
     then: str = ""
 
 
@@ -31,6 +33,9 @@ def _of(kind: OfficeKind) -> ReadingOffice:
     return ReadingOffice(
         bring=tr("请点“读入名单”，选择本部门的{titles}。", titles=titles),
         unknown=tr("请与教务处学籍科核对这些学生；收入他们补来的报送包以后，再把这个文件读一次。"),
+        unknown_row=tr(
+            "请与教务处学籍科核对；收入他们补来的报送包以后，再把这个文件读一次，就会写入。"
+        ),
         then=tr("然后到“收发”导出报送包，用U盘交给教务处学籍科。"),
     )
 
@@ -40,5 +45,6 @@ READING_OFFICES: Final[Mapping[OfficeKind, ReadingOffice]] = {
     OfficeKind.REGISTRAR: ReadingOffice(
         bring=tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"),
         unknown=tr("先读入这些学生所在的名单，再把这个文件读一次。"),
+        unknown_row=tr("先读入这名学生所在的名单，再把这个文件读一次，就会写入。"),
     ),
 }
