@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.duties import DUTIES, READERS
+from desktop.domain.duties import READERS
 from desktop.domain.offices import OfficeKind
 from desktop.procedures.import_kinds import readable_kinds
 from desktop.views.language import tr
@@ -41,7 +41,7 @@ def _of(kind: OfficeKind) -> ReadingOffice:
 
 
 READING_OFFICES: Final[Mapping[OfficeKind, ReadingOffice]] = {
-    **{kind: _of(kind) for kind in READERS if DUTIES[kind].told},
+    **{kind: _of(kind) for kind in READERS},
     OfficeKind.REGISTRAR: ReadingOffice(
         bring=tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"),
         unknown=tr("先读入这些学生所在的名单，再把这个文件读一次。"),
