@@ -2,12 +2,16 @@
 
 argparse asks gettext for its words; ``chinese()`` answers for gettext while a line is read. What it
 quotes with the quotation marks of a programming language is quoted as in a sentence.
+
+argparse also counts characters where a terminal counts columns, of which a Chinese character takes
+two. So each gets a filling behind it until everything is laid out.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
@@ -40,6 +44,55 @@ _WORDS: Final = {
 }
 _running = {"command": ""}
 _QUOTED: Final = re.compile(r"'([^']*)'")
+_FILLING: Final = "\0"
+_HEADING: Final = re.compile(r"^(\S.*):$", re.MULTILINE)
+# what is never torn apart: a word, or a character with what must not begin or end a line beside it
+_PIECE: Final = re.compile(r"[“‘（《]*(?:[!-~]+|[^\s])[，。；：、！？”’）》…]*|\s+")
+
+
+class Layout(argparse.HelpFormatter):
+    """Lays help out by the columns that its characters take."""
+
+    def format_help(self) -> str:
+        """Return what was laid out, without fillings, headings with a Chinese colon."""
+        return _HEADING.sub(r"\1：", super().format_help().replace(_FILLING, ""))
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None,
+    ) -> str:
+        given = _filled(_word("usage: ")) if prefix is None else prefix
+        return super()._format_usage(usage, actions, groups, given)
+
+    def _metavar_formatter(
+        self, action: argparse.Action, default_metavar: str
+    ) -> Callable[[int], tuple[str, ...]]:
+        shown = super()._metavar_formatter(action, default_metavar)
+        return lambda size: tuple(map(_filled, shown(size)))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        lines = [""]
+        for piece in _PIECE.findall(text):
+            if columns(lines[-1]) + columns(piece.rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece if lines[-1] else piece.lstrip()
+        return lines
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+
+
+def _filled(text: str) -> str:
+    """Return a text that is as long as it is wide."""
+    return "".join(c + _FILLING * (columns(c) - 1) for c in text)
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,7 +100,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - what argparse takes
         with chinese():
-            super().__init__(*given, **named)
+            super().__init__(*given, **{"formatter_class": Layout, **named})
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: None = None

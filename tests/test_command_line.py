@@ -28,6 +28,7 @@ from desktop.procedures.backups import back_up
 from desktop.procedures.demo.wishes import STAGES
 from desktop.procedures.exporting import export
 from desktop.store.store import Store, local_now
+from desktop.usage import columns
 from tests.conftest import PASSPHRASE, ROUND, School, identity, roster_rows
 from tests.procedures.acts import complete_class, roster_file, snapshot
 
@@ -123,6 +124,30 @@ def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> No
         main([*filter(None, [command]), "--help"])
     english = english_in(capsys.readouterr().out)
     assert english <= {"window", *COMMANDS, *STAGES, "JSON", "DBF", "ZIP"}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("command", ["", "window", *COMMANDS])
+def test_help_stands_in_columns_as_a_terminal_shows_them(
+    command: str, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    with pytest.raises(SystemExit):
+        main([*filter(None, [command]), "--help"])
+    text = capsys.readouterr().out
+    assert "\0" not in text
+    assert max(map(columns, text.splitlines())) <= width
+    assert not re.search(r"^ *[，。；：、）”]", text, re.MULTILINE)
+    usage, _, body = text.partition("\n\n")
+    assert {indent(line) for line in usage.splitlines()[1:]} <= {columns(f"用法：jice {command} ")}
+    explained = re.findall(r"^( {2,4}\S.*?  +)\S", body, re.MULTILINE)
+    going_on = re.findall(r"^( {8,})\S", body, re.MULTILINE)
+    assert explained
+    assert len({*map(columns, explained), *map(columns, going_on)}) == 1
+
+
+def indent(line: str) -> int:
+    return columns(line) - columns(line.lstrip())
 
 
 def test_argparse_speaks_as_before_to_everybody_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def _claims(body: dict[str, object]) -> Claims:
         from_office=read.text("from_office"),
         from_seat=read.text("from_seat"),
         to_office=read.text("to_office"),
-        round_id=read.text("round_id"),
+        round_id=read.text("round_id", shortest=0),
         round_name=read.name("round_name"),
         number=read.number("number", least=1),
         training=read.flag("training"),

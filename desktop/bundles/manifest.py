@@ -104,7 +104,7 @@ def _manifest(body: dict[str, object]) -> Manifest:
         from_seat=read.text("from_seat"),
         certificate_serial=read.text("certificate_serial"),
         to_office=read.text("to_office"),
-        round_id=read.text("round_id"),
+        round_id=read.text("round_id", shortest=0),  # "": about no round in particular
         round_name=read.name("round_name"),
         training=read.flag("training"),
         number=read.number("number", least=1),

@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.checklists import SLOTS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import RULE_TITLES, PhotoKind
+from desktop.domain.review_fields import (
+    ANSWER_FIELDS,
+    ARCHIVE_FIELDS,
+    CASE_FIELDS,
+    FIVE_THINGS,
+    REVIEW_RULE_FIELDS,
+    SIX_THINGS,
+)
 from desktop.domain.students import IDENTITY_FIELDS
 
 
@@ -22,6 +31,8 @@ class Scope(StrEnum):
     SUBJECT = "subject"  # the subject itself: a student, a class, a sheet
     CLASS = "class"  # the class that the values name
     STUDENT = "student"  # the student that the values name
+    ABOUT = "about"  # the class or office that the values name
+    SPEAKER = "speaker"  # nobody: it is about what the speaking seat itself has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,9 @@ _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _ADMISSIONS = _REGISTRAR | {OfficeKind.ADMISSIONS}
 # The registrar may state a college's aspects too: that is how conflicts are decided.
 _COLLEGE = _REGISTRAR | {OfficeKind.COLLEGE}
+# procedures one and two are in the hands of admissions, which decides what colleges contradict
+_PREPARING = _ADMISSIONS | {OfficeKind.STUDENT_AFFAIRS}
+_REVIEWING = _ADMISSIONS | {OfficeKind.COLLEGE}
 
 SIGN_OFFS: Final = ("class_teacher", "student_section", "teaching_section", "head")
 SIGN_OFF_TITLES: Final = {
@@ -59,6 +73,15 @@ SIGN_OFF_TITLES: Final = {
     "teaching_section": "教务科",
     "head": "主要负责人",
 }
+
+PAPER_SIGNERS: Final = (
+    "class_teacher",
+    "student_section",
+    "head",
+    "admissions",
+    "group_leader",
+)
+"""Who signs the papers of procedures one and two (细则 一(二), 二(二), 二(三)5)."""
 
 ASPECTS: Final[Mapping[str, Aspect]] = {
     "school": Aspect(
@@ -77,9 +100,10 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
                 "proxy_allowed",
                 "state",
                 "closed_on",
+                "asks_verdicts",
             }
         ),
-        _REGISTRAR,
+        _ADMISSIONS,
         lasting=True,
     ),
     "class_group": Aspect(
@@ -88,7 +112,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
         _ADMISSIONS,
         lasting=True,
     ),
-    "class_staff": Aspect("class", frozenset({"class_teacher"}), _COLLEGE, lasting=True),
+    "class_staff": Aspect("class", frozenset({"class_teacher"}), _REVIEWING, lasting=True),
     "identity": Aspect("student", frozenset(IDENTITY_FIELDS), _ADMISSIONS, lasting=True),
     "placement": Aspect("student", frozenset({"class_id"}), _ADMISSIONS, lasting=True),
     # each photo by its SHA-256, which is also evidence, so that it travels
@@ -96,9 +120,11 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "photo_rules": Aspect("photo_kind", frozenset(RULE_TITLES), _REGISTRAR, lasting=True),
     "roster": Aspect("student", frozenset({"listed"}), _ADMISSIONS),
     "entry_review": Aspect(
-        "student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS
+        "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
     ),
-    "recheck": Aspect("student", frozenset({"verdict", "explanation", "document"}), _ADMISSIONS),
+    "recheck": Aspect(
+        "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
+    ),
     "sheet": Aspect(
         "sheet",
         frozenset({"class_id", "page_count", "digest", "rows", "printed_at"}),
@@ -112,7 +138,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
         _COLLEGE,
     ),
     "place_report": Aspect(
-        "student", frozenset({"kind", "explanation", "document", "until"}), _COLLEGE
+        "student", frozenset({"kind", "explanation", "document", "until"}), _REVIEWING
     ),
     "addition": Aspect(
         "addition",
@@ -178,7 +204,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "face_check": Aspect(
         "student",
         frozenset({"face_result", "face_likeness", "face_time", "face_attempts", "remark"}),
-        _ADMISSIONS,
+        _REVIEWING,
         lasting=True,
     ),
     "chsi_state": Aspect(
@@ -216,7 +242,72 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
                 "explanation",
             }
         ),
-        _ADMISSIONS | {OfficeKind.FINANCE, OfficeKind.ACADEMIC_AFFAIRS},
+        _REVIEWING | {OfficeKind.FINANCE, OfficeKind.ACADEMIC_AFFAIRS},
+        Scope.SPEAKER,
+        lasting=True,
+    ),
+    # --- procedure one: the entry review (细则 一) -----------------------------------------------
+    "review_rules": Aspect("round", frozenset(REVIEW_RULE_FIELDS), _PREPARING),
+    "checklist_item": Aspect(
+        "item", frozenset({"title", "required_types", "place", "note", "dropped"}), _PREPARING
+    ),
+    "training": Aspect("class", frozenset({"teacher", "trained_on", "explanation"}), _PREPARING),
+    "training_waiver": Aspect("class", frozenset({"head", "waived_on", "explanation"}), _REVIEWING),
+    "arrival": Aspect(
+        "student",
+        frozenset({"state", "arrived_on", "until", "cause", "explanation"}),
+        _REVIEWING,
+    ),
+    "document_check": Aspect("student", frozenset({*SLOTS, "explanation"}), _REVIEWING),
+    "class_verdict": Aspect(
+        "student",
+        frozenset({*SIX_THINGS, "verdict", "explanation", "checker"}),
+        _REVIEWING,
+    ),
+    "second_verdict": Aspect(
+        "student", frozenset({"verdict", "explanation", "checker"}), _REVIEWING
+    ),
+    "paper": Aspect(
+        "paper",
+        frozenset({"kind", "about", "title", "page_count", "digest", "printed_at"}),
+        _PREPARING | _REVIEWING,
+        Scope.ABOUT,
+    ),
+    "paper_sign_off": Aspect(
+        "paper",
+        frozenset({part for s in (*PAPER_SIGNERS, "seal") for part in (s, f"{s}_date")}),
+        _PREPARING | _REVIEWING,
+    ),
+    # --- procedure two: the re-check (细则 二) ---------------------------------------------------
+    "archive": Aspect("student", frozenset(ARCHIVE_FIELDS), _ADMISSIONS, lasting=True),
+    "recheck_form": Aspect("student", frozenset({"form", "state", "explanation"}), _REVIEWING),
+    "recheck_answer": Aspect("student", frozenset(ANSWER_FIELDS), _REVIEWING),
+    "answer_ruling": Aspect("student", frozenset({*ANSWER_FIELDS, "explanation"}), _REVIEWING),
+    "recheck_review": Aspect(
+        "student",
+        frozenset({*FIVE_THINGS, "verdict", "reviewer", "explanation"}),
+        _REVIEWING,
+    ),
+    "recheck_second_review": Aspect(
+        "student", frozenset({"verdict", "reviewer", "explanation"}), _REVIEWING
+    ),
+    "case_file": Aspect("case", frozenset(CASE_FIELDS), _REVIEWING, Scope.STUDENT),
+    "case_note": Aspect(
+        "note",
+        frozenset({"case_file", "student", "kind", "noted_on", "people", "text"}),
+        _REVIEWING,
+        Scope.STUDENT,
+    ),
+    "approval": Aspect(
+        "round",
+        frozenset({"approved_on", "document", "leader", "members", "report", "explanation"}),
+        _ADMISSIONS,
+    ),
+    # decided once for all students: an old name of a place is the same as its new one
+    "spelling_ruling": Aspect(
+        "spelling",
+        frozenset({"field", "one", "other", "verdict", "explanation"}),
+        _ADMISSIONS,
         lasting=True,
     ),
 }
@@ -249,4 +340,18 @@ def scope_subject(aspect: str, subject: str, values: Mapping[str, str | None]) -
     return values.get(field) if field else subject
 
 
-_NAMED_BY: Final = {Scope.SUBJECT: "", Scope.CLASS: "class_id", Scope.STUDENT: "student"}
+def is_about_speaker(aspect: str) -> bool:
+    """Tell whether an aspect is about what the speaking seat has said, and so always its own.
+
+    Who hears it makes sure that it names no other seat.
+    """
+    return ASPECTS[aspect].scope is Scope.SPEAKER
+
+
+_NAMED_BY: Final = {
+    Scope.SUBJECT: "",
+    Scope.SPEAKER: "",
+    Scope.CLASS: "class_id",
+    Scope.STUDENT: "student",
+    Scope.ABOUT: "about",
+}

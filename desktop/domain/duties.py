@@ -68,7 +68,7 @@ DUTIES: Final[Mapping[OfficeKind, Duty]] = {
     OfficeKind.COLLEGE: Duty(own=True),
     OfficeKind.FINANCE: _lists_about_all(OfficeKind.FINANCE, ["fee"]),
     OfficeKind.ACADEMIC_AFFAIRS: _lists_about_all(OfficeKind.ACADEMIC_AFFAIRS, ["credit_audit"]),
-    OfficeKind.ADMISSIONS: Duty(),
+    OfficeKind.ADMISSIONS: Duty(reads_lists=True),
     OfficeKind.STUDENT_AFFAIRS: Duty(),
     OfficeKind.ARCHIVE: Duty(),
 }

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import itemgetter
 
-from desktop.domain.students import Identity
+from desktop.domain.students import IDENTITY_FIELDS, Identity
 
 
 class Severity(StrEnum):
@@ -168,6 +168,25 @@ class RosterRow:
     identity: Identity
     college: str  # 院部, as written in the file
     class_name: str  # 班级
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file, as people say it; "" for a row that was typed by hand."""
+        return f"{self.sheet} 第{self.row}行" if self.row else self.sheet
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What it says, by the field of a list of new students."""
+        said = {name: getattr(self.identity, name) for name in IDENTITY_FIELDS}
+        return {**said, "college": self.college, "class_name": self.class_name}
+
+    def with_texts(self, texts: Mapping[str, str]) -> "RosterRow":
+        """Return the row with some fields saying something else."""
+        now = self.texts | dict(texts)
+        identity = Identity(**{name: now[name] for name in IDENTITY_FIELDS})
+        return replace(
+            self, identity=identity, college=now["college"], class_name=now["class_name"]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _NOISE = re.compile(r"[\s*＊:：]+")
+# some programs put a field's type and width behind its name when they save a DBF otherwise
+_DBASE_TYPE = re.compile(r",(?:[DLM]|[A-Z](?:,[0-9]+){1,2})$")
 
 
 def plain_title(title: str) -> str:
     """Return a column's title as titles are compared: plain characters, no spaces, capitals."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", title)).upper()
+    plain = _NOISE.sub("", unicodedata.normalize("NFKC", title)).upper()
+    return _DBASE_TYPE.sub("", plain) if "," in plain else plain
 
 
 def untitled(place: int) -> str:

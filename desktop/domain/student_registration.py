@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
+from desktop.domain.reasons import Reason
 from desktop.domain.sheets import Mark
 
 
@@ -41,15 +42,6 @@ ART_RECHECK: Final = "41号令 第十一条"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: a stable code, a sentence for people, the article on which it rests."""
-
-    code: str
-    sentence: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
 class SheetState:
     """The state of the sheet on which a student signed.
 
@@ -70,8 +62,8 @@ class StudentFile:
     listed: bool
     complete: bool  # name, numbers and class are there
     conflicts: tuple[str, ...] = ()  # titles of the fields on which offices disagree
-    entry_review: str = ""  # "", passed, failed
-    recheck: str = ""
+    entry_review: str = ""  # "", passed, failed, given_up, kept
+    recheck: str = ""  # "", passed, failed, kept, case
     verdict_explanation: str = ""
     mark: Mark | None = None
     mark_explanation: str = ""
@@ -92,6 +84,7 @@ class Rules:
 
     required_sign_offs: tuple[str, ...] = ("class_teacher", "head")
     proxy_allowed: bool = False
+    asks_verdicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +110,11 @@ def judge(file: StudentFile, rules: Rules) -> Verdict:
         return Verdict(file.student, Outcome.PLACE_CANCELLED, (_failed(file),))
     if file.place:
         return _judge_place(file)
-    if doubts := (*_signature_doubts(file, rules), *_sheet_doubts(file, rules)):
+    if doubts := (
+        *_verdict_doubts(file, rules),
+        *_signature_doubts(file, rules),
+        *_sheet_doubts(file, rules),
+    ):
         return Verdict(file.student, None, doubts)
     signed = Reason("signed", "本人已在有效的核对签字表上签字，各级签字和院部印章齐全。", ART_SHEET)
     if file.mark is Mark.BY_PROXY:
@@ -176,6 +173,22 @@ def _judge_place(file: StudentFile) -> Verdict:
         )
     reason = Reason("place-given-up", f"放弃入学资格（{why}）。", ART_GIVE_UP)
     return Verdict(file.student, Outcome.PLACE_GIVEN_UP, (reason,))
+
+
+def _verdict_doubts(file: StudentFile, rules: Rules) -> tuple[Reason, ...]:
+    """Return which verdicts are not there: the review's and the re-check's, kept apart."""
+    if file.recheck == "case":
+        why = f"（{file.verdict_explanation}）" if file.verdict_explanation else ""
+        sentence = f"入学资格复查正在专项核查{why}，还没有结论。"
+        return (Reason("recheck-case", sentence, ART_RECHECK),)
+    found = []
+    if rules.asks_verdicts and file.entry_review != "passed":
+        sentence = "招生工作处的审查合格名单里没有该生。"
+        found.append(Reason("no-entry-review", sentence, ART_SHEET))
+    if rules.asks_verdicts and file.recheck != "passed":
+        sentence = "招生工作处的复查合格名单里没有该生。"
+        found.append(Reason("no-recheck", sentence, ART_REGISTER))
+    return tuple(found)
 
 
 def _signature_doubts(file: StudentFile, rules: Rules) -> tuple[Reason, ...]:

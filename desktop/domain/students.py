@@ -94,6 +94,15 @@ def student_subject(school_code: str, identity: Identity, taken: Container[str] 
     return subject
 
 
+def first_number(identity: Identity) -> tuple[str, str]:
+    """Return the number by which a student is met first, with its field; "" where there is none."""
+    if identity.exam_number:
+        return "exam_number", identity.exam_number
+    if identity.id_number:
+        return "id_number", identity.id_number
+    return "student_number", identity.student_number
+
+
 @lru_cache(maxsize=4096)  # asked for every student; there are some hundred classes
 def class_subject(school_code: str, college: str, class_name: str, entry_year: str) -> str:
     """Return the journal's subject for a class: same school, college, name and year, same class."""

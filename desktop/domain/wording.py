@@ -5,7 +5,30 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.domain.authority import SIGN_OFF_TITLES
+from desktop.domain.checklists import SLOTS
+from desktop.domain.entry_review import (
+    ARRIVAL_TITLES,
+    CAUSE_TITLES,
+    FINDING_TITLES,
+    VERDICT_TITLES,
+)
 from desktop.domain.photos import PHOTO_TITLES, RULE_TITLES
+from desktop.domain.recheck import (
+    CASE_STATE_TITLES,
+    NOTE_TITLES,
+    RECHECK_VERDICT_TITLES,
+    REVIEW_TITLES,
+)
+from desktop.domain.review_fields import (
+    ANSWER_FIELDS,
+    ARCHIVE_TITLES,
+    COMPARED_TITLES,
+    FIVE_TITLES,
+    REVIEW_RULE_TITLES,
+    SIX_TITLES,
+    SOUND_TITLES,
+)
+from desktop.domain.review_rules import SECOND_CHECKS
 from desktop.domain.sheets import MARK_TITLES
 from desktop.domain.student_registration import OUTCOME_TITLES
 from desktop.domain.students import FIELD_TITLES
@@ -39,9 +62,30 @@ ASPECT_TITLES: Final[Mapping[str, str]] = {
     "chsi_state": "学信网学籍状态",
     "likeness": "是否同一人",
     "list_import": "读入名单",
+    "review_rules": "审查复查的规定",
+    "checklist_item": "报到材料清单",
+    "training": "班主任培训",
+    "training_waiver": "未培训先行开展",
+    "arrival": "报到情况",
+    "document_check": "材料核验",
+    "class_verdict": "班主任核对",
+    "second_verdict": "第二人复核",
+    "paper": "打印审查复查材料",
+    "paper_sign_off": "材料签字盖章",
+    "archive": "考生档案",
+    "recheck_form": "复查表",
+    "recheck_answer": "复查表内容",
+    "answer_ruling": "差异认定",
+    "recheck_review": "复查初核",
+    "recheck_second_review": "复查复核",
+    "case_file": "专项核查",
+    "case_note": "核查记录",
+    "approval": "领导小组审定",
+    "spelling_ruling": "写法认定",
 }
 
 _SEALED: Final = {"seal": "院部印章", **SIGN_OFF_TITLES}
+_SIGNED_BESIDES: Final = {"admissions": "招生工作处", "group_leader": "领导小组组长"}
 
 VALUE_TITLES: Final[Mapping[str, str]] = {
     **FIELD_TITLES,
@@ -90,6 +134,45 @@ VALUE_TITLES: Final[Mapping[str, str]] = {
     "change": "异动情况",
     "attribute": "学生属性",
     "has_photo": "学信网照片",
+    **_SIGNED_BESIDES,
+    **{f"{who}_date": f"{title}日期" for who, title in _SIGNED_BESIDES.items()},
+    **REVIEW_RULE_TITLES,
+    **SIX_TITLES,
+    **FIVE_TITLES,
+    **ARCHIVE_TITLES,
+    **{slot: f"第{place}项材料" for place, slot in enumerate(SLOTS, 1)},
+    "title": "名称",
+    "required_types": "必交的录取类型",
+    "place": "次序",
+    "note": "说明",
+    "dropped": "已取消",
+    "teacher": "班主任",
+    "trained_on": "培训日期",
+    "waived_on": "日期",
+    "state": "状态",
+    "arrived_on": "报到日期",
+    "cause": "原因类别",
+    "checker": "核对人",
+    "about": "班级或部门",
+    "form": "复查表图片",
+    "reviewer": "核查人",
+    "important": "重点对象",
+    "opened_on": "立案日期",
+    "findings": "核查结果",
+    "statement": "书面说明",
+    "decided_by": "作出结论的人",
+    "decided_on": "结论日期",
+    "noted_on": "日期",
+    "people": "参加人",
+    "text": "内容",
+    "case_file": "专项核查",
+    "approved_on": "审定日期",
+    "leader": "组长",
+    "members": "成员",
+    "report": "小结",
+    "one": "一种写法",
+    "other": "另一种写法",
+    "asks_verdicts": "注册须有审查、复查结论",
 }
 """Fields whose title is the same in every aspect; ``kind`` and the rest depend on theirs."""
 
@@ -97,8 +180,26 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("signature", "mark"): {str(mark): title for mark, title in MARK_TITLES.items()},
     ("registration", "outcome"): {str(o): title for o, title in OUTCOME_TITLES.items()},
     ("place_report", "kind"): {"given_up": "放弃入学资格", "kept": "保留入学资格"},
-    ("entry_review", "verdict"): {"passed": "合格", "failed": "不合格"},
-    ("recheck", "verdict"): {"passed": "合格", "failed": "不合格"},
+    ("entry_review", "verdict"): {str(v): title for v, title in VERDICT_TITLES.items()},
+    ("recheck", "verdict"): {str(v): title for v, title in RECHECK_VERDICT_TITLES.items()},
+    ("arrival", "state"): {str(state): title for state, title in ARRIVAL_TITLES.items()},
+    ("arrival", "cause"): CAUSE_TITLES,
+    ("class_verdict", "verdict"): {str(f): title for f, title in FINDING_TITLES.items()},
+    ("second_verdict", "verdict"): {str(f): title for f, title in FINDING_TITLES.items()},
+    **{("class_verdict", thing): COMPARED_TITLES for thing in SIX_TITLES},
+    **{("recheck_review", thing): SOUND_TITLES for thing in FIVE_TITLES},
+    ("recheck_review", "verdict"): {str(f): title for f, title in REVIEW_TITLES.items()},
+    ("recheck_second_review", "verdict"): {str(f): title for f, title in REVIEW_TITLES.items()},
+    ("recheck_form", "state"): {"filled": "可用", "unusable": "不能用"},
+    ("review_rules", "second_check"): SECOND_CHECKS,
+    ("case_file", "state"): CASE_STATE_TITLES,
+    ("case_file", "important"): {"yes": "是", "no": "否"},
+    ("case_file", "outcome"): {str(v): title for v, title in RECHECK_VERDICT_TITLES.items()},
+    ("case_note", "kind"): NOTE_TITLES,
+    ("checklist_item", "dropped"): {"yes": "已取消"},
+    ("round", "asks_verdicts"): {"yes": "是", "no": "否"},
+    ("spelling_ruling", "verdict"): {"same": "同一内容", "two": "不同内容"},
+    **{("answer_ruling", field): {"same": "一致", "doubt": "疑点"} for field in ANSWER_FIELDS},
     ("correction_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("addition_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("roster", "listed"): {"yes": "列入名单", "no": "不在名单"},
@@ -114,6 +215,17 @@ _TITLES_OF_ASPECT: Final[Mapping[tuple[str, str], str]] = {
     ("likeness", "one"): "一名学生",
     ("likeness", "other"): "另一名学生",
     ("likeness", "verdict"): "结论",
+    ("class_verdict", "verdict"): "班主任结论",
+    ("second_verdict", "verdict"): "复核结论",
+    ("recheck_review", "verdict"): "初核结论",
+    ("recheck_second_review", "verdict"): "复核结论",
+    ("spelling_ruling", "verdict"): "认定",
+    ("recheck", "verdict"): "复查结论",
+    ("case_file", "outcome"): "核查结论",
+    ("paper_sign_off", "seal"): "印章",
+    ("round", "name"): "名称",
+    ("paper", "kind"): "材料种类",
+    ("case_note", "kind"): "记录种类",
 }
 NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
 """Fields that only programs understand."""

@@ -1,40 +1,30 @@
-"""What python-calamine does not tell of an .ods file: error cells, and merged cells.
+"""What python-calamine does not tell of an .ods file: errors, merged cells, what is hidden.
 
-The content is read piece by piece, and only when it mentions either; a document that defines
+The content is read piece by piece, and only when it mentions one of them; a document that defines
 entities, which no office program does, is not looked at further.
 """
 
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from desktop.interchange.cells import Merge
+from desktop.interchange.sheet_facts import MOST_NOTED, MOST_REPEATED, SheetFacts
 
 _CONTENT = "content.xml"
 _PIECE = 1 << 20
-_SIGNS = (b'value-type="error"', b"value-type='error'", b"-spanned=")
+_SIGNS = (b'value-type="error"', b"value-type='error'", b"-spanned=", b":visibility=")
 _LONGEST_SIGN = max(map(len, _SIGNS))
-_MOST_REPEATED = 1_000
-_MOST_ERRORS = 100_000
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
-
-
-@dataclass(slots=True)
-class OdsSheet:
-    """One sheet: its error cells by row and column from 0, and its merged cells."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
+_HIDDEN = frozenset({"collapse", "filter"})  # by a person, by a filter
 
 
 class _Refused(ValueError):
     """The document is not one that an office program writes."""
 
 
-def ods_sheets(data: bytes) -> dict[str, OdsSheet]:
+def ods_sheets(data: bytes) -> dict[str, SheetFacts]:
     """Return what is known of the sheets, by name; nothing where the document can not tell."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         with archive.open(_CONTENT) as content:
@@ -62,15 +52,16 @@ class _Reader:
     """Follows the tables of a document, cell by cell."""
 
     def __init__(self) -> None:
-        self._sheets: dict[str, OdsSheet] = {}
-        self._sheet = OdsSheet()
+        self._sheets: dict[str, SheetFacts] = {}
+        self._sheet = SheetFacts()
         self._row = 0
         self._rows = 1
         self._column = 0
+        self._described = 0  # columns that were described so far
         self._error: int | None = None  # how many cells repeat it, while its text is read
         self._text = ""
 
-    def read(self, content: IO[bytes]) -> dict[str, OdsSheet]:
+    def read(self, content: IO[bytes]) -> dict[str, SheetFacts]:
         """Return the sheets of a document."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
@@ -87,13 +78,26 @@ class _Reader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
-            self._sheet = self._sheets.setdefault(attributes.get("table:name", ""), OdsSheet())
-            self._row = self._column = 0
+            self._sheet = self._sheets.setdefault(attributes.get("table:name", ""), SheetFacts())
+            self._row = self._column = self._described = 0
+        elif tag == "table:table-column":
+            self._describe(attributes)
         elif tag == "table:table-row":
-            self._rows = _count(attributes, "table:number-rows-repeated")
-            self._column = 0
+            self._begin_row(attributes)
         elif tag in _CELLS:
             self._cell(attributes)
+
+    def _describe(self, attributes: dict[str, str]) -> None:
+        count = _count(attributes, "table:number-columns-repeated")
+        if attributes.get("table:visibility") in _HIDDEN:
+            self._sheet.hide_columns(self._described, count)
+        self._described += count
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._rows = _count(attributes, "table:number-rows-repeated")
+        self._column = 0
+        if attributes.get("table:visibility") in _HIDDEN:
+            self._sheet.hide_rows(self._row, self._rows)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         low = self._row + _count(attributes, "table:number-rows-spanned") - 1
@@ -102,7 +106,7 @@ class _Reader:
             self._sheet.merges.append((self._row, self._column, low, right))
         repeated = _count(attributes, "table:number-columns-repeated")
         if attributes.get("calcext:value-type") == "error":
-            self._error, self._text = min(repeated, _MOST_REPEATED), ""
+            self._error, self._text = min(repeated, MOST_REPEATED), ""
         self._column += repeated
 
     def _characters(self, text: str) -> None:
@@ -117,8 +121,8 @@ class _Reader:
             self._error = None
 
     def _note_errors(self, repeated: int) -> None:
-        if len(self._sheet.errors) < _MOST_ERRORS:
-            for row in range(self._row, self._row + min(self._rows, _MOST_REPEATED)):
+        if len(self._sheet.errors) < MOST_NOTED:
+            for row in range(self._row, self._row + min(self._rows, MOST_REPEATED)):
                 for column in range(self._column - repeated, self._column):
                     self._sheet.errors[row, column] = self._text.strip() or "#N/A"
 

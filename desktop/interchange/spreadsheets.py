@@ -26,7 +26,9 @@ from desktop.interchange.file_types import (
     unreadable,
 )
 from desktop.interchange.html_tables import NoTables, read_html
-from desktop.interchange.sheet_extras import SheetExtras, sheet_extras
+from desktop.interchange.old_xls import as_single_bytes, put_together
+from desktop.interchange.sheet_extras import sheet_extras
+from desktop.interchange.sheet_facts import SheetFacts
 from desktop.interchange.workbooks import (
     Table,
     WorkbookDamaged,
@@ -35,6 +37,7 @@ from desktop.interchange.workbooks import (
     read_workbook_apart,
 )
 from desktop.interchange.xlsx_parts import LARGE, SheetPart, read_parts
+from desktop.interchange.xlsx_rows import column_letters
 from desktop.interchange.xml_workbooks import NotAWorkbook, read_xml_workbook
 
 _LARGEST_FILE = 200 << 20
@@ -180,9 +183,10 @@ def _read_xml(name: str, data: bytes) -> tuple[Sheet, ...]:
             sheet.name,
             sheet.rows,
             range(1, len(sheet.rows) + 1),
-            sheet.errors,
-            merges=sheet.merges,
+            sheet.facts.errors,
+            merges=sheet.facts.merges,
             hidden=sheet.hidden,
+            notes=_hidden_note(sheet.rows, sheet.facts),
         )
         for sheet in sheets
     )
@@ -257,6 +261,8 @@ def _read_workbook(
         if kind is FileKind.XLSX:
             large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
             tables = read_workbook(data, large)
+        elif kind is FileKind.XLS:
+            tables = _read_xls(data)
         else:
             tables = read_workbook_apart(data)
         extras = sheet_extras(kind, data, parts)
@@ -264,31 +270,51 @@ def _read_workbook(
         raise encrypted(name) from error
     except (WorkbookDamaged, *_DAMAGED) as error:
         raise unreadable(name) from error
-    return tuple(_as_sheet(table, extras.get(table.name, SheetExtras())) for table in tables)
+    return tuple(_as_sheet(table, extras.get(table.name, SheetFacts())) for table in tables)
 
 
-def _as_sheet(table: Table, extras: SheetExtras) -> Sheet:
+def _read_xls(data: bytes) -> list[Table]:
+    legible, texts = as_single_bytes(data)
+    tables = read_workbook_apart(legible)
+    return put_together(tables, texts) if texts else tables
+
+
+def _as_sheet(table: Table, facts: SheetFacts) -> Sheet:
     return Sheet(
         table.name,
         table.rows,
         range(1, len(table.rows) + 1),
-        extras.errors,
-        merges=[*table.merges, *extras.merges],
+        facts.errors,
+        merges=[*table.merges, *facts.merges],
         hidden=table.hidden,
-        notes=_hidden_note(extras.hidden),
+        notes=_hidden_note(table.rows, facts),
     )
 
 
-def _hidden_note(rows: Sequence[int]) -> tuple[SheetNote, ...]:
-    """Return what is to be said of hidden rows; students stand there, too, so they are read."""
-    if not rows:
+def _hidden_note(rows: Sequence[Sequence[Cell]], facts: SheetFacts) -> tuple[SheetNote, ...]:
+    """Return what is to be said of hidden rows and columns; they are read like all others.
+
+    Of empty ones there is nothing to say.
+    """
+    hidden_rows = [row + 1 for row in facts.hidden_rows if row < len(rows) and _says(rows[row])]
+    hidden_columns = [
+        column_letters(column)
+        for column in facts.hidden_columns
+        if any(column < len(row) and row[column] != "" for row in rows)
+    ]
+    named = "，".join(filter(None, (_named(hidden_rows, "行"), _named(hidden_columns, "栏"))))
+    if not named:
         return ()
-    message = f"{_named(rows, '行')}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
+    message = f"{named}是隐藏的，已照常读取；不要的，请在表格里取消隐藏后删去。"
     return (SheetNote(0, "", "", "note-row", message),)
 
 
-def _named(numbers: Sequence[int], unit: str) -> str:
-    """Return the first few numbers of rows or records, and how many there are."""
+def _says(row: Sequence[Cell]) -> bool:
+    return any(cell != "" for cell in row)
+
+
+def _named(numbers: Sequence[int | str], unit: str) -> str:
+    """Return the first few numbers of rows, records or columns, and how many there are."""
     named = "、".join(f"第{number}{unit}" for number in numbers[:_NAMED_ROWS])
     return named + (f"等{len(numbers)}{unit}" if len(numbers) > _NAMED_ROWS else "")
 

@@ -1,4 +1,4 @@
-"""Error cells of an .xls file, which python-calamine hands over as empty ones.
+"""What python-calamine does not tell of an .xls file: error cells, hidden rows and columns.
 
 The file is a container of streams; that of the workbook is a row of records, of which the few that
 matter here are looked at. What is damaged was refused by the library before.
@@ -7,9 +7,9 @@ matter here are looked at. What is damaged was refused by the library before.
 import struct
 from collections.abc import Iterator
 
-Errors = dict[tuple[int, int], str]
+from desktop.interchange.sheet_facts import SheetFacts
 
-_SHOWN = {
+ERROR_TEXTS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -24,25 +24,28 @@ _SECTORS = {9: 512, 12: 4096}
 _ENTRY = 128
 _NO_SECTOR = 0xFFFFFFFA  # this and above are no sectors but marks
 _SMALL_SECTOR = 64
-_SHEET, _BEGIN, _END, _ERROR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
+_SHEET, BEGIN, _END, _ERROR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
 _OLD_BEGIN = (0x09, 0x209, 0x409)
+_ROW, _COLUMNS = 0x208, 0x7D
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
+_MOST_COLUMNS = 256
 _IS_ERROR = b"\xff\xff"
 _WIDE_NAMES = 0x0600  # of the version from which names have two kinds of letters
 
 
-def xls_errors(data: bytes) -> dict[str, Errors]:
-    """Return the error cells of every sheet by row and column from 0; none where it can not tell.
+def xls_sheets(data: bytes) -> dict[str, SheetFacts]:
+    """Return what is known of every sheet, by name; nothing where it can not tell.
 
     It can not where the container is not what it should be, which programs read in their own ways.
     """
     try:
-        stream = _workbook(data)
-        return {name: dict(_errors_from(stream, start)) for name, start in _sheets(stream)}
+        stream = workbook_stream(data)
+        return {name: _facts(stream, start) for name, start in _sheets(stream)}
     except (ValueError, IndexError, KeyError, struct.error):
         return {}
 
 
-def _workbook(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     """Return the stream of the workbook from its container."""
     size = _SECTORS[struct.unpack_from("<H", data, 30)[0]]
     first_directory, _, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
@@ -93,7 +96,7 @@ def _join(data: bytes, size: int, chain: tuple[int, ...], first: int, before: in
     return b"".join(parts)
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """Yield the records from a place on."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
@@ -104,8 +107,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
     """Yield the name of every sheet, and where its records begin."""
     wide = False
-    for kind, content in _records(stream, 0):
-        if kind == _BEGIN:
+    for kind, content in records(stream, 0):
+        if kind == BEGIN:
             wide = struct.unpack_from("<H", content)[0] >= _WIDE_NAMES
         elif kind == _SHEET:
             yield _name(content[6:], wide=wide), struct.unpack_from("<I", content)[0]
@@ -122,18 +125,32 @@ def _name(content: bytes, *, wide: bool) -> str:
     return content[2 : 2 + length].decode("latin-1")
 
 
-def _errors_from(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the error cells of the sheet whose records begin there."""
+def _facts(stream: bytes, start: int) -> SheetFacts:
+    """Return what the records that begin there say of their sheet."""
+    facts = SheetFacts()
     depth = 0
-    for kind, content in _records(stream, start):
-        if kind == _BEGIN or kind in _OLD_BEGIN:
+    for kind, content in records(stream, start):
+        if kind == BEGIN or kind in _OLD_BEGIN:
             depth += 1
         elif kind == _END:
             depth -= 1
             if depth <= 0:
-                return
-        elif depth == 1 and (code := _error_code(kind, content)) is not None:
-            yield struct.unpack_from("<HH", content), _SHOWN.get(code, "#N/A")
+                break
+        elif depth == 1:
+            _take(facts, kind, content)
+    return facts
+
+
+def _take(facts: SheetFacts, kind: int, content: bytes) -> None:
+    """Note what one record says."""
+    if (code := _error_code(kind, content)) is not None:
+        row, column = struct.unpack_from("<HH", content)
+        facts.errors[row, column] = ERROR_TEXTS.get(code, "#N/A")
+    elif kind == _ROW and len(content) >= 14 and content[12] & _HIDDEN_ROW:  # noqa: PLR2004
+        facts.hide_rows(struct.unpack_from("<H", content)[0], 1)
+    elif kind == _COLUMNS and len(content) >= 9 and content[8] & _HIDDEN_COLUMN:  # noqa: PLR2004
+        first, last = struct.unpack_from("<HH", content)
+        facts.hide_columns(first, min(last + 1, _MOST_COLUMNS) - first)
 
 
 def _error_code(kind: int, content: bytes) -> int | None:

@@ -16,7 +16,10 @@ from desktop.interchange.xlsx_rows import (
     column_index,
     error_cells,
     errors_have_places,
+    has_unknown_values,
+    hidden_columns,
     hidden_rows,
+    unknown_values,
 )
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
@@ -50,7 +53,7 @@ _DIGITS = b"0123456789"
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet: its rectangle, its error cells by row and column (both from 0), hidden rows.
+    """One worksheet: its rectangle, its error cells, its hidden rows and columns (all from 0).
 
     The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
     is the name of its XML in the archive, ``rows`` how many rows are written there.
@@ -62,7 +65,8 @@ class SheetPart:
     height: int
     width: int
     errors: dict[tuple[int, int], str]
-    hidden: tuple[int, ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
 
 
 def read_parts(data: bytes) -> tuple[SheetPart, ...]:
@@ -110,16 +114,20 @@ def _require_honest_count(archive: zipfile.ZipFile, member: str) -> None:
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    relations = archive.read("xl/_rels/workbook.xml.rels")
-    targets = {
-        attributes.get("Id", ""): attributes.get("Target", "")
-        for attributes in map(_attributes, _RELATION.findall(relations))
-    }
+    paths = related_paths(archive.read("xl/_rels/workbook.xml.rels"))
     for attributes in map(_attributes, _SHEET.findall(archive.read("xl/workbook.xml"))):
         identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        target = targets.get(identifier, "")
-        path = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
-        yield attributes.get("name", ""), path
+        yield attributes.get("name", ""), paths.get(identifier, "xl/")
+
+
+def related_paths(relations: bytes) -> dict[str, str]:
+    """Return where in the archive the parts of a workbook are, by what the workbook calls them."""
+    found = map(_attributes, _RELATION.findall(relations))
+    return {one.get("Id", ""): _path(one.get("Target", "")) for one in found}
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -133,7 +141,9 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
-    hidden: list[int] = []
+    unknown: dict[tuple[int, int], str] = {}
+    rows_hidden: list[int] = []
+    columns_hidden: list[int] = []
     written = height = width = 0
     placed = True
     for xml in pieces_of(archive, member):
@@ -145,8 +155,11 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
         if b't="e"' in shapes or b"t='e'" in shapes:
             placed = placed and errors_have_places(xml)
             errors |= error_cells(xml)
+        if has_unknown_values(shapes):
+            unknown |= dict(unknown_values(xml))
         if b"hidden=" in shapes:
-            hidden.extend(hidden_rows(xml))
+            rows_hidden.extend(hidden_rows(xml))
+            columns_hidden.extend(hidden_columns(xml))
         rows, columns = _rectangle(xml, shapes)
         height, width = max(height, rows), max(width, columns)
     if not placed:  # they are counted from the first row on
@@ -154,7 +167,10 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     if height * width > LARGE:
         spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
-    return SheetPart(name, member, written, height, width, errors, tuple(hidden))
+    errors |= unknown
+    return SheetPart(
+        name, member, written, height, width, errors, tuple(rows_hidden), tuple(columns_hidden)
+    )
 
 
 def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:

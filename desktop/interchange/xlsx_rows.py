@@ -1,4 +1,4 @@
-"""Error cells and hidden rows in the XML of a worksheet, or of some of its rows."""
+"""Error cells, hidden rows and columns in the XML of a worksheet, or of some of its rows."""
 
 import html
 import re
@@ -19,8 +19,22 @@ _HAS_PLACE = re.compile(rb"\sr=[\"']([A-Za-z]*)([0-9]+)[\"']")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?:\s[^<>]*)?>")
 _VALUE = re.compile(_SHOWN)
 _UNSAID = "#N/A"
+# a formula of which nobody has worked out the value; an empty text (t="str") is a value
+_UNKNOWN = (
+    rb"(?:>([^<>]*)</(?:\w+:)?f\s*>|/>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v\s*>)?\s*</(?:\w+:)?c\s*>"
+)
+_UNKNOWN_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?![^<>]*\bt=[\"'](?:str|e)[\"'])[^<>]*\br=[\"']([A-Za-z]+)([0-9]+)[\"'][^<>]*>"
+    rb"\s*<(?:\w+:)?f\b[^<>]*" + _UNKNOWN
+)
+_UNKNOWN_SHAPE = re.compile(rb"<(?:\w+:)?f\b[^<>]*" + _UNKNOWN)
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^<>]*>")
+_FIRST = re.compile(rb"\smin=[\"']([0-9]{1,9})[\"']")
+_LAST = re.compile(rb"\smax=[\"']([0-9]{1,9})[\"']")
+_WIDEST = 1 << 14
 
 
 def error_cells(xml: bytes) -> dict[tuple[int, int], str]:
@@ -60,13 +74,36 @@ def _shown(value: bytes) -> str:
     return html.unescape(value.decode("utf-8", "replace"))
 
 
+def has_unknown_values(shapes: bytes) -> bool:
+    """Tell whether there can be formulas without a value; ``shapes`` may be without its digits."""
+    return (b"<f" in shapes or b":f" in shapes) and _UNKNOWN_SHAPE.search(shapes) is not None
+
+
+def unknown_values(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the cells by row and column from 0 whose formula has no value yet, and the formula.
+
+    The systems that write such files leave working it out to whoever opens them.
+    """
+    for letters, row, formula in _UNKNOWN_CELL.findall(xml):
+        yield (int(row) - 1, column_index(letters)), f"={_shown(formula)}"
+
+
 def hidden_rows(xml: bytes) -> Iterator[int]:
-    """Yield the numbers of the rows that a filter or a person has hidden."""
+    """Yield the indices of the rows that a filter or a person has hidden."""
     if b"hidden=" in xml:
         for tag in _ROW.findall(xml):
             place = _HAS_PLACE.search(tag)
             if place and _HIDDEN.search(tag):
-                yield int(place[2])
+                yield int(place[2]) - 1
+
+
+def hidden_columns(xml: bytes) -> Iterator[int]:
+    """Yield the indices of the columns that a person has hidden."""
+    if b"hidden=" in xml:
+        for tag in _COLUMN.findall(xml):
+            first, last = _FIRST.search(tag), _LAST.search(tag)
+            if first and last and _HIDDEN.search(tag):
+                yield from range(int(first[1]) - 1, min(int(last[1]), _WIDEST))
 
 
 def column_index(letters: bytes) -> int:
@@ -75,3 +112,13 @@ def column_index(letters: bytes) -> int:
     for letter in letters.upper():
         index = index * _LETTERS + letter - ord("A") + 1
     return index - 1
+
+
+def column_letters(index: int) -> str:
+    """Return what a spreadsheet calls a column: that of 0 is A."""
+    letters = ""
+    place = index + 1
+    while place:
+        place, letter = divmod(place - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters

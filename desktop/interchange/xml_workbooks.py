@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat  # entities are refused where they are defined
 
-from desktop.interchange.cells import Cell, Merge
+from desktop.interchange.cells import Cell
+from desktop.interchange.sheet_facts import SheetFacts
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_-]+)[\"'][^>]*\?>")
 _SEPARATOR = " "
@@ -18,12 +19,11 @@ class NotAWorkbook(ValueError):
 
 @dataclass(slots=True)
 class XmlSheet:
-    """One sheet: its rows, error cells by row and column from 0, merged cells, if it is hidden."""
+    """One sheet: its rows, what it says beside them, and whether it is hidden."""
 
     name: str
     rows: list[list[Cell]] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
+    facts: SheetFacts = field(default_factory=SheetFacts)
     hidden: bool = False
 
 
@@ -58,6 +58,7 @@ class _Reader:
         self._parser.EntityDeclHandler = self._refuse
         self._cells = 0
         self._column = 0
+        self._described = 0  # columns that were described so far
         self._text: list[str] | None = None
         self._type = ""
 
@@ -71,6 +72,9 @@ class _Reader:
         plain = {_plain(key): value for key, value in attributes.items()}
         if name == "Worksheet":
             self._sheets.append(XmlSheet(plain.get("Name", "")))
+            self._described = 0
+        elif name == "Column" and self._sheets:
+            self._describe(plain)
         elif name == "Row" and self._sheets:
             self._begin_row(plain)
         elif name == "Cell" and self._sheets and self._sheets[-1].rows:
@@ -78,11 +82,21 @@ class _Reader:
         elif name in ("Data", "Visible"):
             self._text, self._type = [], plain.get("Type", "")
 
+    def _describe(self, attributes: dict[str, str]) -> None:
+        place = _count(attributes, "Index", 1, _WIDEST) if "Index" in attributes else 0
+        first = place - 1 if place else self._described
+        count = _count(attributes, "Span", 0, _WIDEST) + 1
+        if attributes.get("Hidden") == "1":
+            self._sheets[-1].facts.hide_columns(first, count)
+        self._described = first + count
+
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        rows = self._sheets[-1].rows
-        index = _count(attributes, "Index", len(rows) + 1, _TALLEST)
-        rows.extend([] for _ in range(index - len(rows)))
+        sheet = self._sheets[-1]
+        index = _count(attributes, "Index", len(sheet.rows) + 1, _TALLEST)
+        sheet.rows.extend([] for _ in range(index - len(sheet.rows)))
         self._column = 0
+        if attributes.get("Hidden") == "1":
+            sheet.facts.hide_rows(index - 1, 1)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         sheet = self._sheets[-1]
@@ -92,7 +106,7 @@ class _Reader:
         down = _count(attributes, "MergeDown", 0, _TALLEST)
         top = len(sheet.rows) - 1
         if across or down:
-            sheet.merges.append((top, self._column, top + down, self._column + across))
+            sheet.facts.merges.append((top, self._column, top + down, self._column + across))
         missing = self._column + 1 - len(row)
         self._cells += max(missing, 1)
         if self._cells > _MOST_CELLS:
@@ -115,7 +129,7 @@ class _Reader:
         elif sheet and sheet.rows and sheet.rows[-1]:
             row = sheet.rows[-1]
             if self._type == "Error":
-                sheet.errors[len(sheet.rows) - 1, len(row) - 1] = text
+                sheet.facts.errors[len(sheet.rows) - 1, len(row) - 1] = text
             else:
                 row[-1] = _value(text, self._type)
 

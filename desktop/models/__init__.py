@@ -5,9 +5,11 @@ A row never leaves the store; what leaves it is a record of the domain.
 
 from desktop.models import (
     document,
+    entry_review,
     exchange,
     imported,
     journal,
+    recheck,
     registration,
     school,
     seat,
@@ -28,9 +30,11 @@ __all__ = [
     "Base",
     "ReadingRow",
     "document",
+    "entry_review",
     "exchange",
     "imported",
     "journal",
+    "recheck",
     "registration",
     "school",
     "seat",

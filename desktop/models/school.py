@@ -54,6 +54,7 @@ class RoundRow(ReadingRow, Base):
     proxy_allowed: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str | None] = mapped_column(Text)
     closed_on: Mapped[str | None] = mapped_column(Text)
+    asks_verdicts: Mapped[str | None] = mapped_column(Text)
 
 
 class ClassGroupRow(ReadingRow, Base):

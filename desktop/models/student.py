@@ -74,6 +74,7 @@ class EntryReviewRow(ReadingRow, Base):
     verdict: Mapped[str | None] = mapped_column(Text)
     explanation: Mapped[str | None] = mapped_column(Text)
     document: Mapped[str | None] = mapped_column(Text)
+    until: Mapped[str | None] = mapped_column(Text)
 
 
 class RecheckRow(ReadingRow, Base):
@@ -84,3 +85,4 @@ class RecheckRow(ReadingRow, Base):
     verdict: Mapped[str | None] = mapped_column(Text)
     explanation: Mapped[str | None] = mapped_column(Text)
     document: Mapped[str | None] = mapped_column(Text)
+    until: Mapped[str | None] = mapped_column(Text)

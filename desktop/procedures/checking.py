@@ -101,7 +101,7 @@ def _clashes(read: ListFile, session: Session | None) -> list[ImportProblem]:
     """Return the numbers of a list of new students that belong to others in the store."""
     if session is None or read.kind != NEW_STUDENTS:
         return []
-    roster = as_roster(read)
+    roster = as_roster(replace(read, problems=()))  # what could not be read is no number
     everybody = replace(roster, rows=(*roster.rows, *roster.held_back), held_back=())
     with session.unit_of_work() as unit:
         compared = compare_roster(session, unit, "", "", everybody)

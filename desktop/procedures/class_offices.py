@@ -18,7 +18,7 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 
 _BY_NAME = "院部名称与部门名称一致，自动分配"
-_BY_HAND = "学籍科手工分配"
+_BY_HAND = "手工分配"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def class_desk(session: Session) -> ClassDesk:
     """Return who has which classes.
 
     Raises:
-        NotAllowed: only the registrar sees all colleges.
+        NotAllowed: only the registrar and admissions see all colleges.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS)
     with session.unit_of_work() as unit:
         return _desk(unit)
 
@@ -89,11 +89,11 @@ def give_classes(session: Session, shown: CollegeClasses, office: str) -> int:
     """Give classes to a college by hand, exactly those that were shown; return how many.
 
     Raises:
-        NotAllowed: only the registrar does.
+        NotAllowed: only the registrar and admissions do.
         NotFound: there is no such college.
         DecisionStale: the classes are no longer those that were shown.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS)
     with session.unit_of_work() as unit:
         known = {o.id for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE}
         if office not in known:

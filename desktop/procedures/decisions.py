@@ -3,11 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.domain.authority import YEARLY, may_state
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read, standing
+from desktop.domain.rounds import LEADERS, leads
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import Identity, student_subject
-from desktop.errors import AlreadyIssued, CorrectionRefused, DecisionStale, Incomplete, NotFound
+from desktop.errors import (
+    AlreadyIssued,
+    CorrectionRefused,
+    DecisionStale,
+    Incomplete,
+    NotAllowed,
+    NotFound,
+)
 from desktop.procedures.consequences import consequences
 from desktop.procedures.going_together import decision_values
 from desktop.procedures.identity_checks import (
@@ -83,9 +92,9 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
         ReasonOfAnotherMark: the reason belongs to a mark that was decided against.
         DecisionStale: there is no such conflict any more, or the value is none of the sides.
         CorrectionRefused: name and ID number of one student would both change.
-        NotAllowed: only the registrar decides.
+        NotAllowed: only the office that leads the round decides, and only what it may say itself.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_deciding(session, key)
     reason = stated_reason(reason, "裁定要写明理由。")
     with session.unit_of_work() as unit:
         said = statements_of(unit.connection, [key]).get(key, [])
@@ -101,6 +110,22 @@ def decide_conflict(session: Session, key: Key, field: str, value: str | None, r
         photo = (value,) if key.aspect == "photo" and value else ()
         unit.journal.state_all([*follows, Draft(key, values, reason, photo)])
         unit.commit()
+
+
+def require_deciding(session: Session, key: Key) -> None:
+    """Raise unless this office decides about a key: the registrar, or who leads its round.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    session.require(OfficeKind.REGISTRAR, *LEADERS.values())
+    kind = session.home.seat.office.kind
+    led = not key.round or key.aspect in YEARLY or leads(kind, key.round)
+    if not (led and may_state(kind, key.aspect)):
+        raise NotAllowed(
+            "这一处分歧不归本部门裁定。",
+            "请把材料交给牵头的部门：审查、复查由招生工作处裁定，其余由教务处学籍科裁定。",
+        )
 
 
 def decide_correction(

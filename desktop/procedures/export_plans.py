@@ -1,21 +1,30 @@
 """What an export would take along and what is still missing, said before anything is written."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from desktop.domain.authority import ASPECTS, scope_subject
 from desktop.domain.duties import DUTIES
-from desktop.domain.offices import Office, OfficeKind
-from desktop.domain.rounds import ClassGroup
+from desktop.domain.entry_review import WAITS as REVIEW_WAITS
+from desktop.domain.offices import Office
+from desktop.domain.reasons import Reason
+from desktop.domain.recheck import WAITS as RECHECK_WAITS
+from desktop.domain.rounds import ClassGroup, Procedure
+from desktop.domain.routes import SENDS_TO_MANY, receivers
 from desktop.domain.wording import ASPECT_TITLES, year_text
 from desktop.procedures.exporting import Cargo, cargo_for
+from desktop.procedures.recheck_files import recheck_of
 from desktop.procedures.restored import require_current
+from desktop.procedures.review_files import review_of
+from desktop.procedures.rounds import round_or_general
 from desktop.procedures.session import Progress, Session, no_progress
-from desktop.procedures.student_registration import Judged, judged_students
+from desktop.procedures.student_registration import judged_students
 from desktop.store import exchange, school
 from desktop.store.links import Links
 from desktop.store.store import UnitOfWork
+from desktop.store.students import Student
 
 _NO_SEAT = "这个部门还没有加入学校的电脑，请先完成加入手续。"
 _HERE = {
@@ -81,18 +90,25 @@ class ExportPlan:
     contents: tuple[Content, ...] = ()
 
 
-def receiving_offices(session: Session) -> tuple[Office, ...]:
-    """Return whom this seat can send something: the registrar everybody, others the registrar.
+def receiving_offices(session: Session, round_id: str) -> tuple[Office, ...]:
+    """Return whom this seat can send something of a round: along ``domain/routes.py``.
 
-    The registrar's own other seats come last, under the registrar's name.
+    The office that leads the round comes first. One's own other seats come last, under the
+    office's name, where the office sends to many.
+
+    Raises:
+        NotFound: this store does not know the round.
     """
     me = session.home.seat.office
     with session.unit_of_work() as unit:
+        leader = round_or_general(unit, round_id).leader
         offices = school.offices(unit.connection)
         trust = session.trust(unit)
-    if me.kind is not OfficeKind.REGISTRAR:
-        return tuple(office for office in offices if office.kind is OfficeKind.REGISTRAR)
-    others = [office for office in offices if office.id != me.id]
+    kinds = receivers(me.kind, leader)
+    others = [office for office in offices if office.id != me.id and office.kind in kinds]
+    others.sort(key=lambda office: office.kind is not leader)
+    if me.kind not in SENDS_TO_MANY:
+        return tuple(others)
     seats = {s.certificate.seat_id for s in trust.certificates if s.certificate.office_id == me.id}
     return (*others, me) if len(seats) > 1 else tuple(others)
 
@@ -115,8 +131,8 @@ def plan_export(
     with session.unit_of_work() as unit:
         require_current(session, unit)
         session.certificate(unit)
-        judged = _judged_by_class(session, unit, round_id)
-        return _plan(session, unit, to_office, round_id, classes, judged, again=again)
+        members = _members_by_class(session, unit, round_id)
+        return _plan(session, unit, to_office, round_id, classes, members, again=again)
 
 
 def plan_exports(
@@ -136,27 +152,63 @@ def plan_exports(
     with session.unit_of_work() as unit:
         require_current(session, unit)
         session.certificate(unit)
-        judged = _judged_by_class(session, unit, round_id)
+        members = _members_by_class(session, unit, round_id)
         for done, office in enumerate(offices):
             progress(done, len(offices))
-            plans.append(_plan(session, unit, office, round_id, None, judged, again=again))
+            plans.append(_plan(session, unit, office, round_id, None, members, again=again))
     return tuple(plans)
 
 
-def _judged_by_class(
+class _Member(NamedTuple):
+    """A student of a class, and what is still missing of them."""
+
+    name: str
+    waits_for: tuple[Reason, ...]
+
+
+def _members_by_class(
     session: Session, unit: UnitOfWork, round_id: str
-) -> Mapping[str, Sequence[Judged]]:
+) -> Mapping[str, Sequence[_Member]]:
     """Return the students of a round by class, as far as this seat may speak of them."""
     mine = session.home.seat.office
-    if not DUTIES[mine.kind].judges:
+    if not round_id or not DUTIES[mine.kind].judges:
         return {}
     wanted = None
     if DUTIES[mine.kind].own:
         wanted = {group.id for group in school.classes(unit.connection, office=mine.id)}
-    by_class: dict[str, list[Judged]] = {}
-    for one in judged_students(unit, round_id, wanted):
-        by_class.setdefault(one.student.class_id, []).append(one)
+    by_class: dict[str, list[_Member]] = {}
+    procedure = school.round_by_id(unit.connection, round_id).procedure
+    for student, reasons in _WAITING.get(procedure, _to_register)(session, unit, round_id, wanted):
+        by_class.setdefault(student.class_id, []).append(_Member(student.identity.name, reasons))
     return by_class
+
+
+def _to_register(
+    _session: Session, unit: UnitOfWork, round_id: str, wanted: Collection[str] | None
+) -> Iterator[tuple[Student, tuple[Reason, ...]]]:
+    for one in judged_students(unit, round_id, wanted):
+        waits = not one.issued and one.verdict.outcome is None
+        yield one.student, one.verdict.reasons if waits else ()
+
+
+def _to_review(
+    session: Session, unit: UnitOfWork, round_id: str, wanted: Collection[str] | None
+) -> Iterator[tuple[Student, tuple[Reason, ...]]]:
+    for one in review_of(session, unit, round_id, wanted).students:
+        waits = one.assessment.standing in REVIEW_WAITS
+        yield one.student, one.assessment.reasons if waits else ()
+
+
+def _to_recheck(
+    session: Session, unit: UnitOfWork, round_id: str, wanted: Collection[str] | None
+) -> Iterator[tuple[Student, tuple[Reason, ...]]]:
+    for one in recheck_of(session, unit, round_id, wanted).students:
+        waits = one.assessment.standing in RECHECK_WAITS
+        yield one.student, one.assessment.reasons if waits else ()
+
+
+_WAITING: Final = {Procedure.ENTRY_REVIEW: _to_review, Procedure.RECHECK: _to_recheck}
+"""What is still missing of students, by procedure; in the others, what keeps an outcome back."""
 
 
 def _plan(
@@ -165,20 +217,20 @@ def _plan(
     to_office: str,
     round_id: str,
     classes: Collection[str] | None,
-    judged: Mapping[str, Sequence[Judged]],
+    members: Mapping[str, Sequence[_Member]],
     *,
     again: bool,
 ) -> ExportPlan:
     connection = unit.connection
-    round_ = school.round_by_id(connection, round_id)
+    round_ = round_or_general(unit, round_id)
     cargo = cargo_for(session, unit, to_office, round_, classes, again=again)
     named = next((o.name for o in school.offices(connection) if o.id == to_office), to_office)
     me = session.home.seat.office
-    concerned = to_office if me.kind is OfficeKind.REGISTRAR else me.id
+    concerned = me.id if DUTIES[me.kind].own else to_office
     groups = [
         group
         for group in school.classes(connection, office=concerned)
-        if (classes is None or group.id in classes) and group.id in judged
+        if (classes is None or group.id in classes) and group.id in members
     ]
     news = _news_by_class(unit, cargo, {group.id for group in groups})
     return ExportPlan(
@@ -192,7 +244,7 @@ def _plan(
         receipts=len(cargo.receipts),
         news_of_trust=cargo.news_of_trust,
         forwarded=len(cargo.forwarded),
-        classes=tuple(_class_plan(group, judged[group.id], news[group.id]) for group in groups),
+        classes=tuple(_class_plan(group, members[group.id], news[group.id]) for group in groups),
         hindrance=_hindrance(session, cargo, to_office),
         contents=_contents(cargo),
     )
@@ -232,14 +284,14 @@ def _news_by_class(unit: UnitOfWork, cargo: Cargo, classes: set[str]) -> Counter
     return Counter(next(iter(sorted(({a} | belongs[a]) & classes)), "") for a in abouts)
 
 
-def _class_plan(group: ClassGroup, members: Sequence[Judged], news: int) -> ClassPlan:
-    waiting = [one for one in members if not one.issued and one.verdict.outcome is None]
+def _class_plan(group: ClassGroup, members: Sequence[_Member], news: int) -> ClassPlan:
+    waiting = [one for one in members if one.waits_for]
     sentences: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for one in waiting:
-        for reason in one.verdict.reasons:
+        for reason in one.waits_for:
             sentences.setdefault(reason.code, reason.sentence)
-            names.setdefault(reason.code, []).append(one.student.identity.name)
+            names.setdefault(reason.code, []).append(one.name)
     return ClassPlan(
         class_id=group.id,
         name=group.name,

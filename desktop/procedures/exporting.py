@@ -21,10 +21,12 @@ from desktop.domain.duties import DUTIES
 from desktop.domain.exchange import OutgoingBundle, Receipt
 from desktop.domain.offices import OfficeKind, kind_of_office
 from desktop.domain.rounds import Round
+from desktop.domain.routes import SENDS_TO_MANY, hears, sends_own_share
 from desktop.domain.statements import Statement
 from desktop.errors import NotFound, NothingToExport
 from desktop.procedures.forwarding import to_forward
 from desktop.procedures.restored import require_current
+from desktop.procedures.rounds import round_or_general
 from desktop.procedures.session import Session
 from desktop.store import documents, exchange, school
 from desktop.store.links import Links
@@ -109,7 +111,7 @@ def pack(
     """
     with session.unit_of_work() as unit:
         require_current(session, unit)
-        round_ = school.round_by_id(unit.connection, round_id)
+        round_ = round_or_general(unit, round_id)
         cargo = cargo_for(session, unit, to_office, round_, classes, again=again)
         if not cargo:
             raise NothingToExport(
@@ -238,12 +240,19 @@ def _to_send(
     """Return our statements that the office is to get: those of its concern, not sent yet."""
     me = session.home.seat
     sent_to = "" if again else to_office  # to no office at all nothing was ever sent
-    if me.office.kind is OfficeKind.REGISTRAR and to_office != me.office.id:
+    ours, theirs = me.office.kind, kind_of_office(to_office)
+    if to_office != me.office.id and (
+        ours is OfficeKind.REGISTRAR or sends_own_share(ours, theirs)
+    ):
         lines = exchange.unsent_lines_about(
             unit.connection, me.id, sent_to, round_.id, _concerning(unit, to_office, round_)
         )
         return _merged(_decoded(lines), _of_everybody(unit, me.id, to_office, sent_to, round_))
-    unsent = _decoded(exchange.unsent_lines(unit.connection, me.id, sent_to, round_.id))
+    unsent = [
+        chosen
+        for chosen in _decoded(exchange.unsent_lines(unit.connection, me.id, sent_to, round_.id))
+        if to_office == me.office.id or hears(ours, theirs, chosen[2].aspect)
+    ]
     return unsent if classes is None else _about_classes(unit, unsent, set(classes))
 
 
@@ -284,6 +293,8 @@ def _concerning(unit: UnitOfWork, office: str, round_: Round) -> set[str]:
         *exchange.subjects_of_kind(connection, "office"),
         *exchange.subjects_of_kind(connection, "photo_kind"),  # what is asked of photos
         *exchange.subjects_of_kind(connection, "import"),  # which lists were read, and undone
+        *exchange.subjects_of_kind(connection, "item"),  # the checklist of new students
+        *exchange.subjects_of_kind(connection, "spelling"),
         *(
             f"bundle:{bundle.bundle_id}"
             for bundle in exchange.incoming(connection)
@@ -336,12 +347,12 @@ def _seal(
 
 
 def _file_name(session: Session, unit: UnitOfWork, sealed: SealedBundle) -> str:
-    """Return the name of a bundle's file; the registrar's also says for whom it is.
+    """Return the name of a bundle's file; where an office sends to many, also for whom it is.
 
     Colleges send to one office. The registrar writes a stick full, and every file goes to another.
     """
     me, to_office = session.home.seat.office, sealed.manifest.to_office
-    if me.kind is not OfficeKind.REGISTRAR or to_office == me.id:
+    if me.kind not in SENDS_TO_MANY or to_office == me.id:
         return sealed.file_name
     names = {office.id: office.name for office in school.offices(unit.connection)}
     return bundle_file_name(sealed.manifest, f"{me.name}送{names.get(to_office, to_office)}")

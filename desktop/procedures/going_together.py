@@ -28,8 +28,14 @@ class Act(NamedTuple):
 ACTS: Final[Mapping[str, Act]] = {
     "signature": Act("mark", ("explanation", "proxy")),
     "place_report": Act("kind", ("explanation", "document", "until")),
-    "entry_review": Act("verdict", ("explanation", "document")),
-    "recheck": Act("verdict", ("explanation", "document")),
+    "entry_review": Act("verdict", ("explanation", "document", "until")),
+    "recheck": Act("verdict", ("explanation", "document", "until")),
+    "arrival": Act("state", ("arrived_on", "until", "cause", "explanation")),
+    "class_verdict": Act("verdict", ("explanation",)),
+    "second_verdict": Act("verdict", ("explanation", "checker")),
+    "recheck_form": Act("form", ("state", "explanation")),
+    "recheck_review": Act("verdict", ("explanation", "reviewer")),
+    "recheck_second_review": Act("verdict", ("explanation", "reviewer")),
     "fee": Act("fee_state", ("amount_due", "amount_paid", "amount_owed", "remark"), partly=True),
     "face_check": Act(
         "face_result", ("face_likeness", "face_time", "face_attempts", "remark"), partly=True

@@ -10,10 +10,26 @@ from dataclasses import dataclass
 from desktop.bundles.lines import MalformedStatement, Written, written
 from desktop.bundles.verification import VerifiedBundle
 from desktop.domain.authority import ASPECTS, YEARLY, may_state, names_year
+from desktop.domain.checklists import SLOTS, read_document
+from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewVerdict
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import is_photo, rule_problems
-from desktop.domain.rounds import Procedure
+from desktop.domain.recheck import (
+    CASE_STATE_TITLES,
+    NOTE_TITLES,
+    RecheckVerdict,
+    ReviewFinding,
+)
+from desktop.domain.review_fields import (
+    ANSWER_FIELDS,
+    COMPARED_TITLES,
+    FIVE_THINGS,
+    SIX_THINGS,
+    SOUND_TITLES,
+)
+from desktop.domain.review_rules import read_rules
+from desktop.domain.rounds import Procedure, leads
 from desktop.domain.sheets import Mark, rows_from_text, rows_to_text
 from desktop.domain.statements import Statement
 from desktop.domain.student_registration import Outcome
@@ -24,10 +40,35 @@ from desktop.store.journal import Comparison
 from desktop.store.store import UnitOfWork
 
 _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
-    "round": {"procedure": frozenset(Procedure), "state": {"open", "closed"}},
+    "round": {
+        "procedure": frozenset(Procedure),
+        "state": {"open", "closed"},
+        "asks_verdicts": {"yes", "no"},
+    },
     "office": {"kind": frozenset(OfficeKind)},
-    "entry_review": {"verdict": {"passed", "failed"}},
-    "recheck": {"verdict": {"passed", "failed"}},
+    "entry_review": {"verdict": frozenset(ReviewVerdict)},
+    "recheck": {"verdict": frozenset(RecheckVerdict)},
+    "arrival": {"state": frozenset(ArrivalState), "cause": frozenset(CAUSE_TITLES)},
+    "class_verdict": {
+        "verdict": frozenset(Finding),
+        **{thing: frozenset(COMPARED_TITLES) for thing in SIX_THINGS},
+    },
+    "second_verdict": {"verdict": frozenset(Finding)},
+    "checklist_item": {"dropped": {"yes"}},
+    "recheck_form": {"state": {"filled", "unusable"}},
+    "answer_ruling": {field: frozenset({"same", "doubt"}) for field in ANSWER_FIELDS},
+    "recheck_review": {
+        "verdict": frozenset(ReviewFinding),
+        **{thing: frozenset(SOUND_TITLES) for thing in FIVE_THINGS},
+    },
+    "recheck_second_review": {"verdict": frozenset(ReviewFinding)},
+    "case_file": {
+        "state": frozenset(CASE_STATE_TITLES),
+        "important": {"yes", "no"},
+        "outcome": frozenset(RecheckVerdict) - {RecheckVerdict.CASE},
+    },
+    "case_note": {"kind": frozenset(NOTE_TITLES)},
+    "spelling_ruling": {"field": frozenset(ANSWER_FIELDS), "verdict": {"same", "two"}},
     "signature": {"mark": frozenset(Mark)},
     "place_report": {"kind": {"given_up", "kept"}},
     "correction": {"field": frozenset(FIELD_TITLES)},
@@ -82,6 +123,7 @@ def hear(verified: VerifiedBundle, unit: UnitOfWork) -> Heard:
     _require_clock(statements, unit.journal.clock + leap)
     _require_authority(statements, kind)
     _require_own_sheets(statements, kind)
+    _require_own_rounds(statements, kind)
     _require_chain(lines)
     return _unknown(lines, unit)
 
@@ -194,22 +236,67 @@ def _ruled(statement: Statement) -> bool:
     return not rule_problems(said)
 
 
+def _governed(statement: Statement) -> bool:
+    """Tell whether the settings of a review can be read."""
+    try:
+        read_rules({field: text for field, text in statement.values.items() if text is not None})
+    except ValueError:
+        return False
+    return True
+
+
+def _brought(statement: Statement) -> bool:
+    """Tell whether it can be read what became of each document."""
+    try:
+        for slot in SLOTS:
+            read_document(statement.values.get(slot) or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _filled_in(statement: Statement) -> bool:
+    """Tell whether a form's picture is evidence of its statement, so that it comes with it."""
+    form = statement.values.get("form")
+    return form is None or (is_photo(form) and form in statement.evidence)
+
+
 _FORMS: Mapping[str, Callable[[Statement], bool]] = {
+    "review_rules": _governed,
+    "document_check": _brought,
+    "recheck_form": _filled_in,
     "sheet": _printed,
     "photo": _pictured,
     "photo_rules": _ruled,
     "list_import": _ranged,
 }
 _DIGITS = 15
+_NUMBERED = frozenset({"sheet", "paper"})
+
+
+def _require_own_rounds(statements: Sequence[Statement], kind: OfficeKind) -> None:
+    """Raise unless an office speaks of rounds that it leads: admissions of procedures one and two.
+
+    A round's id names its procedure, and what is said of it later can not make it another.
+    """
+    rounds = [s for s in statements if s.aspect == "round"]
+    if kind is not OfficeKind.REGISTRAR and not all(
+        leads(kind, s.subject.removeprefix("round:"), s.values.get("procedure")) for s in rounds
+    ):
+        raise SignerWithoutAuthority(
+            "报送包里有不由该部门牵头的批次，整份没有收入。",
+            "请联系报送部门查明原因；这种情况不应出现，必要时请吊销那个席位。",
+        )
 
 
 def _require_own_sheets(statements: Sequence[Statement], kind: OfficeKind) -> None:
-    """Raise unless a college made every sheet at the very seat that says so.
+    """Raise unless an office made every sheet and paper at the very seat that says so.
 
-    A sheet's number begins with the number of its seat; else a college could void another's.
+    Its number begins with the number of its seat; else a college could void another's.
     """
-    if kind is OfficeKind.COLLEGE and any(
-        s.aspect == "sheet" and not s.subject.startswith(f"sheet:{s.seat}-") for s in statements
+    if kind is not OfficeKind.REGISTRAR and any(
+        s.aspect in _NUMBERED and not s.subject.startswith(f"{s.aspect}:{s.seat}-")
+        for s in statements
     ):
         raise SignerWithoutAuthority(
             "报送包里有不是该席位打印的签字表，整份没有收入。",

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
+from desktop.domain.imports import FATE_TITLES, Fate
 from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import documents
@@ -32,6 +33,7 @@ KIND_TITLES: Final[Mapping[str, str]] = {
     "name-placeholder": "姓名里有缺字",
     "name-character": "姓名里有不能识别的字",
     "width-exceeded": "内容太长",
+    **{fate: FATE_TITLES[fate] for fate in (Fate.CLASH, Fate.NAME, Fate.OTHER, Fate.LIKELY)},
 }
 """The kinds of errors and questions that hold a row back, errors first."""
 
@@ -51,7 +53,7 @@ class HeldRow:
     @property
     def place(self) -> str:
         """Where it stands in the file, as people say it."""
-        return f"{self.row.sheet} 第{self.row.row}行" if self.row.row else self.row.sheet
+        return self.row.place
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -135,6 +137,18 @@ def held_rows_of(
     )
 
 
+def held_rows_of_file(
+    unit: UnitOfWork, round_id: str, source: str
+) -> dict[tuple[str, int], HeldRow]:
+    """Return the rows of one file that were held back, decided about or not, within a transaction.
+
+    Rows that were typed by hand are of no file (""): there are none.
+    """
+    records = documents.imports(unit.connection, round_id) if source else ()
+    found = _held_back(record for record in records if record.sha256 == source)
+    return {(sheet, row): held for (_, sheet, row), held in found.items()}
+
+
 def _left_open(unit: UnitOfWork, round_id: str) -> list[HeldRow]:
     records = documents.imports(unit.connection, round_id)
     listed = {
@@ -142,25 +156,25 @@ def _left_open(unit: UnitOfWork, round_id: str) -> list[HeldRow]:
         for student in listed_students(unit.connection, round_id)
     }
     admitted = _admitted(records)
-    found: dict[tuple[str, str, int], HeldRow] = {}
-    for record in records:
-        problems = tuple(ImportProblem(**one) for one in json.loads(record.problems))
-        for kept in json.loads(record.rows_held_back):
-            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
-            found[record.sha256, row.sheet, row.row] = HeldRow(
-                record.sha256, record.file_name, row, _problems_of(row, problems)
-            )
     return [
         held
-        for place, held in found.items()
+        for place, held in _held_back(records).items()
         if place not in admitted
         and (held.row.identity.exam_number, held.row.identity.name) not in listed
     ]
 
 
-def admitted_places(unit: UnitOfWork, round_id: str) -> set[tuple[str, str, int]]:
-    """Return the rows that people have let in: SHA-256 of the file, sheet, row."""
-    return _admitted(documents.imports(unit.connection, round_id))
+def _held_back(records: Iterable[ImportRecord]) -> dict[tuple[str, str, int], HeldRow]:
+    """Return the rows that were held back, as they were the last time, by file, sheet and row."""
+    found: dict[tuple[str, str, int], HeldRow] = {}
+    for record in records:
+        problems = tuple(map(_problem, json.loads(record.problems)))
+        for kept in json.loads(record.rows_held_back):
+            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
+            found[record.sha256, row.sheet, row.row] = HeldRow(
+                record.sha256, record.file_name, row, _problems_of(row, problems)
+            )
+    return found
 
 
 def _admitted(records: Iterable[ImportRecord]) -> set[tuple[str, str, int]]:
@@ -169,6 +183,11 @@ def _admitted(records: Iterable[ImportRecord]) -> set[tuple[str, str, int]]:
         for record in records
         for sheet, row in json.loads(record.rows_admitted)
     }
+
+
+def _problem(kept: Mapping[str, Any]) -> ImportProblem:
+    """Return a problem from what JSON has kept, where the severity is but a text."""
+    return ImportProblem(**{**kept, "severity": Severity(kept["severity"])})
 
 
 def _problems_of(row: RosterRow, problems: tuple[ImportProblem, ...]) -> tuple[ImportProblem, ...]:

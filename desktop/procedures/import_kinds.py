@@ -171,9 +171,13 @@ def target_title(target: Target, rounds: Mapping[str, str]) -> str:
     return year_text(target.year)
 
 
+BEGUN_WITH_LISTS: Final = (Procedure.ENTRY_REVIEW, Procedure.STUDENT_REGISTRATION)
+"""The procedures whose rounds take in lists of new students."""
+
+
 def _likely_round(file: ListFile, rounds: Iterable[Round]) -> str:
     """Return the open round of the year in which most of the students begin, else the latest."""
-    may = [r for r in rounds if r.open and r.procedure is Procedure.STUDENT_REGISTRATION]
+    may = [r for r in rounds if r.open and r.procedure in BEGUN_WITH_LISTS]
     begin = Counter(row.values.get("entry_date", "")[:4] for row in file.rows)
     begin.pop("", None)
     common = begin.most_common(1)

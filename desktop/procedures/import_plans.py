@@ -21,7 +21,7 @@ from desktop.garbage import garbage_left_alone
 from desktop.procedures.import_kinds import AskedFor, KindRule, require_readable
 from desktop.procedures.import_matching import Matched, match_students
 from desktop.procedures.import_statements import Said, Speaking, as_planned
-from desktop.procedures.rounds import require_open
+from desktop.procedures.rounds import require_leading, require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import imports, school
 from desktop.store.journal import Draft
@@ -96,7 +96,7 @@ def word(
 ) -> Worded:
     """Return what a list would change with its statements, within a transaction."""
     rule = require_readable(session.home.seat.office.kind, target.kind)
-    _require_target(unit, rule, target)
+    _require_target(session, unit, rule, target)
     steps = 4
     progress(0, steps)
     open_, fates = _sorted_out(mended)
@@ -116,12 +116,12 @@ def word(
     )
 
 
-def _require_target(unit: UnitOfWork, rule: KindRule, target: Target) -> None:
+def _require_target(session: Session, unit: UnitOfWork, rule: KindRule, target: Target) -> None:
     """Raise unless a list is for what its kind needs."""
     if rule.asked is AskedFor.ROUND:
         if not target.round:
             raise ImportRefused("没有选择批次。", "请先新建批次，再读入新生名单。")
-        require_open(unit, target.round)
+        require_leading(session, require_open(unit, target.round).procedure)
     elif rule.asked is not AskedFor.NOTHING and not target.year:
         raise ImportRefused("没有选择学年或年份。", "请选择这份名单是哪一年的。")
 

@@ -11,12 +11,12 @@ from desktop.domain.imports import (
     PlannedRow,
     Target,
 )
-from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import standing
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import Key, Statement, Values
 from desktop.domain.students import FIELD_TITLES, Identity, class_subject
 from desktop.domain.wording import field_title, value_text
+from desktop.procedures.class_offices import offices_by_college
 from desktop.procedures.import_kinds import LIST_ASPECTS, KindRule
 from desktop.procedures.import_matching import LeftOut, Match, as_known
 from desktop.procedures.session import Session
@@ -67,11 +67,7 @@ class Speaking:
         self._code = session.home.school_code
         self._groups: dict[str, ClassGroup] = {g.id: g for g in school.classes(connection)}
         self._names = {id_: group.name for id_, group in self._groups.items()}
-        self._offices = {
-            office.name: office.id
-            for office in school.offices(connection)
-            if office.kind is OfficeKind.COLLEGE
-        }
+        self._offices = offices_by_college(unit)
         self._rounds = {round_.id: round_ for round_ in school.rounds(connection)}
         self._listed: set[str] = set()
         self._elsewhere: dict[str, str] = {}

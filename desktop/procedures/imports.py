@@ -27,7 +27,7 @@ from desktop.domain.mended_lists import Mended
 from desktop.domain.statements import Key, Statement
 from desktop.errors import NotFound
 from desktop.garbage import garbage_left_alone
-from desktop.interchange.rosters import as_roster_row
+from desktop.interchange.rosters import rows_as_they_stand
 from desktop.procedures.import_kinds import RULES, target_title
 from desktop.procedures.import_matching import remembered
 from desktop.procedures.import_plans import ImportPlan, word
@@ -213,14 +213,10 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
     """Return the line of the import history; a roster's rows that stay out wait with the round."""
     file = plan.mended.file
     left = {row.place for row in plan.rows if row.fate in LEFT_OUT - {Fate.ASIDE}}
-    held = [
-        as_roster_row(row)
-        for row in file.rows
-        if plan.target.round and (row.sheet, row.row) in left
-    ]
+    held = rows_as_they_stand(file, left) if plan.target.round else ()
     asked = [
         ImportProblem(
-            row.sheet, row.row, "", row.name, str(row.fate), Severity.QUESTION, row.sentence
+            row.sheet, row.row, "", row.name, str(row.fate), _severity(row.fate), row.sentence
         )
         for row in plan.rows
         if row.fate in LEFT_OUT - {Fate.HELD, Fate.ASIDE}
@@ -241,6 +237,11 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
         rows_held_back=_json([asdict(row) for row in held]),
         rows_admitted="[]",
     )
+
+
+def _severity(fate: Fate) -> Severity:
+    """Return how a row waits: whose a number is, is no question that a reason answers."""
+    return Severity.ERROR if fate in (Fate.CLASH, Fate.UNKNOWN) else Severity.QUESTION
 
 
 def _packed(row: PlannedRow) -> list[object]:

@@ -27,6 +27,7 @@ from desktop.domain.merging import (
     Refusal,
 )
 from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import leads
 from desktop.errors import BundleContent, BundleError, BundleNumberReused, NotFound, RoundClosed
 from desktop.garbage import garbage_left_alone
 from desktop.procedures.enrolment import keep_trust
@@ -212,7 +213,10 @@ class _Taking:
         ours = (
             self._is_forwarded or manifest.from_office == me.id
         )  # another seat of ours, which may open rounds too
-        if me.kind is not OfficeKind.REGISTRAR or ours or not manifest.round_id:
+        sender = self.verified.certificate.certificate.office_kind
+        if ours or not manifest.round_id or leads(sender, manifest.round_id):
+            return
+        if not leads(me.kind, manifest.round_id):
             return
         try:
             round_ = school.round_by_id(self._unit.connection, manifest.round_id)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import Decided, decided, read
+from desktop.domain.rounds import LEADERS
 from desktop.domain.statements import Key
 from desktop.errors import AlreadyIssued, DecisionStale
 from desktop.procedures.consequences import consequences
-from desktop.procedures.decisions import Alternative, alternative
+from desktop.procedures.decisions import Alternative, alternative, require_deciding
 from desktop.procedures.going_together import decision_values
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
@@ -40,9 +41,10 @@ def decided_conflicts(session: Session, round_id: str) -> list[DecidedConflict]:
     """Return the conflicts that were decided and still stand so, by subject."""
     with session.unit_of_work() as unit:
         offices = seats.offices_by_seat(unit.connection)
-        keys = registration.maybe_decided(unit.connection, round_id, str(OfficeKind.REGISTRAR))
+        decider = _decider(session)
+        keys = registration.maybe_decided(unit.connection, round_id, decider)
         said = statements_of(unit.connection, keys)
-    deciders = _deciders(offices)
+    deciders = _seats_of(offices, decider)
     return [
         DecidedConflict(
             key,
@@ -70,14 +72,14 @@ def decide_anew(
         AlreadyIssued: a student whom it touches has an outcome in this round.
         CorrectionRefused, ReasonOfAnotherMark: see ``decide_conflict``.
         RoundNotOpen: it is about a round that is closed.
-        NotAllowed: only the registrar decides.
+        NotAllowed: see ``decide_conflict``.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_deciding(session, one.key)
     reason = stated_reason(reason, "重新裁定要写明理由。")
     with session.unit_of_work() as unit:
         if one.key.round == round_id:
             require_open(unit, round_id)
-        before = _standing_decision(unit, one)
+        before = _standing_decision(session, unit, one)
         if value == before.by.values[one.field] or value not in {
             side.values[one.field] for side in before.sides
         }:
@@ -91,15 +93,21 @@ def decide_anew(
         unit.commit()
 
 
-def _deciders(offices: dict[str, str]) -> set[str]:
-    """Return the seats of the registrar."""
-    return {seat for seat, office in offices.items() if office == OfficeKind.REGISTRAR}
+def _decider(session: Session) -> str:
+    """Return whose decisions are looked at: one's own office's where it leads any procedure."""
+    kind = session.home.seat.office.kind
+    return str(kind if kind in LEADERS.values() else OfficeKind.REGISTRAR)
 
 
-def _standing_decision(unit: UnitOfWork, one: DecidedConflict) -> Decided:
+def _seats_of(offices: dict[str, str], office: str) -> set[str]:
+    return {seat for seat, of in offices.items() if of == office}
+
+
+def _standing_decision(session: Session, unit: UnitOfWork, one: DecidedConflict) -> Decided:
     """Return the decision that is to be replaced, if it is still the one that was shown."""
     said = statements_of(unit.connection, [one.key]).get(one.key, [])
-    found = decided(said, _deciders(seats.offices_by_seat(unit.connection))).get(one.field)
+    deciders = _seats_of(seats.offices_by_seat(unit.connection), _decider(session))
+    found = decided(said, deciders).get(one.field)
     if found is None or found.by.id != one.statement:
         raise _stale()
     return found

@@ -4,7 +4,7 @@ Importing again is harmless: what is the same says nothing, and what people corr
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -13,21 +13,23 @@ from typing import Final
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.key_claims import KEY_FIELDS, Claim, Clash, all_free, find_clashes
-from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.mends import Place
+from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.statements import Key, Values
 from desktop.domain.students import (
     FIELD_TITLES,
     IDENTITY_FIELDS,
     Identity,
     class_subject,
+    first_number,
     student_subject,
 )
-from desktop.errors import Incomplete
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import read_roster
+from desktop.procedures.admissible_rows import require_admissible, require_own_numbers
 from desktop.procedures.class_offices import offices_by_college
-from desktop.procedures.rounds import require_open
+from desktop.procedures.held_rows import held_rows_of_file
+from desktop.procedures.rounds import require_leading, require_open
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.typed_texts import stated_reason
 from desktop.store import documents, registration, school
@@ -35,7 +37,8 @@ from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, key_owners, listed_places, students_by_subject
 
-_FIRST_NUMBERS = ("exam_number", "id_number", "student_number")
+NOBODY: Final[Mapping[Place, str]] = {}
+"""No row was let in by a person."""
 _VALUES: Final[Callable[[Identity], tuple[str, ...]]] = attrgetter(*IDENTITY_FIELDS)
 
 
@@ -79,7 +82,7 @@ def import_roster(
     """Bring a roster file into a round; problem rows are held back and listed.
 
     Args:
-        session: of the registrar (or, later, of admissions).
+        session: of the office that leads the round.
         round_id: an open round.
         path: the file.
         progress: called while reading.
@@ -89,7 +92,7 @@ def import_roster(
         InterchangeError: the file can not be read, or is no roster.
         NotAllowed, RoundNotOpen, Cancelled: nothing was changed.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(*LEADERS.values())
     with garbage_left_alone():
         file = read_roster(path, progress)
         return _bring_in(session, round_id, file, dry_run=dry_run)
@@ -105,6 +108,9 @@ def admit_rows(
 ) -> RosterImport:
     """Let rows in that were held back, as they are or as a person has mended them.
 
+    They are checked as a file is: an error keeps all of them out, questions are let in with the
+    reason. A row that claims somebody else's number stays out, and is told with the result.
+
     Args:
         session: of the registrar.
         round_id: an open round.
@@ -113,15 +119,21 @@ def admit_rows(
         source: the SHA-256 of the file that they come from, empty for rows typed by hand.
 
     Raises:
-        Incomplete: no reason is given; a row lacks its name or class.
+        Incomplete: no reason is given.
+        RowNotAdmissible: an error is left in a row, or its number is that of somebody else who
+            is on the roster.
     """
-    session.require(OfficeKind.REGISTRAR)
     todo = "请填写原因，例如“已与招生工作处核对”。"
     reason = stated_reason(reason, "放行有疑问的行要写明原因。", todo)
-    if any(not (row.identity.name and row.class_name and row.college) for row in rows):
-        raise Incomplete("有的行还缺姓名、院部或班级。", "请补全后再放行。")
-    file = RosterFile("", source, tuple(rows), (), ())
-    return _bring_in(session, round_id, file, reason=reason)
+    with session.unit_of_work() as unit:
+        round_ = require_open(unit, round_id)
+        require_leading(session, round_.procedure)
+        held = held_rows_of_file(unit, round_id, source)
+        right = require_admissible(rows, held)
+        require_own_numbers(unit, round_id, right, held)
+        result = take_in(session, unit, round_, RosterFile("", source, right, (), ()), reason)
+        unit.commit()
+    return result
 
 
 def compare_roster(
@@ -135,11 +147,19 @@ def compare_roster(
 
 
 def take_in(
-    session: Session, unit: UnitOfWork, round_: Round, file: RosterFile, reason: str = ""
+    session: Session,
+    unit: UnitOfWork,
+    round_: Round,
+    file: RosterFile,
+    reason: str = "",
+    let_in: Mapping[Place, str] = NOBODY,
 ) -> RosterImport:
-    """Say what a file's good rows add, within a transaction, and remember the import."""
+    """Say what a file's good rows add, within a transaction, and remember the import.
+
+    ``let_in`` are the reasons of the rows that a person has let in with their questions.
+    """
     reason = reason or f"读入名单“{file.file_name}”（{file.sha256[:12]}）"
-    comparing = _Comparing(session, unit, round_.id, round_.entry_year, reason)
+    comparing = _Comparing(session, unit, round_.id, round_.entry_year, reason, let_in)
     unit.journal.state_many(comparing.drafts(file))
     result = comparing.result(file)
     documents.keep_import(unit.connection, _record(session, round_.id, result))
@@ -147,14 +167,15 @@ def take_in(
 
 
 def _bring_in(
-    session: Session, round_id: str, file: RosterFile, *, reason: str = "", dry_run: bool = False
+    session: Session, round_id: str, file: RosterFile, *, dry_run: bool = False
 ) -> RosterImport:
     """Compare a file's good rows with the store, and say what is new."""
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
+        require_leading(session, round_.procedure)
         if dry_run:
             return compare_roster(session, unit, round_id, round_.entry_year, file)
-        result = take_in(session, unit, round_, file, reason)
+        result = take_in(session, unit, round_, file)
         unit.commit()
     return result
 
@@ -163,13 +184,20 @@ class _Comparing:
     """Rows of a file against the store, which is looked at in the beginning and not again."""
 
     def __init__(
-        self, session: Session, unit: UnitOfWork, round_id: str, year: str, reason: str = ""
+        self,
+        session: Session,
+        unit: UnitOfWork,
+        round_id: str,
+        year: str,
+        reason: str = "",
+        let_in: Mapping[Place, str] = NOBODY,
     ) -> None:
         connection = unit.connection
         self._school_code = session.home.school_code
         self._round = round_id
         self._year = year
-        self._reason = reason
+        self._source = self._reason = reason
+        self._let_in = let_in
         self._owners = key_owners(connection)
         self._listed = {subject for subject, _ in listed_places(connection, round_id)}
         self._known = students_by_subject(connection, set(self._owners.values()))
@@ -219,11 +247,10 @@ class _Comparing:
 
     def _subject(self, identity: Identity) -> str:
         """Return the student of a row: known by its first number, or met for the first time."""
-        for field in _FIRST_NUMBERS:
-            if number := getattr(identity, field):
-                known = self._owners.get((field, number))
-                return known or student_subject(self._school_code, identity, self._known)
-        return ""
+        first = first_number(identity)
+        if not first[1]:
+            return ""
+        return self._owners.get(first) or student_subject(self._school_code, identity, self._known)
 
     def _clashes(self, rows: Sequence[RosterRow], subjects: Sequence[str]) -> dict[int, Clash]:
         """Return the rows that claim somebody else's number, by their place."""
@@ -264,6 +291,8 @@ class _Comparing:
     def _take(self, row: RosterRow, subject: str) -> Iterator[Draft]:
         """Yield what a good row adds to what is known."""
         self._seen.add(subject)
+        why = self._let_in.get((row.sheet, row.row), "")
+        self._reason = f"{self._source}；{why}" if why else self._source
         class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
         if class_id not in self._classes:
             yield self._new_class(row, class_id)

@@ -1,13 +1,14 @@
 """Opening, closing and reopening a round, and preparing it: the roster, classes, offices."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import ClassGroup, Procedure, Round
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.domain.rounds import LEADERS, ClassGroup, Procedure, Round
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotFound, RoundNotOpen
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader, Session
 from desktop.procedures.typed_texts import stated_reason, typed_text
 from desktop.store import school
 from desktop.store.journal import Draft
@@ -28,17 +29,27 @@ class NewRound:
     deadline: str  # YYYY-MM-DD
     required_sign_offs: tuple[str, ...] = ("class_teacher", "head")
     proxy_allowed: bool = False
+    asks_verdicts: bool = False
+
+
+def require_leading(session: Reader, procedure: Procedure) -> None:
+    """Raise unless this office leads a procedure, or is the registrar, who may step in.
+
+    Raises:
+        NotAllowed: it does not.
+    """
+    session.require(OfficeKind.REGISTRAR, LEADERS[procedure])
 
 
 def open_round(session: Session, new: NewRound) -> Round:
     """Open a round.
 
     Raises:
-        NotAllowed: only the registrar opens rounds.
+        NotAllowed: only the office that leads the procedure opens its rounds.
         TextRefused: the name has characters that nobody can read.
         Incomplete: name, year or deadline is missing.
     """
-    session.require(OfficeKind.REGISTRAR)
+    require_leading(session, new.procedure)
     with session.unit_of_work() as unit:
         round_ = state_round(session, unit, new)
         unit.commit()
@@ -71,6 +82,7 @@ def state_round(session: Session, unit: UnitOfWork, new: NewRound) -> Round:
             "deadline": new.deadline,
             "required_sign_offs": ",".join(new.required_sign_offs),
             "proxy_allowed": "yes" if new.proxy_allowed else "no",
+            "asks_verdicts": "yes" if new.asks_verdicts else "no",
             "state": "open",
         },
     )
@@ -81,12 +93,11 @@ def close_round(session: Session, round_id: str) -> None:
     """Close a round: what comes later is shown, never silently taken.
 
     Raises:
-        NotAllowed: only the registrar closes rounds.
+        NotAllowed: only the office that leads it closes a round.
         RoundNotOpen: it is closed already.
     """
-    session.require(OfficeKind.REGISTRAR)
     with session.unit_of_work() as unit:
-        require_open(unit, round_id)
+        require_leading(session, require_open(unit, round_id).procedure)
         unit.journal.state(
             Key(f"round:{round_id}", "round", ""),
             {"state": "closed", "closed_on": session.today().isoformat()},
@@ -98,13 +109,12 @@ def reopen_round(session: Session, round_id: str, reason: str) -> None:
     """Open a closed round again.
 
     Raises:
-        NotAllowed: only the registrar does.
+        NotAllowed: only the office that leads it does.
         Incomplete: no reason is given.
     """
-    session.require(OfficeKind.REGISTRAR)
     reason = stated_reason(reason, "重新开启批次要写明原因。", "请填写原因。")
     with session.unit_of_work() as unit:
-        school.round_by_id(unit.connection, round_id)
+        require_leading(session, school.round_by_id(unit.connection, round_id).procedure)
         unit.journal.state(
             Key(f"round:{round_id}", "round", ""),
             {"state": "open", "closed_on": None},
@@ -117,10 +127,10 @@ def assign_classes(session: Session, college_name: str, office: str) -> tuple[Cl
     """Assign every class that the admission data give to a college to that college's office.
 
     Raises:
-        NotAllowed: only the registrar does.
+        NotAllowed: only the registrar and admissions do.
         NotFound: there are no such classes, or no such office.
     """
-    session.require(OfficeKind.REGISTRAR)
+    session.require(OfficeKind.REGISTRAR, OfficeKind.ADMISSIONS)
     with session.unit_of_work() as unit:
         state_assignment(unit, college_name, office)
         unit.commit()
@@ -145,6 +155,28 @@ def state_assignment(unit: UnitOfWork, college_name: str, office: str) -> None:
     )
 
 
+GENERAL: Final = Round(
+    id="",
+    procedure=Procedure.STUDENT_REGISTRATION,
+    name="学校、部门和席位",
+    entry_year="",
+    deadline="",
+    required_sign_offs=(),
+    proxy_allowed=False,
+    open=True,
+)
+"""In place of a round, for bundles that bring only what lasts: before any round was opened."""
+
+
+def round_or_general(unit: UnitOfWork, round_id: str) -> Round:
+    """Return a round, or what stands in place of one where none is named.
+
+    Raises:
+        NotFound: this store does not know it.
+    """
+    return school.round_by_id(unit.connection, round_id) if round_id else GENERAL
+
+
 def require_open(unit: UnitOfWork, round_id: str) -> Round:
     """Return the round, if it is open.
 
@@ -155,6 +187,7 @@ def require_open(unit: UnitOfWork, round_id: str) -> Round:
     round_ = school.round_by_id(unit.connection, round_id)
     if not round_.open:
         raise RoundNotOpen(
-            f"“{round_.name}”已经结束，不能再登记。", "确需登记时，请联系教务处学籍科重新开启。"
+            f"“{round_.name}”已经结束，不能再登记。",
+            f"确需登记时，请联系{OFFICE_KIND_TITLES[round_.leader]}重新开启。",
         )
     return round_

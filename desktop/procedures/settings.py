@@ -10,7 +10,7 @@ from desktop.domain.rounds import Round
 from desktop.domain.schools import SchoolFacts, SchoolVersion, school_subject
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete
-from desktop.procedures.rounds import require_open
+from desktop.procedures.rounds import require_leading, require_open
 from desktop.procedures.session import Session
 from desktop.procedures.typed_texts import stated_reason, typed_name, typed_text
 from desktop.store import school
@@ -78,7 +78,7 @@ def change_round(
     """Change the deadline and the rules of an open round.
 
     Args:
-        session: of the registrar.
+        session: of the office that leads the round.
         round_id: an open round.
         deadline: ``YYYY-MM-DD``.
         required_sign_offs: names of ``authority.SIGN_OFFS``, at least one.
@@ -89,7 +89,6 @@ def change_round(
         Incomplete: the deadline is no day, nobody signs, or no reason is given.
         NotFound, RoundNotOpen, NotAllowed: nothing was changed.
     """
-    session.require(OfficeKind.REGISTRAR)
     if not _is_day(deadline):
         raise Incomplete("截止日期不是一个有效的日期。", "请按“年-月-日”选择日期后再保存。")
     if not set(required_sign_offs) <= set(SIGN_OFFS):
@@ -99,6 +98,7 @@ def change_round(
     reason = stated_reason(reason, "改动批次的规定要写明原因。", "请填写原因后再保存。")
     with session.unit_of_work() as unit:
         known = require_open(unit, round_id)
+        require_leading(session, known.procedure)
         new = {
             "deadline": deadline,
             "required_sign_offs": ",".join(s for s in SIGN_OFFS if s in required_sign_offs),

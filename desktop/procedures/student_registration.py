@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.reasons import Reason
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import (
     Outcome,
-    Reason,
     Rules,
     SheetState,
     StudentFile,
@@ -20,10 +20,11 @@ from desktop.domain.student_registration import (
     judge,
 )
 from desktop.domain.students import FIELD_TITLES
-from desktop.domain.wording import field_title
+from desktop.domain.wording import ASPECT_TITLES, field_title
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Reader, Session, no_progress
 from desktop.procedures.sheet_states import PageState, page_states
+from desktop.procedures.verdicts import verdicts_for
 from desktop.store import outcomes, registration, school
 from desktop.store.journal import Draft
 from desktop.store.registration import Addition, Registration, Texts
@@ -115,9 +116,8 @@ def issue(
     already = 0
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
-        judged = judged_students(unit, round_id, class_ids)
-        places = registration.texts_of_round(unit.connection, "place_report", round_id)
-        checks = registration.texts_of_round(unit.connection, "recheck", round_id)
+        files = _Files(unit, school.round_by_id(unit.connection, round_id))
+        judged = _judged_by(files, unit, class_ids)
         today = session.today().isoformat()
         for done, one in enumerate(judged):
             progress(done, len(judged))
@@ -129,8 +129,7 @@ def issue(
             else:
                 outcomes[outcome] += 1
                 subject = one.student.subject
-                papers = checks if outcome is Outcome.PLACE_CANCELLED else places
-                paper = papers.get(subject, {})
+                paper = files.paper_of(subject, outcome)
                 values = _outcome_values(one.verdict, outcome, paper, today)
                 drafts.append(Draft(Key(subject, "registration", round_id), values))
         unit.journal.state_all(drafts)
@@ -143,13 +142,19 @@ def judged_students(
     unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
 ) -> list[Judged]:
     """Return every student of a round with verdict and issued outcome, in class order."""
-    round_ = school.round_by_id(unit.connection, round_id)
-    rules = Rules(round_.required_sign_offs, round_.proxy_allowed)
-    files = _Files(unit, round_)
-    issued = registration.registrations(unit.connection, round_id)
+    files = _Files(unit, school.round_by_id(unit.connection, round_id))
+    return _judged_by(files, unit, class_ids)
+
+
+def _judged_by(
+    files: "_Files", unit: UnitOfWork, class_ids: Collection[str] | None
+) -> list[Judged]:
+    round_ = files.round
+    rules = Rules(round_.required_sign_offs, round_.proxy_allowed, round_.asks_verdicts)
+    issued = registration.registrations(unit.connection, round_.id)
     return [
         Judged(student, judge(files.of(student), rules), issued.get(student.subject))
-        for student in listed_students(unit.connection, round_id, class_ids)
+        for student in listed_students(unit.connection, round_.id, class_ids)
     ]
 
 
@@ -164,10 +169,11 @@ class _Files:
 
     def __init__(self, unit: UnitOfWork, round_: Round) -> None:
         connection = unit.connection
+        self.round = round_
         self._marks = registration.texts_of_round(connection, "signature", round_.id)
         self._places = registration.texts_of_round(connection, "place_report", round_.id)
-        self._reviews = registration.texts_of_round(connection, "entry_review", round_.id)
-        self._rechecks = registration.texts_of_round(connection, "recheck", round_.id)
+        self._reviews = verdicts_for(unit, Procedure.ENTRY_REVIEW, round_)
+        self._rechecks = verdicts_for(unit, Procedure.RECHECK, round_)
         self._conflicts = registration.conflicting_fields(connection, round_.id)
         self._sheets = registration.sheets_of_round(connection, round_.id)
         self._missing = registration.missing_sign_offs(connection, round_.id)
@@ -186,9 +192,9 @@ class _Files:
         """Return all that was said about one student."""
         subject = student.subject
         identity = student.identity
-        review = self._reviews.get(subject, {})
-        recheck = self._rechecks.get(subject, {})
-        place = self._places.get(subject, {})
+        review = self._reviews.of(subject)
+        recheck = self._rechecks.of(subject)
+        place = self._place(subject)
         mark, explanation, sheet = self._signature(student)
         return StudentFile(
             student=subject,
@@ -224,6 +230,22 @@ class _Files:
             name_and_id_corrected={(subject, "name"), (subject, "id_number")} <= self._corrected,
             taken_back=self._taken_back.get(subject, ""),
         )
+
+    def paper_of(self, subject: str, outcome: Outcome) -> Texts:
+        """Return what an outcome other than a registration rests on: reason, paper, until when."""
+        if outcome is Outcome.PLACE_CANCELLED:
+            recheck = self._rechecks.of(subject)
+            return recheck if recheck.get("verdict") == "failed" else self._reviews.of(subject)
+        return self._place(subject)
+
+    def _place(self, subject: str) -> Texts:
+        """Return whether a place is kept or given up: the college's word, else admissions'."""
+        if reported := self._places.get(subject):
+            return reported
+        for said in (self._rechecks.of(subject), self._reviews.of(subject)):
+            if said.get("verdict") in ("kept", "given_up"):
+                return {**said, "kind": said["verdict"]}
+        return {}
 
     def _signature(self, student: Student) -> tuple[Mark | None, str, SheetState | None]:
         """Return how a student signed: in a printed row, or in one added by hand."""
@@ -265,6 +287,11 @@ class _Files:
             field_title(aspect, field)
             for aspect in _OF_STUDENT
             for field in self._conflicts.get((subject, aspect), ())
+        ]
+        titles += [
+            ASPECT_TITLES[said.aspect]
+            for said in (self._reviews, self._rechecks)
+            if said.contradicts(subject)
         ]
         if sheet and (f"sheet:{sheet.number}", "sign_off") in self._conflicts:
             titles.append(f"签字表 {sheet.number} 的签字盖章")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from desktop.bundles.lines import decode
-from desktop.domain.authority import needs_scope, scope_subject
+from desktop.domain.authority import is_about_speaker, needs_scope, scope_subject
 from desktop.domain.offices import kind_of_office
 from desktop.domain.statements import Statement
 from desktop.models.journal import UNCOUNTED, CarriedAgainRow, DiscountedBundleRow, StatementRow
@@ -122,7 +122,10 @@ class Counting:
             for about in set(abouts)
             if about
         }
-        return [bool(about and own[about]) for about in abouts]
+        return [
+            is_about_speaker(said.aspect) or bool(about and own[about])
+            for said, about in zip(statements, abouts, strict=True)
+        ]
 
     def entries_of(self, seat: str, numbers: Sequence[int]) -> list[Entry]:
         """Return the statements that a seat made under these numbers, as far as they are here."""

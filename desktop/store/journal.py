@@ -7,7 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select, update
 
 from desktop.bundles.lines import Written
-from desktop.domain.authority import ASPECTS, may_state, needs_scope, scope_subject
+from desktop.domain.authority import (
+    ASPECTS,
+    is_about_speaker,
+    may_state,
+    needs_scope,
+    scope_subject,
+)
 from desktop.domain.readings import EMPTY, Reading, read
 from desktop.domain.statements import Key, Statement, Values, by_key
 from desktop.errors import NotAllowed
@@ -237,7 +243,11 @@ class Journal:
             if not may_state(author.kind, key.aspect):
                 raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
         if needs_scope(author.kind):
-            abouts = [scope_subject(d.key.aspect, d.key.subject, d.values) for d in drafts]
+            abouts = [
+                scope_subject(d.key.aspect, d.key.subject, d.values)
+                for d in drafts
+                if not is_about_speaker(d.key.aspect)
+            ]
             offices = self._links.belongs_to({about for about in abouts if about})
             if not all(about and author.office in offices[about] for about in abouts):
                 raise NotAllowed(

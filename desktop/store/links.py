@@ -29,6 +29,8 @@ _LINKING_FIELD = {
     "sheet": "class_id",
     "addition": "class_id",
     "correction": "student",
+    "paper": "about",
+    "case_file": "student",
 }
 LINKING_ASPECTS = tuple(_LINKING_FIELD)
 _LONGEST_PATH = 4  # correction → student → class → office

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop.errors import StoreNewer
 
-REVISION = "0003"
+REVISION = "0004"
 """The form of the store that this version reads and writes."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -66,6 +66,7 @@ def rounds(connection: Connection) -> tuple[Round, ...]:
             required_sign_offs=tuple(filter(None, (row.required_sign_offs or "").split(","))),
             proxy_allowed=row.proxy_allowed == "yes",
             open=row.state == "open",
+            asks_verdicts=row.asks_verdicts == "yes",
         )
         for row in rows
         if row.procedure

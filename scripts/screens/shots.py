@@ -170,7 +170,9 @@ REGISTRAR_WIZARDS = Group(
             {
                 "round": "批次",
                 "rules": "签字规定",
-                "file": "名单文件",
+                "file": "选文件",
+                "columns": "认栏目",
+                "mend": "改问题",
                 "content": "名单内容",
                 "offices": "分配院部",
                 "confirm": "确认",
@@ -223,6 +225,7 @@ REGISTRAR_WIZARDS = Group(
         ),
         *_one_form("admit", "wizards.admit_rows.flow", "收入存疑的行"),
         Shot("admit-many", "收入存疑的行：一起收入", "step wizards.admit_rows.flow form"),
+        Shot("admit-wrong", "收入存疑的行：还有错误", "step wizards.admit_rows.flow form"),
         *_steps(
             "answer",
             "wizards.answer_request.flow",

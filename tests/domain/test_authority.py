@@ -21,7 +21,6 @@ PLACE = {"subject", "round", "conflicts"}
 REGISTRAR_ALONE = {
     "school",
     "office",
-    "round",
     "addition_decision",
     "correction_decision",
     "registration",
@@ -30,6 +29,10 @@ REGISTRAR_ALONE = {
     "chsi_state",
 }
 ADMISSIONS_TOO = {
+    "round",
+    "archive",
+    "approval",
+    "spelling_ruling",
     "class_group",
     "identity",
     "placement",
@@ -37,23 +40,33 @@ ADMISSIONS_TOO = {
     "roster",
     "entry_review",
     "recheck",
-    "face_check",
     "likeness",
-    "list_import",
 }
-COLLEGE_TOO = {
+COLLEGE_TOO = {"sheet", "signature", "sign_off", "addition", "correction"}
+REVIEWERS = {
     "class_staff",
-    "sheet",
-    "signature",
-    "sign_off",
     "place_report",
-    "addition",
-    "correction",
+    "face_check",
+    "training_waiver",
+    "arrival",
+    "document_check",
+    "class_verdict",
+    "second_verdict",
+    "recheck_form",
+    "recheck_answer",
+    "answer_ruling",
+    "recheck_review",
+    "recheck_second_review",
+    "case_file",
+    "case_note",
 }
+PREPARERS = {"review_rules", "checklist_item", "training"}
+PAPERS = {"paper", "paper_sign_off"}
+LISTS = {"list_import"}
 OTHERS = {
     OfficeKind.FINANCE: {"fee", "list_import"},
     OfficeKind.ACADEMIC_AFFAIRS: {"credit_audit", "list_import"},
-    OfficeKind.STUDENT_AFFAIRS: set[str](),
+    OfficeKind.STUDENT_AFFAIRS: PREPARERS | PAPERS,
     OfficeKind.ARCHIVE: set[str](),
 }
 ALL_OTHERS = set[str]().union(*OTHERS.values())
@@ -76,11 +89,13 @@ def test_every_table_of_readings_is_keyed_by_subject_and_round() -> None:
 
 
 def test_each_aspect_is_stated_by_exactly_these_kinds_of_offices() -> None:
-    assert ASPECTS.keys() == REGISTRAR_ALONE | ADMISSIONS_TOO | COLLEGE_TOO | ALL_OTHERS
+    both = REVIEWERS | PAPERS | LISTS
+    admissions = ADMISSIONS_TOO | both | PREPARERS
+    assert ASPECTS.keys() == REGISTRAR_ALONE | admissions | COLLEGE_TOO | ALL_OTHERS
     for aspect in ASPECTS:
         assert may_state(OfficeKind.REGISTRAR, aspect)
-        assert may_state(OfficeKind.ADMISSIONS, aspect) is (aspect in ADMISSIONS_TOO)
-        assert may_state(OfficeKind.COLLEGE, aspect) is (aspect in COLLEGE_TOO)
+        assert may_state(OfficeKind.ADMISSIONS, aspect) is (aspect in admissions)
+        assert may_state(OfficeKind.COLLEGE, aspect) is (aspect in COLLEGE_TOO | both)
         for kind, said in OTHERS.items():
             assert may_state(kind, aspect) is (aspect in said)
 
@@ -109,6 +124,9 @@ def test_only_a_college_is_bound_to_its_own_students(kind: OfficeKind) -> None:
         ("sign_off", "sheet:1", {"head": "王"}, "sheet:1"),
         ("class_staff", "class:1", {"class_teacher": "王"}, "class:1"),
         ("sheet", "sheet:1", {"class_id": "class:1"}, "class:1"),
+        ("paper", "paper:1", {"about": "college-01"}, "college-01"),
+        ("paper", "paper:1", {"title": "核验报告单"}, None),
+        ("case_file", "case:1", {"student": "student:1"}, "student:1"),
         ("sheet", "sheet:1", {"digest": "x"}, None),
         ("sheet", "sheet:1", {"class_id": None}, None),
         ("addition", "addition:1", {"class_id": "class:1"}, "class:1"),

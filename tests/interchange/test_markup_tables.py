@@ -143,3 +143,15 @@ def test_damage_ends_in_a_sentence(file: Path) -> None:
         file.write_bytes(bytes(data))
         with contextlib.suppress(UserError):  # whatever else is raised is a bug
             read_list(file)
+
+
+def test_hidden_rows_and_columns_of_the_xml_of_office_2003_are_told(file: Path) -> None:
+    columns = '<Table><Column/><Column ss:Hidden="1" ss:Span="1"/><Column ss:Index="9"/>'
+    hidden = XML.replace("<Table>", columns, 1).replace("<Row><", '<Row ss:Hidden="1"><', 1)
+    file.write_bytes(hidden.encode("gbk"))
+    before = read_list(file)
+    (note,) = (p.message for p in before.problems if p.code == "note-row" and not p.row)
+    assert note.startswith("第3行，第B栏、第C栏是隐藏的")
+    file.write_bytes(XML.encode("gbk"))
+    plain = read_list(file)
+    assert [dict(row.values) for row in plain.rows] == [dict(row.values) for row in before.rows]

@@ -14,12 +14,15 @@ from desktop.bundles.enrolment import Applicant
 from desktop.bundles.envelope import BundleDraft, seal_bundle, write_bundle
 from desktop.bundles.lines import encode
 from desktop.domain.authority import SIGN_OFFS
-from desktop.domain.import_problems import RosterRow
+from desktop.domain.import_problems import RosterFile, RosterRow
+from desktop.domain.mended_lists import Mended
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.statements import Key, Statement
 from desktop.domain.students import FIELD_TITLES
+from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
+from desktop.interchange.tables import NEW_STUDENTS
 from desktop.procedures.doctor import diagnose, state_digest
 from desktop.procedures.enrolment import (
     accept_enrolment,
@@ -28,7 +31,8 @@ from desktop.procedures.enrolment import (
     school_fingerprint,
 )
 from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.rosters import admit_rows, take_in
+from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.sheet_states import page_states
 from desktop.procedures.sheets import make_sheets
@@ -153,6 +157,20 @@ def rename(registrar: Session, row: RosterRow, **changes: str) -> None:
     admit_rows(registrar, ROUND, [changed], "招生工作处更正")
 
 
+def everybody_named(session: Session) -> list[str]:
+    """Return the names on the roster."""
+    with session.unit_of_work() as unit:
+        return [one.identity.name for one in listed_students(unit.connection, ROUND)]
+
+
+def lacking(registrar: Session, row: RosterRow) -> None:
+    """Let a student come in who lacks what a list must say, as in a store from before it was so."""
+    with registrar.unit_of_work() as unit:
+        round_ = require_open(unit, ROUND)
+        take_in(registrar, unit, round_, RosterFile("", "", (row,), (), ()), "补录")
+        unit.commit()
+
+
 def fill_class(school: School, class_name: str, size: int) -> None:
     """Let a class of the first college grow to a size, at the registrar and at the college."""
     rows = [
@@ -221,6 +239,11 @@ def roster_file(path: Path, rows: Sequence[RosterRow] | None = None) -> Path:
     ]
     path.write_bytes(write_list("新生名单", columns, cells))
     return path
+
+
+def mended_roster(path: Path, rows: Sequence[RosterRow] | None = None) -> Mended:
+    """Write a roster, and return it as the steps of reading hand it on when nothing was mended."""
+    return Mended(read_list(roster_file(path, rows), NEW_STUDENTS), {}, frozenset())
 
 
 def statement(session: Session, aspect: str, subject: str, **values: str | None) -> Statement:

@@ -77,9 +77,9 @@ def test_nothing_new_and_nobody_there_are_told_before(school: School, tmp_path: 
 
 
 def test_the_registrar_plans_for_every_college_at_once(school: School) -> None:
-    offices = [office.id for office in receiving_offices(school.registrar)]
+    offices = [office.id for office in receiving_offices(school.registrar, ROUND)]
     assert offices == ["college-01", "college-02"]
-    assert [office.id for office in receiving_offices(school.first)] == ["registrar"]
+    assert [office.id for office in receiving_offices(school.first, ROUND)] == ["registrar"]
     plans = plan_exports(school.registrar, offices, ROUND)
     assert [len(plan.classes) for plan in plans] == [2, 1]
     with pytest.raises(Cancelled):

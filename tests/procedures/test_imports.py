@@ -37,7 +37,15 @@ from desktop.store.students import every_student
 from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, ROUND, School, identity, roster_rows
 
-from .acts import complete_class, digest, members, print_class, rename, require_healthy, roster_file
+from .acts import (
+    complete_class,
+    digest,
+    members,
+    mended_roster,
+    print_class,
+    rename,
+    require_healthy,
+)
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 ROSTER = "2026级新生录取名单-招生工作处.xlsx"
@@ -612,6 +620,7 @@ def test_rows_that_were_left_out_wait_with_the_round_until_the_import_is_undone(
     waiting = held_rows(registrar, ROUND)
     assert [row.row.identity.name for row in waiting] == ["李小别", held["name"]]
     assert "姓名是" in waiting[0].problems[0].message
+    assert [row.only_asks for row in waiting] == [True, False]
     undo_import(registrar, done.id, "拿错了")
     assert held_rows(registrar, ROUND) == []
 
@@ -620,10 +629,10 @@ def test_a_round_that_begins_with_a_roster_has_an_import_to_undo(
     founded: School, tmp_path: Path
 ) -> None:
     registrar = founded.registrar
-    plan = plan_roster(registrar, roster_file(tmp_path / "名单.xlsx"), "2026")
+    plan = plan_roster(registrar, mended_roster(tmp_path / "名单.xlsx"), "2026")
     new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-10-31")
     offices = {college.name: college.office for college in plan.colleges}
-    begin_round(registrar, new, plan.file, offices)
+    begin_round(registrar, new, plan.mended, offices)
     (line,) = import_list(registrar)
     assert (line.written, line.target_title) == (9, new.name)
     undo_import(registrar, line.kept.id, "名单拿错了")

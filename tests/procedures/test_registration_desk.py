@@ -16,11 +16,10 @@ from desktop.procedures.registration_desk import (
     outcomes_ready,
     registration_lines,
 )
-from desktop.procedures.rosters import admit_rows
 from desktop.procedures.student_registration import issue
 from tests.conftest import ROUND, School, roster_rows
 
-from .acts import complete_class, rename
+from .acts import complete_class, lacking, rename
 
 RULES = Path(domain.__file__).parent / "student_registration.py"
 PASSING = {"signed", "signed-by-proxy", "recheck-failed", "entry-review-failed"}
@@ -74,7 +73,7 @@ def test_what_is_missing_is_named(school: School) -> None:
             sex="",
         ),
     )
-    admit_rows(school.registrar, ROUND, [bare], "补录")
+    lacking(school.registrar, bare)
     line = next(line for line in lines(school) if line.identity.name == "赵缺")
     assert line.missing_fields == ("id_number", "sex", "birth_date")
     assert line.codes == ("incomplete",)

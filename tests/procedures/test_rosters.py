@@ -17,6 +17,7 @@ from desktop.errors import (
     InterchangeError,
     NotAllowed,
     RoundNotOpen,
+    RowNotAdmissible,
     UserError,
 )
 from desktop.paths import resources_dir
@@ -265,7 +266,7 @@ def test_a_row_without_name_or_class_can_not_be_let_in(
         row = replace(row, identity=replace(row.identity, name=""))
     else:
         row = replace(row, **changes)  # type: ignore[arg-type]
-    with pytest.raises(Incomplete):
+    with pytest.raises(RowNotAdmissible, match="没有填写"):
         admit_rows(school.registrar, ROUND, [row], "放行")
     assert len(everybody(school.registrar)) == 9
 

@@ -1,6 +1,8 @@
 """Every store and bundle that was ever released is still opened, looked over and merged."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -9,12 +11,21 @@ import pytest
 from sqlalchemy import select
 
 from desktop.bundles.lines import decode, encode
+from desktop.domain.imports import Fate
+from desktop.models.imported import LikenessRow
 from desktop.models.journal import StatementRow
+from desktop.paths import STORE_FILE
 from desktop.procedures.decisions import open_conflicts
 from desktop.procedures.doctor import diagnose
+from desktop.procedures.import_undoing import plan_undo, undo_import
+from desktop.procedures.imports import import_list, import_rows
 from desktop.procedures.merging import inspect, merge
 from desktop.procedures.session import Session, open_and_sign_in
+from desktop.store import migration
+from desktop.store.store import Store
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND
+
+from .make_format_sample import count_readings, imports_of
 
 MERGED_AT = datetime(2026, 12, 1, 8, tzinfo=UTC)
 FORMATS = sorted((Path(__file__).parents[1] / "data").glob("format-*"))
@@ -30,7 +41,7 @@ def opened(sample: Path, folder: Path) -> Session:
 
 
 def test_there_are_samples() -> None:
-    assert [path.name for path in FORMATS] == ["format-1", "format-2"]
+    assert [path.name for path in FORMATS] == ["format-1", "format-2", "format-3"]
 
 
 @pytest.mark.parametrize("sample", FORMATS, ids=lambda path: path.name)
@@ -71,3 +82,55 @@ def test_a_released_bundle_is_verified_and_merged(sample: Path, tmp_path: Path) 
 @pytest.mark.parametrize("sample", FORMATS, ids=lambda path: path.name)
 def test_a_sample_stays_small(sample: Path) -> None:
     assert sum(path.stat().st_size for path in sample.iterdir()) < 400_000
+
+
+@pytest.mark.parametrize("sample", FORMATS, ids=lambda path: path.name)
+def test_a_sample_is_of_the_form_that_it_is_called_after(sample: Path, tmp_path: Path) -> None:
+    with ZipFile(sample / "registrar.zip") as archive:
+        archive.extractall(tmp_path)
+    with closing(sqlite3.connect(tmp_path / STORE_FILE)) as connection:
+        ((form,),) = connection.execute("SELECT version_num FROM alembic_version")
+    assert sample.name == f"format-{int(form)}"
+    Store.open(tmp_path).close()
+    # only what is brought to another form is copied before
+    assert bool(list(tmp_path.glob("*.bak"))) is (form != migration.REVISION)
+
+
+# --- the lists that the third form remembers -----------------------------------------------------
+
+THIRD = FORMATS[0].with_name("format-3")
+
+
+def test_the_readings_of_the_third_form_are_those_that_were_written(tmp_path: Path) -> None:
+    expected = json.loads((THIRD / "expected.json").read_text(encoding="utf-8"))
+    session = opened(THIRD, tmp_path)
+    with session.store as store:
+        assert count_readings(session) == expected["readings"]
+        assert imports_of(session) == expected["imports"]
+        with store.unit_of_work() as unit:
+            verdicts = unit.connection.execute(select(LikenessRow.verdict)).scalars().all()
+        assert sorted(map(str, verdicts)) == ["same", "two"]
+
+
+def test_every_row_of_a_list_of_the_third_form_still_has_its_fate(tmp_path: Path) -> None:
+    session = opened(THIRD, tmp_path)
+    with session.store:
+        for line in import_list(session):
+            rows = import_rows(session, line.kept.id)
+            assert len(rows) == sum(line.kept.counts.values())
+        roster = import_rows(session, import_list(session)[-1].kept.id)
+        assert {row.fate for row in roster} == {Fate.SAME, Fate.NEW, Fate.ASIDE, Fate.HELD}
+
+
+def test_an_import_of_the_third_form_is_still_undone_and_the_others_stay(tmp_path: Path) -> None:
+    session = opened(THIRD, tmp_path)
+    with session.store as store:
+        before = count_readings(session)
+        faces = next(line for line in import_list(session) if line.kept.file_name == "人像.xlsx")
+        assert plan_undo(session, faces.kept.id).built_on == ()
+        undo_import(session, faces.kept.id, "重新比对")
+        after = count_readings(session)
+        assert before.pop("face_check") == 3
+        assert "face_check" not in after
+        assert after == before
+        assert diagnose(store).findings == ()

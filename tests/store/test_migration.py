@@ -19,14 +19,15 @@ from desktop.store.store import Store
 
 from .conftest import AUTHOR
 
+NEXT_REVISION = f"{int(migration.REVISION) + 1:04d}"
 NEXT = '''
 """A form that is still to come."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "after"
+down_revision = "before"
 branch_labels = None
 depends_on = None
 
@@ -35,7 +36,7 @@ def upgrade() -> None:
     with op.batch_alter_table("operator") as table:
         table.add_column(sa.Column("phone", sa.Text(), nullable=False, server_default="unknown"))
     op.execute("UPDATE identity SET remark = 'moved' WHERE name IS NOT NULL")
-'''
+'''.replace('"after"', f'"{NEXT_REVISION}"').replace('"before"', f'"{migration.REVISION}"')
 FAILING = (
     NEXT
     + """
@@ -86,9 +87,11 @@ class LaterVersion:
     def install(self, script: str) -> None:
         """Let the program have this migration beside those it has."""
         shutil.copytree(migration._SCRIPTS, self._scripts)
-        (self._scripts / "versions" / "v0004_next.py").write_text(script, encoding="utf-8")
+        (self._scripts / "versions" / f"v{NEXT_REVISION}_next.py").write_text(
+            script, encoding="utf-8"
+        )
         self._monkeypatch.setattr(migration, "_SCRIPTS", self._scripts)
-        self._monkeypatch.setattr(migration, "REVISION", "0004")
+        self._monkeypatch.setattr(migration, "REVISION", NEXT_REVISION)
 
     def remove(self) -> None:
         """Go back to the program as it is."""
@@ -135,14 +138,15 @@ def test_an_older_store_is_brought_up_to_date_with_its_data_and_a_copy_of_before
     before = schema(with_data / STORE_FILE)
     with Store.open(with_data) as store:
         digest = state_digest(store)
+    present = migration.REVISION
     later_version.install(NEXT)
     with Store.open(with_data) as store, store.unit_of_work() as unit:
         rows = unit.connection.exec_driver_sql("SELECT name, remark FROM identity").all()
         assert [tuple(row) for row in rows] == [("王小明", "moved")]
-        assert migration.revision_of(unit.connection) == "0004"
+        assert migration.revision_of(unit.connection) == NEXT_REVISION
     assert "phone" in schema(with_data / STORE_FILE)["operator"]
     (copy,) = copies(with_data)
-    assert "from-0003" in copy.name
+    assert f"from-{present}" in copy.name
     later_version.remove()
     restored = tmp_path / "restored"
     restored.mkdir()

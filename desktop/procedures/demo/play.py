@@ -54,7 +54,9 @@ SAMPLE = "2026级新生录取名单-招生工作处.xlsx"
 _FAULTY = "有问题"
 _LATE = "迟到"
 
-_PRACTICE = Identity(exam_number="26420600000001", name="练习生", id_number="11010519491231002X")
+_PRACTICE = Identity(
+    exam_number="26420600000001", name="练习生", sex="女", id_number="11010519491231002X"
+)
 
 Say = Callable[[str], None]
 

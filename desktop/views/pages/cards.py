@@ -5,11 +5,13 @@ from typing import Final
 
 from desktop.domain.duties import READERS
 from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import LEADERS
 from desktop.views.language import tr
 
 EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
+_LEADING = frozenset(LEADERS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Card:
 WORKBENCH: Final = Card(
     "workbench", tr("工作台"), "workbench", guide="工作台", before_signing_in=True
 )
-ROSTER: Final = Card("roster", tr("批次名单"), "import", _REGISTRAR)
+ROSTER: Final = Card("roster", tr("批次名单"), "import", _LEADING)
 IMPORTS: Final = Card("imports", tr("读入记录"), "folder", READERS, guide="读入名单")
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
@@ -62,7 +64,7 @@ REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REG
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
 EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
-DECISIONS: Final = Card("decisions", tr("裁定"), "tick", _REGISTRAR, guide="裁定")
+DECISIONS: Final = Card("decisions", tr("裁定"), "tick", _LEADING, guide="裁定")
 DOCUMENTS: Final = Card("documents", tr("文档"), "documents", guide="文档")
 SEATS: Final = Card("seats", tr("席位"), "school", _REGISTRAR)
 SETTINGS: Final = Card("settings", tr("设置"), "settings", guide="设置")

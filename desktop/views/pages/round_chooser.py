@@ -1,9 +1,12 @@
 """Choosing the round that a page is about; all pages remember the same one."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview import known_rounds
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -15,14 +18,32 @@ from desktop.views.widgets.texts import label
 _LARGE = 1.5
 
 
+def of_procedure(*procedures: Procedure) -> Callable[[Round], bool]:
+    """Return the wish for rounds of some procedures."""
+    return lambda round_: round_.procedure in procedures
+
+
+def led_by(kind: OfficeKind) -> Callable[[Round], bool]:
+    """Return the wish for rounds that an office leads."""
+    return lambda round_: round_.leader is kind
+
+
+def _every(_round: Round) -> bool:
+    return True
+
+
 class RoundChooser(QWidget):
-    """A list of rounds; ``chosen`` hands on the round, or None where there is none yet."""
+    """A list of rounds; ``chosen`` hands on the round, or None where there is none yet.
+
+    ``wanted`` tells which rounds a page can do anything with: all, unless told otherwise.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, wanted: Callable[[Round], bool] = _every) -> None:
         super().__init__()
         self._desk = desk
+        self._wanted = wanted
         self._rounds: tuple[Round, ...] = ()
         self._box = QComboBox()
         self._box.setAccessibleName(tr("批次"))
@@ -62,7 +83,7 @@ class RoundChooser(QWidget):
         self._title.setVisible(current_look().factor < _LARGE)
 
     def _show(self, rounds: tuple[Round, ...]) -> None:
-        self._rounds = rounds
+        self._rounds = rounds = tuple(filter(self._wanted, rounds))
         self._box.clear()
         for round_ in rounds:
             self._box.addItem(

@@ -6,7 +6,7 @@ and returns a new draft; what was done can not be gone back to, what was only lo
 step before an act says what will happen; the last one says what was done and what to do next.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +35,8 @@ class StepPage(Doorway, Generic[D]):
     """One page of a wizard: shows the draft, takes what was typed, shows problems."""
 
     changed = Signal()
+    told_at_once: Set[str] = frozenset()
+    """The fields of which is told at once what is wrong, before one goes on."""
 
     def show_draft(self, draft: D) -> None:
         """Show what the draft says so far."""
@@ -273,7 +275,7 @@ class Wizard(QDialog, Generic[D]):
             self._pages[self.step] = page
         self._bring_into_sight(self.page)
         self.page.show_draft(self.draft)
-        self._show_problems({})
+        self._show_problems(self._to_be_told({}))
         self._errors.dismiss()
         self._tell()
         self._make_room()
@@ -303,13 +305,18 @@ class Wizard(QDialog, Generic[D]):
 
     def _ease_problems(self) -> None:
         """Take back what was wrong and is no more; what is not asked for yet is not told."""
-        found = self._flow.problems(self.step, self.draft) if self._told else {}
-        left = {name: text for name, text in found.items() if name in self._told}
+        left = self._to_be_told(self._told)
         if left != self._told:
             typing = self.focusWidget()
             self._show_problems(left)
             if typing:
                 typing.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_be_told(self, told: Problems) -> Problems:
+        """Return what is wrong of what was told, and of what is told at once."""
+        wanted = told.keys() | self.page.told_at_once
+        found = self._flow.problems(self.step, self.draft) if wanted else {}
+        return {name: text for name, text in found.items() if name in wanted}
 
     def _advance(self, draft: D) -> None:
         self.draft = draft

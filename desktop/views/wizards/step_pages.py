@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -51,7 +51,8 @@ _BROWSING = {
 class Field:
     """A field of a form: the draft's attribute, its title, a hint; what a choice offers.
 
-    ``remark`` says something about it while the form is filled in, from all that it holds.
+    ``remark`` says something about it while the form is filled in, from all that it holds. What is
+    wrong with a field ``at_once`` is told as it is filled in; with another, when one goes on.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     file_kinds: str = ""
     remark: Callable[[Mapping[str, str]], str] | None = None
+    at_once: bool = False
 
 
 class FormStep(StepPage[Any]):
@@ -79,6 +81,7 @@ class FormStep(StepPage[Any]):
     ) -> None:
         super().__init__()
         self._fields = {field.name: field for field in fields}
+        self.told_at_once = {field.name for field in fields if field.at_once}
         self._inputs: dict[str, QLineEdit | QComboBox] = {}
         self._problems: dict[str, QLabel] = {}
         self._remarks: dict[str, QLabel] = {}
@@ -120,18 +123,23 @@ class FormStep(StepPage[Any]):
         """Show the draft's values."""
         if self._shown:
             self._digits.setText(self._shown(draft))
-        for name, one in self._inputs.items():
-            _write(one, str(getattr(draft, name)))
+        with QSignalBlocker(self):  # half of a draft is nobody's word
+            for name, one in self._inputs.items():
+                _write(one, str(getattr(draft, name)))
 
     def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
         """Return the draft with the fields' values."""
-        values = {
-            name: one.currentData()
-            if isinstance(one, QComboBox)
-            else (one.text() if self._fields[name].kind is Kind.SECRET else one.text().strip())
+        texts = {
+            name: text if self._fields[name].kind is Kind.SECRET else text.strip()
+            for name, text in self._texts().items()
+        }
+        return replace(draft, **texts)
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            name: str(one.currentData() or "") if isinstance(one, QComboBox) else one.text()
             for name, one in self._inputs.items()
         }
-        return replace(draft, **values)
 
     def show_problems(self, problems: Problems) -> None:
         """Show what is wrong below each field, and go to the first such field."""
@@ -173,6 +181,7 @@ class FormStep(StepPage[Any]):
             box = QComboBox()
             for value, title in field.options:
                 box.addItem(title, value)
+            box.currentIndexChanged.connect(self._remark)
             box.currentIndexChanged.connect(self.changed)
             return box
         if field.kind in _BROWSING:
@@ -189,7 +198,7 @@ class FormStep(StepPage[Any]):
 
     def _remark(self) -> None:
         """Say what is to be said about fields as they are filled in."""
-        texts = {n: one.text() for n, one in self._inputs.items() if isinstance(one, QLineEdit)}
+        texts = self._texts()
         for name, shown in self._remarks.items():
             if remark := self._fields[name].remark:
                 shown.setText(remark(texts))

@@ -16,6 +16,7 @@ from desktop.views.pages.roster.page import RosterPage
 from desktop.views.wizards.first_start.draft import CREATE, RESTORE, TRY, FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.read_file.mending.file_step import FileStep
 from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import REGISTRAR_PAGES
 from scripts.screens.stages import PRACTICE
@@ -66,10 +67,14 @@ def _open_round(seat: Seat, stick: Path) -> Sights:
     seat.open(RosterPage).begin_round()
     yield "open-round-round", seat.wizard
     yield "open-round-rules", seat.go_on()
-    seat.go_on()
-    fill(seat.wizard, file=str(roster))
+    file = seat.go_on().page
+    if not isinstance(file, FileStep):
+        raise TypeError("no file is asked for")
+    file.fill(str(roster))
+    seat.settle()
+    file.asks_columns.setChecked(True)
     yield "open-round-file", seat.wizard
-    for step in ("content", "offices", "confirm", "done"):
+    for step in ("columns", "mend", "content", "offices", "confirm", "done"):
         yield f"open-round-{step}", seat.go_on()
     seat.go_on()
 
@@ -82,6 +87,9 @@ def _admit(seat: Seat) -> Sights:
     yield "roster-held", seat.window
     page.admit([row for row in held if row.can_stay][:8])
     yield "admit-many", seat.wizard
+    seat.put_away()
+    page.admit([next(row for row in held if "id-checksum" in row.kinds)])
+    yield "admit-wrong", seat.wizard
     seat.put_away()
     page.admit([next(row for row in held if row.can_stay)])
     fill(seat.wizard, reason="已与招生工作处核对")

@@ -10,7 +10,6 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import Outcome
 from desktop.procedures.papers import PaperCheck
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
-from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.student_registration import issue
 from desktop.views.dialogs import asking
@@ -29,7 +28,7 @@ from desktop.views.wizards.registration.issuing import Issuing, confirm_sentence
 from desktop.views.wizards.registration.issuing import problems as issuing_problems
 from desktop.views.wizards.step_pages import ChoiceStep
 from tests.conftest import ROUND, School, roster_rows
-from tests.procedures.acts import complete_class
+from tests.procedures.acts import complete_class, lacking
 from tests.views.conftest import OpenWindow, idle
 from tests.views.wizards.walking import Walk
 
@@ -340,7 +339,7 @@ def test_empty_fields_are_filled_in(
             name="赵缺",
         ),
     )
-    admit_rows(signed.registrar, ROUND, [bare], "补录")
+    lacking(signed.registrar, bare)
     signed.close()
     page = shown(open_window("registrar"), qtbot, runner)
     page.open_at("incomplete")
@@ -376,7 +375,7 @@ def test_a_doubt_is_confirmed_by_a_person_and_kept(
             sex="",
         ),
     )
-    admit_rows(signed.registrar, ROUND, [bare], "补录")
+    lacking(signed.registrar, bare)
     signed.close()
     asked: list[str] = []
 

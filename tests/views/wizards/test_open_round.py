@@ -5,27 +5,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.opening import RosterPlan, plan_roster
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.runner import Runner
-from desktop.views.widgets.path_line import PathLine
 from desktop.views.wizards.open_round.content import (
     CHANGED,
     HELD,
-    MISSING,
     ContentStep,
     content_lines,
     content_sentence,
 )
 from desktop.views.wizards.open_round.draft import (
     OpenRound,
-    again_draft,
     confirm_sentences,
     done_sentences,
     first_names,
@@ -41,13 +35,24 @@ from desktop.views.wizards.open_round.steps import (
     RulesStep,
     offices_sentence,
 )
-from desktop.views.wizards.step_pages import FormStep
+from desktop.views.wizards.read_file.mending.draft import MendDraft
+from desktop.views.wizards.read_file.mending.file_step import FileStep
+from desktop.views.wizards.read_file.mending.mend_step import MendStep
+from desktop.views.wizards.read_file.target_step import TargetStep
 from tests.conftest import ROUND, School, identity, roster_rows
-from tests.procedures.acts import roster_file
+from tests.procedures.acts import mended_roster, roster_file
 from tests.views.conftest import idle
 from tests.views.wizards.walking import Walk
 
 SUMMER = date(2026, 7, 1)
+
+
+def choose(walk: Walk, path: Path) -> None:
+    """Choose the file, and go on."""
+    assert isinstance(walk.wizard.page, FileStep)
+    walk.wizard.page.fill(str(path))
+    idle(walk.qtbot, walk.runner)
+    walk.go_on()
 
 
 @pytest.fixture
@@ -61,25 +66,21 @@ def page(window: MainWindow, qtbot: QtBot, runner: Runner) -> RosterPage:
 
 @pytest.fixture
 def plan(school: School, tmp_path: Path) -> RosterPlan:
-    """A roster that is read again: moved, missing, of an unknown college, wrong."""
+    """A roster with students who are known: one moved, one of an unknown college, one wrong."""
     rows = roster_rows()
     moved = replace(rows[0], class_name="软件2602班")
     sport = replace(rows[0], identity=identity(50), college="体育学院", class_name="体育2601班")
     wrong = replace(rows[0], identity=replace(identity(60), sex="未知"))
-    path = roster_file(tmp_path / "名单.xlsx", [moved, *rows[1:-1], sport, wrong])
-    return plan_roster(school.registrar, path, "", ROUND)
+    mended = mended_roster(tmp_path / "名单.xlsx", [moved, *rows[1:-1], sport, wrong])
+    return plan_roster(school.registrar, mended, "2026")
 
 
-def test_the_way_of_a_new_round_and_the_shorter_one() -> None:
-    round_ = Round("r", Procedure.STUDENT_REGISTRATION, "一", "2026", "2026-10-31", (), False, True)
-    new, again = fresh_draft(SUMMER, [round_]), again_draft(SUMMER, round_)
+def test_the_way_of_a_new_round() -> None:
+    new = fresh_draft(SUMMER, [])
     way = ["round"]
     while step := next_step(way[-1], new):
         way.append(step)
-    assert way == ["round", "rules", "file", "content", "offices", "confirm", "done"]
-    assert next_step("done", again) == ""
-    assert next_step("confirm", again) == "done"
-    assert again.year == "2026"
+    assert way == ["round", "rules", "file", "mend", "content", "offices", "confirm", "done"]
 
 
 def test_defaults_are_those_of_the_rule_book() -> None:
@@ -103,7 +104,7 @@ def test_defaults_are_those_of_the_rule_book() -> None:
         ("round", {"deadline": "2026-13-01"}, "deadline"),
         ("round", {"deadline": "2026-06-30"}, "deadline"),
         ("rules", {"sign_offs": ()}, ""),
-        ("file", {"file": "/nowhere.xlsx"}, "file"),
+        ("file", {"mend": MendDraft(source="/nowhere.xlsx")}, "source"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(
@@ -115,30 +116,23 @@ def test_what_is_wrong_is_said_beside_its_field(
     assert set(problems(step, replace(draft, **changes))) == {field}  # type: ignore[arg-type]
 
 
-def test_a_file_that_is_gone_is_not_called_unchosen(tmp_path: Path) -> None:
-    unchosen = problems("file", OpenRound(SUMMER))["file"]
-    gone = problems("file", OpenRound(SUMMER, file=str(tmp_path / "名单.xlsx")))["file"]
-    assert unchosen.startswith("请选择名单文件")
-    assert gone.startswith("找不到这个文件")
-
-
 def test_what_the_file_brings_is_listed_one_by_one(plan: RosterPlan) -> None:
     lines = content_lines(plan)
-    kinds = [line.kind for line in lines]
-    assert (kinds.count(CHANGED), kinds.count(MISSING)) == (1, 1)
-    held = [line for line in lines if line.kind == HELD]
+    kinds = [line.group for line in lines]
+    assert kinds.count(CHANGED) == 1
+    held = [line for line in lines if line.group == HELD]
     assert {(line.place, line.name, line.column, line.value) for line in held} == {
         ("新生名单 第11行", identity(60).name, "性别", "未知")
     }
     assert all(line.sentence for line in held)
-    changed = next(line for line in lines if line.kind == CHANGED)
+    changed = next(line for line in lines if line.group == CHANGED)
     assert changed.sentence == "现在是“软件2601班”，将改为“软件2602班”。"
-    assert "新的 1 人" in content_sentence(plan)
+    assert "可以收入 9 人" in content_sentence(plan)
     assert "暂不收入的 1 行" in content_sentence(plan)
 
 
 def test_colleges_without_a_seat_are_named_and_can_wait(plan: RosterPlan) -> None:
-    draft = planned(OpenRound(SUMMER, round_id=ROUND, name="一"), plan)
+    draft = planned(OpenRound(SUMMER, name="一"), plan)
     assert "体育学院" in offices_sentence(draft)
     assert dict(draft.offices) == {
         "信息技术学院": "college-01",
@@ -173,13 +167,15 @@ def test_a_round_is_opened_with_its_roster(
     assert isinstance(walk.wizard.page, RulesStep)
     walk.wizard.page.boxes["student_section"].click()
     walk.go_on()
-    walk.fill(file=str(path))
+    choose(walk, path)
+    assert walk.step == "mend"
+    walk.go_on()  # what is not mended waits
     assert walk.step == "content"
     assert isinstance(walk.wizard.page, ContentStep)
     assert "有疑问暂不收入的 1 行" in walk.wizard.page.sentence
     assert walk.wizard.page.table.count_text == "共 1 条"
     walk.wizard.go_back()
-    assert walk.step == "file"  # what was only looked at can be gone back to
+    assert walk.step == "mend"  # what was only looked at can be gone back to
     walk.go_on()
     walk.go_on()
     assert isinstance(walk.wizard.page, OfficesStep)
@@ -207,30 +203,49 @@ def test_a_round_is_opened_with_its_roster(
     assert [held.row.identity.name for held in page.table.records] == [identity(260).name]
 
 
-def test_a_file_that_is_no_roster_is_told_and_nothing_was_written(
+def test_a_row_is_mended_before_the_round_begins(
     page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    (tmp_path / "note.xlsx").write_bytes(b"not a workbook")
-    page.read_again()
+    rows = [replace(row, identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
+    rows[0] = replace(rows[0], identity=replace(rows[0].identity, sex="未知"))
+    page.begin.click()
     walk = Walk(page, qtbot, runner)
-    walk.fill(file=str(tmp_path / "note.xlsx"))
-    assert walk.step == "file"
-    assert walk.wizard.failure
-    assert walk.wizard.failure.code == "JC-403"
-    walk.wizard.reject()
+    walk.fill(year="2031", deadline="2031-11-30")
+    walk.go_on()
+    choose(walk, roster_file(tmp_path / "名单.xlsx", rows))
+    assert isinstance(walk.wizard.page, MendStep)
+    mend = walk.wizard.page
+    assert len(mend.mending.rows) == 1
+    mend.model.setData(mend.grid.currentIndex(), identity(200).sex)
     idle(qtbot, runner)
+    assert not mend.mending.rows[0].open_problems
+    while walk.step != "done":
+        before = walk.step
+        walk.go_on()
+        assert walk.step != before, walk.wizard.failure
+    assert "收入新的学生 9 人" in walk.sentences
+    walk.go_on()
+    idle(qtbot, runner)
+    assert page.state_sentence == "名单上有 9 名学生；没有遗留的行。"
 
 
-def test_a_roster_is_read_again_and_its_row_let_in(
+def test_a_list_is_read_into_the_round_in_sight_and_its_row_let_in(
     page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
     wrong = replace(roster_rows()[0], identity=replace(identity(60), sex="未知"))
     page.read_again()
     walk = Walk(page, qtbot, runner)
-    walk.fill(file=str(roster_file(tmp_path / "名单.xlsx", [*roster_rows(), wrong])))
-    for _ in range(3):
+    assert isinstance(walk.wizard.page, FileStep)
+    assert walk.wizard.page.kind.currentData() == "new-students"
+    choose(walk, roster_file(tmp_path / "名单.xlsx", [*roster_rows(), wrong]))
+    assert walk.step == "mend"
+    walk.go_on()
+    assert isinstance(walk.wizard.page, TargetStep)
+    assert walk.wizard.page.choice.currentData() == ROUND
+    while walk.step != "done":
+        before = walk.step
         walk.go_on()
-    assert walk.step == "done"
+        assert walk.step != before, walk.wizard.failure
     walk.go_on()
     idle(qtbot, runner)
     page.table.view.selectRow(0)
@@ -239,37 +254,10 @@ def test_a_roster_is_read_again_and_its_row_let_in(
     walk = Walk(page, qtbot, runner)
     walk.go_on()
     assert walk.step == "form"  # a reason is asked for
-    walk.fill(sex="女", reason="已与招生工作处核对")
-    assert "性别：文件里是“未知”，改正为“女”。" in walk.sentences
+    walk.fill(sex=identity(60).sex, reason="已与招生工作处核对")
+    assert f"性别：文件里是“未知”，改正为“{identity(60).sex}”。" in walk.sentences
     walk.go_on()
     assert "收入名单 1 人" in walk.sentences
     walk.go_on()
     idle(qtbot, runner)
     assert page.state_sentence == "名单上有 10 名学生；没有遗留的行。"
-
-
-def test_a_file_can_be_dropped(
-    page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
-) -> None:
-    path = roster_file(tmp_path / "名单.xlsx")
-    page.read_again()
-    walk = Walk(page, qtbot, runner)
-    assert isinstance(walk.wizard.page, FormStep)
-    line = walk.wizard.page.field("file")
-    assert isinstance(line, PathLine)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    line.dropEvent(
-        QDropEvent(
-            QPointF(1, 1),
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-    assert walk.wizard.draft.file == str(path)
-    walk.go_on()
-    assert walk.step == "content"
-    walk.wizard.reject()
-    idle(qtbot, runner)

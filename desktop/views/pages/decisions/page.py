@@ -28,7 +28,7 @@ from desktop.views.pages.cards import DECISIONS
 from desktop.views.pages.decisions import acts, words
 from desktop.views.pages.decisions.tab import Choice, DecisionTab
 from desktop.views.pages.page import Page
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, led_by
 from desktop.views.runner import Failure
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Columns, Deed, Fact, Heading, Part
@@ -46,7 +46,7 @@ class DecisionsPage(Page):
         super().__init__(desk)
         self._desk_read = DecisionDesk((), (), ())
         self._round_id = ""
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, led_by(desk.kind))
         self._chooser.chosen.connect(self._read)
         self.tools.addWidget(self._chooser)
         self.tabs = Chips(_TABS)

@@ -6,9 +6,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import LEADERS, Round
+from desktop.domain.routes import SENDS_TO_MANY
 from desktop.procedures.exchange_desk import ExchangeDesk, Received, Refused, Sent, exchange_desk
 from desktop.procedures.overview import known_rounds
+from desktop.procedures.rounds import GENERAL
 from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -106,7 +108,7 @@ class ExchangePage(Page):
         return self._open(wizard)
 
     def _build(self) -> None:
-        registrar = self.desk.kind is OfficeKind.REGISTRAR
+        registrar = self.desk.kind in LEADERS.values()
         self._export = button(
             tr("导出报送包…"), self.export, role="" if registrar else "primary", drawing="export"
         )
@@ -151,7 +153,9 @@ class ExchangePage(Page):
         self._stack.setCurrentIndex([id_ for id_, _ in _LISTS].index(chosen))
 
     def _show(self, read: tuple[ExchangeDesk, tuple[Round, ...]]) -> None:
-        desk, self._rounds = read
+        desk, rounds = read
+        # what lasts can go out before there is any round: who belongs to the school
+        self._rounds = (*rounds, GENERAL) if self.desk.kind in SENDS_TO_MANY else rounds
         self._export.setEnabled(bool(self._rounds))
         self.received.show_records(desk.received)
         self.sent.show_records(desk.sent)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
 from desktop.procedures.recording import StudentMark
@@ -26,7 +26,7 @@ from desktop.views.pages.recording.reading import Opened, read_sheets, save
 from desktop.views.pages.recording.sign_offs import Signed
 from desktop.views.pages.recording.table import remark_of
 from desktop.views.pages.recording.work_place import WorkPlace
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.runner import Failure
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet.addition import addition_wizard
@@ -57,7 +57,7 @@ class RecordingPage(Page):
         self.choice.setAccessibleName(tr("这个班的签字表"))
         self.choice.hide()  # until there are several
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, of_procedure(Procedure.STUDENT_REGISTRATION))
         self._chooser.chosen.connect(self._read)
         for tool in (self.choice, self.number, self._chooser):
             self.tools.addWidget(tool)

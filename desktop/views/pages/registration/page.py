@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
 from desktop.views.desk import Desk
@@ -16,7 +16,7 @@ from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.deeds import deeds_of
 from desktop.views.pages.registration.parts import parts_of
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
@@ -59,7 +59,7 @@ class RegistrationPage(Page):
         super().__init__(desk)
         self._round: Round | None = None
         self._lines: list[RegistrationLine] = []
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, of_procedure(Procedure.STUDENT_REGISTRATION))
         self._chooser.chosen.connect(self._read)
         self.end = button(tr("结束批次…"), self.close_or_reopen)
         self.papers = button(tr("名册和文件…"), self.make_papers, drawing="documents")

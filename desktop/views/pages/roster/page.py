@@ -1,4 +1,4 @@
-"""The page 批次名单 of the registrar."""
+"""The page 批次名单 of an office that leads a procedure."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.pages.cards import ROSTER
 from desktop.views.pages.page import Page
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, led_by
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
@@ -32,8 +32,11 @@ from desktop.views.wizards.admit_rows.draft import draft_of
 from desktop.views.wizards.admit_rows.flow import admit_rows_wizard
 from desktop.views.wizards.give_classes.flow import first_draft, giving_wizard
 from desktop.views.wizards.give_classes.words import loose_sentence
-from desktop.views.wizards.open_round.draft import OpenRound, again_draft, fresh_draft
+from desktop.views.wizards.open_round.draft import BEGINS, NEW_STUDENTS, OpenRound, fresh_draft
 from desktop.views.wizards.open_round.flow import open_round_wizard
+from desktop.views.wizards.read_file.draft import ReadFile
+from desktop.views.wizards.read_file.draft import fresh_draft as fresh_reading
+from desktop.views.wizards.read_file.flow import read_file_wizard
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("位置"), lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
@@ -61,7 +64,7 @@ class RosterPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._round: Round | None = None
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, led_by(desk.kind))
         self._chooser.chosen.connect(self._read)
         self._again = button(tr("再读入名单…"), self.read_again, drawing="import")
         self.give = button(tr("分配班级…"), self.give_classes, drawing="school")
@@ -96,7 +99,9 @@ class RosterPage(Page):
     def begin_round(self) -> None:
         """Open the wizard for a new round."""
         self.desk.run(
-            lambda session, _progress: fresh_draft(session.today(), known_rounds(session)),
+            lambda session, _progress: fresh_draft(
+                session.today(), known_rounds(session), BEGINS[self.desk.kind]
+            ),
             self._open,
             self.tell_failure,
             owner=self,
@@ -107,9 +112,21 @@ class RosterPage(Page):
         """Open the wizard that reads a roster into the chosen round."""
         if (round_ := self._round) is None:
             return
+
+        def opened(draft: ReadFile) -> None:
+            wizard = read_file_wizard(self.desk, draft, self)
+            wizard.finished.connect(self.desk.data_changed)
+            wizard.open()
+
         self.desk.run(
-            lambda session, _progress: again_draft(session.today(), round_),
-            self._open,
+            lambda session, _progress: fresh_reading(
+                self.desk.kind,
+                known_rounds(session),
+                session.today(),
+                kind=NEW_STUDENTS,
+                round_id=round_.id,
+            ),
+            opened,
             self.tell_failure,
             owner=self,
             title=tr("正在准备"),
@@ -232,7 +249,8 @@ class RosterPage(Page):
         )
         for problem in held.problems:
             parts.append(Words(problem.message))
-            parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
+            if problem.column:
+                parts.append(Words(f"{problem.column}：“{problem.value}”", "note"))
         parts.append(
             Fact(
                 tr("院部和班级"),

@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
-from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import LEADERS, Round
 from desktop.procedures.settings import change_round
 from desktop.views.desk import Desk
 from desktop.views.language import tr
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, led_by
 from desktop.views.pages.settings.topic import FormCard, Topic
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.step_pages import Field, Kind
@@ -32,11 +31,11 @@ class RoundTopic(Topic):
     """A form on the chosen round."""
 
     ID, TITLE = "round", tr("批次规定")
-    KINDS = frozenset({OfficeKind.REGISTRAR})
+    KINDS = frozenset(LEADERS.values())
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.chooser = RoundChooser(desk)
+        self.chooser = RoundChooser(desk, led_by(desk.kind))
         self.chooser.chosen.connect(self._show)
         self.card = FormCard(
             tr("这个批次的规定"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
@@ -13,7 +13,7 @@ from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.pages.cards import CLASS_LIST
 from desktop.views.pages.page import Page
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.pages.signing.words import striking
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.masked_number import grouped
@@ -64,7 +64,7 @@ class ClassListPage(Page):
         super().__init__(desk)
         self._class = ""
         self._round: Round | None = None
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, of_procedure(Procedure.STUDENT_REGISTRATION))
         self._chooser.chosen.connect(self._read)
         self._correct = button(tr("提出更正…"), self.propose_correction, drawing="edit")
         self._correct.setToolTip(tr("对选中的学生提出更正（回车）"))

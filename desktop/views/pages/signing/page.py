@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.signing import Action
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.signing_desk import ClassLine, class_lines
@@ -14,7 +14,7 @@ from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.cards import SIGNING
 from desktop.views.pages.page import Page
-from desktop.views.pages.round_chooser import RoundChooser
+from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.pages.signing import words
 from desktop.views.pages.signing.beside import ClassBeside
 from desktop.views.widgets.chips import Chips
@@ -34,7 +34,7 @@ class SigningPage(Page):
         self._lines: list[ClassLine] = []
         self._wanted = ""
         self._round: Round | None = None
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, of_procedure(Procedure.STUDENT_REGISTRATION))
         self._chooser.chosen.connect(self._read)
         self._print = button(tr("打印签字表…"), lambda: self.print_sheets(), drawing="print")  # noqa: PLW0108
         self._print.setShortcut("Ctrl+P")

@@ -1,10 +1,12 @@
 """Letting held-back rows in, as plain functions on a frozen draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.students import FIELD_TITLES
+from desktop.procedures.admissible_rows import RowCheck, check_row, said_of
 from desktop.procedures.held_rows import HeldRow
 from desktop.procedures.rosters import RosterImport
 from desktop.views.language import tr
@@ -22,9 +24,18 @@ MENDED = (
     "schooling_length",
     "entry_date",
     "expected_graduation_date",
+    "political_status",
+    "level",
+    "study_form",
+    "admission_type",
+    "secondary_school",
+    "phone",
+    "remark",
+    "college",
+    "class_name",
 )
-"""The fields of the student that can be mended."""
-_NUMBERS = ("exam_number", "id_number", "student_number")
+"""The fields that can be mended, in the order of the form."""
+TITLES = {**FIELD_TITLES, "college": tr("院部"), "class_name": tr("班级")}
 _NAMED = 5
 
 
@@ -46,6 +57,13 @@ class AdmitRows:
     schooling_length: str = ""
     entry_date: str = ""
     expected_graduation_date: str = ""
+    political_status: str = ""
+    level: str = ""
+    study_form: str = ""
+    admission_type: str = ""
+    secondary_school: str = ""
+    phone: str = ""
+    remark: str = ""
     college: str = ""
     class_name: str = ""
     reason: str = ""
@@ -62,48 +80,53 @@ def draft_of(round_id: str, rows: Sequence[HeldRow]) -> AdmitRows:
     draft = AdmitRows(round_id, tuple(rows))
     if not draft.single:
         return draft
-    row = rows[0].row
-    values = {field: getattr(row.identity, field) for field in MENDED}
-    return replace(draft, college=row.college, class_name=row.class_name, **values)
+    texts: Mapping[str, Any] = rows[0].row.texts
+    return replace(draft, **texts)
 
 
 def field_order(draft: AdmitRows) -> tuple[str, ...]:
     """Return the fields of the form: what is wrong first, then the reason, then all the rest."""
-    titles = {**FIELD_TITLES, "college": tr("院部"), "class_name": tr("班级")}
-    columns = {problem.column for held in draft.rows for problem in held.problems}
-    fields = (*MENDED, "college", "class_name")
-    wrong = tuple(field for field in fields if titles[field] in columns)
-    return (*wrong, "reason", *(field for field in fields if field not in wrong))
+    named = {field for field, _ in _check(draft).problems}
+    wrong = tuple(field for field in MENDED if field in named)
+    return (*wrong, "reason", *(field for field in MENDED if field not in wrong))
 
 
 def rows_of(draft: AdmitRows) -> list[tuple[str, RosterRow]]:
     """Return the rows to be let in, each with the file that it comes from."""
     if not draft.single:
         return [(held.source, held.row) for held in draft.rows]
-    (held,) = draft.rows
-    values = {field: getattr(draft, field) for field in MENDED}
-    mended = replace(
-        held.row,
-        identity=replace(held.row.identity, **values),
-        college=draft.college,
-        class_name=draft.class_name,
-    )
-    return [(held.source, mended)]
+    return [(draft.rows[0].source, _check(draft).row)]
 
 
 def problems(draft: AdmitRows) -> dict[str, str]:
-    """Return what is missing, per field."""
+    """Return what is missing, and the errors that are left, per field."""
     found = {}
     if not draft.reason:
         found["reason"] = tr("请写明为什么可以收入，例如“已与招生工作处核对”。")
-    if not draft.single:
+    if draft.single:
+        for field, one in _check(draft).errors:
+            found[field] = found.get(field, "") + one.message
         return found
-    for field, title in (("name", tr("姓名")), ("college", tr("院部")), ("class_name", tr("班级"))):
-        if not getattr(draft, field):
-            found[field] = tr("请填写{title}。", title=title)
-    if not any(getattr(draft, field) for field in _NUMBERS):
-        found["exam_number"] = tr("考生号、身份证号、学号至少要有一个，才能认定是哪名学生。")
+    checks = [check_row(held.row, held) for held in draft.rows]
+    wrong = [said_of(check.row, one) for check in checks for _, one in check.errors]
+    if wrong:
+        found[""] = tr("有错误的行要逐行改正：{wrong}", wrong="".join(wrong[:_NAMED]))
     return found
+
+
+def question_about(draft: AdmitRows, field: str, texts: Mapping[str, str]) -> str:
+    """Say what is asked about a field ("" for the row), as the form is filled in."""
+    mended: Mapping[str, Any] = {name: text for name, text in texts.items() if name in MENDED}
+    typed = replace(draft, **mended)
+    asked = "".join(one.message for named, one in _check(typed).questions if named == field)
+    return tr("有疑问，凭原因收入：{asked}", asked=asked) if asked else ""
+
+
+def _check(draft: AdmitRows) -> RowCheck:
+    """Check the single row as it is typed."""
+    (held,) = draft.rows
+    typed = held.row.with_texts({field: getattr(draft, field).strip() for field in MENDED})
+    return check_row(typed, held)
 
 
 def confirm_sentences(draft: AdmitRows) -> tuple[str, ...]:
@@ -121,26 +144,28 @@ def confirm_sentences(draft: AdmitRows) -> tuple[str, ...]:
             tr("原因：{reason}", reason=draft.reason),
         )
     (held,) = draft.rows
-    changes = changed_sentences(held.row, draft)
+    ((_, mended),) = rows_of(draft)
+    changes = changed_sentences(held.row, mended)
     return (
         tr(
             "把{name}收入名单：{college} {class_name}。",
-            name=draft.name,
-            college=draft.college,
-            class_name=draft.class_name,
+            name=mended.identity.name,
+            college=mended.college,
+            class_name=mended.class_name,
         ),
         *(changes or (tr("各项都按文件里写的原样。"),)),
+        *(
+            tr("有疑问，凭原因收入：{asked}", asked=one.message)
+            for _, one in _check(draft).questions
+        ),
         tr("原因：{reason}", reason=draft.reason),
     )
 
 
-def changed_sentences(row: RosterRow, draft: AdmitRows) -> tuple[str, ...]:
+def changed_sentences(row: RosterRow, mended: RosterRow) -> tuple[str, ...]:
     """Say which values a person has mended."""
-    pairs = [(FIELD_TITLES[f], getattr(row.identity, f), getattr(draft, f)) for f in MENDED]
-    pairs += [
-        (tr("院部"), row.college, draft.college),
-        (tr("班级"), row.class_name, draft.class_name),
-    ]
+    before, now = row.texts, mended.texts
+    pairs = [(TITLES[field], before[field], now[field]) for field in MENDED]
     return tuple(
         tr(
             "{title}：文件里是“{old}”，改正为“{new}”。",

@@ -5,17 +5,18 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.import_problems import RosterRow
-from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.admit_rows.draft import (
+    TITLES,
     AdmitRows,
     confirm_sentences,
     done_sentences,
     field_order,
     problems,
+    question_about,
     rows_of,
 )
 from desktop.views.wizards.frame import StepPage, Wizard
@@ -23,7 +24,6 @@ from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
 _REASON = Field("reason", tr("原因"), tr("例如“已与招生工作处核对”，会记在每名学生名下。"))
-_TITLES = {"college": tr("院部"), "class_name": tr("班级")}
 _SEXES = ((tr("男"), tr("男")), (tr("女"), tr("女")), ("", tr("（空）")))
 
 
@@ -60,14 +60,28 @@ def _form(draft: AdmitRows) -> StepPage[AdmitRows]:
         return FormStep(
             question, tr("各行都按文件里写的收入；要改正的，请一行一行办理。"), (_REASON,)
         )
-    why = "".join(problem.message for problem in draft.rows[0].problems)
-    fields = tuple(_field(name) for name in field_order(draft))
-    return FormStep(tr("核对以后，这一行应该怎么写？"), why, fields)
+    fields = tuple(_field(name, draft) for name in field_order(draft))
+    hint = tr("有错误的栏要改正；只有疑问的，写明原因就可以收入。边输入边检查。")
+    return FormStep(
+        tr("核对以后，这一行应该怎么写？"), question_about(draft, "", {}) or hint, fields
+    )
 
 
-def _field(name: str) -> Field:
+def _field(name: str, draft: AdmitRows) -> Field:
     if name == "reason":
         return _REASON
-    if name == "sex":
-        return Field(name, tr("性别"), kind=Kind.CHOICE, options=_SEXES)
-    return Field(name, _TITLES.get(name) or FIELD_TITLES[name])
+    chosen = name == "sex"
+    return Field(
+        name,
+        TITLES[name],
+        kind=Kind.CHOICE if chosen else Kind.TEXT,
+        options=_sexes(draft.rows[0].row.identity.sex) if chosen else (),
+        remark=lambda texts: question_about(draft, name, texts),
+        at_once=True,
+    )
+
+
+def _sexes(in_file: str) -> tuple[tuple[str, str], ...]:
+    """Return what may be chosen; what stands in the file is not taken for something else."""
+    known = in_file in dict(_SEXES)
+    return _SEXES if known else (*_SEXES, (in_file, tr("文件里写的“{sex}”", sex=in_file)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.duties import DUTIES
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
+from desktop.domain.routes import SENDS_TO_MANY
 from desktop.procedures.dispatching import dispatch
 from desktop.procedures.export_plans import plan_exports, receiving_offices
 from desktop.procedures.session import Progress, Session
@@ -41,7 +42,7 @@ _WHAT = (
 
 def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
     """Return the flow of an export at this desk."""
-    to_many = desk.kind is OfficeKind.REGISTRAR
+    to_many = desk.kind in SENDS_TO_MANY
 
     def content() -> StepPage[Export]:
         return ContentStep(to_many=to_many)
@@ -68,7 +69,7 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
 
 def _content_title(kind: OfficeKind) -> str:
     """Return what is asked about the content: whom it is for, which classes, or nothing."""
-    if kind is OfficeKind.REGISTRAR:
+    if kind in SENDS_TO_MANY:
         return tr("选择部门")
     return tr("选择班级") if DUTIES[kind].own else tr("核对内容")
 
@@ -77,13 +78,13 @@ def export_wizard(
     desk: Desk, rounds: tuple[Round, ...], parent: QWidget, round_id: str = ""
 ) -> Wizard[Export]:
     """Return the wizard; ``round_id`` is what it begins with."""
-    draft = Export(rounds, desk.kind is OfficeKind.REGISTRAR, round_id)
+    draft = Export(rounds, desk.kind in SENDS_TO_MANY, round_id)
     return Wizard(export_flow(desk, rounds), draft, desk.runner, parent)
 
 
 def plan(session: Session, draft: Export, progress: Progress) -> Export:
     """Work out what would go to whom."""
-    offices = [office.id for office in receiving_offices(session)]
+    offices = [office.id for office in receiving_offices(session, draft.round_id)]
     plans = plan_exports(session, offices, draft.round_id, again=draft.again, progress=progress)
     return planned(draft, plans)
 

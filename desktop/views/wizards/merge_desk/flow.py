@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import LEADERS
 from desktop.procedures.merge_words import merge_in_words, plan_in_words
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
@@ -57,7 +57,7 @@ def merge_flow(desk: Desk) -> Flow[MergeDraft]:
 
 def merge_wizard(desk: Desk, parent: QWidget) -> Wizard[MergeDraft]:
     """Return the merge desk."""
-    draft = MergeDraft(desk.kind is OfficeKind.REGISTRAR)
+    draft = MergeDraft(desk.kind in LEADERS.values())
     return Wizard(merge_flow(desk), draft, desk.runner, parent)
 
 

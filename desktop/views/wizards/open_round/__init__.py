@@ -1,1 +1,1 @@
-"""The wizard 新建批次并读入名单, and its shorter way: reading a roster into a round again."""
+"""The wizard 新建批次并读入名单: its list is read and mended as in ``read_file``."""

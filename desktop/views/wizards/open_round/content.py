@@ -1,27 +1,23 @@
 """What a roster file brings, line by line: as plain functions, and as a page of the wizard."""
 
 from dataclasses import dataclass
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from datetime import date
 
 from desktop.domain.import_problems import ImportProblem
 from desktop.procedures.opening import RosterPlan, ShownChange
 from desktop.views.language import tr
-from desktop.views.look import tokens as t
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column
-from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.details import Details, Fact, Heading, Part, Words
 from desktop.views.widgets.record_table import RecordTable
-from desktop.views.widgets.texts import label
-from desktop.views.wizards.frame import StepPage
+from desktop.views.wizards.groups_step import Found, GroupsStep
 from desktop.views.wizards.open_round.draft import OpenRound
 
-HELD, CHANGED, KEPT, MISSING, NOTED = "held", "changed", "kept", "missing", "noted"
+HELD, CHANGED, KEPT, NOTED = "held", "changed", "kept", "noted"
 _TITLES = (
     (HELD, tr("有疑问，暂不收入")),
     (CHANGED, tr("将要改动")),
     (KEPT, tr("人工更正过，保持不变")),
-    (MISSING, tr("名单上有、文件里没有")),
     (NOTED, tr("已自动改正或略过")),
 )
 
@@ -30,7 +26,7 @@ _TITLES = (
 class ContentLine:
     """One thing to know about the file: where, who, which column, what stands there, and why."""
 
-    kind: str
+    group: str
     place: str
     name: str
     column: str
@@ -56,79 +52,55 @@ def content_lines(plan: RosterPlan) -> list[ContentLine]:
     ]
     lines += [_change_line(CHANGED, change) for change in plan.changed]
     lines += [_change_line(KEPT, change) for change in plan.kept]
-    lines += [
-        ContentLine(MISSING, "", name, "", "", tr("文件里没有这名学生；保留在名单上，不会删除。"))
-        for name in plan.missing
-    ]
     return lines + [_problem_line(NOTED, note, "") for note in plan.notes]
 
 
 def content_sentence(plan: RosterPlan) -> str:
     """Say in one sentence what a file brings."""
-    before = tr("以前核对收入过的 {let_in} 行；", let_in=plan.let_in) if plan.let_in else ""
     classes = sum(len(college.classes) for college in plan.colleges)
     return tr(
-        "“{file_name}”里有 {students:,} 名学生：新的 {new:,} 人，"
-        "没有变化的 {same:,} 人，改动 {changed_count} 处，有疑问暂不收入的 "
-        "{held_count} 行；{before}可以收入的分属 {colleges_count} 个院部、{classes} 个班。",
-        file_name=plan.file.file_name,
-        students=plan.file.students,
+        "“{file_name}”里有 {students:,} 名学生：可以收入 {new:,} 人，"
+        "改动 {changed_count} 处，有疑问暂不收入的 {held_count} 行；"
+        "可以收入的分属 {colleges_count} 个院部、{classes} 个班。",
+        file_name=plan.mended.file.file_name,
+        students=plan.students,
         new=plan.new,
-        same=plan.same,
         changed_count=len(plan.changed),
         held_count=len(plan.held),
-        before=before,
         colleges_count=len(plan.colleges),
         classes=classes,
     )
 
 
-class ContentStep(StepPage[OpenRound]):
+class ContentStep(GroupsStep[OpenRound, ContentLine]):
     """Shows what the file brings; nothing has been written yet."""
 
     def __init__(self, memory: Memory) -> None:
-        super().__init__()
-        self._sentence = label(wraps=True)
-        self.chips = Chips(_TITLES)
-        self.table = RecordTable(tr("名单内容"), COLUMNS, memory, unit=tr("条"))
-        self.table.say_when_empty(
+        table = RecordTable(tr("名单内容"), COLUMNS, memory, unit=tr("条"))
+        table.say_when_empty(
             tr("没有需要留意的地方。"), tr("文件里的每一行都可以收入，请到下一步分配院部。")
         )
-        self.chips.chosen.connect(self._filter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, t.SMALL, 0)
-        layout.setSpacing(t.SMALL)
-        layout.addWidget(label(tr("这份名单带来什么？"), "heading", wraps=True))
-        layout.addWidget(label(tr("现在还没有写入任何内容。"), "quiet", wraps=True))
-        layout.addWidget(self._sentence)
-        layout.addWidget(self.chips)
-        layout.addWidget(self.table, 1)
+        found: Found[OpenRound, ContentLine] = Found(
+            question=tr("这份名单带来什么？"),
+            groups=_TITLES,
+            what=lambda draft: draft.plan,
+            sentence=lambda draft: content_sentence(draft.plan) if draft.plan else "",
+            lines=lambda draft: content_lines(draft.plan) if draft.plan else [],
+            parts=content_parts,
+        )
+        details = Details(tr("这一行"), tr("选择一行，这里会写明文件里写的是什么、为什么。"))
+        super().__init__(found, OpenRound(date.min), table, details)
 
-    @property
-    def begins_at(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.table
 
-    @property
-    def sentence(self) -> str:
-        """The sentence in sight."""
-        return self._sentence.text()
-
-    def show_draft(self, draft: OpenRound) -> None:
-        """Show what was read."""
-        if draft.plan is None:
-            return
-        lines = content_lines(draft.plan)
-        counts = {kind: sum(line.kind == kind for line in lines) for kind, _ in _TITLES}
-        self._sentence.setText(content_sentence(draft.plan))
-        self.chips.count(counts)
-        self.table.set_records(lines)
-        self.chips.choose(next((kind for kind, _ in _TITLES if counts[kind]), HELD))
-        self.chips.show_only([kind for kind, _ in _TITLES if counts[kind]])
-        self._filter(self.chips.current)
-
-    def _filter(self, kind: str) -> None:
-        self.table.want(lambda line: line.kind == kind)
+def content_parts(line: ContentLine) -> list[Part]:
+    """Return what there is to say of a line, whole."""
+    told: list[Part] = [Heading(line.name)] if line.name else []
+    if line.place:
+        told.append(Fact(tr("在文件里"), line.place))
+    told.append(Words(line.sentence))
+    if line.column:
+        told.append(Fact(line.column, line.value or tr("（空）")))
+    return told
 
 
 def _problem_line(kind: str, problem: ImportProblem, name: str) -> ContentLine:

@@ -1,29 +1,38 @@
 """Opening a round as plain functions on a frozen draft: the way, what is missing, what is said."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
+from typing import Final
 
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.opening import Begun, CollegeInFile, RosterPlan
 from desktop.procedures.rounds import NewRound
 from desktop.views.language import tr
+from desktop.views.wizards.read_file.draft import MENDING
+from desktop.views.wizards.read_file.mending.draft import (
+    FILE,
+    MendDraft,
+    mending_problems,
+    next_mending_step,
+)
 
-ROUND, RULES, FILE, CONTENT, OFFICES, CONFIRM, DONE = (
+ROUND, RULES, CONTENT, OFFICES, CONFIRM, DONE = (
     "round",
     "rules",
-    "file",
     "content",
     "offices",
     "confirm",
     "done",
 )
-_NEW_WAY = (ROUND, RULES, FILE, CONTENT, OFFICES, CONFIRM, DONE)
-_AGAIN_WAY = (FILE, CONTENT, OFFICES, CONFIRM, DONE)
+NEW_STUDENTS = "new-students"
+"""The kind of list that a roster is."""
+_NEXT = {ROUND: RULES, RULES: FILE, CONTENT: OFFICES, OFFICES: CONFIRM, CONFIRM: DONE, DONE: ""}
 _YEAR_DIGITS = 4
 _RECHECK_ENDS = "11-30"  # three months after the first of September (细则 二(二))
+_ENDS = {Procedure.ENTRY_REVIEW: "09-30"}
 _DAYS = 30
 _NAMED = 5
 
@@ -32,39 +41,43 @@ _NAMED = 5
 class OpenRound:
     """Everything that the wizard asks; empty where not answered yet.
 
-    ``round_id`` names the round into which a roster is read again, "" for a new one. ``offices``
-    are the pairs of a college in the file and the office that gets its classes ("": later).
+    ``mend`` is what the steps up to a mended list collect. ``offices`` are the pairs of a college
+    in the file and the office that gets its classes ("": later).
     """
 
     today: date
+    procedure: Procedure = Procedure.STUDENT_REGISTRATION
     known_names: tuple[str, ...] = ()
-    round_id: str = ""
     name: str = ""
     year: str = ""
     deadline: str = ""
     sign_offs: tuple[str, ...] = ("class_teacher", "head")
     proxy: bool = False
-    file: str = ""
+    asks_verdicts: bool = True
+    mend: MendDraft = field(default_factory=lambda: MendDraft(kind=NEW_STUDENTS))
     plan: RosterPlan | None = None
     offices: tuple[tuple[str, str], ...] = ()
     begun: Begun | None = None
 
     @property
-    def again(self) -> bool:
-        """Whether a roster is read into a round that is open already."""
-        return bool(self.round_id)
-
-    @property
     def new_round(self) -> NewRound:
         """The round that is to be opened."""
+        if not self.signed:
+            return NewRound(self.procedure, self.name, self.year, self.deadline)
         return NewRound(
-            Procedure.STUDENT_REGISTRATION,
+            self.procedure,
             self.name,
             self.year,
             self.deadline,
             tuple(name for name in SIGN_OFFS if name in self.sign_offs),
             self.proxy,
+            self.asks_verdicts,
         )
+
+    @property
+    def signed(self) -> bool:
+        """Whether students sign in it, which has rules of its own."""
+        return self.procedure is Procedure.STUDENT_REGISTRATION
 
     @property
     def colleges(self) -> tuple[CollegeInFile, ...]:
@@ -72,29 +85,38 @@ class OpenRound:
         return self.plan.colleges if self.plan else ()
 
 
-def default_name(year: str) -> str:
+BEGINS: Final[Mapping[OfficeKind, Procedure]] = {
+    OfficeKind.ADMISSIONS: Procedure.ENTRY_REVIEW,
+    OfficeKind.REGISTRAR: Procedure.STUDENT_REGISTRATION,
+}
+"""What begins at an office of a kind with a list of new students."""
+
+
+def default_name(year: str, procedure: Procedure = Procedure.STUDENT_REGISTRATION) -> str:
     """Return what a round of a year is called unless told otherwise."""
+    if procedure is Procedure.ENTRY_REVIEW:
+        return tr("{year}级新生入学资格审查", year=year)
     return tr("{year}级新生学籍注册", year=year)
 
 
-def fresh_draft(today: date, rounds: Sequence[Round]) -> OpenRound:
+def fresh_draft(
+    today: date,
+    rounds: Sequence[Round],
+    procedure: Procedure = Procedure.STUDENT_REGISTRATION,
+) -> OpenRound:
     """Return the draft of a new round, with what is right nine times in ten."""
     year = str(today.year)
-    deadline = f"{year}-{_RECHECK_ENDS}"
+    deadline = f"{year}-{_ENDS.get(procedure, _RECHECK_ENDS)}"
     if deadline <= today.isoformat():
         deadline = (today + timedelta(days=_DAYS)).isoformat()
     return OpenRound(
         today,
+        procedure,
         known_names=tuple(r.name for r in rounds),
-        name=default_name(year),
+        name=default_name(year, procedure),
         year=year,
         deadline=deadline,
     )
-
-
-def again_draft(today: date, round_: Round) -> OpenRound:
-    """Return the draft of reading a roster into an open round."""
-    return OpenRound(today, round_id=round_.id, name=round_.name, year=round_.entry_year)
 
 
 def planned(draft: OpenRound, plan: RosterPlan) -> OpenRound:
@@ -104,14 +126,18 @@ def planned(draft: OpenRound, plan: RosterPlan) -> OpenRound:
 
 def next_step(step: str, draft: OpenRound) -> str:
     """Return the step that follows, "" after the last."""
-    way = _AGAIN_WAY if draft.again else _NEW_WAY
-    return way[way.index(step) + 1] if step != way[-1] else ""
+    if step in MENDING:
+        return next_mending_step(step, draft.mend) or CONTENT
+    if step == ROUND and not draft.signed:
+        return FILE
+    return _NEXT[step]
 
 
 def problems(step: str, draft: OpenRound) -> dict[str, str]:
     """Return what is missing or wrong on a step, per field."""
-    checks = {ROUND: _round, RULES: _rules, FILE: _file, CONTENT: _content}
-    check = checks.get(step)
+    if step in MENDING:
+        return mending_problems(step, draft.mend)
+    check = {ROUND: _round, RULES: _rules, CONTENT: _content}.get(step)
     return check(draft) if check else {}
 
 
@@ -120,7 +146,7 @@ def confirm_sentences(draft: OpenRound) -> tuple[str, ...]:
     plan = draft.plan
     if plan is None:
         return ()
-    said = [tr("名单读入“{name}”。", name=draft.name)] if draft.again else [*_rules_in_words(draft)]
+    said = [*_rules_in_words(draft)]
     classes = sum(len(college.classes) for college in plan.colleges)
     said.append(
         tr(
@@ -130,10 +156,6 @@ def confirm_sentences(draft: OpenRound) -> tuple[str, ...]:
             classes=classes,
         )
     )
-    if draft.again:
-        said.append(
-            tr("没有变化的 {same:,} 人；改动 {count} 处。", same=plan.same, count=len(plan.changed))
-        )
     if plan.held:
         names = first_names([held.row.identity.name or held.place for held in plan.held])
         said.append(
@@ -143,6 +165,10 @@ def confirm_sentences(draft: OpenRound) -> tuple[str, ...]:
                 names=names,
             )
         )
+    if let_in := len(plan.mended.let_in):
+        said.append(tr("其中有疑问、写明原因收入的 {count:,} 行。", count=let_in))
+    if aside := len(plan.mended.set_aside):
+        said.append(tr("放下不要的 {count:,} 行不读入，也不再列出。", count=aside))
     return (*said, *_offices_in_words(draft))
 
 
@@ -191,18 +217,27 @@ def first_names(names: Sequence[str]) -> str:
 
 
 def _rules_in_words(draft: OpenRound) -> tuple[str, ...]:
+    opened = tr(
+        "新建批次“{name}”：{year}级，截止 {deadline}。",
+        name=draft.name,
+        year=draft.year,
+        deadline=draft.deadline,
+    )
+    if not draft.signed:
+        return (opened,)
     signers = "、".join(SIGN_OFF_TITLES[name] for name in SIGN_OFFS if name in draft.sign_offs)
     proxy = tr("允许代签（要写明原因）") if draft.proxy else tr("不允许代签")
+    verdicts = (
+        tr("招生工作处报来审查合格、复查合格的，才予以注册。")
+        if draft.asks_verdicts
+        else tr("不看招生工作处的审查、复查结论。")
+    )
     return (
-        tr(
-            "新建批次“{name}”：{year}级，截止 {deadline}。",
-            name=draft.name,
-            year=draft.year,
-            deadline=draft.deadline,
-        ),
+        opened,
         tr(
             "签字表要有学生本人、{signers}的签字和院部印章；{proxy}。", signers=signers, proxy=proxy
         ),
+        verdicts,
     )
 
 
@@ -260,14 +295,6 @@ def is_day(text: str) -> bool:
 
 def _rules(draft: OpenRound) -> dict[str, str]:
     return {} if draft.sign_offs else {"": tr("至少要有一级签字，请勾选。")}
-
-
-def _file(draft: OpenRound) -> dict[str, str]:
-    if not draft.file:
-        return {"file": tr("请选择名单文件，或者把它拖到这里。")}
-    if not Path(draft.file).is_file():
-        return {"file": tr("找不到这个文件。请看U盘是否插好，或者重新选择。")}
-    return {}
 
 
 def _content(draft: OpenRound) -> dict[str, str]:

@@ -11,9 +11,8 @@ from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label
 from desktop.views.wizards.frame import StepPage
 from desktop.views.wizards.open_round.draft import OpenRound, default_name
-from desktop.views.wizards.step_pages import Field, FormStep, Kind
+from desktop.views.wizards.step_pages import Field, FormStep
 
-_FILES = tr("名单文件 (*.xlsx *.xls *.xlsm *.et *.ods *.csv *.txt *.dbf);;所有文件 (*)")
 _MANDATORY = {"class_teacher": tr("细则要求"), "head": tr("细则要求")}
 LATER = tr("以后再分配")
 
@@ -35,8 +34,8 @@ class RoundStep(FormStep):
     def take(self, draft: OpenRound) -> OpenRound:
         """Return the draft with what was typed."""
         taken: OpenRound = super().take(draft)
-        if taken.year != draft.year and taken.name == default_name(draft.year):
-            taken = replace(taken, name=default_name(taken.year))
+        if taken.year != draft.year and taken.name == default_name(draft.year, draft.procedure):
+            taken = replace(taken, name=default_name(taken.year, taken.procedure))
             self.fill(name=taken.name)
         return taken
 
@@ -72,6 +71,16 @@ class RulesStep(StepPage[OpenRound]):
         self.proxy.toggled.connect(self.changed)
         layout.addWidget(self.proxy)
         layout.addWidget(label(tr("细则要求学生本人签字，平时不要勾选。"), "note", wraps=True))
+        layout.addSpacing(t.MEDIUM)
+        layout.addWidget(label(tr("注册以前要有审查和复查的结论吗？"), "strong"))
+        self.verdicts = QCheckBox(tr("招生工作处报来审查合格、复查合格的，才予以注册"))
+        self.verdicts.toggled.connect(self.changed)
+        layout.addWidget(self.verdicts)
+        layout.addWidget(
+            label(
+                tr("招生工作处还没有使用本程序、只交来纸质名单的，可以不勾选。"), "note", wraps=True
+            )
+        )
         layout.addStretch()
 
     @property
@@ -84,21 +93,17 @@ class RulesStep(StepPage[OpenRound]):
         for name, box in self.boxes.items():
             _set(box, on=name in draft.sign_offs)
         _set(self.proxy, on=draft.proxy)
+        _set(self.verdicts, on=draft.asks_verdicts)
 
     def take(self, draft: OpenRound) -> OpenRound:
         """Return the draft with what is ticked."""
         ticked = tuple(name for name, box in self.boxes.items() if box.isChecked())
-        return replace(draft, sign_offs=ticked, proxy=self.proxy.isChecked())
-
-
-def file_step() -> FormStep:
-    """Return the page that asks for the file."""
-    hint = tr("表格或学信网、招生系统导出的DBF文件。可以把文件拖到这里。")
-    return FormStep(
-        tr("名单在哪个文件里？"),
-        tr("先看文件里有什么，看清楚以后再写入；有疑问的行会单独列出来。"),
-        (Field("file", tr("名单文件"), hint, Kind.FILE, (), _FILES),),
-    )
+        return replace(
+            draft,
+            sign_offs=ticked,
+            proxy=self.proxy.isChecked(),
+            asks_verdicts=self.verdicts.isChecked(),
+        )
 
 
 class OfficesStep(StepPage[OpenRound]):

@@ -8,7 +8,7 @@ from typing import Final
 from desktop.domain.imports import MAY_COME_IN, Decisions, LikelyPair, Place, Sameness, Target
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.procedures.import_kinds import RULES, AskedFor, guess_target
+from desktop.procedures.import_kinds import BEGUN_WITH_LISTS, RULES, AskedFor, guess_target
 from desktop.procedures.import_plans import ImportPlan
 from desktop.procedures.imports import Imported
 from desktop.views.language import tr
@@ -100,11 +100,21 @@ class ReadFile:
 
 
 def fresh_draft(
-    office: OfficeKind, rounds: Sequence[Round], today: date, source: str = ""
+    office: OfficeKind,
+    rounds: Sequence[Round],
+    today: date,
+    source: str = "",
+    *,
+    kind: str = "",
+    round_id: str = "",
 ) -> ReadFile:
-    """Return the draft of an office with the rounds that are open."""
-    open_ = tuple(round_ for round_ in rounds if round_.open)
-    return ReadFile(office, open_, today, MendDraft(source=source))
+    """Return the draft of an office with the rounds that are open, and what is known beforehand."""
+    open_ = tuple(
+        round_
+        for round_ in rounds
+        if round_.open and round_.leader is office and round_.procedure in BEGUN_WITH_LISTS
+    )
+    return ReadFile(office, open_, today, MendDraft(kind=kind, source=source), round_id)
 
 
 def next_step(step: str, draft: ReadFile) -> str:
@@ -131,10 +141,10 @@ def problems(step: str, draft: ReadFile) -> dict[str, str]:
 
 def with_guess(draft: ReadFile) -> ReadFile:
     """Return the draft with what the list is likely for, unless a person has chosen."""
-    if draft.mend.mended is None or draft.round_id or draft.year:
+    if draft.mend.mended is None or draft.target.key:
         return draft
     target = guess_target(draft.mend.mended.file, draft.rounds, draft.today)
-    return replace(draft, round_id=target.round, year=target.year)
+    return replace(draft, round_id=draft.round_id or target.round, year=draft.year or target.year)
 
 
 def with_plan(draft: ReadFile, plan: ImportPlan) -> ReadFile:

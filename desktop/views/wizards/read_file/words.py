@@ -18,7 +18,6 @@ from desktop.domain.imports import (
 from desktop.domain.likeness import Alike
 from desktop.domain.offices import OfficeKind
 from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS
-from desktop.procedures.import_plans import ImportPlan
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column
@@ -124,12 +123,6 @@ def change_text(change: FieldChange) -> str:
     """Say what changes, in one breath."""
     old = change.old or tr("（空）")
     return tr("{title}：{old} → {new}", title=change.title, old=old, new=change.new)
-
-
-def change_counts(plan: ImportPlan) -> dict[str, int]:
-    """Return how many there are of each group."""
-    counts = {str(fate): count for fate, count in plan.counts.items()}
-    return {id_: counts.get(id_, 0) for id_, _ in GROUPS} | {MISSING: len(plan.missing)}
 
 
 def changes_sentence(draft: ReadFile) -> str:

@@ -31,9 +31,12 @@ _FILES = tr("名单文件 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.tsv *.txt *.db
 
 
 class FileStep(StepPage[Any]):
-    """Which file; as soon as it is chosen it is looked at, so that a wrong one is seen at once."""
+    """Which file; as soon as it is chosen it is looked at, so that a wrong one is seen at once.
 
-    def __init__(self, desk: Desk) -> None:
+    Where ``asks_kind`` is false, the draft says which kind of list is wanted.
+    """
+
+    def __init__(self, desk: Desk, *, asks_kind: bool = True) -> None:
         super().__init__()
         self._desk = desk
         self._mend = MendDraft()
@@ -57,7 +60,7 @@ class FileStep(StepPage[Any]):
         self.kind.activated.connect(lambda _index: self._look())
         self.goes_on.toggled.connect(lambda _checked: self._set(mending=None))
         self.asks_columns.toggled.connect(lambda _checked: self._set(mending=None))
-        self._build()
+        self._build(asks_kind=asks_kind)
 
     @property
     def begins_at(self) -> QWidget:
@@ -70,9 +73,10 @@ class FileStep(StepPage[Any]):
         return f"{self._problem.text()}{self._known.text()}"
 
     def fill(self, source: str, kind: str = "") -> None:
-        """Choose a file, as a person would."""
+        """Choose a file, and its kind if it is said, as a person would."""
         self.path.setText(source)
-        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        if kind:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
         self._look()
 
     def show_draft(self, draft: Any) -> None:  # noqa: ANN401 - any draft with a mend
@@ -106,7 +110,7 @@ class FileStep(StepPage[Any]):
         """Take the first file."""
         self.path.dropEvent(event)
 
-    def _build(self) -> None:
+    def _build(self, *, asks_kind: bool) -> None:
         choose = QHBoxLayout()
         choose.addWidget(self.path, 1)
         choose.addWidget(button(tr("选择文件…"), self._browse, drawing="folder"))
@@ -134,6 +138,8 @@ class FileStep(StepPage[Any]):
         layout.addWidget(self._problem)
         layout.addWidget(kind_title)
         layout.addWidget(self.kind)
+        for made in (kind_title, self.kind):
+            made.setVisible(asks_kind)
         layout.addSpacing(t.SMALL)
         layout.addWidget(self._known)
         forget = QHBoxLayout()
