@@ -107,7 +107,12 @@ def test_only_the_office_s_own_kind_is_offered(
 
 @pytest.mark.parametrize("kind", OfficeKind)
 def test_who_sees_the_page_of_imports(kind: OfficeKind) -> None:
-    readers = {OfficeKind.REGISTRAR, OfficeKind.FINANCE, OfficeKind.ACADEMIC_AFFAIRS}
+    readers = {
+        OfficeKind.REGISTRAR,
+        OfficeKind.FINANCE,
+        OfficeKind.ACADEMIC_AFFAIRS,
+        OfficeKind.ADMISSIONS,
+    }
     assert (IMPORTS in cards_for(kind)) is (kind in readers)
 
 

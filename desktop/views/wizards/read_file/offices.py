@@ -40,11 +40,17 @@ def _of(kind: OfficeKind) -> ReadingOffice:
     )
 
 
+_UNKNOWN: Final = tr("先读入这些学生所在的名单，再把这个文件读一次。")
+_UNKNOWN_ROW: Final = tr("先读入这名学生所在的名单，再把这个文件读一次，就会写入。")
 READING_OFFICES: Final[Mapping[OfficeKind, ReadingOffice]] = {
     **{kind: _of(kind) for kind in READERS},
     OfficeKind.REGISTRAR: ReadingOffice(
-        bring=tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"),
-        unknown=tr("先读入这些学生所在的名单，再把这个文件读一次。"),
-        unknown_row=tr("先读入这名学生所在的名单，再把这个文件读一次，就会写入。"),
+        tr("请点“读入名单”，选择招生、财务、教务等部门交来的文件。"), _UNKNOWN, _UNKNOWN_ROW
+    ),
+    OfficeKind.ADMISSIONS: ReadingOffice(
+        tr("请点“读入名单”，选择录取名单，或者人像比对系统导出的文件。"),
+        _UNKNOWN,
+        _UNKNOWN_ROW,
+        tr("然后到“收发”导出报送包，交给各院部和教务处学籍科。"),
     ),
 }
