@@ -15,8 +15,8 @@ from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import insert_rows
 from desktop.store.links import Links, links_of
-from desktop.store.stating import Author, ChainHead, Draft, in_batches, make, row_of
-from desktop.store.tables import statements_of, write_readings
+from desktop.store.stating import Author, ChainHead, Draft, Made, in_batches, make, row_of
+from desktop.store.tables import spoken_of, statements_of, write_readings
 
 __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
 
@@ -104,14 +104,23 @@ class Journal:
     def _state(self, drafts: Sequence[Draft], at: str) -> list[Statement]:
         """Say things and write them down."""
         author = self._speaker()
-        self._check_authority(author, drafts)
-        before = statements_of(self._connection, {draft.key for draft in drafts})
+        before = self._said_before(author, drafts)
         made = make(author, at, self._open_head(author.seat), drafts, before)
+        self._write_down(made)
+        return made.statements
+
+    def _said_before(self, author: Author, drafts: Sequence[Draft]) -> dict[Key, list[Statement]]:
+        """Return what counts about what somebody is about to say, who must be allowed to."""
+        self._check_authority(author, drafts)
+        keys = {draft.key for draft in drafts}
+        known = spoken_of(self._connection, {key.subject for key in keys})
+        return statements_of(self._connection, [key for key in keys if key.subject in known])
+
+    def _write_down(self, made: Made) -> None:
         insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
         self._head = made.head
-        write_readings(self._connection, made.readings, before)
+        write_readings(self._connection, made.readings, made.before)
         self._counting.follow_up(made.statements)
-        return made.statements
 
     # --- hearing --------------------------------------------------------------------------------
 
