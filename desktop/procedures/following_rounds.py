@@ -5,21 +5,23 @@ whom admissions has said a verdict (细则 三(三)1), the places kept, given up
 the register marks them. Who comes later is taken in later, by the same way.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from desktop.domain.entry_review import ArrivalState, Standing
-from desktop.domain.rounds import Procedure, Round
+from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotAllowed
 from desktop.procedures.review_files import review_of
 from desktop.procedures.rounds import NewRound, require_leading, require_open, state_round
 from desktop.procedures.session import Session
-from desktop.store import registration, school
+from desktop.store import registration, school, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
-from desktop.store.students import listed_places
+from desktop.store.students import listed_places, students_by_subject
+from desktop.store.tables import statements_of
 
 _GONE: Final = frozenset({Standing.FAILED, Standing.GIVEN_UP, Standing.KEPT})
 
@@ -87,7 +89,7 @@ def begin_following(session: Session, new: NewRound, source_id: str) -> tuple[Ro
                 "请核对年级后再新建。",
             )
         round_ = state_round(session, unit, new)
-        _list(unit, round_.id, following)
+        _list(session, unit, round_.id, following)
         unit.commit()
     return round_, following
 
@@ -102,17 +104,52 @@ def take_followers(session: Session, round_id: str, source_id: str) -> Following
         round_ = require_open(unit, round_id)
         require_leading(session, round_.procedure)
         following = _following(session, unit, round_.procedure, source_id, round_id)
-        _list(unit, round_id, following)
+        _list(session, unit, round_id, following)
         unit.commit()
     return following
 
 
-def _list(unit: UnitOfWork, round_id: str, following: Following) -> None:
+def _list(session: Session, unit: UnitOfWork, round_id: str, following: Following) -> None:
     reason = f"由“{following.source.name}”转入"
-    unit.journal.state_all(
+    drafts = [
         Draft(Key(student, "roster", round_id), {"listed": "yes"}, reason)
         for student in following.new
-    )
+    ]
+    kind = session.home.seat.office.kind
+    if following.source.leader is not kind:
+        drafts += _taken_over(unit, kind, following.new, reason)
+    unit.journal.state_many(drafts)
+
+
+def _taken_over(
+    unit: UnitOfWork, kind: OfficeKind, students: Sequence[str], reason: str
+) -> Iterator[Draft]:
+    """Yield what is known of students, in this office's own words, unless it has said so already.
+
+    Who leads a procedure answers for its list: it sends it to colleges, and tells finance who
+    studies. What another office changes later is a question then, and no silent change.
+    """
+    people = students_by_subject(unit.connection, students)
+    groups = {group.id: group for group in school.classes(unit.connection)}
+    held = sorted({one.class_id for one in people.values()} & groups.keys())
+    wishes: dict[Key, dict[str, str | None]] = {
+        Key(class_id, "class_group", ""): _of_class(groups[class_id]) for class_id in held
+    }
+    for student, one in people.items():
+        wishes[Key(student, "identity", "")] = {f: v for f, v in asdict(one.identity).items() if v}
+        if one.class_id:
+            wishes[Key(student, "placement", "")] = {"class_id": one.class_id}
+    said = statements_of(unit.connection, wishes)
+    offices = seats.offices_by_seat(unit.connection)
+    for key, values in wishes.items():
+        ours = any(offices.get(s.seat, "") == kind for s in said.get(key, ()))
+        if values and not ours:
+            yield Draft(key, values, reason)
+
+
+def _of_class(group: ClassGroup) -> dict[str, str | None]:
+    fields = ("name", "college_name", "office", "major_code", "major_name", "entry_year")
+    return {field: text for field in fields if (text := getattr(group, field))}
 
 
 def _following(

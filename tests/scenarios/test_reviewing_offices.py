@@ -17,6 +17,7 @@ from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import eligibility
 from desktop.store import school as school_queries
+from desktop.store.students import listed_students
 from tests.conftest import School
 from tests.reviewing import Reviewing, begin_review, say
 
@@ -112,6 +113,13 @@ def test_what_a_college_found_becomes_admissions_word_and_the_registrars_registe
     begun, following = begin_following(school.registrar, new, round_)
     assert len(following.students) == 2
     assert following.left == 7
+    # the registrar answers for his list: a college hears of its students from him, too
+    school.carry(school.registrar, school.second, begun.id)
+    report = school.carry(school.registrar, school.first, begun.id)
+    assert (report.refusals, report.bundles[0].conflicts) == ((), ())
+    with school.first.unit_of_work() as unit:
+        listed = listed_students(unit.connection, begun.id)
+    assert {one.subject for one in listed} == set(came[:2])
     codes = {
         one.student.subject: {reason.code for reason in one.verdict.reasons}
         for one in eligibility(school.registrar, begun.id)
