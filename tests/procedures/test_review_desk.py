@@ -13,13 +13,13 @@ from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.review_desk import no_show_report, review_desk
 from desktop.procedures.session import Session
 from tests.conftest import FAR_DAY, School
+from tests.list_offices import join
 from tests.reviews import (
     CHECK_IN,
     REVIEW,
     arrives,
     begin_review,
     college_says,
-    join,
     set_today,
     subjects,
 )
