@@ -26,7 +26,6 @@ _BEGIN = tr(
     "批次由招生工作处在“批次名单”里新建。请招生工作处导出一份报送包，在“收发”里收入以后，"
     "就可以在这里准备。"
 )
-_STATE = tr("“{name}”的规定、材料清单和班主任培训在这里准备；备好以后下发给各院部。")
 
 
 class PreparationPage(Page):
@@ -38,6 +37,7 @@ class PreparationPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._round: Round | None = None
+        self._told = ""  # what was done last, until another part is looked at
         self._chooser = RoundChooser(desk, of_procedure(Procedure.ENTRY_REVIEW, Procedure.RECHECK))
         self._chooser.chosen.connect(self._take)
         self.issue = button(tr("下发…"), self.issue_all, role="primary", drawing="export")
@@ -57,7 +57,7 @@ class PreparationPage(Page):
             role="primary",
         )
         self._stack.addWidget(EmptyState(_NO_ROUND, _BEGIN, way_on=self.way_on))
-        self.chips.chosen.connect(lambda _topic: self._show())
+        self.chips.chosen.connect(lambda _topic: self._turn())
         self.body.addWidget(self.chips)
         self.body.addWidget(self._stack, 1)
 
@@ -73,6 +73,7 @@ class PreparationPage(Page):
 
     def open_at(self, argument: str) -> None:
         """Show a part."""
+        self._told = ""
         self.chips.choose(argument)
         self.refresh()
 
@@ -116,7 +117,14 @@ class PreparationPage(Page):
         # the checklist and the training are those of the entry review
         whole = round_.procedure is Procedure.ENTRY_REVIEW
         self.chips.offer(list(self.topics) if whole else [RulesTopic.ID])
-        self.tell_state(tr(_STATE, name=round_.name))
+        self.tell_state(self._told or _purpose(round_))
+        self._show()
+
+    def _turn(self) -> None:
+        """Turn to another part."""
+        self._told = ""
+        if self._round:
+            self.tell_state(_purpose(self._round))
         self._show()
 
     def _show(self) -> None:
@@ -126,11 +134,20 @@ class PreparationPage(Page):
 
     def _said(self, sentence: str) -> None:
         self.errors.dismiss()
+        self._told = sentence
         self.tell_state(sentence)
 
     def _failed(self, failure: object) -> None:
         if isinstance(failure, Failure):
             self.tell_failure(failure)
+
+
+def _purpose(round_: Round) -> str:
+    if round_.procedure is Procedure.RECHECK:
+        return tr("“{name}”的规定在这里填写；填好以后下发给各院部。", name=round_.name)
+    return tr(
+        "“{name}”的规定、材料清单和班主任培训在这里准备；备好以后下发给各院部。", name=round_.name
+    )
 
 
 def _in_room(topic: QWidget) -> QScrollArea:
