@@ -1,7 +1,6 @@
 """The page 报到准备: the round's rules, its checklist, and whose class teacher was trained."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.preparation import Prepared, issue_preparation
@@ -12,7 +11,7 @@ from desktop.views.pages.cards import EXCHANGE, PREPARATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.preparation.checklist import ChecklistTopic
 from desktop.views.pages.preparation.rules import RulesTopic
-from desktop.views.pages.preparation.topic import RoundTopic
+from desktop.views.pages.preparation.topic import RoundTopic, in_room
 from desktop.views.pages.preparation.training import TrainingTopic
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.runner import Failure
@@ -50,7 +49,7 @@ class PreparationPage(Page):
         for topic in self.topics.values():
             topic.said.connect(self._said)
             topic.failed.connect(self._failed)
-            self._stack.addWidget(_in_room(topic) if topic.ID == RulesTopic.ID else topic)
+            self._stack.addWidget(in_room(topic) if topic.ID == RulesTopic.ID else topic)
         self.way_on = button(
             tr("打开“{title}”", title=EXCHANGE.title),
             lambda: desk.open(EXCHANGE.id),
@@ -148,12 +147,3 @@ def _purpose(round_: Round) -> str:
     return tr(
         "“{name}”的规定、材料清单和班主任培训在这里准备；备好以后下发给各院部。", name=round_.name
     )
-
-
-def _in_room(topic: QWidget) -> QScrollArea:
-    room = QScrollArea()
-    room.setWidgetResizable(True)
-    room.setFrameShape(QFrame.Shape.NoFrame)
-    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    room.setWidget(topic)
-    return room
