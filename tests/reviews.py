@@ -10,15 +10,12 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Final
 
-from desktop.bundles.enrolment import Applicant
 from desktop.bundles.lines import encode, written
 from desktop.domain.checklists import DEFAULT_CHECKLIST
 from desktop.domain.import_problems import RosterFile, RosterRow
-from desktop.domain.offices import OfficeKind
 from desktop.domain.review_fields import SIX_THINGS
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.rosters import take_in
 from desktop.procedures.rounds import NewRound, state_round
 from desktop.procedures.session import Session
@@ -27,41 +24,13 @@ from desktop.store.journal import Draft, Source
 from desktop.store.stating import ChainHead, make
 from desktop.store.students import listed_students
 from desktop.store.tables import statements_of
-from tests.conftest import (
-    CHEAPEST,
-    COLLEGES,
-    OPERATOR,
-    PASSPHRASE,
-    SCHOOL_CODE,
-    School,
-    roster_rows,
-)
+from tests.conftest import COLLEGES, School, roster_rows
 
 REVIEW: Final = "2026-entry_review-005-1"
-TITLES: Final = {
-    OfficeKind.ADMISSIONS: "招生工作处",
-    OfficeKind.STUDENT_AFFAIRS: "学生工作处",
-}
 CHECK_IN: Final = {"check_in_from": "2026-09-05", "check_in_until": "2026-09-07"}
 
 
 _NUMBERS: Final = count(100_000, 100)
-
-
-def join(school: School, kind: OfficeKind) -> Session:
-    """Let an office of a kind join the school, and sign in at its seat."""
-    at = school.store_folder(str(kind))
-    applicant = Applicant(
-        school_code=SCHOOL_CODE,
-        office_kind=kind,
-        office_name=TITLES[kind],
-        seat_name=f"{TITLES[kind]}的电脑",
-        training=False,
-    )
-    request, digits = ask_to_join(at, applicant, OPERATOR, PASSPHRASE, cost=CHEAPEST)
-    answer = enrol(school.registrar, request, digits, str(kind))
-    accept_enrolment(at, answer, school_fingerprint(school.registrar))
-    return school.reopen(str(kind))
 
 
 def begin_review(session: Session, **rules: str) -> str:

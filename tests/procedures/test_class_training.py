@@ -27,7 +27,13 @@ from desktop.procedures.session import Session
 from desktop.store import documents
 from desktop.store.journal import Draft
 from tests.conftest import School
-from tests.reviews import REVIEW, begin_review, join, say_as, set_today
+from tests.list_offices import join
+from tests.reviews import (
+    REVIEW,
+    begin_review,
+    say_as,
+    set_today,
+)
 
 DAY = "2026-08-30"
 

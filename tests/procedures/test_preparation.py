@@ -34,7 +34,11 @@ from desktop.procedures.year_checklist import TypedLine, checklist_on_desk, save
 from desktop.store import registration
 from desktop.store.journal import Draft
 from tests.conftest import School
-from tests.reviews import REVIEW, begin_review, join
+from tests.list_offices import join
+from tests.reviews import (
+    REVIEW,
+    begin_review,
+)
 
 GOOD = TypedRules(
     face_link="https://face.example.edu.cn/2026",

@@ -15,13 +15,13 @@ from desktop.procedures.review_verdicts import issue_qualified
 from desktop.procedures.session import Session
 from desktop.store.journal import Draft
 from tests.conftest import COLLEGES, School
+from tests.list_offices import join
 from tests.reviews import (
     CHECK_IN,
     REVIEW,
     arrives,
     begin_review,
     college_says,
-    join,
     say_as,
     set_today,
     subjects,

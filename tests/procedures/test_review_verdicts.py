@@ -39,6 +39,7 @@ from desktop.store import school as school_queries
 from desktop.store.journal import Draft
 from desktop.store.tables import statements_of
 from tests.conftest import FAR_DAY, School
+from tests.list_offices import join
 from tests.procedures.acts import require_healthy
 from tests.reviews import (
     CHECK_IN,
@@ -46,7 +47,6 @@ from tests.reviews import (
     arrives,
     begin_review,
     college_says,
-    join,
     say_as,
     set_today,
     subjects,

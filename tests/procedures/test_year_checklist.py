@@ -26,7 +26,11 @@ from desktop.procedures.year_checklist import (
     save_checklist,
 )
 from tests.conftest import School
-from tests.reviews import REVIEW, begin_review, join
+from tests.list_offices import join
+from tests.reviews import (
+    REVIEW,
+    begin_review,
+)
 
 
 @pytest.fixture
