@@ -133,6 +133,23 @@ def make_papers(
     return keep_papers(session, preview_papers(session, round_id, kind, abouts, progress))
 
 
+def printed_again(session: Session, round_id: str, number: str) -> bytes:
+    """Return a paper that people sign once more as it was printed, under the same number.
+
+    Raises:
+        PaperVoid: what stands on it has changed since.
+        NotFound: there is no such paper.
+        NotAllowed: another office makes it.
+    """
+    with session.unit_of_work() as unit:
+        sources = Sources(session, unit, round_id)
+        stated = _counting(session, unit, sources, number)
+        paper = sources.paper(PaperKind(stated.kind), stated.about)
+        printed_at = stated.printed_at[:16].replace("T", " ")
+        imprint = Imprint(printed_at, number, session.home.training)
+    return render_papers([(paper, imprint)]).data
+
+
 def make_word(session: Session, round_id: str, kind: PaperKind, about: str) -> Document:
     """Make a paper for Word, to go on writing in; keep it, and return its record.
 
@@ -167,21 +184,30 @@ def record_paper_sign_off(
     """
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
-        paper = papers_of_round(unit.connection, round_id).get(number)
-        if paper is None:
-            raise NotFound(f"没有编号为“{number}”的材料。", "请核对编号，它印在二维码下面。")
-        kind = PaperKind(paper.kind)
-        session.require(*RULES[kind].offices)
-        values = _signatures(kind, signed)
-        states = PaperStates(session, unit, Sources(session, unit, round_id))
-        if why := states.void(paper):
-            raise PaperVoid(
-                f"{paper.title}（{number}）打印以后有变动，已经作废：{why}。",
-                "请重新打印，重新签字盖章以后再登记。",
-            )
+        paper = _counting(session, unit, Sources(session, unit, round_id), number)
+        values = _signatures(PaperKind(paper.kind), signed)
         unit.journal.state(Key(f"paper:{number}", "paper_sign_off", round_id), values)
         unit.commit()
         return papers_of_round(unit.connection, round_id)[number]
+
+
+def _counting(session: Session, unit: UnitOfWork, sources: Sources, number: str) -> StatedPaper:
+    """Return a paper that still counts.
+
+    Raises:
+        PaperVoid: what stands on it has changed since it was printed.
+        NotFound, NotAllowed: there is none, or another office makes it.
+    """
+    paper = papers_of_round(unit.connection, sources.round.id).get(number)
+    if paper is None:
+        raise NotFound(f"没有编号为“{number}”的材料。", "请核对编号，它印在二维码下面。")
+    session.require(*RULES[PaperKind(paper.kind)].offices)
+    if why := PaperStates(session, unit, sources).void(paper):
+        raise PaperVoid(
+            f"{paper.title}（{number}）打印以后有变动，已经作废：{why}。",
+            "请重新打印，重新签字盖章以后再登记。",
+        )
+    return paper
 
 
 def _signatures(kind: PaperKind, signed: Mapping[str, tuple[str, str]]) -> dict[str, str]:

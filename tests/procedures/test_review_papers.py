@@ -174,9 +174,10 @@ def test_the_numbers_of_all_papers_agree(reviewing: Reviewing) -> None:
         },
     )
     merge(admissions, [reviewing.school.send(college, "admissions", round_)])
+    about = class_of(reviewing)
     with college.unit_of_work() as unit:
         sources = Sources(college, unit, round_)
-        report = sources.paper(PaperKind.CLASS_REPORT, class_of(reviewing))
+        report = sources.paper(PaperKind.CLASS_REPORT, about)
         college_return = sources.paper(PaperKind.COLLEGE_RETURN, "college-01")
     with admissions.unit_of_work() as unit:
         sources = Sources(admissions, unit, round_)

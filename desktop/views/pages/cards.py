@@ -12,6 +12,7 @@ EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _LEADING = frozenset(LEADERS.values())
+_PAPERS = frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ CHECK_IN_CLASS: Final = Card(
     rail="check_in",
     guide="报到核验（院部）",
 )
+REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
@@ -104,6 +106,7 @@ CARDS: Final[tuple[Card, ...]] = (
     SIGNING,
     RECORDING,
     CLASS_LIST,
+    REVIEW_PAPERS,
     REGISTRATION,
     STUDENTS,
     STUDENT,

@@ -75,6 +75,12 @@ def _class_list() -> type[Page]:
     return ClassListPage
 
 
+def _review_papers() -> type[Page]:
+    from desktop.views.pages.review_papers.page import ReviewPapersPage
+
+    return ReviewPapersPage
+
+
 def _registration() -> type[Page]:
     from desktop.views.pages.registration.page import RegistrationPage
 
@@ -140,6 +146,7 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
+    cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
     cards.STUDENTS: _students,
     cards.STUDENT: _student,
