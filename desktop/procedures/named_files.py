@@ -158,6 +158,12 @@ def several(
     return tuple(f"“{'/'.join(other)}”" for other in others[:NAMED_AT_MOST])
 
 
+def is_doubtful(one: LookedAt, student: str) -> bool:
+    """Tell whether a person has to say why a file may be taken in for a student."""
+    by_name = one.who.subject if one.who else ""
+    return one.verdict in (Verdict.QUESTION, Verdict.WHOSE) or by_name != student
+
+
 def whose(match: Match, candidates: Sequence[Who]) -> Finding:
     """Say why it is not certain whose a file is."""
     names = "；".join(who.words for who in candidates[:NAMED_AT_MOST])

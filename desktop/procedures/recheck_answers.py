@@ -13,7 +13,7 @@ from desktop.domain.review_fields import ANSWER_FIELDS
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NothingToChange, RulingRefused
 from desktop.procedures.recheck_files import Rechecked, same_spellings
-from desktop.procedures.recheck_saying import called, saying, take_back
+from desktop.procedures.recheck_saying import Saying, called, saying, take_back
 from desktop.procedures.review_files import rules_of_round
 from desktop.procedures.session import Session
 from desktop.procedures.typed_texts import typed_text
@@ -27,7 +27,11 @@ _TITLE: Final = "复查表内容"
 
 
 def key_in(
-    session: Session, round_id: str, student: str, answers: Mapping[str, str]
+    session: Session,
+    round_id: str,
+    student: str,
+    answers: Mapping[str, str],
+    rulings: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Record what a student wrote; return the fields of which a ruling was taken back by that.
 
@@ -37,10 +41,12 @@ def key_in(
         student: whose form it is.
         answers: per field as it was written. What the form asks and is not given here, nor was
             before, was left blank on the paper.
+        rulings: what a person says of the differences at once; see ``rule``.
 
     Raises:
         Incomplete: the student has no form that is of use.
         TextRefused: a character can not be read.
+        RulingRefused, NothingToChange: see ``rule``; nothing was recorded.
         NotAllowed, NotFound, RoundNotOpen, ConclusionTold: see ``saying``.
     """
     return key_in_several(session, round_id, {student: answers}).get(student, ())
@@ -82,8 +88,14 @@ def key_in_several(
                 drafts.append(Draft(key, dict.fromkeys(stale), why))
                 ruled[student] = stale
         said.unit.journal.state_all(drafts)
+    typed = {field: typed_text(ANSWER_TITLES[field], text) for field, text in answers.items()}
+    with saying(session, round_id, [student]) as said:
+        _require_form(said.rechecked()[student])
+        forgotten = _state_answers(said, student, typed)
+        if rulings:
+            _state_rulings(said, student, rulings, "")
         said.unit.commit()
-    return ruled
+    return tuple(field for field in forgotten if field not in (rulings or {}))
 
 
 def retract_answers(session: Session, round_id: str, student: str, reason: str) -> None:
@@ -114,21 +126,9 @@ def rule(
         TextRefused: a character can not be read.
         NotAllowed, NotFound, RoundNotOpen, ConclusionTold: see ``saying``.
     """
-    if unknown := set(rulings) - set(ANSWER_FIELDS) or set(rulings.values()) - {*RULINGS, ""}:
-        raise ValueError(f"no such rulings: {sorted(unknown)}")
     why = typed_text("原因", why)
     with saying(session, round_id, [student]) as said:
-        one = said.rechecked()[student]
-        same = same_spellings(said.unit)
-        known = registration.texts_of_round(said.unit.connection, "answer_ruling", round_id)
-        before = known.get(student, {})
-        for field, ruling in rulings.items():
-            _require_rulable(one, field, ruling, before.get(field, ""), same)
-        values: dict[str, str | None] = {f: text or None for f, text in rulings.items()}
-        if why:
-            values["explanation"] = why
-        reason = "".join(both_spellings(one, f, ruling) for f, ruling in rulings.items())
-        said.unit.journal.state(Key(student, "answer_ruling", round_id), values, reason=reason)
+        _state_rulings(said, student, rulings, why)
         said.unit.commit()
 
 
@@ -137,6 +137,41 @@ def both_spellings(one: Rechecked, field: str, ruling: str) -> str:
     title, written = ANSWER_TITLES[field], one.answers.get(field, "") or "（空白）"
     said = RULINGS.get(ruling, "撤回认定")
     return f"{title}填写“{written}”，档案“{one.archive[field]}”：{said}。"
+
+
+def _state_answers(said: Saying, student: str, typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what was written, and take back what was said of other spellings; return these fields."""
+    connection, round_id = said.unit.connection, said.round.id
+    before = registration.texts_of_round(connection, "recheck_answer", round_id).get(student)
+    asked = rules_of_round(said.unit, round_id).form_fields
+    whole = {field: "" for field in asked if before is None} | dict(typed)
+    changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
+    rulings = registration.texts_of_round(connection, "answer_ruling", round_id).get(student, {})
+    ruled = tuple(field for field in changed if rulings.get(field))
+    drafts = []
+    if changed:
+        drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
+    if ruled:
+        why = "录入的内容改了，原来的认定不再适用。"
+        drafts.append(Draft(Key(student, "answer_ruling", round_id), dict.fromkeys(ruled), why))
+    said.unit.journal.state_all(drafts)
+    return ruled
+
+
+def _state_rulings(said: Saying, student: str, rulings: Mapping[str, str], why: str) -> None:
+    """Say what a person decides about differences, with both spellings as the reason."""
+    if unknown := set(rulings) - set(ANSWER_FIELDS) or set(rulings.values()) - {*RULINGS, ""}:
+        raise ValueError(f"no such rulings: {sorted(unknown)}")
+    one, same = said.rechecked()[student], same_spellings(said.unit)
+    known = registration.texts_of_round(said.unit.connection, "answer_ruling", said.round.id)
+    before = known.get(student, {})
+    for field, ruling in rulings.items():
+        _require_rulable(one, field, ruling, before.get(field, ""), same)
+    values: dict[str, str | None] = {f: text or None for f, text in rulings.items()}
+    if why:
+        values["explanation"] = why
+    reason = "".join(both_spellings(one, f, ruling) for f, ruling in rulings.items())
+    said.unit.journal.state(Key(student, "answer_ruling", said.round.id), values, reason=reason)
 
 
 def _require_form(one: Rechecked) -> None:

@@ -24,7 +24,7 @@ from desktop.errors import (
 )
 from desktop.files import explain_write_error, safe_name, write_durably
 from desktop.interchange.photo_sources import PhotoSource, photo_source
-from desktop.procedures.named_files import File, LookedAt, Verdict
+from desktop.procedures.named_files import File, LookedAt, Verdict, is_doubtful
 from desktop.procedures.recheck_files import Rechecked, recheck_once
 from desktop.procedures.recheck_looking import FormLook
 from desktop.procedures.recheck_saying import Saying, called, saying, take_back
@@ -122,12 +122,6 @@ def take_in_forms(
         said.unit.commit()
     counts = taking.counts
     return TakenForms(len(taking.drafts), counts["replaced"], counts["reduced"], counts["same"])
-
-
-def is_doubtful_form(one: LookedAt, student: str) -> bool:
-    """Tell whether a person has to say why a file may be taken in for a student."""
-    whose = one.who.subject if one.who else ""
-    return one.verdict in (Verdict.QUESTION, Verdict.WHOSE) or whose != student
 
 
 def judge_form(session: Session, round_id: str, student: str, *, usable: bool, why: str) -> None:
@@ -263,7 +257,7 @@ def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> No
     if most > 1:
         names = "、".join(f"“{one.path}”" for one, whose in wanted if whose == student)
         raise FormRefused(f"{names}选成了同一名学生的复查表，只能收一张。", "请留下对的那一张。")
-    doubtful = [one for one, whose in wanted if is_doubtful_form(one, whose)]
+    doubtful = [one for one, whose in wanted if is_doubtful(one, whose)]
     if doubtful and not reason:
         raise Incomplete(
             f"有 {len(doubtful)} 张复查表有疑问，还没有写明为什么可以收入。",
@@ -311,7 +305,7 @@ def _why(ready: _Ready, reason: str) -> str:
     if ready.reduced:
         size = len(ready.original) / 2**20
         read += f"原图 {size:.1f} MB，已缩小保存；原图的 SHA-256 为 {one.sha256}。"
-    if not is_doubtful_form(one, ready.student):
+    if not is_doubtful(one, ready.student):
         return read
     doubts = "".join(finding.sentence for finding in one.findings)
     return f"{read}疑问：{doubts}仍然收入：{reason}"

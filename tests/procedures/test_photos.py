@@ -153,7 +153,7 @@ def test_a_zip_is_looked_at_like_a_folder(school: School, tmp_path: Path) -> Non
     assert [file.verdict for file in found.files] == [Verdict.READY]
     take_in(school.registrar, found, chosen_at_first(found))
     assert kept(school.registrar, 1) == PORTRAITS[1]
-    png = looked_at_photo(found, found.files[0], 60, 80)
+    png = looked_at_photo(found.source, found.files[0], 60, 80)
     assert png.startswith(b"\x89PNG")
 
 
