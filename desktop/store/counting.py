@@ -118,7 +118,10 @@ class Counting:
             new.setdefault(subject, set()).add(target)
         offices = self._links.belongs_to({a for a in abouts if a}.union(*new.values()))
         own = {
-            about: any(office in offices[place] for place in (about, *new.get(about, ())))
+            about: any(
+                office == place or office in offices[place]  # a paper may be about the office
+                for place in (about, *new.get(about, ()))
+            )
             for about in set(abouts)
             if about
         }

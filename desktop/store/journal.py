@@ -249,7 +249,8 @@ class Journal:
                 if not is_about_speaker(d.key.aspect)
             ]
             offices = self._links.belongs_to({about for about in abouts if about})
-            if not all(about and author.office in offices[about] for about in abouts):
+            # an office belongs to itself: it speaks of its own paper
+            if not all(about and author.office in {about, *offices[about]} for about in abouts):
                 raise NotAllowed(
                     "其中有不属于本院部的学生或班级，不能登记。",
                     "请核对班级；确属本院部的，请教务处学籍科调整后重新下发名单。",
