@@ -40,6 +40,11 @@ from desktop.errors.cases import (
     NotApproved,
     VerdictRests,
     VerdictUnfounded,
+from desktop.errors.entry_review import (
+    ChecklistFull,
+    Contradicted,
+    NotOverdue,
+    VerdictStands,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,
@@ -167,7 +172,9 @@ __all__ = [
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
+    "ChecklistFull",
     "ClockBehind",
+    "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
@@ -194,6 +201,7 @@ __all__ = [
     "NotEnrolled",
     "NotFound",
     "NotOnSheet",
+    "NotOverdue",
     "NotRoot",
     "NotViewable",
     "NothingToChange",
@@ -240,6 +248,7 @@ __all__ = [
     "UserError",
     "ValueRefused",
     "VerdictRests",
+    "VerdictStands",
     "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",

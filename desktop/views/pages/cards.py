@@ -48,6 +48,20 @@ WORKBENCH: Final = Card(
 )
 ROSTER: Final = Card("roster", tr("批次名单"), "import", _LEADING)
 IMPORTS: Final = Card("imports", tr("读入记录"), "folder", READERS, guide="读入名单")
+PREPARATION: Final = Card(
+    "preparation",
+    tr("报到准备"),
+    "edit",
+    frozenset({OfficeKind.STUDENT_AFFAIRS, OfficeKind.ADMISSIONS}),
+    guide="报到准备",
+)
+ENTRY_REVIEW: Final = Card(
+    "entry_review",
+    tr("入学审查"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="入学审查（招生工作处）",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -74,6 +88,8 @@ CARDS: Final[tuple[Card, ...]] = (
     WORKBENCH,
     ROSTER,
     IMPORTS,
+    PREPARATION,
+    ENTRY_REVIEW,
     SIGNING,
     RECORDING,
     CLASS_LIST,

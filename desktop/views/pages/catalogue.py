@@ -33,6 +33,18 @@ def _imports() -> type[Page]:
     return ImportsPage
 
 
+def _preparation() -> type[Page]:
+    from desktop.views.pages.preparation.page import PreparationPage
+
+    return PreparationPage
+
+
+def _entry_review() -> type[Page]:
+    from desktop.views.pages.entry_review.page import EntryReviewPage
+
+    return EntryReviewPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -109,6 +121,8 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.WORKBENCH: _workbench,
     cards.ROSTER: _roster,
     cards.IMPORTS: _imports,
+    cards.PREPARATION: _preparation,
+    cards.ENTRY_REVIEW: _entry_review,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
