@@ -40,6 +40,7 @@ from desktop.errors.cases import (
     NotApproved,
     VerdictRests,
     VerdictUnfounded,
+)
 from desktop.errors.entry_review import (
     ChecklistFull,
     Contradicted,
