@@ -19,7 +19,6 @@ from desktop.procedures.decisions import (
     decide_conflict,
     decide_correction,
     open_conflicts,
-    record_verdict,
 )
 from desktop.procedures.demo import colleges as at
 from desktop.procedures.demo.cast import COLLEGES, write_roster
@@ -38,6 +37,7 @@ from desktop.procedures.papers import (
     make_register,
     save_document,
 )
+from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import (
