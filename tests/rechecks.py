@@ -14,11 +14,13 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import RecheckAssessment
 from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
+from desktop.domain.statements import Key
 from desktop.procedures.case_conclusions import Conclusion
 from desktop.procedures.following_rounds import begin_following
 from desktop.procedures.merging import merge
 from desktop.procedures.recheck_approval import REPORT_KIND, Approval
 from desktop.procedures.recheck_files import Rechecked, recheck_of
+from desktop.procedures.recording import Evidence, keep_evidence
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
 from desktop.store import documents
@@ -148,16 +150,26 @@ def _filled_in(
         identity = known[student].identity
         answers = {"name": identity.name, "exam_number": identity.exam_number, **otherwise}
         first = {"verdict": "sound", "reviewer": "李老师", **five}
+        _hand_in(session, round_id, student)
         say(
             session,
             round_id,
             {
-                (student, "recheck_form"): {"form": "0" * 64, "state": "filled"},
                 (student, "recheck_answer"): answers,
                 (student, "recheck_review"): first,
                 (student, "recheck_second_review"): {"verdict": "sound", "reviewer": "周老师"},
             },
         )
+
+
+def _hand_in(session: Session, round_id: str, student: str) -> None:
+    """Keep a picture of a form as the one that a student has filled in."""
+    picture = Evidence("复查表.jpg", f"the form of {student}".encode())
+    with session.unit_of_work() as unit:
+        (form,) = keep_evidence(session, unit, [picture])
+        said = {"form": form, "state": "filled"}
+        unit.journal.state(Key(student, "recheck_form", round_id), said, evidence=[form])
+        unit.commit()
 
 
 def _members(session: Session, round_id: str, class_id: str) -> list[str]:

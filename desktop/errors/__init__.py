@@ -57,6 +57,7 @@ from desktop.errors.entry_review import (
     Contradicted,
     NotOverdue,
     VerdictGiven,
+    VerdictStands,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,
