@@ -77,7 +77,7 @@ class Documents(QWidget):
             missing = state is not None and state.brought is Brought.MISSING
             box.setEnabled(may)
             day.setEnabled(may and missing)
-            day.setPlaceholderText(tr("补交日期") if missing else "")
+            day.setVisible(missing)
 
     def _add(self, grid: QGridLayout, place: int, item: ChecklistItem) -> None:
         title = label(item.title, wraps=True)
@@ -90,6 +90,11 @@ class Documents(QWidget):
         box.activated.connect(partial(self._chosen, item.slot))
         day.setAccessibleName(tr("{title}的补交日期", title=item.title))
         day.setFixedWidth(current_look().px(_DAY_WIDTH))
+        day.setPlaceholderText(tr("补交日期"))
+        policy = day.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        day.setSizePolicy(policy)
+        day.hide()
         day.editingFinished.connect(partial(self._dated, item.slot))
         title.setBuddy(box)
         for column, widget in enumerate((title, box, day)):
