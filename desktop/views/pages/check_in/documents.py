@@ -97,8 +97,13 @@ class Documents(QWidget):
         day.hide()
         day.editingFinished.connect(partial(self._dated, item.slot))
         title.setBuddy(box)
-        for column, widget in enumerate((title, box, day)):
-            grid.addWidget(widget, place, column)
+        if current_look().large:
+            grid.addWidget(title, 2 * place, 0, 1, 3)
+            grid.addWidget(box, 2 * place + 1, 1)
+            grid.addWidget(day, 2 * place + 1, 2)
+        else:
+            for column, widget in enumerate((title, box, day)):
+                grid.addWidget(widget, place, column)
         self.states[item.slot], self.days[item.slot] = box, day
 
     def _chosen(self, slot: str, _place: int = 0) -> None:

@@ -116,9 +116,9 @@ class StudentPanel(QScrollArea):
         self.seen.setEnabled(may_document)
         self._show_findings(draft, file, may=is_open and came and file.verdict is None)
 
-    def put_on_top(self, widget: QWidget) -> None:
-        """Show something else above the student: what has no room above the table."""
-        self._column.insertWidget(0, widget)
+    def put_below(self, widget: QWidget) -> None:
+        """Show something else below the student: what has no room above the table."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def _show_findings(self, draft: CheckInDraft, file: ReviewFile, *, may: bool) -> None:
         face = words.face_text(file, draft.desk.rules)

@@ -172,7 +172,7 @@ class WorkPlace(QWidget):
         self._keys.setVisible(not look.large and not self.question.isVisible())
         self.table.setToolTip(KEYS_IN_WORDS if look.large else "")
         if look.large:
-            self.panel.put_on_top(self._above)
+            self.panel.put_below(self._above)
             self._above.setMinimumHeight(0)
         else:
             self._left.insertWidget(0, self._above)
