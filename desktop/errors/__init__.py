@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -32,6 +32,15 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.cases import (
+    CaseForLeadingGroup,
+    CaseSettled,
+    CaseStands,
+    CaseUnexamined,
+    NotApproved,
+    VerdictRests,
+    VerdictUnfounded,
+)
 from desktop.errors.check_in import (
     ArrivalContradicts,
     CheckInError,
@@ -42,6 +51,12 @@ from desktop.errors.check_in import (
     NotStarted,
     SameChecker,
     VerdictStands,
+)
+from desktop.errors.entry_review import (
+    ChecklistFull,
+    Contradicted,
+    NotOverdue,
+    VerdictGiven,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,
@@ -75,6 +90,7 @@ from desktop.errors.photos import (
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
+    PaperVoid,
     PrinterFailed,
     PrintingError,
 )
@@ -97,6 +113,12 @@ from desktop.errors.procedures import (
     TextTooLong,
     Unconfirmed,
     ValueRefused,
+)
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
 )
 from desktop.errors.storage import (
     AttachmentDamaged,
@@ -163,11 +185,18 @@ __all__ = [
     "BundleTruncated",
     "BundleUnreadable",
     "Cancelled",
+    "CaseForLeadingGroup",
+    "CaseSettled",
+    "CaseStands",
+    "CaseUnexamined",
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
     "CheckInError",
+    "ChecklistFull",
     "ClockBehind",
+    "ConclusionTold",
+    "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
@@ -177,6 +206,7 @@ __all__ = [
     "FileUnreadable",
     "FindingContradicts",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -192,17 +222,20 @@ __all__ = [
     "NotABundle",
     "NotAllowed",
     "NotAnAnswer",
+    "NotApproved",
     "NotArrived",
     "NotEnrolled",
     "NotFound",
     "NotOnChecklist",
     "NotOnSheet",
+    "NotOverdue",
     "NotRoot",
     "NotStarted",
     "NotViewable",
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PaperVoid",
     "PhotoRefused",
     "PhotosChanged",
     "PhotosUnreadable",
@@ -214,9 +247,11 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
     "SameChecker",
     "SheetVoid",
     "SignatureInvalid",
@@ -244,7 +279,10 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictGiven",
+    "VerdictRests",
     "VerdictStands",
+    "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",
 ]

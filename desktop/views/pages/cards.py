@@ -12,6 +12,7 @@ EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _LEADING = frozenset(LEADERS.values())
+_PAPERS = frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,20 @@ WORKBENCH: Final = Card(
 )
 ROSTER: Final = Card("roster", tr("批次名单"), "import", _LEADING)
 IMPORTS: Final = Card("imports", tr("读入记录"), "folder", READERS, guide="读入名单")
+PREPARATION: Final = Card(
+    "preparation",
+    tr("报到准备"),
+    "edit",
+    frozenset({OfficeKind.STUDENT_AFFAIRS, OfficeKind.ADMISSIONS}),
+    guide="报到准备",
+)
+ENTRY_REVIEW: Final = Card(
+    "entry_review",
+    tr("入学审查"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="入学审查（招生工作处）",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -69,6 +84,7 @@ CHECK_IN_CLASS: Final = Card(
     rail="check_in",
     guide="报到核验（院部）",
 )
+REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
@@ -83,11 +99,14 @@ CARDS: Final[tuple[Card, ...]] = (
     WORKBENCH,
     ROSTER,
     IMPORTS,
+    PREPARATION,
+    ENTRY_REVIEW,
     CHECK_IN,
     CHECK_IN_CLASS,
     SIGNING,
     RECORDING,
     CLASS_LIST,
+    REVIEW_PAPERS,
     REGISTRATION,
     STUDENTS,
     STUDENT,
