@@ -38,6 +38,11 @@ ALL_CAME = ReviewCount(admitted=40, expected=40, arrived=40)
             "登记其余 2 人的报到情况",
         ),
         (
+            ClassStanding(replace(ALL_CAME, arrived=39, leave=1), Counter({"leave-over": 1})),
+            Action.ARRIVALS,
+            "登记 1 人假满后的报到情况",
+        ),
+        (
             ClassStanding(ALL_CAME, Counter({"document-unseen": 40}), may_begin=False),
             Action.TRAINING,
             "班主任未经培训，暂不能核验",
