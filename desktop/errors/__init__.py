@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -32,10 +32,31 @@ from desktop.errors.bundles import (
     SignerWithoutAuthority,
     TrainingBundle,
 )
+from desktop.errors.cases import (
+    CaseForLeadingGroup,
+    CaseSettled,
+    CaseStands,
+    CaseUnexamined,
+    NotApproved,
+    VerdictRests,
+    VerdictUnfounded,
+)
+from desktop.errors.check_in import (
+    ArrivalContradicts,
+    CheckInError,
+    FaceNotPassed,
+    FindingContradicts,
+    NotArrived,
+    NotOnChecklist,
+    NotStarted,
+    SameChecker,
+    VerdictStands,
+)
 from desktop.errors.entry_review import (
     ChecklistFull,
     Contradicted,
     NotOverdue,
+    VerdictGiven,
     VerdictStands,
 )
 from desktop.errors.imports import (
@@ -70,6 +91,7 @@ from desktop.errors.photos import (
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
+    PaperVoid,
     PrinterFailed,
     PrintingError,
 )
@@ -92,6 +114,12 @@ from desktop.errors.procedures import (
     TextTooLong,
     Unconfirmed,
     ValueRefused,
+)
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
 )
 from desktop.errors.storage import (
     AttachmentDamaged,
@@ -138,6 +166,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
     "AnswerToAnotherList",
+    "ArrivalContradicts",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -157,19 +186,28 @@ __all__ = [
     "BundleTruncated",
     "BundleUnreadable",
     "Cancelled",
+    "CaseForLeadingGroup",
+    "CaseSettled",
+    "CaseStands",
+    "CaseUnexamined",
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
+    "CheckInError",
     "ChecklistFull",
     "ClockBehind",
+    "ConclusionTold",
     "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
+    "FaceNotPassed",
     "FileEncrypted",
     "FileNotWritten",
     "FileUnreadable",
+    "FindingContradicts",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -185,15 +223,20 @@ __all__ = [
     "NotABundle",
     "NotAllowed",
     "NotAnAnswer",
+    "NotApproved",
+    "NotArrived",
     "NotEnrolled",
     "NotFound",
+    "NotOnChecklist",
     "NotOnSheet",
     "NotOverdue",
     "NotRoot",
+    "NotStarted",
     "NotViewable",
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PaperVoid",
     "PhotoRefused",
     "PhotosChanged",
     "PhotosUnreadable",
@@ -205,9 +248,12 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
+    "SameChecker",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",
@@ -234,7 +280,10 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictGiven",
+    "VerdictRests",
     "VerdictStands",
+    "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",
 ]
