@@ -57,7 +57,6 @@ from desktop.errors.entry_review import (
     Contradicted,
     NotOverdue,
     VerdictGiven,
-    VerdictStands,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,

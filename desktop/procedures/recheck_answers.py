@@ -49,45 +49,8 @@ def key_in(
         RulingRefused, NothingToChange: see ``rule``; nothing was recorded.
         NotAllowed, NotFound, RoundNotOpen, ConclusionTold: see ``saying``.
     """
-    return key_in_several(session, round_id, {student: answers}).get(student, ())
-
-
-def key_in_several(
-    session: Session, round_id: str, answers: Mapping[str, Mapping[str, str]]
-) -> dict[str, tuple[str, ...]]:
-    """Record what several students wrote, all of it or nothing; see ``key_in``.
-
-    Returns:
-        per student the fields of which a ruling was taken back.
-    """
-    if unknown := {f for said in answers.values() for f in said} - set(ANSWER_FIELDS):
+    if unknown := set(answers) - set(ANSWER_FIELDS):
         raise ValueError(f"no such fields: {sorted(unknown)}")
-    typed = {
-        student: {field: typed_text(ANSWER_TITLES[field], text) for field, text in said.items()}
-        for student, said in answers.items()
-    }
-    with saying(session, round_id, answers) as said:
-        for one in said.rechecked().values():
-            _require_form(one)
-        connection = said.unit.connection
-        known = registration.texts_of_round(connection, "recheck_answer", round_id)
-        rulings = registration.texts_of_round(connection, "answer_ruling", round_id)
-        asked = rules_of_round(said.unit, round_id).form_fields
-        ruled: dict[str, tuple[str, ...]] = {}
-        drafts: list[Draft] = []
-        for student, texts in typed.items():
-            before = known.get(student)
-            whole = {field: "" for field in asked if before is None} | texts
-            changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
-            if changed:
-                drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
-            stale = tuple(f for f in changed if rulings.get(student, {}).get(f))
-            if stale:
-                why = "录入的内容改了，原来的认定不再适用。"
-                key = Key(student, "answer_ruling", round_id)
-                drafts.append(Draft(key, dict.fromkeys(stale), why))
-                ruled[student] = stale
-        said.unit.journal.state_all(drafts)
     typed = {field: typed_text(ANSWER_TITLES[field], text) for field, text in answers.items()}
     with saying(session, round_id, [student]) as said:
         _require_form(said.rechecked()[student])
@@ -96,6 +59,24 @@ def key_in_several(
             _state_rulings(said, student, rulings, "")
         said.unit.commit()
     return tuple(field for field in forgotten if field not in (rulings or {}))
+
+
+def key_in_several(
+    session: Session, round_id: str, answers: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Record what several students wrote, all of it or nothing; see ``key_in``."""
+    if unknown := {f for said in answers.values() for f in said} - set(ANSWER_FIELDS):
+        raise ValueError(f"no such fields: {sorted(unknown)}")
+    typed = {
+        student: {field: typed_text(ANSWER_TITLES[field], text) for field, text in texts.items()}
+        for student, texts in answers.items()
+    }
+    with saying(session, round_id, answers) as said:
+        for one in said.rechecked().values():
+            _require_form(one)
+        for student, texts in typed.items():
+            _state_answers(said, student, texts)
+        said.unit.commit()
 
 
 def retract_answers(session: Session, round_id: str, student: str, reason: str) -> None:

@@ -38,7 +38,6 @@ from desktop.procedures.papers import (
     make_register,
     save_document,
 )
-from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import (
