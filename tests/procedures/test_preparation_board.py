@@ -20,7 +20,9 @@ def test_one_step_leads_to_the_next(founded: School) -> None:
         return preparation_board(session, REVIEW).next
 
     assert step() is PreparingStep.RULES
-    change_rules(session, REVIEW, TypedRules(check_in_from="2026-09-05", check_in_until="2026-09-07"))
+    change_rules(
+        session, REVIEW, TypedRules(check_in_from="2026-09-05", check_in_until="2026-09-07")
+    )
     assert step() is PreparingStep.ISSUE
     issue_preparation(session, REVIEW)
     assert step() is PreparingStep.TRAIN
