@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -31,6 +31,32 @@ from desktop.errors.bundles import (
     SignerUnknown,
     SignerWithoutAuthority,
     TrainingBundle,
+)
+from desktop.errors.cases import (
+    CaseForLeadingGroup,
+    CaseSettled,
+    CaseStands,
+    CaseUnexamined,
+    NotApproved,
+    VerdictRests,
+    VerdictUnfounded,
+)
+from desktop.errors.check_in import (
+    ArrivalContradicts,
+    CheckInError,
+    FaceNotPassed,
+    FindingContradicts,
+    NotArrived,
+    NotOnChecklist,
+    NotStarted,
+    SameChecker,
+    VerdictStands,
+)
+from desktop.errors.entry_review import (
+    ChecklistFull,
+    Contradicted,
+    NotOverdue,
+    VerdictGiven,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,
@@ -88,6 +114,12 @@ from desktop.errors.procedures import (
     Unconfirmed,
     ValueRefused,
 )
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
+)
 from desktop.errors.storage import (
     AttachmentDamaged,
     BackupDamaged,
@@ -133,6 +165,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
     "AnswerToAnotherList",
+    "ArrivalContradicts",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -152,17 +185,28 @@ __all__ = [
     "BundleTruncated",
     "BundleUnreadable",
     "Cancelled",
+    "CaseForLeadingGroup",
+    "CaseSettled",
+    "CaseStands",
+    "CaseUnexamined",
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
+    "CheckInError",
+    "ChecklistFull",
     "ClockBehind",
+    "ConclusionTold",
+    "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
+    "FaceNotPassed",
     "FileEncrypted",
     "FileNotWritten",
     "FileUnreadable",
+    "FindingContradicts",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -178,10 +222,15 @@ __all__ = [
     "NotABundle",
     "NotAllowed",
     "NotAnAnswer",
+    "NotApproved",
+    "NotArrived",
     "NotEnrolled",
     "NotFound",
+    "NotOnChecklist",
     "NotOnSheet",
+    "NotOverdue",
     "NotRoot",
+    "NotStarted",
     "NotViewable",
     "NothingToChange",
     "NothingToExport",
@@ -198,9 +247,12 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
+    "SameChecker",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",
@@ -227,6 +279,10 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictGiven",
+    "VerdictRests",
+    "VerdictStands",
+    "VerdictUnfounded",
     "WeakPassphrase",
     "WrongPassphrase",
 ]

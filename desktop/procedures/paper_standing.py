@@ -133,7 +133,8 @@ def document_name(sources: Sources, kind: PaperKind, abouts: Sequence[str]) -> s
     """Return what a file with these papers is called, without its ending."""
     names = dict(sources.abouts(kind))
     if RULES[kind].unit is Unit.CLASS:
-        whose = names.get(abouts[0], "") if len(abouts) == 1 else f"{len(abouts)}个班"
+        whose = names.get(abouts[0], "") if len(abouts) == 1 else ""
+        whose = whose or f"{sources.home.name}-{len(abouts)}个班"
     elif RULES[kind].unit is Unit.CASE:
         whose = names.get(abouts[0], "") if len(abouts) == 1 else f"{len(abouts)}件"
     else:

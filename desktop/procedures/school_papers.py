@@ -8,7 +8,7 @@ from desktop.domain.entry_review import (
     CAUSE_TITLES,
     Standing,
 )
-from desktop.domain.provinces import PROVINCES, UNKNOWN_PROVINCE, source_province
+from desktop.domain.provinces import OTHER_PROVINCE, source_province
 from desktop.domain.review_count import ReviewCount
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.written_papers import (
@@ -23,6 +23,7 @@ from desktop.domain.written_papers import (
     number_column,
     sign_offs_for,
 )
+from desktop.interchange.tables import province_names
 from desktop.procedures.paper_words import (
     COUNT_TITLES,
     EXAM_NUMBER,
@@ -87,11 +88,12 @@ def no_shows(frame: Frame, office: str, review: Review, colleges: Colleges) -> W
     """Return who did not come, by the province that they come from, with the day to report by."""
     college_of = {one.student.subject: name for name, them in colleges.items() for one in them}
     absent = [one for one in review.students if counted([one]).no_show]
+    names = province_names()
     by_province: dict[str, list[Reviewed]] = {}
     for one in absent:
-        province = source_province(one.student.identity.exam_number)
+        province = source_province(one.student.identity.exam_number, names)
         by_province.setdefault(province, []).append(one)
-    order = [*PROVINCES.values(), UNKNOWN_PROVINCE]
+    order = [*names.values(), OTHER_PROVINCE]
     columns = (
         NUMBER,
         EXAM_NUMBER,
