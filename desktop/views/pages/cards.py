@@ -61,6 +61,17 @@ CLASS_LIST: Final = Card(
     guide="核对签字（院部）",
 )
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
+RECHECK: Final = Card(
+    "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
+)
+RECHECK_DESK: Final = Card(
+    "recheck_desk",
+    tr("录入比对"),
+    "edit",
+    _COLLEGE | {OfficeKind.ADMISSIONS},
+    rail="recheck",
+    guide="入学复查",
+)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
 EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
@@ -78,6 +89,8 @@ CARDS: Final[tuple[Card, ...]] = (
     RECORDING,
     CLASS_LIST,
     REGISTRATION,
+    RECHECK,
+    RECHECK_DESK,
     STUDENTS,
     STUDENT,
     EXCHANGE,
