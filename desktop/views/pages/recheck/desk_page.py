@@ -168,12 +168,12 @@ class RecheckDeskPage(Page):
         column.addWidget(self.rows)
         column.addWidget(self.review)
         column.addStretch()
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inner)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
         below = QHBoxLayout()
         below.setSpacing(t.SMALL)
         below.addWidget(self._words, 1)
@@ -184,7 +184,7 @@ class RecheckDeskPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(t.SMALL)
         outer.addWidget(self.hides)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self._scroll, 1)
         outer.addLayout(below)
         return right
 
@@ -226,7 +226,7 @@ class RecheckDeskPage(Page):
         self._tell(fresh=not same)
         self._show_picture(desk)
         if not same:
-            self.scroll.verticalScrollBar().setValue(0)
+            self._scroll.verticalScrollBar().setValue(0)
             self.rows.begin(self._draft)
 
     def _tell(self, *, fresh: bool = False) -> None:
@@ -334,7 +334,7 @@ class RecheckDeskPage(Page):
             self._keep()
 
     def _keep(self) -> None:
-        """Write the draft; while it is being written or saved, later keys wait for one more time."""
+        """Write the draft; while one is being written, later keys wait for one more time."""
         if self._writing or self._saving or self._draft is None:
             self._written_late = True
             return
