@@ -31,21 +31,29 @@ class Duty:
         told: what it is told about all students and classes: by aspect the fields of which a
             statement must set one to travel.
         sees: the fields of the identity that its window shows.
+        outcomes: it is told who was registered, though it leads no registration.
     """
 
     own: bool = False
     reads_lists: bool = False
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sees: frozenset[str] = frozenset(IDENTITY_FIELDS)
+    outcomes: bool = False
 
     @property
     def judges(self) -> bool:
         """Whether it is told what a verdict on a student rests on: signatures, outcomes."""
         return not self.told
 
+    @property
+    def heard(self) -> Mapping[str, frozenset[str]]:
+        """What it is told of everybody, outcomes with it where it hears them."""
+        outcomes = {"registration": ASPECTS["registration"].fields} if self.outcomes else {}
+        return {**self.told, **outcomes}
+
     def hears(self, statement: Statement) -> bool:
         """Tell whether a statement is one of those that it is told about everybody."""
-        return not self.told.get(statement.aspect, frozenset()).isdisjoint(statement.values)
+        return not self.heard.get(statement.aspect, frozenset()).isdisjoint(statement.values)
 
 
 def _lists_about_all(kind: OfficeKind, aspects: Sequence[str]) -> Duty:
@@ -65,10 +73,11 @@ def _lists_about_all(kind: OfficeKind, aspects: Sequence[str]) -> Duty:
 
 DUTIES: Final[Mapping[OfficeKind, Duty]] = {
     OfficeKind.REGISTRAR: Duty(reads_lists=True),
-    OfficeKind.COLLEGE: Duty(own=True),
+    OfficeKind.COLLEGE: Duty(own=True, reads_lists=True),
     OfficeKind.FINANCE: _lists_about_all(OfficeKind.FINANCE, ["fee"]),
     OfficeKind.ACADEMIC_AFFAIRS: _lists_about_all(OfficeKind.ACADEMIC_AFFAIRS, ["credit_audit"]),
-    OfficeKind.ADMISSIONS: Duty(reads_lists=True),
+    # what failing the re-check leads to depends on whether somebody is registered already
+    OfficeKind.ADMISSIONS: Duty(reads_lists=True, outcomes=True),
     OfficeKind.STUDENT_AFFAIRS: Duty(),
     OfficeKind.ARCHIVE: Duty(),
 }

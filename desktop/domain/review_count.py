@@ -41,6 +41,17 @@ class ReviewCount:
     qualified: int = 0
 
 
+def is_no_show(file: ReviewFile, found: Assessment) -> bool:
+    """Tell whether a student counts as 未报到: nobody who came, is on leave or has the place kept.
+
+    Who is known to have given the place up is one, whatever else was recorded.
+    """
+    if found.standing is Standing.GIVEN_UP:
+        return True
+    away = file.arrival is not ArrivalState.ARRIVED
+    return away and found.standing not in (Standing.KEPT, Standing.LEAVE, Standing.UNHEARD)
+
+
 def count(pairs: Iterable[tuple[ReviewFile, Assessment]]) -> ReviewCount:
     """Count students; whatever they are, expected = arrived + no_show + leave + unheard.
 
@@ -53,16 +64,16 @@ def count(pairs: Iterable[tuple[ReviewFile, Assessment]]) -> ReviewCount:
             numbers["kept"] += 1
             continue
         numbers["expected"] += 1
-        if file.arrival is ArrivalState.ARRIVED and found.standing is not Standing.GIVEN_UP:
+        if is_no_show(file, found):
+            numbers["no_show"] += 1
+        elif file.arrival is ArrivalState.ARRIVED:
             numbers["arrived"] += 1
             numbers["face_passed"] += found.face_passed
             numbers["documents_missing"] += bool(found.lacking)
         elif found.standing is Standing.LEAVE:
             numbers["leave"] += 1
-        elif found.standing is Standing.UNHEARD:
-            numbers["unheard"] += 1
         else:
-            numbers["no_show"] += 1
+            numbers["unheard"] += 1
         numbers["given_up"] += found.standing is Standing.GIVEN_UP
         numbers["doubtful"] += found.standing is Standing.DOUBTFUL
         numbers["failed"] += found.standing is Standing.FAILED

@@ -105,6 +105,13 @@ def code_table(field: str) -> CodeTable:
 
 
 @cache
+def province_names() -> Mapping[str, str]:
+    """Return the names of the provinces by the two digits that stand for them."""
+    names: Mapping[str, str] = code_table("province").spellings
+    return names
+
+
+@cache
 def private_use_map() -> Mapping[str, str]:
     """Return the real character for every private-use one that old GBK systems used."""
     table = load_table("pua")["map"]

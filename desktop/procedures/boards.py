@@ -1,9 +1,10 @@
 """Boards of procedure three: how far every class is, and what has arrived from every college."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.domain.exchange import IncomingBundle
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.student_registration import OUTCOME_TITLES
@@ -53,6 +54,30 @@ class ArrivalLine:
     not_received: tuple[int, ...]
     last_arrival: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """The bundles of one round that came from an office, and the numbers that did not."""
+
+    numbers: tuple[int, ...]
+    not_received: tuple[int, ...]
+    last_arrival: str
+
+
+def bundles_from(arrived: Iterable[IncomingBundle], office: str, round_id: str) -> CameFrom:
+    """Return what came from an office, of all the bundles that ever arrived."""
+    ever = [bundle for bundle in arrived if bundle.from_office == office]
+    mine = [bundle for bundle in ever if bundle.round == round_id]
+    by_seat: dict[str, set[int]] = {}
+    for bundle in ever:  # a seat counts its bundles through all rounds
+        by_seat.setdefault(bundle.from_seat, set()).add(bundle.number)
+    gaps = {n for came in by_seat.values() for n in set(range(1, max(came))) - came}
+    return CameFrom(
+        tuple(sorted(bundle.number for bundle in mine)),
+        tuple(sorted(gaps)),
+        max((bundle.merged_at for bundle in mine), default=""),
+    )
 
 
 def class_progress(
@@ -172,20 +197,15 @@ def arrival_board(session: Reader, round_id: str, *, judged: bool = True) -> lis
     lines = []
     for college in colleges:
         classes = tuple(p for p in progress if p.group.office == college.id)
-        ever = [bundle for bundle in arrived if bundle.from_office == college.id]
-        mine = [bundle for bundle in ever if bundle.round == round_id]
-        by_seat: dict[str, set[int]] = {}
-        for bundle in ever:  # a seat counts its bundles through all rounds
-            by_seat.setdefault(bundle.from_seat, set()).add(bundle.number)
-        gaps = {n for came in by_seat.values() for n in set(range(1, max(came))) - came}
+        came = bundles_from(arrived, college.id, round_id)
         lines.append(
             ArrivalLine(
                 office=college.id,
                 office_name=college.name,
                 classes=classes,
-                bundles=tuple(sorted(bundle.number for bundle in mine)),
-                not_received=tuple(sorted(gaps)),
-                last_arrival=max((bundle.merged_at for bundle in mine), default=""),
+                bundles=came.numbers,
+                not_received=came.not_received,
+                last_arrival=came.last_arrival,
                 late=past and any(p.settled < p.students for p in classes),
             )
         )

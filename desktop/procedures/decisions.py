@@ -13,7 +13,6 @@ from desktop.errors import (
     AlreadyIssued,
     CorrectionRefused,
     DecisionStale,
-    Incomplete,
     NotAllowed,
     NotFound,
 )
@@ -28,7 +27,7 @@ from desktop.procedures.identity_checks import (
 )
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
-from desktop.procedures.typed_texts import stated_reason, typed_text
+from desktop.procedures.typed_texts import stated_reason
 from desktop.store import exchange, registration, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
@@ -316,31 +315,6 @@ def complete_identity(
         refuse_taken(unit, student, checked)
         unit.journal.state(
             Key(student, "identity", ""), dict(checked), reason=with_confirmed(reason, answers)
-        )
-        unit.commit()
-
-
-def record_verdict(
-    session: Session, round_id: str, student: str, *, passed: bool, reason: str, document: str
-) -> None:
-    """Record the re-check's verdict on a student from the admissions office's paper.
-
-    Raises:
-        Incomplete: the reason or the paper is not named.
-    """
-    session.require(OfficeKind.REGISTRAR)
-    reason, document = typed_text("原因", reason), typed_text("文件名称", document)
-    if not (reason and document):
-        raise Incomplete("登记复查结论要写明原因和文件名称。", "请补全后再保存。")
-    with session.unit_of_work() as unit:
-        require_open(unit, round_id)
-        unit.journal.state(
-            Key(student, "recheck", round_id),
-            {
-                "verdict": "passed" if passed else "failed",
-                "explanation": reason,
-                "document": document,
-            },
         )
         unit.commit()
 

@@ -264,12 +264,11 @@ def _of_everybody(
     Who has left before the round's year is no business of whoever speaks about those who study.
     """
     duty = DUTIES[kind_of_office(to_office)]
-    if not duty.told:
+    told = duty.heard
+    if not told:
         return []
-    subjects = exchange.subjects_still_there(unit.connection, duty.told, round_.entry_year)
-    lines = exchange.unsent_lines_about(
-        unit.connection, seat, sent_to, round_.id, subjects, duty.told
-    )
+    subjects = exchange.subjects_still_there(unit.connection, told, round_.entry_year)
+    lines = exchange.unsent_lines_about(unit.connection, seat, sent_to, round_.id, subjects, told)
     return [chosen for chosen in _decoded(lines) if duty.hears(chosen[2])]
 
 

@@ -61,6 +61,24 @@ def key_in(
     return tuple(field for field in forgotten if field not in (rulings or {}))
 
 
+def key_in_several(
+    session: Session, round_id: str, answers: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Record what several students wrote, all of it or nothing; see ``key_in``."""
+    if unknown := {f for said in answers.values() for f in said} - set(ANSWER_FIELDS):
+        raise ValueError(f"no such fields: {sorted(unknown)}")
+    typed = {
+        student: {field: typed_text(ANSWER_TITLES[field], text) for field, text in texts.items()}
+        for student, texts in answers.items()
+    }
+    with saying(session, round_id, answers) as said:
+        for one in said.rechecked().values():
+            _require_form(one)
+        for student, texts in typed.items():
+            _state_answers(said, student, texts)
+        said.unit.commit()
+
+
 def retract_answers(session: Session, round_id: str, student: str, reason: str) -> None:
     """Take back everything that was keyed in from a form.
 

@@ -1,164 +1,102 @@
-"""The re-check as the window shows it: classes with their numbers, one student at a time."""
+"""Procedure two on admissions' desk: everybody, where each stands, and how long there is time.
 
-from collections import Counter
-from collections.abc import Sequence
+(细则 二(三)4, 5.) Nothing here changes anything; verdicts are issued in ``recheck_verdicts``.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from desktop.domain.dates import parse_date
-from desktop.domain.recheck import RecheckCount
-from desktop.domain.review_rules import ReviewRules, days_left, recheck_deadline
+from desktop.domain.recheck import RecheckCount, Standing
+from desktop.domain.review_rules import ReviewRules, days_left
 from desktop.domain.rounds import ClassGroup, Round
-from desktop.errors import NotFound
-from desktop.procedures.recheck_drafts import RecheckDraft, kept_draft
-from desktop.procedures.recheck_files import Rechecked, counted, recheck_once, same_spellings
-from desktop.procedures.session import Reader, Session
+from desktop.procedures.boards import NO_CLASS
+from desktop.procedures.case_files import Case, cases_of
+from desktop.procedures.recheck_approval import APPROVERS, Approval, approval_of
+from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_once
+from desktop.procedures.session import Reader
 from desktop.store import school
 
-_NO_CLASS = ClassGroup("", "还没有分班", "", "", "", "", "", "")
-
 
 @dataclass(frozen=True, slots=True)
-class ClassInRecheck:
-    """A class, its students in class order, and their numbers."""
+class DeskStudent:
+    """A student with class and cases."""
 
+    one: Rechecked
     group: ClassGroup
-    students: tuple[Rechecked, ...]
-    count: RecheckCount
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RecheckBoard:
-    """A re-check as this seat knows it.
+class RecheckDesk:
+    """A round of procedure two on admissions' desk.
 
     Attributes:
-        round: the re-check.
+        round: the round.
         rules: what it asks for.
-        until: its last day, "" where nobody knows when the students entered.
-        left: how many days are left, negative once they are over, None without a last day.
-        classes: those with students in it, by name.
-        count: the numbers of all of them.
+        students: everybody, in class order.
+        count: their numbers.
+        approval: of the leading group, None while there is none.
+        until: the last day of the re-check.
+        days: how many days are left, negative once they are over; None where no day is set.
     """
 
     round: Round
     rules: ReviewRules
-    until: str
-    left: int | None
-    classes: tuple[ClassInRecheck, ...]
+    students: tuple[DeskStudent, ...]
     count: RecheckCount
+    approval: Approval | None
+    until: str
+    days: int | None
+
+    @property
+    def by_standing(self) -> Mapping[Standing, int]:
+        """How many stand where, every standing in its order."""
+        found = dict.fromkeys(Standing, 0)
+        for line in self.students:
+            found[line.one.assessment.standing] += 1
+        return found
+
+    @property
+    def issued(self) -> int:
+        """Of how many the registrar was told."""
+        return sum(line.one.file.verdict is not None for line in self.students)
 
 
-@dataclass(frozen=True, slots=True)
-class StudentOnDesk:
-    """A student whose form is compared.
-
-    Attributes:
-        round: the re-check.
-        group: the class.
-        one: all that was said.
-        fields: what the form asks, in the order of the form.
-        same: the spellings that mean the same.
-        before: the student before in the class, "" for none.
-        after: the one after.
-        draft: what was filled in here and not saved.
-        place: of how many in the class, from 1.
-        of: how many.
-    """
-
-    round: Round
-    group: ClassGroup
-    one: Rechecked
-    fields: tuple[str, ...]
-    same: frozenset[tuple[str, str, str]]
-    before: str
-    after: str
-    draft: RecheckDraft
-    place: int
-    of: int
-
-
-def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
-    """Return a re-check with its classes.
+def recheck_desk(session: Reader, round_id: str) -> RecheckDesk:
+    """Return a round of procedure two as admissions sees it.
 
     Raises:
+        NotAllowed: only admissions and the registrar see everybody.
         NotFound: this store does not know the round.
     """
+    session.require(*APPROVERS)
     with session.unit_of_work() as unit:
         round_ = school.round_by_id(unit.connection, round_id)
-        found = recheck_once(session, unit, round_id)
+        recheck = recheck_once(session, unit, round_id)
+        cases: dict[str, list[Case]] = {}
+        for case in cases_of(unit, round_id):
+            cases.setdefault(case.student.subject, []).append(case)
         groups = {group.id: group for group in school.classes(unit.connection)}
-    by_class: dict[str, list[Rechecked]] = {}
-    for one in found.students:
-        by_class.setdefault(one.student.class_id, []).append(one)
-    classes = [
-        ClassInRecheck(groups.get(class_id, _NO_CLASS), tuple(students), counted(students))
-        for class_id, students in by_class.items()
-    ]
-    until = last_day(found.rules, found.students) or round_.deadline
-    return RecheckBoard(
-        round_,
-        found.rules,
-        until,
-        days_left(until, session.today()),
-        tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
-        counted(found.students),
-    )
-
-
-def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnDesk:
-    """Return a student with all that was said, and what was left unsaved here.
-
-    Raises:
-        NotFound: this store does not know the round, or the student is not on its list.
-    """
-    with session.unit_of_work() as unit:
-        round_ = school.round_by_id(unit.connection, round_id)
-        found = recheck_once(session, unit, round_id)
-        one = next((o for o in found.students if o.student.subject == student), None)
-        if one is None:
-            raise NotFound("这名学生不在这次复查的名单里。", "请刷新后核对名单。")
-        groups = {group.id: group for group in school.classes(unit.connection)}
-        same = same_spellings(unit)
-    mates = [o.student.subject for o in found.of_classes([one.student.class_id])]
-    place = mates.index(student)
-    return StudentOnDesk(
+        approval = approval_of(unit, round_id)
+    until = last_day(round_, recheck)
+    return RecheckDesk(
         round=round_,
-        group=groups.get(one.student.class_id, _NO_CLASS),
-        one=one,
-        fields=found.rules.form_fields,
-        same=same,
-        before=mates[place - 1] if place else "",
-        after=mates[place + 1] if place + 1 < len(mates) else "",
-        draft=kept_draft(session, round_id, student),
-        place=place + 1,
-        of=len(mates),
+        rules=recheck.rules,
+        students=tuple(
+            DeskStudent(
+                one,
+                groups.get(one.student.class_id, NO_CLASS),
+                tuple(cases.get(one.student.subject, ())),
+            )
+            for one in recheck.students
+        ),
+        count=counted(recheck.students),
+        approval=approval,
+        until=until,
+        days=days_left(until, session.today()),
     )
 
 
-def form_picture(session: Reader, sha256: str, longer: int) -> bytes:
-    """Return the picture of a form for the window, as PNG, upright.
-
-    Raises:
-        AttachmentDamaged: it is gone or altered.
-        PictureUnreadable: it is no picture; a bundle brought it.
-    """
-    from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
-
-    return thumbnail(session.store.attachments.get(sha256), longer, longer)
-
-
-def last_day(rules: ReviewRules, students: Sequence[Rechecked]) -> str:
-    """Return the last day of the re-check: as it was set, else three months after entry."""
-    if rules.recheck_until:
-        return rules.recheck_until
-    entered = rules.check_in_until or _usual_entry(students)
-    return recheck_deadline(date.fromisoformat(entered)).isoformat() if entered else ""
-
-
-def _usual_entry(students: Sequence[Rechecked]) -> str:
-    """Return the day on which most of the students entered, "" where no file says."""
-    days = Counter(day for one in students if (day := parse_date(one.student.identity.entry_date)))
-    if not days:
-        return ""
-    usual = min(days, key=lambda day: (-days[day], day))
-    return f"{usual[:4]}-{usual[4:6]}-{usual[6:]}"
+def last_day(round_: Round, recheck: Recheck) -> str:
+    """Return the last day of a re-check: what is set for it, else the round's deadline."""
+    return recheck.rules.recheck_until or round_.deadline

@@ -109,6 +109,11 @@ def same_spellings(unit: UnitOfWork) -> frozenset[tuple[str, str, str]]:
     )
 
 
+def case_stands(texts: Texts) -> bool:
+    """Tell whether a case is one: of what was taken back only the student is left."""
+    return bool(texts["state"] or texts["conflicts"])
+
+
 class _Files:
     """Everything that was said in a round, arranged so that one student's file is quick."""
 
@@ -135,6 +140,8 @@ class _Files:
         for subject, texts in registration.texts_of_round(
             connection, "case_file", round_id
         ).items():
+            if not case_stands(texts):
+                continue
             number = subject.removeprefix("case:")
             facts = CaseFacts(
                 number=number,

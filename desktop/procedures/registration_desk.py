@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.domain.rounds import ClassGroup
+from desktop.domain.rounds import ClassGroup, Procedure
 from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.session import Session
 from desktop.procedures.student_registration import Judged, judged_once
+from desktop.procedures.verdicts import verdicts_for
 from desktop.store import registration, school
 
 READY_TITLE = "可以办理"  # an outcome, which need not be that the student is registered
@@ -20,12 +21,18 @@ NEEDED_FIELDS = ("name", "id_number", "exam_number", "sex", "birth_date", "major
 
 @dataclass(frozen=True, slots=True)
 class RegistrationLine:
-    """A student of a round: the rule's verdict, and what was issued."""
+    """A student of a round: the rule's verdict, and what was issued.
+
+    ``review`` and ``recheck`` are what admissions says, each in a word and kept apart; "" while it
+    says nothing.
+    """
 
     judged: Judged
     group: ClassGroup
     mark: str  # how the student signed, in a word; "" where nobody has said
     sheet: str  # the number of the sheet, "" for none
+    review: str = ""
+    recheck: str = ""
 
     @property
     def subject(self) -> str:
@@ -91,6 +98,9 @@ def registration_lines(session: Session, round_id: str) -> list[RegistrationLine
     with session.unit_of_work() as unit:
         groups = {group.id: group for group in school.classes(unit.connection)}
         marks = registration.texts_of_round(unit.connection, "signature", round_id)
+        round_ = school.round_by_id(unit.connection, round_id)
+        review = verdicts_for(unit, Procedure.ENTRY_REVIEW, round_)
+        recheck = verdicts_for(unit, Procedure.RECHECK, round_)
         judged = judged_once(session, unit, round_id)
     lines = []
     for one in judged:
@@ -102,6 +112,8 @@ def registration_lines(session: Session, round_id: str) -> list[RegistrationLine
                 group=groups.get(one.student.class_id, NO_CLASS),
                 mark=MARK_TITLES[Mark(mark)] if mark else "",
                 sheet=texts.get("sheet", ""),
+                review=review.title(one.student.subject),
+                recheck=recheck.title(one.student.subject),
             )
         )
     return lines

@@ -6,11 +6,21 @@ paper in the round of the registration itself. Where both have spoken, they must
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from desktop.domain.entry_review import VERDICT_TITLES as REVIEW_TITLES
+from desktop.domain.recheck import RECHECK_VERDICT_TITLES
 from desktop.domain.rounds import Procedure, Round
 from desktop.store import registration, school
 from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
+
+VERDICT_NAMES: Final = {Procedure.ENTRY_REVIEW: "审查结论", Procedure.RECHECK: "复查结论"}
+"""What the verdict of each of the two procedures is called, wherever one is shown."""
+_TITLES: Final[Mapping[str, str]] = {
+    **{str(verdict): title for verdict, title in REVIEW_TITLES.items()},
+    **{str(verdict): title for verdict, title in RECHECK_VERDICT_TITLES.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,12 @@ class Verdicts:
     def of(self, student: str) -> Texts:
         """Return what is said of a student, nothing where that contradicts itself."""
         return {} if student in self.split else self.said.get(student, {})
+
+    def title(self, student: str) -> str:
+        """Return what is said of a student in a word, "" while nothing is."""
+        if student in self.split:
+            return "说法不一致"
+        return _TITLES.get(self.said.get(student, {}).get("verdict", ""), "")
 
     def contradicts(self, student: str) -> bool:
         """Tell whether two different things stand about a student."""

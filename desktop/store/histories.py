@@ -10,6 +10,7 @@ from desktop.domain.statements import Key
 from desktop.models.document import AttachmentRow
 from desktop.models.exchange import IncomingBundleRow
 from desktop.models.journal import StatementRow
+from desktop.models.recheck import CaseFileRow, CaseNoteRow
 from desktop.models.sheet import AdditionDecisionRow, CorrectionRow, SheetRow, SignatureRow
 from desktop.store.links import among, chunks
 
@@ -38,12 +39,14 @@ def said_about(connection: Connection, subjects: Collection[str]) -> list[Said]:
 
 
 def subjects_concerning(connection: Connection, student: str) -> set[str]:
-    """Return the subjects that concern a student: the student, corrections, additions, sheets."""
+    """Return the subjects that concern a student: corrections, additions, sheets, cases, notes."""
     corrections = select(CorrectionRow.subject).where(CorrectionRow.student == student)
     additions = select(AdditionDecisionRow.subject).where(AdditionDecisionRow.student == student)
     printed = select(SheetRow.subject).where(SheetRow.rows.contains(f'"{student}"'))
     found = {student}
-    for query in (corrections, additions, printed):
+    opened = select(CaseFileRow.subject).where(CaseFileRow.student == student)
+    noted = select(CaseNoteRow.subject).where(CaseNoteRow.student == student)
+    for query in (corrections, additions, printed, opened, noted):
         found.update(connection.execute(query).scalars())
     signed_on = select(SignatureRow.sheet).where(SignatureRow.subject == student)
     found.update(f"sheet:{sheet}" for sheet in connection.execute(signed_on).scalars() if sheet)

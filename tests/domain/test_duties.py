@@ -54,3 +54,11 @@ def test_a_statement_travels_when_it_says_something_that_is_needed() -> None:
     assert not finance.hears(said("identity", phone="13900000000"))
     assert not finance.hears(said("photo", id_card_photo="ab"))
     assert not DUTIES[OfficeKind.COLLEGE].hears(said("identity", name="王小甲"))
+
+
+def test_admissions_hears_who_was_registered_and_nothing_else_of_a_registration() -> None:
+    admissions = DUTIES[OfficeKind.ADMISSIONS]
+    assert admissions.hears(said("registration", outcome="registered"))
+    assert not admissions.hears(said("signature", mark="signed"))
+    assert not DUTIES[OfficeKind.STUDENT_AFFAIRS].hears(said("registration", outcome="registered"))
+    assert admissions.judges  # it reads a round's list, as it always did

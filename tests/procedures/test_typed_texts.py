@@ -17,12 +17,12 @@ from desktop.procedures.decisions import (
     complete_identity,
     decide_conflict,
     decide_correction,
-    record_verdict,
     reject_addition,
     withdraw_bundle,
 )
 from desktop.procedures.enrolment import ask_to_join
 from desktop.procedures.outcomes import change_outcome
+from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.retracting import retract_mark
 from desktop.procedures.revocation import revoke
 from desktop.procedures.rosters import admit_rows

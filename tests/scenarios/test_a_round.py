@@ -15,7 +15,7 @@ from desktop.domain.sheets import Mark
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
-from desktop.procedures.decisions import decide_correction, record_verdict
+from desktop.procedures.decisions import decide_correction
 from desktop.procedures.enrolment import (
     accept_enrolment,
     ask_to_join,
@@ -33,6 +33,7 @@ from desktop.procedures.papers import (
     make_register,
     save_document,
 )
+from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import (
     Evidence,
     PlaceReport,

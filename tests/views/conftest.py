@@ -28,7 +28,8 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
 from desktop.views.runner import Runner
-from tests.conftest import OPERATOR, PASSPHRASE
+from tests.conftest import OPERATOR, PASSPHRASE, SEATS, School
+from tests.reviewing import SEATED, begin_review
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a run of tests needs no screen
 OpenWindow = Callable[[str], MainWindow]
@@ -180,6 +181,27 @@ def open_window(
         window.close()
         window.deleteLater()
     delete_later()
+
+
+@pytest.fixture(scope="session")
+def review_template(founded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed stores of a school in the days of check-in; copy, do not open."""
+    folder = tmp_path_factory.mktemp("reviewing") / "school"
+    shutil.copytree(founded_template, folder)
+    school = School.open(folder)
+    begin_review(school)
+    school.close()
+    return folder
+
+
+@pytest.fixture
+def reviewing(review_template: Path, tmp_path: Path) -> Iterator[School]:
+    """A school in the days of check-in, open; a test closes it before it opens a window."""
+    folder = tmp_path / "school"
+    shutil.copytree(review_template, folder)
+    school = School.open(folder, (*SEATS, *SEATED))
+    yield school
+    school.close()
 
 
 @pytest.fixture

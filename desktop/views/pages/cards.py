@@ -12,6 +12,7 @@ EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _LEADING = frozenset(LEADERS.values())
+_PAPERS = frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,20 @@ WORKBENCH: Final = Card(
 )
 ROSTER: Final = Card("roster", tr("批次名单"), "import", _LEADING)
 IMPORTS: Final = Card("imports", tr("读入记录"), "folder", READERS, guide="读入名单")
+PREPARATION: Final = Card(
+    "preparation",
+    tr("报到准备"),
+    "edit",
+    frozenset({OfficeKind.STUDENT_AFFAIRS, OfficeKind.ADMISSIONS}),
+    guide="报到准备",
+)
+ENTRY_REVIEW: Final = Card(
+    "entry_review",
+    tr("入学审查"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="入学审查（招生工作处）",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -60,6 +75,16 @@ CLASS_LIST: Final = Card(
     rail="signing",
     guide="核对签字（院部）",
 )
+CHECK_IN: Final = Card("check_in", tr("报到核验"), "tick", _COLLEGE, guide="报到核验（院部）")
+CHECK_IN_CLASS: Final = Card(
+    "check_in_class",
+    tr("班级报到核验"),
+    "tick",
+    _COLLEGE,
+    rail="check_in",
+    guide="报到核验（院部）",
+)
+REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
 RECHECK: Final = Card(
     "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
@@ -85,9 +110,14 @@ CARDS: Final[tuple[Card, ...]] = (
     WORKBENCH,
     ROSTER,
     IMPORTS,
+    PREPARATION,
+    ENTRY_REVIEW,
+    CHECK_IN,
+    CHECK_IN_CLASS,
     SIGNING,
     RECORDING,
     CLASS_LIST,
+    REVIEW_PAPERS,
     REGISTRATION,
     RECHECK,
     RECHECK_DESK,

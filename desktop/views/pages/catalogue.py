@@ -33,6 +33,30 @@ def _imports() -> type[Page]:
     return ImportsPage
 
 
+def _preparation() -> type[Page]:
+    from desktop.views.pages.preparation.page import PreparationPage
+
+    return PreparationPage
+
+
+def _entry_review() -> type[Page]:
+    from desktop.views.pages.entry_review.page import EntryReviewPage
+
+    return EntryReviewPage
+
+
+def _check_in() -> type[Page]:
+    from desktop.views.pages.check_in.page import CheckInPage
+
+    return CheckInPage
+
+
+def _check_in_class() -> type[Page]:
+    from desktop.views.pages.check_in.class_page import CheckInClassPage
+
+    return CheckInClassPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -49,6 +73,12 @@ def _class_list() -> type[Page]:
     from desktop.views.pages.signing.class_list import ClassListPage
 
     return ClassListPage
+
+
+def _review_papers() -> type[Page]:
+    from desktop.views.pages.review_papers.page import ReviewPapersPage
+
+    return ReviewPapersPage
 
 
 def _registration() -> type[Page]:
@@ -121,9 +151,14 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.WORKBENCH: _workbench,
     cards.ROSTER: _roster,
     cards.IMPORTS: _imports,
+    cards.PREPARATION: _preparation,
+    cards.ENTRY_REVIEW: _entry_review,
+    cards.CHECK_IN: _check_in,
+    cards.CHECK_IN_CLASS: _check_in_class,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
+    cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
     cards.RECHECK: _recheck,
     cards.RECHECK_DESK: _recheck_desk,

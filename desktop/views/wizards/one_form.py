@@ -27,6 +27,7 @@ class OneForm(Generic[D]):
         verb: the word on the button that does it.
         done: what was done and what comes next.
         guide: the section of the user guide about it.
+        roomy: whether the form has a table above it.
     """
 
     title: str
@@ -37,6 +38,7 @@ class OneForm(Generic[D]):
     verb: str
     done: Callable[[D], Sequence[str]]
     guide: str
+    roomy: bool = False
 
     def flow(self) -> Flow[D]:
         """Return it as a flow of three steps."""
@@ -45,6 +47,7 @@ class OneForm(Generic[D]):
             first=FORM,
             next_step=lambda step, _draft: _NEXT[step],
             guide=self.guide,
+            roomy=self.roomy,
             problems=lambda step, draft: self.problems(draft) if step == FORM else {},
             steps={
                 FORM: Step(tr("填写"), self.form),

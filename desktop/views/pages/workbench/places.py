@@ -6,12 +6,21 @@ from typing import Final
 
 from desktop.domain.duties import DUTIES
 from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
-from desktop.views.pages.cards import EXCHANGE, ROSTER, STUDENTS, Card
+from desktop.views.pages.cards import (
+    ENTRY_REVIEW,
+    EXCHANGE,
+    PREPARATION,
+    ROSTER,
+    STUDENTS,
+    Card,
+)
 from desktop.views.pages.workbench.boards import read_round_board
 from desktop.views.pages.workbench.list_board import read_list_board
+from desktop.views.pages.workbench.preparation_board import read_preparation_board
+from desktop.views.pages.workbench.review_board import read_review_board
 from desktop.views.pages.workbench.view import WorkbenchView
 
 _TAKE_IN = tr("请先在“收发”里收入教务处学籍科下发的报送包，班级和学生就会出现在这里。")
@@ -45,6 +54,18 @@ def _of_round(session: Reader, round_: Round | None, judged: bool) -> WorkbenchV
     return read_round_board(session, round_, judged=judged)
 
 
+def _of_leading(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
+    if round_ is not None and round_.procedure is Procedure.ENTRY_REVIEW:
+        return read_review_board(session, round_)
+    return _of_round(session, round_, judged)
+
+
+def _of_preparing(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
+    if round_ is not None and round_.leader is OfficeKind.ADMISSIONS:
+        return read_preparation_board(session, round_)
+    return _of_round(session, round_, judged)
+
+
 def _of_lists(session: Reader, _round: Round | None, _judged: bool) -> WorkbenchView:
     return read_list_board(session)
 
@@ -64,6 +85,24 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         no_round=tr("请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"),
         no_rows=tr("请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"),
         begins_on=ROSTER,
+    ),
+    OfficeKind.ADMISSIONS: Workplace(
+        _of_leading,
+        no_round=tr("请先在“批次名单”里新建入学资格审查的批次，读入录取名单，再下发给各院部。"),
+        no_rows=tr("请在“批次名单”里读入录取名单，并把班级分配给各院部。"),
+        begins_on=ROSTER,
+        leads_to=ENTRY_REVIEW.id,
+    ),
+    OfficeKind.STUDENT_AFFAIRS: Workplace(
+        _of_preparing,
+        no_round=tr(
+            "批次由招生工作处新建。请招生工作处导出一份报送包，在“收发”里收入以后，"
+            "就可以准备清单和培训。"
+        ),
+        no_rows=tr(
+            "请招生工作处把新生的班级导出给本部门，在“收发”里收入以后，班级就会出现在这里。"
+        ),
+        leads_to=PREPARATION.id,
     ),
     OfficeKind.COLLEGE: Workplace(
         _of_round,

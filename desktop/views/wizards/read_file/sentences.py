@@ -141,6 +141,7 @@ def _left_out(draft: ReadFile, plan: ImportPlan, sentence: str) -> list[str]:
 _STAYS_OUT = tr("不写入：{title}的 {count:,} 行（{names}）。")
 _STAYED_OUT = tr("没有写入：{title}的 {count:,} 行（{names}）。")
 _NEXT: Final = {
+    Fate.FOREIGN: tr("由他们的院部读入，这里不用处理。"),
     Fate.LIKELY: tr("再读一次这个文件时还会问。"),
     Fate.HELD: tr("改好以后，再读一次这个文件，或者读对方改好的。"),
     Fate.CLASH: tr("请与交来文件的部门核对号码。"),

@@ -10,13 +10,13 @@ from desktop.domain.answers import Agreement
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.statements import Key
 from desktop.errors import NotFound, RulingRefused
-from desktop.procedures.recheck_answers import key_in
-from desktop.procedures.recheck_desk import (
+from desktop.procedures.comparison_desk import (
     form_picture,
     last_day,
     recheck_board,
     student_on_desk,
 )
+from desktop.procedures.recheck_answers import key_in
 from desktop.procedures.recheck_drafts import (
     RecheckDraft,
     keep_draft,

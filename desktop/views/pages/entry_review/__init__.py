@@ -1,0 +1,1 @@
+"""Admissions' page of procedure one: where everybody stands, and the verdicts."""

@@ -1,0 +1,1 @@
+"""The page on which procedure one is prepared: rules, checklist, training."""

@@ -1,0 +1,1 @@
+"""Admissions' small wizards of procedure one: verdicts by name, and all who are qualified."""
