@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.recheck_desk import ClassInRecheck
+from desktop.procedures.comparison_desk import ClassInRecheck
 from desktop.procedures.recheck_files import Rechecked
 from desktop.procedures.recheck_reviews import ready_for_all, review_all
 from desktop.procedures.session import Progress, Session

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.recheck_desk import ClassInRecheck, RecheckBoard, recheck_board
+from desktop.procedures.comparison_desk import ClassInRecheck, RecheckBoard, recheck_board
 from desktop.procedures.recheck_files import Rechecked
 from desktop.procedures.recheck_forms import SavedForms, save_forms
 from desktop.views.desk import Desk
