@@ -86,6 +86,17 @@ CHECK_IN_CLASS: Final = Card(
 )
 REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
+RECHECK: Final = Card(
+    "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
+)
+RECHECK_DESK: Final = Card(
+    "recheck_desk",
+    tr("录入比对"),
+    "edit",
+    _COLLEGE | {OfficeKind.ADMISSIONS},
+    rail="recheck",
+    guide="入学复查",
+)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
 EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
@@ -108,6 +119,8 @@ CARDS: Final[tuple[Card, ...]] = (
     CLASS_LIST,
     REVIEW_PAPERS,
     REGISTRATION,
+    RECHECK,
+    RECHECK_DESK,
     STUDENTS,
     STUDENT,
     EXCHANGE,

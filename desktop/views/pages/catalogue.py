@@ -87,6 +87,18 @@ def _registration() -> type[Page]:
     return RegistrationPage
 
 
+def _recheck() -> type[Page]:
+    from desktop.views.pages.recheck.page import RecheckPage
+
+    return RecheckPage
+
+
+def _recheck_desk() -> type[Page]:
+    from desktop.views.pages.recheck.desk_page import RecheckDeskPage
+
+    return RecheckDeskPage
+
+
 def _students() -> type[Page]:
     from desktop.views.pages.students import StudentsPage
 
@@ -148,6 +160,8 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.CLASS_LIST: _class_list,
     cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
+    cards.RECHECK: _recheck,
+    cards.RECHECK_DESK: _recheck_desk,
     cards.STUDENTS: _students,
     cards.STUDENT: _student,
     cards.EXCHANGE: _exchange,
