@@ -45,6 +45,18 @@ def _entry_review() -> type[Page]:
     return EntryReviewPage
 
 
+def _recheck_desk() -> type[Page]:
+    from desktop.views.pages.recheck_desk.page import RecheckDeskPage
+
+    return RecheckDeskPage
+
+
+def _cases() -> type[Page]:
+    from desktop.views.pages.cases.page import CasesPage
+
+    return CasesPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -123,6 +135,8 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.IMPORTS: _imports,
     cards.PREPARATION: _preparation,
     cards.ENTRY_REVIEW: _entry_review,
+    cards.RECHECK_DESK: _recheck_desk,
+    cards.CASES: _cases,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
