@@ -177,7 +177,6 @@ def _college_row(one: RecheckCollege) -> BoardRow:
         if one.sealed
         else Cell(tr("未收回"), State.IN_HAND if signed else State.NOT_YET, tip)
     )
-    size = tr("{name}，{count} 个班，共 {n} 人", name=one.name, count=len(one.classes), n=students)
     return BoardRow(
         id=one.name,
         title=one.name,
