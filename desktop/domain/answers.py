@@ -7,6 +7,7 @@ lower case. An old name of a place is, until a person says that it is the same: 
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -35,11 +36,22 @@ AGREEMENT_TITLES: Final = {
     Agreement.DOUBT: "疑点",
 }
 _PUNCTUATION: Final = re.compile(r"[\s,，.。;；:：、/\\|·•\-—_()（）\[\]【】<>《》\"“”'‘’]+")
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_DIVIDED: Final = re.compile(r"[,;、/|\n]+")
+_KIN: Final = re.compile(
+    r"(外祖父|外祖母|祖父|祖母|继父|继母|父亲|母亲|爷爷|奶奶|外公|外婆|哥哥|姐姐|弟弟|妹妹|监护人)"
+)
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_LONGEST_NUMBER: Final = 12  # characters; what is longer is no amount
 _SEX: Final = {"1": "男", "2": "女", "男性": "男", "女性": "女"}
 _OLD_PEOPLES: Final = {"毛难": "毛南", "崩龙": "德昂", "其它": "其他"}
 _REGION: Final = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|县|区|镇|乡)")
-_METRES: Final = 3.0  # a height below is in metres
+_METRES: Final = (Decimal("0.3"), Decimal(3))  # a height between is in metres
+_IN_WORDS: Final = re.compile(r"([12])\s*(?:米|m)\s*([0-9]{1,2})(?![0-9])", re.IGNORECASE)  # 1米75
+_PLACES: Final = frozenset({"secondary_school", "home_address", "wishes"})
+"""The fields in which an old name of a place may stand within a longer text."""
+SPELLED: Final = _PLACES | {"ethnicity"}
+"""The fields of which one spelling may be the same as another for everybody; names are not."""
+_SHORTEST_PART: Final = 2  # characters; one alone is part of too many names
 
 
 def compare(
@@ -61,7 +73,7 @@ def compare(
     if answer == archive:
         return Agreement.SAME
     one, other = folded(field, answer), folded(field, archive)
-    if one == other or pair(field, one, other) in same:
+    if one == other or _said_to_be_alike(field, one, other, same):
         return Agreement.VARIANT
     return Agreement.DIFFERENT
 
@@ -84,13 +96,69 @@ def agree(
 
 
 def folded(field: str, text: str) -> str:
-    """Return a text of a field as it is compared: whatever is only spelling is gone."""
-    return _FOLDING.get(field, _plain)(text)
+    """Return a text of a field as it is compared: whatever is only spelling is gone.
+
+    What is folded stays as it is when it is folded again.
+    """
+    fold = _FOLDING.get(field, _plain)
+    while (once := fold(text)) != text:  # what was taken out may have parted something
+        text = once
+    return text
 
 
 def pair(field: str, one: str, other: str) -> tuple[str, str, str]:
     """Return two folded spellings of a field as a pair that has only one order."""
-    return (field, *sorted((one, other)))  # type: ignore[return-value]
+    first, second = sorted((one, other))
+    return field, first, second
+
+
+def differing_part(field: str, one: str, other: str) -> tuple[str, str]:
+    """Return that in which two texts differ, folded: 襄樊 and 襄阳 of two long addresses.
+
+    It is what a person is asked to call the same everywhere.
+    """
+    first, second = folded(field, one), folded(field, other)
+    if field not in _PLACES:
+        return first, second
+    shorter = min(len(first), len(second))
+    begin = 0
+    while begin < shorter and first[begin] == second[begin]:
+        begin += 1
+    end = 0
+    while end < shorter - begin and first[-1 - end] == second[-1 - end]:
+        end += 1
+    begin = max(begin - max(_SHORTEST_PART - (shorter - begin - end), 0), 0)
+    return first[begin : len(first) - end], second[begin : len(second) - end]
+
+
+def _said_to_be_alike(
+    field: str, one: str, other: str, same: Collection[tuple[str, str, str]]
+) -> bool:
+    """Tell whether a person has said that two folded texts mean the same, whole or in a part."""
+    if pair(field, one, other) in same:
+        return True
+    if field not in _PLACES:
+        return False
+    current = _current_names(field, same)
+    return _in_current_names(one, current) == _in_current_names(other, current)
+
+
+def _current_names(field: str, same: Collection[tuple[str, str, str]]) -> Mapping[str, str]:
+    """Return one name for all of those that mean the same, for each of them."""
+    named: dict[str, str] = {}
+    for about, one, other in sorted(same):
+        if about == field and min(len(one), len(other)) >= _SHORTEST_PART:
+            chosen, dropped = named.get(one, one), named.get(other, other)
+            named |= {one: chosen, other: chosen, dropped: chosen}
+            named |= {name: chosen for name, current in named.items() if current == dropped}
+    return named
+
+
+def _in_current_names(text: str, current: Mapping[str, str]) -> str:
+    if not current:
+        return text
+    names = sorted(current, key=lambda name: (-len(name), name))
+    return re.sub("|".join(map(re.escape, names)), lambda found: current[found[0]], text)
 
 
 def _plain(text: str) -> str:
@@ -124,23 +192,44 @@ def _place(text: str) -> str:
 
 
 def _family(text: str) -> str:
-    """Return the members of a family in one order, however they are divided."""
-    parts = re.split(r"[\s,，;；、/]+", unicodedata.normalize("NFKC", text).strip())
-    return "|".join(sorted(filter(None, map(_plain, parts))))
+    """Return the members of a family in one order, however they are divided.
+
+    Who is whose name must never be lost: where it is not certain which name goes with father and
+    which with mother, nothing is put into another order.
+    """
+    wide = _KIN.sub(r"|\1", unicodedata.normalize("NFKC", text))
+    members: list[str] = []
+    for part in filter(None, map(_plain, _DIVIDED.split(wide))):
+        if members and _KIN.fullmatch(members[-1]):
+            members[-1] += part
+        else:
+            members.append(part)
+    if members and _KIN.fullmatch(members[-1]):
+        return _plain(text)
+    return "|".join(sorted(members))
 
 
 def _height(text: str) -> str:
     """Return a height in whole centimetres."""
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
-    if not found:
+    wide = unicodedata.normalize("NFKC", text)
+    if told := _IN_WORDS.search(wide):
+        return f"{told[1]}{told[2]:0<2}"
+    value = _only_number(wide)
+    if value is None:
         return _plain(text)
-    value = float(found[0])
-    return str(round(value * 100 if value < _METRES else value))
+    least, most = _METRES
+    return str(round(value * 100 if least <= value < most else value))
 
 
 def _amount(text: str) -> str:
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
-    return f"{float(found[0]):g}" if found else _plain(text)
+    value = _only_number(unicodedata.normalize("NFKC", text))
+    return _plain(text) if value is None else f"{value.normalize():f}"
+
+
+def _only_number(text: str) -> Decimal | None:
+    """Return the number in a text, None where there is none, or more than one to choose from."""
+    found = _NUMBER.findall(text)
+    return Decimal(found[0]) if len(found) == 1 and len(found[0]) <= _LONGEST_NUMBER else None
 
 
 _FOLDING: Final[Mapping[str, Callable[[str], str]]] = {

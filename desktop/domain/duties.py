@@ -73,7 +73,7 @@ def _lists_about_all(kind: OfficeKind, aspects: Sequence[str]) -> Duty:
 
 DUTIES: Final[Mapping[OfficeKind, Duty]] = {
     OfficeKind.REGISTRAR: Duty(reads_lists=True),
-    OfficeKind.COLLEGE: Duty(own=True),
+    OfficeKind.COLLEGE: Duty(own=True, reads_lists=True),
     OfficeKind.FINANCE: _lists_about_all(OfficeKind.FINANCE, ["fee"]),
     OfficeKind.ACADEMIC_AFFAIRS: _lists_about_all(OfficeKind.ACADEMIC_AFFAIRS, ["credit_audit"]),
     # what failing the re-check leads to depends on whether somebody is registered already

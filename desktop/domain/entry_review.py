@@ -95,6 +95,7 @@ class ReviewFile:
         student: the subject.
         admission_type: as the admission data call it.
         arrival: what the college says of the arrival, None while it says nothing.
+        arrived_on: the day of the arrival, ISO.
         leave_until: the last day of a leave, ISO.
         cause: a key of ``CAUSE_TITLES``, of one who did not come.
         arrival_explanation: in the college's words.
@@ -119,6 +120,7 @@ class ReviewFile:
     student: str
     admission_type: str = ""
     arrival: ArrivalState | None = None
+    arrived_on: str = ""
     leave_until: str = ""
     cause: str = ""
     arrival_explanation: str = ""

@@ -24,6 +24,7 @@ class Fate(StrEnum):
     LIKELY = "likely"  # its student is likely one who is there already: undecided
     NAME = "name"  # its number belongs to a student of another name
     OTHER = "other"  # its student is of another round or college
+    FOREIGN = "foreign"  # its student is another college's: nothing for the one who reads
     UNKNOWN = "unknown"  # there is no such student
     CLASH = "clash"  # its number belongs to somebody else, or its student came before
     HELD = "held"  # has a problem that nobody has mended
@@ -38,6 +39,7 @@ FATE_TITLES: Final[Mapping[Fate, str]] = {
     Fate.LIKELY: "疑似同一人",
     Fate.NAME: "姓名不一致",
     Fate.OTHER: "属于其他批次或院部",
+    Fate.FOREIGN: "其他院部的",
     Fate.UNKNOWN: "查无此人",
     Fate.CLASH: "号码冲突",
     Fate.HELD: "有问题没有改",

@@ -141,6 +141,12 @@ FINDING_TITLES: Final[Mapping[str, str]] = {
     "not-a-picture": "打不开",
     "known": "已经收入",
     "twice": "同样的两份",
+    # of pictures of filled-in forms
+    "too-small": "太小",
+    "blurred": "模糊",
+    "several-pages": "不止一页",
+    "wrong-class": "别的班级",
+    "unlisted": "不在名单",
 }
 
 

@@ -7,7 +7,8 @@ decides by one more statement that has seen them all.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, cast
+from functools import partial
+from typing import Final, NamedTuple
 
 from desktop.domain.statements import Key, Statement, canonical_json
 
@@ -26,6 +27,8 @@ class Reading(NamedTuple):
 
 
 EMPTY = Reading({}, {})
+# as fast as a tuple, where the class's own maker takes twice as long
+_READING: Final = partial(tuple.__new__, Reading)
 
 
 def standing(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -60,7 +63,7 @@ def read(statements: Sequence[Statement]) -> Reading:
         (one,) = statements  # so it is for every student of a new list
         if None in one.values.values():
             return Reading({f: v for f, v in one.values.items() if v is not None}, {})
-        return Reading(cast("Mapping[str, str]", one.values), {})
+        return _READING((one.values, {}))
     if _is_one_voice(statements):
         said: dict[str, str | None] = {}
         for statement in statements:

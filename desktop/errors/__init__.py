@@ -4,7 +4,7 @@ A ``UserError`` says what happened, what to do now, and a code that the help pag
 else is raised is a bug and is reported as one. Codes never change their meaning once released:
 
 * JC-1xx the store, JC-2xx offices and keys, JC-3xx bundles, JC-4xx files that offices bring,
-* JC-5xx paper, JC-6xx what an office does.
+* JC-5xx paper, JC-6xx what an office does, JC-7xx the entry review and the re-check.
 
 Each family has a module of its own; everybody imports from here.
 """
@@ -41,11 +41,22 @@ from desktop.errors.cases import (
     VerdictRests,
     VerdictUnfounded,
 )
+from desktop.errors.check_in import (
+    ArrivalContradicts,
+    CheckInError,
+    FaceNotPassed,
+    FindingContradicts,
+    NotArrived,
+    NotOnChecklist,
+    NotStarted,
+    SameChecker,
+    VerdictStands,
+)
 from desktop.errors.entry_review import (
     ChecklistFull,
     Contradicted,
     NotOverdue,
-    VerdictStands,
+    VerdictGiven,
 )
 from desktop.errors.imports import (
     ImportBuiltOn,
@@ -79,6 +90,7 @@ from desktop.errors.photos import (
 from desktop.errors.printing import (
     GlyphMissing,
     NoPrinter,
+    PaperVoid,
     PrinterFailed,
     PrintingError,
 )
@@ -101,6 +113,12 @@ from desktop.errors.procedures import (
     TextTooLong,
     Unconfirmed,
     ValueRefused,
+)
+from desktop.errors.recheck import (
+    ConclusionTold,
+    FormRefused,
+    ReviewRefused,
+    RulingRefused,
 )
 from desktop.errors.storage import (
     AttachmentDamaged,
@@ -147,6 +165,7 @@ __all__ = [
     "AlreadyDecided",
     "AlreadyIssued",
     "AnswerToAnotherList",
+    "ArrivalContradicts",
     "AttachmentDamaged",
     "BackupDamaged",
     "BackupError",
@@ -173,16 +192,21 @@ __all__ = [
     "CertificateExpired",
     "CertificateInvalid",
     "CharacterUnknown",
+    "CheckInError",
     "ChecklistFull",
     "ClockBehind",
+    "ConclusionTold",
     "Contradicted",
     "CorrectionRefused",
     "DecisionStale",
     "EnrolmentForAnotherSeat",
+    "FaceNotPassed",
     "FileEncrypted",
     "FileNotWritten",
     "FileUnreadable",
+    "FindingContradicts",
     "FingerprintMismatch",
+    "FormRefused",
     "GlyphMissing",
     "HeaderMissing",
     "ImportBuiltOn",
@@ -199,15 +223,19 @@ __all__ = [
     "NotAllowed",
     "NotAnAnswer",
     "NotApproved",
+    "NotArrived",
     "NotEnrolled",
     "NotFound",
+    "NotOnChecklist",
     "NotOnSheet",
     "NotOverdue",
     "NotRoot",
+    "NotStarted",
     "NotViewable",
     "NothingToChange",
     "NothingToExport",
     "OtherSchool",
+    "PaperVoid",
     "PhotoRefused",
     "PhotosChanged",
     "PhotosUnreadable",
@@ -219,9 +247,12 @@ __all__ = [
     "ReasonOfAnotherMark",
     "RequestAlreadyUsed",
     "RequestUnreadable",
+    "ReviewRefused",
     "RoundClosed",
     "RoundNotOpen",
     "RowNotAdmissible",
+    "RulingRefused",
+    "SameChecker",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",
@@ -248,6 +279,7 @@ __all__ = [
     "Unconfirmed",
     "UserError",
     "ValueRefused",
+    "VerdictGiven",
     "VerdictRests",
     "VerdictStands",
     "VerdictUnfounded",

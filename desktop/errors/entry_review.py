@@ -15,7 +15,7 @@ class Contradicted(ProcedureError):
     code = "JC-711"
 
 
-class VerdictStands(ProcedureError):
+class VerdictGiven(ProcedureError):
     """A verdict stands already; it has to be taken back before another one is given."""
 
     code = "JC-712"

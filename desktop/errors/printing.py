@@ -36,3 +36,9 @@ class PrinterFailed(PrintingError):
             f"打印机“{printer}”没有接受打印，可能没有打印完。",
             "请检查打印机的电源、纸张和连接，再打印一次。",
         )
+
+
+class PaperVoid(PrintingError):
+    """What stands on a paper has changed since it was printed."""
+
+    code = "JC-720"

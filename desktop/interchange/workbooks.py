@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from desktop.interchange.cells import Cell, Merge
-from desktop.interchange.xlsx_slices import NotSliceable, slices
+from desktop.interchange.xlsx_slices import NotSliceable, sliced
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
@@ -142,14 +142,8 @@ def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
 
     A sheet that can not be read so is read as a whole.
     """
-    rows: list[list[Cell]] = []
-    known: dict[str, str] = {}
-    merges: list[Merge] = []
     try:
-        for part in slices(data, member, merges):
-            start, more = _part_of(part, sheet)
-            if more:
-                _append(rows, start, more, known)
+        rows, merges = _read_slices(data, member)
     except NotSliceable:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             return _table_of(workbook, sheet)
@@ -159,12 +153,23 @@ def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
     return Table(sheet, rows, merges, hidden=False)
 
 
-def _part_of(part: io.BytesIO, sheet: str) -> tuple[tuple[int, int], list[list[Cell]]]:
-    """Return where a part of a sheet begins, and its rows; the part is used up."""
-    with CalamineWorkbook.from_filelike(part) as workbook:
-        part.close()
-        read = workbook.get_sheet_by_name(sheet)
-        return read.start or (0, 0), read.to_python() if read.start else []
+def _read_slices(data: bytes, member: str) -> tuple[list[list[Cell]], list[Merge]]:
+    """Return the rows of a large sheet, not all of one length, and its merged cells.
+
+    Raises:
+        NotSliceable: it is to be read as a whole.
+    """
+    rows: list[list[Cell]] = []
+    known: dict[str, str] = {}
+    parts = sliced(data, member)
+    with CalamineWorkbook.from_filelike(parts.workbook) as workbook:
+        parts.workbook.close()  # the library has a copy
+        for name in parts.names:
+            read = workbook.get_sheet_by_name(name)
+            if read.start:
+                more: list[list[Cell]] = read.to_python()
+                _append(rows, read.start, more, known)
+    return rows, parts.merges
 
 
 def _append(

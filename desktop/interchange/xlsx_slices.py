@@ -1,8 +1,8 @@
-"""A very large xlsx sheet as several small workbooks, which are read one after another.
+"""A very large xlsx sheet as a workbook of several sheets, which are read one after another.
 
 python-calamine holds every cell of a sheet at once, two hundred thousand students in half a
-gigabyte. Here its rows are dealt out to workbooks of some thousand rows each, with the same texts
-and styles; what a cell says, the library still tells.
+gigabyte. Here its rows are dealt out to sheets of some thousand rows each, in a workbook with the
+same texts and styles; what a cell says, the library still tells. The texts are read but once.
 """
 
 import io
@@ -10,6 +10,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from desktop.interchange.cells import Merge
 from desktop.interchange.xlsx_parts import pieces_of, shapes_of
@@ -17,15 +18,13 @@ from desktop.interchange.xlsx_rows import column_index
 
 ROWS_AT_ONCE = 6_000
 _COPIED_AT_ONCE = 1 << 20
-_SHARED = frozenset(
-    {
-        "[content_types].xml",
-        "_rels/.rels",
-        "xl/workbook.xml",
-        "xl/_rels/workbook.xml.rels",
-        "xl/styles.xml",
-        "xl/sharedstrings.xml",
-    }
+_SHARED = frozenset({"[content_types].xml", "_rels/.rels", "xl/styles.xml", "xl/sharedstrings.xml"})
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_SLICE = "jice-slice-"
+_SHEET = '<sheet name="{0}" sheetId="{1}" r:id="{0}"/>'
+_RELATION = (
+    '<Relationship Id="{0}" Target="worksheets/{0}.xml" Type="'
+    'http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
 )
 _START = re.compile(rb"<sheetData(?:\s[^>]*)?>")
 _DIMENSION = re.compile(rb"<dimension\s[^>]*/>")
@@ -42,42 +41,69 @@ class NotSliceable(Exception):
     """The sheet's XML is built otherwise than office programs do it: read it as a whole."""
 
 
-def slices(
-    data: bytes, member: str, merges: list[Merge], rows: int = ROWS_AT_ONCE
-) -> Iterator[io.BytesIO]:
-    """Yield workbooks that have some rows of a sheet each, in the place that they have in it.
+class Sliced(NamedTuple):
+    """A sheet in slices.
+
+    Attributes:
+        workbook: has each slice as a sheet; a row stands where it stands in the whole.
+        names: of these sheets, from above.
+        merges: the sheet's merged cells, which no slice tells.
+    """
+
+    workbook: io.BytesIO
+    names: list[str]
+    merges: list[Merge]
+
+
+def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
+    """Return a sheet in slices.
 
     Args:
         data: the workbook.
         member: the name of the sheet's XML in the archive.
-        merges: takes the sheet's merged cells, which no slice tells, once the last is yielded.
         rows: how many are dealt out at least at a time, but for the last.
 
     Raises:
-        NotSliceable: nothing is lost, but what was yielded so far is not to be used.
+        NotSliceable: it is to be read as a whole.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        head = b""
-        waiting: list[bytes] = []
-        count = 0
-        for piece in pieces_of(archive, member):
-            body, found = piece, bool(head)
-            if not found:
-                head, body = _opened(piece)
-            _require_places(body)
-            body, end, rest = body.partition(_END)
-            merges += _merges(rest)
-            waiting.append(body)
-            count += body.count(b"<row")
-            del piece, body
-            if count >= rows or end:
-                part = _workbook(archive, member, (head, *waiting, _TAIL))
-                waiting.clear()
-                count = 0
-                yield part
-                part.close()
-            if end:
-                return
+    buffer = io.BytesIO()
+    names: list[str] = []
+    merges: list[Merge] = []
+    # as quick as possible: it is only for the library, which reads it at once
+    packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, packed as target:
+        for part in _parts(archive, member, rows, merges):
+            names.append(f"{_SLICE}{len(names) + 1}")
+            with target.open(f"xl/worksheets/{names[-1]}.xml", "w") as sheet:
+                sheet.writelines(part)
+        _share(archive, target, names)
+    buffer.seek(0)
+    return Sliced(buffer, names, merges)
+
+
+def _parts(
+    archive: zipfile.ZipFile, member: str, rows: int, merges: list[Merge]
+) -> Iterator[Iterable[bytes]]:
+    """Yield the XML of each slice; the merged cells are told with the last."""
+    head = b""
+    waiting: list[bytes] = []
+    count = 0
+    for piece in pieces_of(archive, member):
+        body, found = piece, bool(head)
+        if not found:
+            head, body = _opened(piece)
+        _require_places(body)
+        body, end, rest = body.partition(_END)
+        merges += _merges(rest)
+        waiting.append(body)
+        count += body.count(b"<row")
+        del piece, body
+        if count >= rows or end:
+            yield (head, *waiting, _TAIL)
+            waiting.clear()
+            count = 0
+        if end:
+            return
     raise NotSliceable
 
 
@@ -108,16 +134,23 @@ def _require_places(body: bytes) -> None:
         raise NotSliceable
 
 
-def _workbook(archive: zipfile.ZipFile, member: str, xml: Iterable[bytes]) -> io.BytesIO:
-    """Return a workbook with this XML for a sheet and what all sheets share; others are empty."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        for name in archive.namelist():
-            if name.replace("\\", "/").lower() in _SHARED:
-                with archive.open(name) as source, target.open(name, "w") as copy:
-                    shutil.copyfileobj(source, copy, _COPIED_AT_ONCE)
-        with target.open(member, "w") as sheet:
-            for part in xml:
-                sheet.write(part)
-    buffer.seek(0)
-    return buffer
+def _share(archive: zipfile.ZipFile, target: zipfile.ZipFile, names: list[str]) -> None:
+    """Write what all sheets share, with these sheets after those that are there, now empty."""
+    sheets = "".join(_SHEET.format(name, 900_000 + n) for n, name in enumerate(names))
+    relations = "".join(map(_RELATION.format, names))
+    for name in archive.namelist():
+        plain = name.replace("\\", "/").lower()
+        if plain in _SHARED:
+            with archive.open(name) as source, target.open(name, "w") as copy:
+                shutil.copyfileobj(source, copy, _COPIED_AT_ONCE)
+        elif plain == _WORKBOOK:
+            target.writestr(name, _before(archive.read(name), b"</sheets>", sheets))
+        elif plain == _RELATIONS:
+            target.writestr(name, _before(archive.read(name), b"</Relationships>", relations))
+
+
+def _before(xml: bytes, end: bytes, more: str) -> bytes:
+    """Return XML with something more before an end that stands in it once."""
+    if xml.count(end) != 1 or b"<!" in xml or _SLICE.encode() in xml:
+        raise NotSliceable
+    return xml.replace(end, more.encode() + end)

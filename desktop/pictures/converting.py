@@ -8,6 +8,7 @@ from PIL import Image
 from desktop.pictures.decoding import explained, in_rgb, opened, orientation_of, upright
 
 _QUALITY: Final = 95
+_QUALITY_REDUCED: Final = 85
 _PLAIN: Final = frozenset({"RGB", "L"})
 
 
@@ -28,6 +29,24 @@ def as_jpeg(data: bytes) -> bytes:
         out = BytesIO()
         more = {"dpi": dpi} if dpi else {}
         turned.save(out, "JPEG", quality=_QUALITY, subsampling=0, **more)
+        return out.getvalue()
+
+
+def reduced(data: bytes, longer: int) -> bytes:
+    """Return a picture as an upright JPEG whose longer side is at most so many pixels.
+
+    Raises:
+        PictureUnreadable: it can not be decoded.
+    """
+    image = opened(data)
+    with explained():
+        orientation = orientation_of(image)
+        image.draft("RGB", (longer, longer))
+        image.load()
+        small = upright(in_rgb(image), orientation)
+        small.thumbnail((longer, longer), Image.Resampling.LANCZOS)
+        out = BytesIO()
+        small.save(out, "JPEG", quality=_QUALITY_REDUCED)
         return out.getvalue()
 
 

@@ -25,17 +25,19 @@ _CELLS = 6
 _MARKERS = ("1011010100110010", "0000111110011010", "0011001100101101", "1001100101000110")
 
 
-def corner_positions() -> tuple[tuple[float, float], ...]:
-    """Return the left top corners of the marks 0 to 3, in millimetres."""
-    far_x = PAGE_WIDTH - MARK_INSET - MARK_SIZE
-    far_y = PAGE_HEIGHT - MARK_INSET - MARK_SIZE
+def corner_positions(
+    width: float = PAGE_WIDTH, height: float = PAGE_HEIGHT
+) -> tuple[tuple[float, float], ...]:
+    """Return the left top corners of the marks 0 to 3 of a page, in millimetres."""
+    far_x = width - MARK_INSET - MARK_SIZE
+    far_y = height - MARK_INSET - MARK_SIZE
     return ((MARK_INSET, MARK_INSET), (far_x, MARK_INSET), (MARK_INSET, far_y), (far_x, far_y))
 
 
 def draw_corner_marks(pen: Pen) -> None:
     """Draw the ArUco marks by which a scan or a telephone's picture is straightened."""
     cell = MARK_SIZE / _CELLS
-    for marker, (left, top) in zip(_MARKERS, corner_positions(), strict=True):
+    for marker, (left, top) in zip(_MARKERS, corner_positions(pen.width, pen.height), strict=True):
         black = [
             [
                 not (1 <= row <= 4 and 1 <= column <= 4 and marker[row * 4 + column - 5] == "1")  # noqa: PLR2004
@@ -51,14 +53,14 @@ def qr_text(sheet_number: str, page: int, digest: str) -> str:
     return f"{SCAN_PREFIX}/{sheet_number}/{page}/{digest[:DIGEST_SHOWN].upper()}"
 
 
-def draw_qr(pen: Pen, left: float, top: float, text: str) -> None:
-    """Draw a QR code of ``QR_SIZE``; the white border around it is the caller's to leave.
+def draw_qr(pen: Pen, left: float, top: float, text: str, size: float = QR_SIZE) -> None:
+    """Draw a QR code ``size`` mm wide; the white border around it is the caller's to leave.
 
     The mask is fixed: choosing the prettiest of eight takes five times as long, and any is legal.
     """
     code = segno.make_qr(text, error="m", mask=3, boost_error=False)
     rows = [[bool(module) for module in row] for row in code.matrix]
-    pen.filled(_bars(rows, left, top, QR_SIZE / len(rows)))
+    pen.filled(_bars(rows, left, top, size / len(rows)))
 
 
 def grouped(text: str, size: int = 4) -> str:
@@ -79,10 +81,10 @@ def draw_training(pen: Pen) -> None:
 
 
 def _draw_training(pen: Pen) -> None:
-    middle = PAGE_WIDTH / 2
-    pen.hatched(middle, PAGE_HEIGHT * 0.5, "练习", Style(Face.SANS_BOLD, 240), 52)
+    middle = pen.width / 2
+    pen.hatched(middle, pen.height * 0.5, "练习", Style(Face.SANS_BOLD, 240), 52)
     pen.reversed_label((middle - 15, 4.3, 30, 4.6), "练习 · 无效", Style(Face.SANS_BOLD, 9))
-    foot = (middle - 15, PAGE_HEIGHT - 6.5, 30, 4.2)
+    foot = (middle - 15, pen.height - 6.5, 30, 4.2)
     pen.reversed_label(foot, "练习 · 无效", Style(Face.SANS_BOLD, 8))
 
 

@@ -33,7 +33,6 @@ Progress = Callable[[int, int], None]
 BASELINE: Final = 0.37
 """From the middle of a line down to its baseline, as a part of the size."""
 
-_HEIGHT = PAGE_HEIGHT * MM
 _CLIP = 7  # PDF's text mode in which letters are not drawn but limit what is drawn next
 _HATCH = 4.0
 
@@ -44,13 +43,20 @@ class Pen:
     """Draws the pages of one PDF.
 
     Positions and sizes are millimetres, ``y`` grows downward; letters and line widths are points.
+    ``width`` and ``height`` are those of its pages.
     """
 
-    def __init__(self, title: str, author: str, *, duplex: bool = False) -> None:
+    def __init__(
+        self, title: str, author: str, *, duplex: bool = False, landscape: bool = False
+    ) -> None:
+        self.width, self.height = (
+            (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+        )
+        self._top = self.height * MM
         font(Face.SERIF)  # or else the canvas starts with Helvetica, which nobody embeds
         self._canvas: Any = Canvas(
             io.BytesIO(),
-            pagesize=(PAGE_WIDTH * MM, _HEIGHT),
+            pagesize=(self.width * MM, self._top),
             pageCompression=1,
             invariant=1,
             initialFontName=Face.SERIF.value,  # type: ignore[arg-type]  # the stubs are wrong
@@ -78,7 +84,7 @@ class Pen:
         if self._text is None:
             self._text = self._canvas.beginText()
             self._face = None
-        self._text.setTextOrigin(x * MM, _HEIGHT - y * MM)
+        self._text.setTextOrigin(x * MM, self._top - y * MM)
         for face, piece in runs(text, style.face):
             if face is not self._face or style.size != self._size:
                 font(face)
@@ -121,7 +127,7 @@ class Pen:
         font(style.face)
         canvas = self._canvas
         canvas.saveState()
-        canvas.translate(x * MM, _HEIGHT - y * MM)
+        canvas.translate(x * MM, self._top - y * MM)
         canvas.rotate(degrees)
         letters = canvas.beginText()
         letters.setFont(style.face.value, style.size)
@@ -157,7 +163,7 @@ class Pen:
         """Draw straight lines ``(x1, y1, x2, y2)``."""
         self._set_line_width(width)
         self._canvas.lines(
-            [(a * MM, _HEIGHT - b * MM, c * MM, _HEIGHT - d * MM) for a, b, c, d in segments]
+            [(a * MM, self._top - b * MM, c * MM, self._top - d * MM) for a, b, c, d in segments]
         )
 
     def frame(
@@ -165,27 +171,27 @@ class Pen:
     ) -> None:
         """Draw an empty rectangle."""
         self._set_line_width(width)
-        self._canvas.rect(left * MM, _HEIGHT - (top + high) * MM, wide * MM, high * MM)
+        self._canvas.rect(left * MM, self._top - (top + high) * MM, wide * MM, high * MM)
 
     def filled(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
         """Fill rectangles ``(left, top, width, height)`` in black, as one shape."""
         path = self._canvas.beginPath()
         for left, top, wide, high in boxes:
-            path.rect(left * MM, _HEIGHT - (top + high) * MM, wide * MM, high * MM)
+            path.rect(left * MM, self._top - (top + high) * MM, wide * MM, high * MM)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def dashed_circle(self, x: float, y: float, diameter: float) -> None:
         """Draw the dashed circle inside of which a seal is pressed."""
         self._set_line_width(HAIRLINE)
         self._canvas.setDash([4, 3])
-        self._canvas.circle(x * MM, _HEIGHT - y * MM, diameter * MM / 2)
+        self._canvas.circle(x * MM, self._top - y * MM, diameter * MM / 2)
         self._canvas.setDash([])
 
     def dotted_line(self, left: float, y: float, right: float) -> None:
         """Draw the dots that lead from a title to its page number."""
         self._set_line_width(HAIRLINE)
         self._canvas.setDash([0.6, 2.4])
-        self._canvas.line(left * MM, _HEIGHT - y * MM, right * MM, _HEIGHT - y * MM)
+        self._canvas.line(left * MM, self._top - y * MM, right * MM, self._top - y * MM)
         self._canvas.setDash([])
 
     # --- pages -----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ KEPT: Final = 3
 _CENTRED: Final = 0.5
 _PADDING: Final = 0.8
 _SIDE_PADDING: Final = 1.5
-_AIR: Final = 0.8  # above and below the lines of a tall cell, together
+_AIR: Final = 0.8
 _MOST_UNITS: Final = 12
 _TITLE: Final = Style(Face.SANS_BOLD, 9)
 
@@ -41,11 +41,18 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableDesign:
-    """The columns of a table and the height of its header and its rows, in mm."""
+    """The columns of a table and the height of its header and its rows, in mm.
+
+    A row takes ``least`` times ``row_height`` and more where a text is long: small units keep rows
+    from being much taller than their texts. ``air`` is left above and below the lines of a tall
+    cell, together.
+    """
 
     columns: tuple[TableColumn, ...]
     row_height: float
     header_height: float = 7.0
+    least: int = 1
+    air: float = _AIR
 
     @property
     def width(self) -> float:
@@ -55,14 +62,14 @@ class TableDesign:
     def units(self, row: TableRow) -> int:
         """Return how many row heights a row takes."""
         if row.summary:
-            return 1
-        most = 1
+            return self.least
+        most = self.least
         for column, text in zip(self.columns, row.texts, strict=True):
             # A character is at most as wide as it is high: short texts need not be measured.
             if len(text) * column.style.size > _room(column):
                 lines = self._lines(column, text)
                 if len(lines.lines) > 1:
-                    most = max(most, math.ceil((lines.height / MM + _AIR) / self.row_height))
+                    most = max(most, math.ceil((lines.height / MM + self.air) / self.row_height))
         return most
 
     def split(self, rows: Sequence[TableRow], room: float) -> list[list[TableRow]]:
@@ -133,7 +140,7 @@ class TableDesign:
     def _lines(self, column: TableColumn, text: str) -> Fitted:
         room = _room(column)
         filled = fill(text, column.style, room)
-        most = (_MOST_UNITS * self.row_height - _AIR) * MM
+        most = (_MOST_UNITS * self.least * self.row_height - self.air) * MM
         return filled if filled.height <= most else fit(text, column.style, room, most)
 
     def _draw_row(self, pen: Pen, left: float, middle: float, row: TableRow) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.documents import Document
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.session import Session
 from desktop.store import documents, school
 
@@ -15,6 +16,7 @@ KIND_TITLES: Final = {
     "register_list": "名册电子表格",
     "chsi": "学信网文件",
     "hand_over": "移交清单",
+    **dict.fromkeys(map(str, PaperKind), "审查材料"),
 }
 OTHER_KIND: Final = "其他"
 

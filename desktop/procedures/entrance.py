@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from desktop.bundles.enrolment import fingerprint
+from desktop.domain.duties import DUTIES
 from desktop.domain.offices import OfficeKind
 from desktop.errors import StoreMissing
 from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
+from desktop.procedures.list_progress import list_desk
 from desktop.procedures.overview import known_rounds
 from desktop.procedures.seat_facts import SeatFacts
 from desktop.procedures.session import Reader, Session, sign_in
@@ -63,7 +65,9 @@ class Entrance:
         with store.unit_of_work() as unit:
             reader = Reader(store, seats.home_seat(unit.connection))
         rounds = [round_.id for round_ in known_rounds(reader)]
-        if rounds:
+        if DUTIES[reader.home.seat.office.kind].told:
+            list_desk(reader)
+        elif rounds:
             _count(reader, round_id if round_id in rounds else rounds[0])
         return reader
 

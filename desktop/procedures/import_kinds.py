@@ -15,7 +15,7 @@ from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.students import IDENTITY_FIELDS
-from desktop.domain.wording import year_text
+from desktop.domain.wording import VALUE_TITLES, year_text
 from desktop.errors import ImportRefused
 from desktop.interchange.tables import list_kinds
 from desktop.procedures.session import Session
@@ -72,8 +72,10 @@ class KindRule:
 
 
 def _own(aspect: str) -> dict[str, str]:
-    """Return the fields of an aspect that are called alike in the list."""
-    return {field: field for field in sorted(ASPECTS[aspect].fields)}
+    """Return the fields of an aspect that are called alike in the list, in the order of forms."""
+    order = list(VALUE_TITLES)
+    fields = sorted(ASPECTS[aspect].fields, key=lambda one: (one == "remark", order.index(one)))
+    return {field: field for field in fields}
 
 
 _AS_ADMITTED: Final = ("exam_number", "id_number", "student_number")
@@ -94,6 +96,7 @@ RULES: Final[Mapping[str, KindRule]] = {
         KindRule(
             "face-check", "face_check", _own("face_check"), _AS_ADMITTED, (), AskedFor.NOTHING
         ),
+        KindRule("archive", "archive", _own("archive"), _AS_ADMITTED, (), AskedFor.NOTHING),
         KindRule(
             "credit-audit", "credit_audit", _own("credit_audit"), _AS_ENROLLED, (), AskedFor.YEAR
         ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from desktop.domain.duties import DUTIES
 from desktop.domain.import_problems import ListRow
 from desktop.domain.imports import (
     Decisions,
@@ -80,6 +81,7 @@ class _Matching:
         connection = unit.connection
         self._rule = rule
         self._code = session.home.school_code
+        self._own_only = DUTIES[session.home.seat.office.kind].own
         self._rows = {(row.sheet, row.row): row for row in rows}
         self._identities = {place: row_identity(row) for place, row in self._rows.items()}
         self._owners = key_owners(connection)
@@ -158,6 +160,8 @@ class _Matching:
 
     def _unmatched(self, identity: Identity, met: Sequence[str]) -> LeftOut:
         """Say why a row that brings no students means nobody."""
+        if not met and self._own_only:
+            return LeftOut(Fate.FOREIGN, "本院部的名单里没有这个号码的学生，没有写入。")
         if not met:
             return LeftOut(Fate.UNKNOWN, "学生名单里没有这个号码的学生，没有写入。")
         who = self._known[met[0]].identity

@@ -17,7 +17,7 @@ from desktop.domain.statements import Key, Statement, Values
 from desktop.domain.students import FIELD_TITLES, Identity, class_subject
 from desktop.domain.wording import field_title, value_text
 from desktop.procedures.class_offices import offices_by_college
-from desktop.procedures.import_kinds import KindRule
+from desktop.procedures.import_kinds import LIST_ASPECTS, KindRule
 from desktop.procedures.import_matching import LeftOut, Match, as_known
 from desktop.procedures.session import Session
 from desktop.store import imports, school
@@ -300,12 +300,15 @@ def _fate(wishes: Sequence[_Wish], kept: Sequence[FieldChange]) -> Fate:
 
 
 def _changes(wishes: Iterable[_Wish], names: Mapping[str, str]) -> tuple[FieldChange, ...]:
-    """Return what would change about a student who is known, in words."""
+    """Return what would change about a student who is known, in words.
+
+    What other offices' lists say is told also where they say it for the first time.
+    """
     found = []
     for wish in wishes:
         aspect = wish.key.aspect
         for field, new in wish.values.items():
-            if not wish.before or aspect == "roster":
+            if aspect == "roster" or not (wish.before or aspect in LIST_ASPECTS):
                 continue
             old = wish.before.get(field)
             found.append(

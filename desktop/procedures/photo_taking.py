@@ -11,15 +11,14 @@ from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotFound, PhotoRefused, PhotosChanged, PictureUnreadable
 from desktop.files import safe_name
 from desktop.interchange.photo_sources import PhotoSource, photo_source
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict
+from desktop.procedures.named_files import File, LookedAt, Verdict, is_doubtful
+from desktop.procedures.photo_looking import PhotoLook
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, photos
 from desktop.store.journal import Draft
 from desktop.store.photos import NO_PHOTOS
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, students_by_subject
-
-File = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +147,6 @@ def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> No
             f"有 {len(doubtful)} 张照片有疑问，还没有写明为什么可以收入。",
             "请写明原因，例如“已与本人核对”；不收的请去掉选择。",
         )
-
-
-def is_doubtful(one: LookedAt, student: str) -> bool:
-    """Tell whether a person has to say why a file may be taken in for a student."""
-    whose = one.who.subject if one.who else ""
-    return one.verdict in (Verdict.QUESTION, Verdict.WHOSE) or whose != student
 
 
 def _ready(

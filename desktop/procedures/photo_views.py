@@ -1,7 +1,9 @@
 """Photos as the window shows them: small, upright, made ready in the background."""
 
+from pathlib import Path
+
 from desktop.interchange.photo_sources import photo_source
-from desktop.procedures.photo_looking import LookedAt, PhotoLook
+from desktop.procedures.named_files import LookedAt
 from desktop.procedures.session import Session
 
 
@@ -17,8 +19,8 @@ def kept_photo(session: Session, sha256: str, width: int, height: int) -> bytes:
     return thumbnail(session.store.attachments.get(sha256), width, height)
 
 
-def looked_at_photo(look: PhotoLook, one: LookedAt, width: int, height: int) -> bytes:
-    """Return a photo that was looked at but not taken in, as PNG, as large as fits into a box.
+def looked_at_photo(source: Path, one: LookedAt, width: int, height: int) -> bytes:
+    """Return a picture that was looked at but not taken in, as PNG, as large as fits into a box.
 
     Raises:
         PhotosUnreadable: the folder or ZIP is gone.
@@ -26,5 +28,5 @@ def looked_at_photo(look: PhotoLook, one: LookedAt, width: int, height: int) -> 
     """
     from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
 
-    with photo_source(look.source) as source:
-        return thumbnail(source.read(one.file), width, height)
+    with photo_source(source) as opened:
+        return thumbnail(opened.read(one.file), width, height)

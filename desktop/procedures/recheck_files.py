@@ -92,7 +92,7 @@ def recheck_of(
 ) -> Recheck:
     """Return a round of procedure two, or some of its classes."""
     rules = rules_of_round(unit, round_id)
-    files = _Files(session, unit, round_id, rules)
+    files = _Files(session, unit, round_id, rules, class_ids)
     return Recheck(
         rules,
         tuple(files.of(one) for one in listed_students(unit.connection, round_id, class_ids)),
@@ -118,7 +118,12 @@ class _Files:
     """Everything that was said in a round, arranged so that one student's file is quick."""
 
     def __init__(
-        self, session: Reader, unit: UnitOfWork, round_id: str, rules: ReviewRules
+        self,
+        session: Reader,
+        unit: UnitOfWork,
+        round_id: str,
+        rules: ReviewRules,
+        class_ids: Collection[str] | None,
     ) -> None:
         connection = unit.connection
         self._rules = rules
@@ -130,7 +135,7 @@ class _Files:
         }
         self._conflicts = registration.conflicting_fields(connection, round_id)
         self._same = same_spellings(unit)
-        self._watched = _watched(session, unit, round_id)
+        self._watched = _watched(session, unit, round_id, class_ids)
         self._cases: dict[str, list[CaseFacts]] = {}
         for subject, texts in registration.texts_of_round(
             connection, "case_file", round_id
@@ -208,13 +213,15 @@ def _finding(texts: Texts) -> ReviewFinding | None:
     return ReviewFinding(texts["verdict"]) if texts.get("verdict") else None
 
 
-def _watched(session: Reader, unit: UnitOfWork, round_id: str) -> frozenset[str]:
+def _watched(
+    session: Reader, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None
+) -> frozenset[str]:
     """Return whom the entry review of the same year left to be looked at with care."""
     year = school.round_by_id(unit.connection, round_id).entry_year
     return frozenset(
         one.student.subject
         for round_ in school.rounds(unit.connection)
         if round_.procedure is Procedure.ENTRY_REVIEW and round_.entry_year == year
-        for one in review_of(session, unit, round_.id).students
+        for one in review_of(session, unit, round_.id, class_ids).students
         if one.assessment.watched
     )

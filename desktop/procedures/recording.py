@@ -19,6 +19,7 @@ from desktop.errors import (
     SheetVoid,
     ValueRefused,
 )
+from desktop.procedures.check_in_gate import require_not_come
 from desktop.procedures.identity_checks import (
     checked_newcomer,
     checked_number,
@@ -279,7 +280,7 @@ def report_place(
     Raises:
         Incomplete: reason or document is missing, or the date until which it is kept.
         TextRefused, ValueRefused: a text can not be read; the date is none, or not to come.
-        NotAllowed, RoundNotOpen: nothing was recorded.
+        VerdictStands, ArrivalContradicts, NotAllowed, RoundNotOpen: nothing was recorded.
     """
     session.require(OfficeKind.COLLEGE)
     if report.kind not in ("given_up", "kept"):
@@ -290,7 +291,7 @@ def report_place(
     if report.kind == "kept" and not report.until:
         raise Incomplete("保留入学资格要登记保留到哪一天。", "请填写期限后再保存。")
     with session.unit_of_work() as unit:
-        require_open(unit, round_id)
+        require_not_come(unit, require_open(unit, round_id), report.student)
         unit.journal.state(
             Key(report.student, "place_report", round_id),
             {

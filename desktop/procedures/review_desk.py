@@ -63,9 +63,18 @@ class DeskStudent:
 
     @property
     def may_be_kept(self) -> bool:
-        """Whether a person may be asked to confirm that the place is kept."""
+        """Whether it is worth asking a person to confirm that the place is kept.
+
+        The college says that the student did not come, or not yet, or asks for it.
+        """
         file = self.reviewed.file
-        return file.verdict is None and file.arrival is not ArrivalState.ARRIVED
+        away = file.arrival in (ArrivalState.ABSENT, ArrivalState.LEAVE)
+        return file.verdict is None and (away or self.asks_to_be_kept)
+
+    @property
+    def asks_to_be_kept(self) -> bool:
+        """Whether the college has reported that the place is to be kept."""
+        return self.reviewed.file.place == "kept"
 
 
 @dataclass(frozen=True, slots=True)

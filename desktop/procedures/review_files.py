@@ -143,6 +143,7 @@ class _Files:
             student=subject,
             admission_type=student.identity.admission_type,
             arrival=ArrivalState(arrival["state"]) if arrival.get("state") else None,
+            arrived_on=arrival.get("arrived_on", ""),
             leave_until=arrival.get("until", ""),
             cause=arrival.get("cause", ""),
             arrival_explanation=arrival.get("explanation", ""),

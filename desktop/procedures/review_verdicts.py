@@ -19,7 +19,7 @@ from desktop.errors import (
     NothingToChange,
     NotOverdue,
     ValueRefused,
-    VerdictStands,
+    VerdictGiven,
 )
 from desktop.procedures.recording import Evidence, keep_evidence
 from desktop.procedures.review_desk import REVIEWERS, may_give_up
@@ -79,7 +79,7 @@ def confirm_given_up(
     Raises:
         NotOverdue: somebody's time is not over, who has not given it up in writing either; or came.
         Incomplete, TextRefused: reason or paper is missing, or can not be read.
-        Contradicted, VerdictStands, AlreadyIssued, NotFound: about one of them.
+        Contradicted, VerdictGiven, AlreadyIssued, NotFound: about one of them.
         NotAllowed, RoundNotOpen: nothing was confirmed.
     """
     session.require(*REVIEWERS)
@@ -113,7 +113,7 @@ def confirm_kept(
     Raises:
         Incomplete: reason, paper or day is missing, here and in the college's report.
         ValueRefused: the day is none, or not to come.
-        Contradicted, VerdictStands, AlreadyIssued, NotFound: about one of them.
+        Contradicted, VerdictGiven, AlreadyIssued, NotFound: about one of them.
         TextRefused, NotAllowed, RoundNotOpen: nothing was confirmed.
     """
     session.require(*REVIEWERS)
@@ -152,7 +152,7 @@ def confirm_failed(
 
     Raises:
         Incomplete, TextRefused: reason or paper is missing, or can not be read.
-        Contradicted, VerdictStands, AlreadyIssued, NotFound: about one of them.
+        Contradicted, VerdictGiven, AlreadyIssued, NotFound: about one of them.
         NotAllowed, RoundNotOpen: nothing was said.
     """
     session.require(*REVIEWERS)
@@ -322,7 +322,7 @@ def _chosen(
             "请先裁定，再办理；这次没有下达结论。",
         )
     if decided := [one for one in found if one.file.verdict is not None]:
-        raise VerdictStands(
+        raise VerdictGiven(
             f"{_who(decided)}已经有审查结论。", "结论有误的，请先写明原因收回，再重新办理。"
         )
     _require_unregistered(unit, found)

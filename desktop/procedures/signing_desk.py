@@ -3,8 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from desktop.bundles.lines import decode
-from desktop.domain.authority import SIGN_OFFS, scope_subject
+from desktop.domain.authority import SIGN_OFFS
 from desktop.domain.names import rare_characters
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Round
@@ -14,8 +13,8 @@ from desktop.domain.students import Identity
 from desktop.procedures.session import Reader
 from desktop.procedures.sheet_states import PageState, page_states
 from desktop.procedures.student_registration import Judged, judged_students
-from desktop.store import exchange, registration, school
-from desktop.store.links import Links
+from desktop.procedures.unsent_classes import unsent_classes
+from desktop.store import registration, school
 from desktop.store.registration import Correction
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, listed_students
@@ -124,7 +123,7 @@ class _Classes:
             for addition in registration.additions(connection, round_id)
             if addition.decision == "accepted"
         }
-        self._unsent = _classes_unsent(session, unit, round_id)
+        self._unsent = unsent_classes(session, unit, self._round)
 
     def line(self, group: ClassGroup) -> ClassLine:
         """Return one class."""
@@ -211,15 +210,3 @@ class _Classes:
             if (state := self._pages[sheet.number, page]).void
             and any(row.page == page and row.student in waiting for row in sheet.rows)
         )
-
-
-def _classes_unsent(session: Reader, unit: UnitOfWork, round_id: str) -> set[str]:
-    """Return the classes about which this seat said something that the registrar was not sent."""
-    offices = school.offices(unit.connection)
-    registrar = next((o.id for o in offices if o.kind is OfficeKind.REGISTRAR), "")
-    lines = exchange.unsent_lines(unit.connection, session.home.seat.id, registrar, round_id)
-    said = [decode(line) for _, line in lines]
-    abouts = {scope_subject(s.aspect, s.subject, s.values) or "" for s in said}
-    return {
-        place for reached in Links(unit.connection).belongs_to(abouts).values() for place in reached
-    }

@@ -13,7 +13,7 @@ says so names the statements by their numbers, so it means the same wherever the
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
 from desktop.bundles.lines import decode
 from desktop.domain.authority import is_about_speaker, needs_scope, scope_subject
@@ -30,6 +30,7 @@ UNDONE = "undone"
 REVOKED = "revoked"
 WITHOUT_AUTHORITY = "authority"
 
+_WAITING = UNCOUNTED & (StatementRow.uncounted == WITHOUT_AUTHORITY)
 _BATCH = 2000
 _ENTRY = (
     StatementRow.arrival,
@@ -118,10 +119,7 @@ class Counting:
             new.setdefault(subject, set()).add(target)
         offices = self._links.belongs_to({a for a in abouts if a}.union(*new.values()))
         own = {
-            about: any(
-                office == place or office in offices[place]  # a paper may be about the office
-                for place in (about, *new.get(about, ()))
-            )
+            about: any(office in offices[place] for place in (about, *new.get(about, ())))
             for about in set(abouts)
             if about
         }
@@ -151,6 +149,11 @@ class Counting:
                 found.append(entry.statement)
         return found
 
+    @property
+    def waits_for_links(self) -> bool:
+        """Whether anything does not count that would, once a new link says whose it is."""
+        return bool(self._connection.execute(select(exists().where(_WAITING))).scalar())
+
     # --- what changes what counts ---------------------------------------------------------------
 
     def carry_again(self, entries: Iterable[Entry], bundle: str) -> None:
@@ -168,7 +171,7 @@ class Counting:
         only that other college speak.
         """
         if self._links.add(links_of(statements)):
-            self._recount(self._entries(UNCOUNTED & (StatementRow.uncounted == WITHOUT_AUTHORITY)))
+            self._recount(self._entries(_WAITING))
         withdrawn = self._discount(_taken_back(statements), WITHDRAWN)
         self._recount(self._carried_by(withdrawn))
         for undoing in self._undoings.add(undoings_of(statements)):

@@ -1,7 +1,9 @@
 """The journal of one store: saying something, taking in what others said, and what then counts."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, update
@@ -21,8 +23,9 @@ from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import insert_rows
 from desktop.store.links import Links, links_of
-from desktop.store.stating import Author, ChainHead, Draft, in_batches, make, row_of
-from desktop.store.tables import statements_of, write_readings
+from desktop.store.stating import Author, ChainHead, Draft, Made, in_batches, make, row_of
+from desktop.store.tables import spoken_of, statements_of, write_readings
+from desktop.store.undoings import STAYING
 
 __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
 
@@ -94,15 +97,20 @@ class Journal:
         What is said is the same as by ``state_all``, and at the same moment.
 
         Args:
-            drafts: may be made while they are asked for.
+            drafts: may be made while they are asked for, but without the store: another thread
+                asks for the next ones while this one writes down those before.
             at_once: how many are written down together.
 
         Raises:
             NotAllowed, Incomplete: some may be said already; the transaction must be left.
         """
         at = self._moment()
-        for batch in in_batches(drafts, at_once):
-            self._state(batch, at)
+        batches = in_batches(drafts, at_once)
+        first = next(batches, [])
+        if len(first) == at_once:
+            self._state_in_turns(chain([first], batches), at)
+        elif first:
+            self._state(first, at)
 
     def _moment(self) -> str:
         return self._now().isoformat(timespec="seconds")
@@ -110,14 +118,62 @@ class Journal:
     def _state(self, drafts: Sequence[Draft], at: str) -> list[Statement]:
         """Say things and write them down."""
         author = self._speaker()
-        self._check_authority(author, drafts)
-        before = statements_of(self._connection, {draft.key for draft in drafts})
+        before = self._said_before(author, drafts)
         made = make(author, at, self._open_head(author.seat), drafts, before)
+        self._write_down(made)
+        return made.statements
+
+    def _state_in_turns(self, batches: Iterator[list[Draft]], at: str) -> None:
+        """Say things; while one batch is written down here, another thread makes the next one.
+
+        Only this thread touches the database. What the next batch must know of the one that is
+        being written down, it takes from that itself.
+        """
+        author = self._speaker()
+        head = self._open_head(author.seat)
+        made: Made | None = None  # but not written down yet
+        with ThreadPoolExecutor(1, "jice-stating") as other:
+            coming: Future[list[Draft]] = other.submit(next, batches, [])
+            while batch := coming.result():
+                if made and not self._changes_nothing_else(author, made):
+                    self._write_down(made)
+                    made = None
+                before = self._said_before(author, batch)
+                if made:
+                    before |= {k: g for k in {d.key for d in batch} if (g := made.groups.get(k))}
+                coming = other.submit(next, batches, [])
+                making = other.submit(make, author, at, head, batch, before)
+                if made:
+                    self._write_down(made)
+                made = making.result()
+                head = made.head
+            if made:
+                self._write_down(made)
+
+    def _changes_nothing_else(self, author: Author, made: Made) -> bool:
+        """Tell whether what is made changes nothing but its own keys, once it is written down.
+
+        Else it might let others speak, or let count, or no longer count, what was said before.
+        """
+        return (
+            not needs_scope(author.kind)
+            and STAYING.isdisjoint({key.aspect for key in made.groups})
+            and not self._counting.waits_for_links
+        )
+
+    def _said_before(self, author: Author, drafts: Sequence[Draft]) -> dict[Key, list[Statement]]:
+        """Return what counts about what somebody is about to say, who must be allowed to."""
+        self._check_authority(author, drafts)
+        keys = {draft.key for draft in drafts}
+        known = spoken_of(self._connection, {key.subject for key in keys})
+        return statements_of(self._connection, [key for key in keys if key.subject in known])
+
+    def _write_down(self, made: Made) -> None:
+        """Write down what was made, and what follows from it."""
         insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
         self._head = made.head
-        write_readings(self._connection, made.readings, before)
+        write_readings(self._connection, made.readings, made.before)
         self._counting.follow_up(made.statements)
-        return made.statements
 
     # --- hearing --------------------------------------------------------------------------------
 

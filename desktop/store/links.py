@@ -33,6 +33,7 @@ _LINKING_FIELD = {
     "case_file": "student",
     "case_note": "student",
 }
+_LINK = ("subject", "target")
 LINKING_ASPECTS = tuple(_LINKING_FIELD)
 _LONGEST_PATH = 4  # correction → student → class → office
 
@@ -50,11 +51,17 @@ def among(column: InstrumentedAttribute[str], values: Collection[str]) -> Column
     They travel as one parameter. SQLAlchemy looks at every value of an ordinary list, and for
     thousands of them that takes longer than the database needs to answer.
     """
-    text = json.dumps(list(values))
-    if "\\u0000" in text:  # SQLite ends a text there that comes by way of JSON
+    text = as_json(values)
+    if text is None:
         return column.in_(values)
     listed = func.json_each(text).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def as_json(values: Collection[str]) -> str | None:
+    """Return texts as one parameter; None where SQLite would not read them as they are."""
+    text = json.dumps(list(values))
+    return None if "\\u0000" in text else text  # it ends a text there that comes by way of JSON
 
 
 def links_of(statements: Iterable[Statement]) -> set[Link]:
@@ -76,9 +83,7 @@ class Links:
 
     def add(self, links: set[Link]) -> bool:
         """Keep links and tell whether any was new."""
-        new = links - self._known({subject for subject, _ in links})
-        insert_rows(self._connection, LinkRow, ["subject", "target"], sorted(new))
-        return bool(new)
+        return insert_rows(self._connection, LinkRow, _LINK, sorted(links), again=True) > 0
 
     def drop(self, links: set[Link]) -> None:
         """Forget links that nothing makes any more."""
@@ -88,7 +93,10 @@ class Links:
             )
 
     def belongs_to(self, subjects: Collection[str]) -> dict[str, set[str]]:
-        """Return, for each subject, what it was ever said to belong to: classes and offices."""
+        """Return, for each subject, what it was ever said to belong to: classes and offices.
+
+        Itself included: what an office says of itself is about its own.
+        """
         reached: dict[str, set[str]] = {subject: {subject} for subject in subjects}
         step: dict[str, set[str]] = {}
         frontier = set(subjects)
@@ -98,7 +106,7 @@ class Links:
             frontier = {t for s in frontier for t in step.get(s, ())} - step.keys()
             if not frontier:
                 break
-        return {subject: _reach(subject, step) for subject in reached}
+        return {subject: {subject} | _reach(subject, step) for subject in reached}
 
     def belonging_to(self, target: str) -> set[str]:
         """Return every subject that was ever said to belong to an office or class."""

@@ -4,14 +4,15 @@ No database is needed for it, so one thread can make statements while another wr
 that are made.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
 from uuid_utils import uuid7
 
-from desktop.bundles.lines import MalformedStatement, Written, write
+from desktop.bundles.lines import MalformedStatement, Written, require_readable, spell
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import Reading, read
 from desktop.domain.statements import Key, Statement, Values
@@ -54,6 +55,7 @@ class Made(NamedTuple):
         rows: the same as rows of the journal.
         groups: everything that counts about each key that they touch, these statements included.
         readings: what that reads.
+        before: the keys among them about which something counted before.
         head: the end of the chain after them.
     """
 
@@ -61,6 +63,7 @@ class Made(NamedTuple):
     rows: list[Row]
     groups: dict[Key, list[Statement]]
     readings: dict[Key, Reading]
+    before: Collection[Key]
     head: ChainHead
 
 
@@ -83,33 +86,38 @@ def make(
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
-    seat, office, _, operator, _ = author
     number, previous, clock = head
-    statements: list[Statement] = []
-    rows: list[Row] = []
+    written: list[Written] = []
     groups: dict[Key, list[Statement]] = {}
-    for key, values, reason, evidence in drafts:
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = list(said_before.get(key, ()))
-        number += 1
-        clock += 1
-        subject, aspect, round_ = key
-        seen = tuple([s.id for s in group]) if group else ()
-        parts = (
-            *(str(uuid7()), seat, number, previous, operator, clock, at),
-            *(round_, subject, aspect, values, seen, reason, evidence),
-        )
-        one = _readable(_STATEMENT(parts))
-        previous = one.digest.hex()
-        group.append(one.statement)
-        statements.append(one.statement)
-        rows.append(row_of(one, office, None, ""))
-    readings = {key: read(group) for key, group in groups.items()}
-    return Made(statements, rows, groups, readings, ChainHead(number, previous, clock))
+    with _explained():
+        for key, values, reason, evidence in drafts:
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = list(said_before.get(key, ()))
+            number += 1
+            clock += 1
+            subject, aspect, round_ = key
+            seen = tuple([s.id for s in group]) if group else ()
+            parts = (
+                *(str(uuid7()), author.seat, number, previous, author.operator, clock, at),
+                *(round_, subject, aspect, values, seen, reason, evidence),
+            )
+            one = spell(_STATEMENT(parts))
+            previous = one.digest.hex()
+            group.append(one.statement)
+            written.append(one)
+        require_readable(written)
+    return Made(
+        [one.statement for one in written],
+        [row_of(one, author.office, None, "") for one in written],
+        groups,
+        {key: read(group) for key, group in groups.items()},
+        said_before.keys(),
+        ChainHead(number, previous, clock),
+    )
 
 
-def in_batches(drafts: Iterable[Draft], most: int) -> Iterable[list[Draft]]:
+def in_batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
     """Yield drafts some at a time, the next ones only when they are asked for."""
     rest = iter(drafts)
     while batch := list(islice(rest, most)):
@@ -133,14 +141,15 @@ def row_of(one: Written, office: str, bundle: str | None, uncounted: str) -> Row
     )
 
 
-def _readable(statement: Statement) -> Written:
-    """Return a statement as it is written, which every reader will take.
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what keeps a text from being written down into a sentence.
 
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
     try:
-        return write(statement)
+        yield
     except (MalformedStatement, UnicodeEncodeError) as error:
         raise Incomplete(
             "填写的内容太长，或者含有无法保存的字符，没有保存。", "请缩短或改写后再保存。"

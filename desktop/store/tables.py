@@ -11,13 +11,19 @@ from desktop.domain.statements import Key, Statement, by_key, canonical_json
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows
-from desktop.store.links import among, chunks
+from desktop.store.links import among, as_json, chunks
 
 TABLES: dict[str, Table] = {a: Base.metadata.tables[a] for a in ASPECTS}
 _PLACE = ("subject", "round", "conflicts")
 FIELDS: dict[str, tuple[str, ...]] = {
     a: tuple(c.name for c in TABLES[a].columns if c.name not in _PLACE) for a in ASPECTS
 }
+
+
+_SPOKEN_OF = (
+    "SELECT value FROM json_each(?) "
+    "WHERE EXISTS (SELECT 1 FROM statement WHERE statement.subject = value)"
+)
 
 
 def statements_of(
@@ -43,6 +49,17 @@ def statements_of(
     return {key: group for key, group in by_key(said).items() if key in wanted}
 
 
+def spoken_of(connection: Connection, subjects: Collection[str]) -> set[str]:
+    """Return the subjects among these about which the journal says anything.
+
+    Of a new list it says nothing, and to see that takes a tenth of looking for what it says.
+    """
+    text = as_json(subjects)
+    if text is None:
+        return set(subjects)
+    return set(connection.exec_driver_sql(_SPOKEN_OF, (text,)).scalars())
+
+
 def write_readings(
     connection: Connection, readings: dict[Key, Reading], old: Collection[Key]
 ) -> None:
@@ -53,10 +70,10 @@ def write_readings(
         readings: the new reading of each key that was touched.
         old: the keys among them that may have a row already.
     """
-    by_aspect: dict[str, list[Row]] = {}
+    by_aspect: dict[str, list[Row]] = {aspect: [] for aspect in {key.aspect for key in readings}}
     for key, reading in readings.items():
         if reading.values or reading.conflicts:
-            by_aspect.setdefault(key.aspect, []).append(to_row(key, reading))
+            by_aspect[key.aspect].append(to_row(key, reading))
     stale: dict[str, list[Row]] = {}
     for key in old:
         stale.setdefault(key.aspect, []).append((key.subject, key.round))
@@ -102,11 +119,10 @@ def computed_readings(connection: Connection, aspect: str) -> Iterator[tuple[Key
 
 def to_row(key: Key, reading: Reading) -> Row:
     """Return a reading as a row ``(*fields, subject, round, conflicts)``."""
-    values = reading.values
-    conflicts = ""
-    if reading.conflicts:
-        conflicts = canonical_json({f: list(v) for f, v in reading.conflicts.items()})
-    return (*map(values.get, FIELDS[key.aspect]), key.subject, key.round, conflicts)
+    subject, aspect, round_ = key
+    values, sides = reading
+    conflicts = canonical_json({f: list(v) for f, v in sides.items()}) if sides else ""
+    return (*map(values.get, FIELDS[aspect]), subject, round_, conflicts)
 
 
 def _delete(connection: Connection, table: Table, places: list[Row]) -> None:

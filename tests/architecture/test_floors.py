@@ -37,6 +37,7 @@ LIBRARIES = {
     "dbf": {"interchange"},
     "reportlab": {"printing"},
     "segno": {"printing"},
+    "docx": {"printing"},
     "msgspec": {"bundles"},
     "PIL": {"pictures"},
     "pillow_heif": {"pictures"},

@@ -27,6 +27,7 @@ _MARKERS: Mapping[str, tuple[str, ...]] = {
     "new-students": (),
     "fees": ("amount_due", "amount_paid", "fee_state"),
     "face-check": ("face_result", "face_likeness"),
+    "archive": ("family", "height", "resume"),
     "credit-audit": ("credits_due", "credits_earned"),
     "expected-graduates": ("grade", "registration_state"),
     "continuing-students": ("enrolment_state", "change"),

@@ -3,18 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from desktop.interchange import spreadsheets, workbooks, xlsx_parts
-from desktop.interchange.cells import Merge
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.workbooks import read_workbook
-from desktop.interchange.xlsx_slices import NotSliceable, slices
+from desktop.interchange.xlsx_slices import NotSliceable, Sliced, sliced
 
 from .conftest import SAMPLES
 
@@ -26,16 +23,16 @@ SHEET = "xl/worksheets/sheet1.xml"
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be a few rows, so that small files have many."""
     monkeypatch.setattr(xlsx_parts, "_AT_ONCE", 3000)
-    monkeypatch.setattr(slices, "__defaults__", (7,))
+    monkeypatch.setattr(sliced, "__defaults__", (7,))
 
 
-def spoilt(data: bytes, pattern: bytes, by: bytes) -> bytes:
-    """Return a workbook whose first sheet's XML has something else in every place."""
+def spoilt(data: bytes, pattern: bytes, by: bytes, member: str = SHEET) -> bytes:
+    """Return a workbook in one part of which, the first sheet's XML, all such places are others."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, re.sub(pattern, by, content) if name == SHEET else content)
+            target.writestr(name, re.sub(pattern, by, content) if name == member else content)
     return result.getvalue()
 
 
@@ -46,7 +43,7 @@ def in_slices(data: bytes) -> list[workbooks.Table]:
 
 def test_a_sheet_in_slices_says_the_same() -> None:
     data = ROSTER.read_bytes()
-    assert len(list(slices(data, SHEET, []))) > 20
+    assert len(sliced(data, SHEET).names) > 20
     assert in_slices(data) == read_workbook(data)
 
 
@@ -76,22 +73,53 @@ def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() ->
 def test_what_no_office_program_writes_is_read_as_a_whole(pattern: bytes, by: bytes) -> None:
     data = spoilt(ROSTER.read_bytes(), pattern, by)
     with pytest.raises(NotSliceable):
-        list(slices(data, SHEET, []))
+        sliced(data, SHEET)
     assert in_slices(data) == read_workbook(data)
+
+
+@pytest.mark.parametrize(
+    ("member", "pattern", "by"),
+    [
+        ("xl/workbook.xml", rb"</sheets>", rb"</sheets><!-- </sheets> -->"),
+        ("xl/workbook.xml", rb"<sheet name=\"[^\"]*\"", rb'<sheet name="jice-slice-1"'),
+        ("xl/_rels/workbook.xml.rels", rb"<(/?)Relationship", rb"<\1x:Relationship"),
+    ],
+)
+def test_where_no_sheet_can_be_added_it_is_not_cut(member: str, pattern: bytes, by: bytes) -> None:
+    data = spoilt(ROSTER.read_bytes(), pattern, by, member)
+    with pytest.raises(NotSliceable):
+        sliced(data, SHEET)
+
+
+def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
+    book = Workbook()
+    for name in ("甲", "乙", "丙"):
+        sheet = book.create_sheet(name)
+        for row in range(30):
+            sheet.append([name, row, f"第{row}行"])
+    del book["Sheet"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    tables = read_workbook(buffer.getvalue())
+    member = "xl/worksheets/sheet2.xml"
+    assert len(sliced(buffer.getvalue(), member).names) > 1
+    assert read_workbook(buffer.getvalue(), {"乙": member}) == tables
 
 
 def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read_list(ROSTER)
-    sliced: list[Path] = []
+    watched: list[int] = []
 
-    def watched(data: bytes, member: str, merges: list[Merge]) -> Iterator[io.BytesIO]:
-        sliced.append(ROSTER)
-        return slices(data, member, merges)
+    def watch(data: bytes, member: str) -> Sliced:
+        parts = sliced(data, member)
+        watched.append(len(parts.names))
+        return parts
 
-    monkeypatch.setattr(workbooks, "slices", watched)
+    monkeypatch.setattr(workbooks, "sliced", watch)
     monkeypatch.setattr(spreadsheets, "_MANY_CELLS", 100)
     assert read_list(ROSTER) == whole
-    assert sliced == [ROSTER]
+    assert len(watched) == 1
+    assert watched[0] > 20
 
 
 def test_the_guard_sees_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

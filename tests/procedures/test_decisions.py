@@ -23,11 +23,11 @@ from desktop.procedures.decisions import (
     complete_identity,
     decide_conflict,
     open_conflicts,
-    record_verdict,
     withdraw_bundle,
 )
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
+from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import (
     AddedStudent,
     PlaceReport,

@@ -27,7 +27,8 @@ from desktop.procedures.decisions import decide_conflict, open_conflicts
 from desktop.procedures.doctor import diagnose
 from desktop.procedures.histories import student_page
 from desktop.procedures.merging import merge
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, look
+from desktop.procedures.named_files import LookedAt, Verdict
+from desktop.procedures.photo_looking import PhotoLook, look
 from desktop.procedures.photo_rules import change_photo_rules, photo_rules
 from desktop.procedures.photo_taking import chosen_at_first, take_in
 from desktop.procedures.photo_views import kept_photo, looked_at_photo
@@ -152,7 +153,7 @@ def test_a_zip_is_looked_at_like_a_folder(school: School, tmp_path: Path) -> Non
     assert [file.verdict for file in found.files] == [Verdict.READY]
     take_in(school.registrar, found, chosen_at_first(found))
     assert kept(school.registrar, 1) == PORTRAITS[1]
-    png = looked_at_photo(found, found.files[0], 60, 80)
+    png = looked_at_photo(found.source, found.files[0], 60, 80)
     assert png.startswith(b"\x89PNG")
 
 

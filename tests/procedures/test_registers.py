@@ -13,7 +13,6 @@ from python_calamine import CalamineWorkbook
 from desktop.domain.student_registration import Outcome
 from desktop.errors import AttachmentDamaged, NotAllowed, NotFound, TargetMissing
 from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.decisions import record_verdict
 from desktop.procedures.papers import (
     ChsiFiles,
     make_chsi_files,
@@ -21,6 +20,7 @@ from desktop.procedures.papers import (
     make_register,
     save_document,
 )
+from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import PlaceReport, report_place
 from desktop.procedures.registers import register_of
 from desktop.procedures.session import Session

@@ -53,6 +53,11 @@ def test_everybody_is_on_the_desk_with_class_and_standing(
     found = desk.of(here)
     assert found is not None
     assert (found.ready, found.may_give_up, found.may_be_kept) == (True, False, False)
+    gone = desk.of(away)
+    assert gone is not None
+    assert (gone.ready, gone.may_give_up, gone.may_be_kept) == (False, False, True)
+    unheard = [one for one in desk.students if one.standing is Standing.UNHEARD]
+    assert not any(one.may_be_kept for one in unheard)
     assert desk.of("student:nobody") is None
 
 

@@ -19,7 +19,7 @@ from desktop.errors import (
     RoundNotOpen,
     UserError,
     ValueRefused,
-    VerdictStands,
+    VerdictGiven,
 )
 from desktop.procedures.recording import Evidence
 from desktop.procedures.review_desk import DeskStudent, review_desk
@@ -291,7 +291,7 @@ def test_a_verdict_is_taken_back_before_another_is_given(
     college_says(founded, admissions, gone, arrival=ABSENT)
     set_today(admissions, TOO_LATE)
     confirm_given_up(admissions, REVIEW, [gone], WHY)
-    with pytest.raises(VerdictStands):
+    with pytest.raises(VerdictGiven):
         confirm_kept(admissions, REVIEW, [gone], WHY, FAR_DAY)
     college_says(founded, admissions, gone, arrival={"state": "arrived"})
     stale = on_desk(admissions, gone).stale

@@ -1,6 +1,8 @@
 """Finance and academic affairs at work: they hear of students, say what they know, are heard."""
 
+import shutil
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,7 @@ from tests.list_offices import (
     read_in,
     students_of,
 )
-from tests.procedures.acts import complete_class, rename, require_healthy
+from tests.procedures.acts import complete_class, digest, rename, require_healthy
 
 OF_THE_YEAR = Target("fees", year=FEE_YEAR)
 EVERYBODY = 9
@@ -227,6 +229,31 @@ def test_an_undo_means_the_same_before_what_it_undoes(
     second = school.send(finance, "registrar")
     merge(school.registrar, [second, first])
     assert states(school.registrar) == {}
+
+
+def test_whatever_comes_first_it_reads_the_same(
+    school: School, finance: Session, tmp_path: Path
+) -> None:
+    read_in(school.registrar, fee_file(tmp_path / "代收.xlsx", ["缓缴"] * 2), OF_THE_YEAR)
+    read_in(finance, fee_file(tmp_path / "九月.xlsx", ["已缴费"] * 3), OF_THE_YEAR)
+    bundles = [school.send(finance, "registrar")]
+    read_in(finance, fee_file(tmp_path / "拿错了.xlsx", ["未缴费"] * 5), OF_THE_YEAR)
+    bundles.append(school.send(finance, "registrar"))
+    undo_import(finance, import_list(finance)[0].kept.id, "文件拿错了")
+    bundles.append(school.send(finance, "registrar"))
+    school.sessions.pop("registrar").store.close()
+    came: set[str] = set()
+    for place, order in enumerate(permutations(bundles)):
+        folder = tmp_path / f"registrar-{place}"
+        shutil.copytree(school.store_folder("registrar"), folder / "registrar")
+        other = School.open(folder, ["registrar"])
+        for bundle in (*order, order[0]):  # and one of them twice
+            assert merge(other.registrar, [bundle]).refusals == ()
+        came.add(digest(other.registrar))
+        require_healthy(other.registrar)
+        other.close()
+    assert len(came) == 1
+    school.reopen("registrar")
 
 
 def test_a_bundle_of_the_office_can_be_withdrawn_and_it_hears_of_it(

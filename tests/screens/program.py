@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from desktop.views.wizards import one_form
+from desktop.views.wizards import one_form, taking_back
 
 VIEWS = Path(__file__).parents[2] / "desktop" / "views"
-_FRAMES = {"wizards.frame", "wizards.one_form"}  # what flows are made with
+_FRAMES = {"wizards.frame", "wizards.one_form", "wizards.taking_back"}  # flows are made with them
+_WHOLE = {  # those of which the steps are always the same
+    "OneForm": {one_form.FORM, one_form.CONFIRM, one_form.DONE},
+    "TakingBack": {taking_back.LOOK, taking_back.REASON, taking_back.DONE},
+}
 _DIALOGS = {"QDialog", "QMessageBox"}
 
 
@@ -20,7 +24,7 @@ def steps() -> set[str]:
         if name in _FRAMES:
             continue
         module = importlib.import_module(f"desktop.views.{name}")
-        for call in _calls(tree, "Flow", "OneForm"):
+        for call in _calls(tree, "Flow", *_WHOLE):
             found |= {f"step {name} {step}" for step in _steps(call, module)}
     return found
 
@@ -58,8 +62,8 @@ def _calls(tree: ast.Module, *names: str) -> Iterator[ast.Call]:
 
 
 def _steps(call: ast.Call, module: ModuleType) -> set[str]:
-    if isinstance(call.func, ast.Name) and call.func.id == "OneForm":
-        return {one_form.FORM, one_form.CONFIRM, one_form.DONE}
+    if isinstance(call.func, ast.Name) and call.func.id in _WHOLE:
+        return _WHOLE[call.func.id]
     given = {keyword.arg: keyword.value for keyword in call.keywords}["steps"]
     assert isinstance(given, ast.Dict), f"{module.__name__}: steps are written where the flow is"
     return {_value(key, module) for key in given.keys if key is not None}

@@ -1,6 +1,6 @@
 """Many things said at once are the same, bit for bit, as each spelled and hashed by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from desktop.bundles.lines import MalformedStatement, encode, write, written
+from desktop.bundles.lines import (
+    MalformedStatement,
+    Written,
+    encode,
+    require_readable,
+    spell,
+    written,
+)
 from desktop.domain.readings import Reading, read, standing
 from desktop.domain.statements import Key, Statement
 from desktop.errors import Incomplete, NotAllowed
@@ -135,16 +142,46 @@ statements = st.builds(
 )
 
 
+def spelled(sayings: Sequence[Statement]) -> list[Written]:
+    """Return statements as they are written, if every reader will take them."""
+    lines = [spell(one) for one in sayings]
+    require_readable(lines)
+    return lines
+
+
 @settings(deadline=None)
-@given(statements)
-def test_what_is_written_is_what_would_be_read(statement: Statement) -> None:
-    def outcome(make: Any) -> object:  # noqa: ANN401
+@given(st.lists(statements, max_size=4))
+def test_what_is_written_is_what_would_be_read(sayings: list[Statement]) -> None:
+    def outcome(make: Callable[[Sequence[Statement]], list[Written]]) -> object:
         try:
-            return tuple(make(statement))
+            return make(sayings)
         except (MalformedStatement, UnicodeEncodeError) as error:
             return type(error)
 
-    assert outcome(write) == outcome(lambda one: written(encode(one)))
+    plainly = outcome(lambda them: [written(encode(one)) for one in them])
+    found = outcome(spelled)
+    if isinstance(plainly, list) or isinstance(found, list):
+        assert found == plainly
+
+
+GOOD = Statement("1", "1", 1, "", "", 1, "", "", "s", "a", {"f": "v"}, ("0",), "", ("e",))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({part: 3} for part in Statement._fields if part not in ("number", "clock")),
+        *({part: n} for part in ("number", "clock") for n in (0, -1, 2**53, "1", 1.5, None)),
+        {"values": {}},
+        {"values": {"f": 1}},
+        {"seen": (1,)},
+        {"evidence": (None,)},
+    ],
+)
+def test_one_wrong_part_among_many_good_ones_is_seen(wrong: dict[str, Any]) -> None:
+    assert len(spelled([GOOD] * 3)) == 3
+    with pytest.raises(MalformedStatement):
+        spelled([GOOD, GOOD._replace(**wrong), GOOD])
 
 
 @given(st.dictionaries(st.sampled_from("abc"), st.none() | texts, min_size=1))

@@ -1,9 +1,11 @@
 """Made-up people for the demo: a roster of any size. No person in it exists."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.domain.id_numbers import check_character
+from desktop.domain.students import Identity
 from desktop.files import write_durably
 from desktop.interchange.lists import ListColumn, write_list
 
@@ -61,6 +63,25 @@ def write_roster(path: Path, students: int, colleges: int, seed: int) -> None:
         rows.append(_row(dice, place, (college, group, within % _CLASS_SIZE), (code, major)))
     columns = [ListColumn(title, 14) for title in _HEADER]
     write_durably(path, write_list("新生名单", columns, rows))
+
+
+def write_faces(path: Path, students: Sequence[Identity], seed: int) -> None:
+    """Write what a face-comparison system says of students as a workbook.
+
+    Args:
+        path: the file.
+        students: whom it has looked at, and some whom it has not.
+        seed: the same seed gives the same file.
+    """
+    dice = random.Random(seed)  # noqa: S311 - a play, not a secret
+    rows = []
+    for one in students:
+        result = dice.choices(("成功", "失败", "未进行"), (94, 4, 2))[0]
+        likeness = f"{dice.uniform(0.78, 0.99):.3f}" if result == "成功" else ""
+        rows.append((one.exam_number, one.id_number, one.name, result, likeness))
+    titles = ("考生号", "身份证号", "姓名", "比对结果", "相似度")
+    columns = [ListColumn(title, 14) for title in titles]
+    write_durably(path, write_list("人像比对", columns, rows))
 
 
 def _row(

@@ -55,7 +55,8 @@ def prepare(stage: Stage, office: str) -> College:
             college.students.setdefault(student.class_id, []).append(student)
     college.classes = [class_id for class_id in college.classes if class_id in college.students]
     for class_id in college.classes:
-        set_class_teacher(session, class_id, teacher(stage.dice))
+        if class_id not in stage.teachers:
+            set_class_teacher(session, class_id, teacher(stage.dice))
     print_sheets(stage, college, college.classes)
     return college
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.domain.import_problems import RosterRow
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
-from desktop.errors import ProcedureError
+from desktop.interchange.rosters import read_roster
 from desktop.paths import resources_dir
 from desktop.procedures.boards import outcome_counts
 from desktop.procedures.class_lists import make_class_lists
@@ -21,13 +22,13 @@ from desktop.procedures.decisions import (
     open_conflicts,
 )
 from desktop.procedures.demo import colleges as at
-from desktop.procedures.demo.cast import COLLEGES, write_roster
-from desktop.procedures.demo.mending import mended_rows
+from desktop.procedures.demo import rechecking, reviewing
+from desktop.procedures.demo.cast import COLLEGES, write_faces, write_roster
 from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
 from desktop.procedures.demo.wishes import STAGES, Wishes
 from desktop.procedures.exporting import export
-from desktop.procedures.held_rows import open_rows
+from desktop.procedures.following_rounds import begin_following
 from desktop.procedures.merging import merge
 from desktop.procedures.outcomes import change_outcome
 from desktop.procedures.papers import (
@@ -37,20 +38,20 @@ from desktop.procedures.papers import (
     make_register,
     save_document,
 )
-from desktop.procedures.recorded_verdicts import record_verdict
 from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.rosters import admit_rows, import_roster
+from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import (
     NewRound,
-    assign_classes,
     close_round,
     open_round,
     reopen_round,
 )
 from desktop.procedures.student_registration import eligibility, issue
 from desktop.store import registration, school
+from desktop.store.students import listed_students
 
 SAMPLE = "2026级新生录取名单-招生工作处.xlsx"
+FACES = "人像比对核查结果.xlsx"
 _FAULTY = "有问题"
 _LATE = "迟到"
 
@@ -103,12 +104,13 @@ class _Play:
         self._say = say
         self._colleges: dict[str, at.College] = {}
         self._late = ""
-        self._checked = False
 
     def acts(self) -> tuple[Callable[[], None], ...]:
         """Return one act per stage."""
         return (
             self._prepare,
+            self._review,
+            self._recheck,
             self._issue_rosters,
             self._sign,
             self._export,
@@ -121,39 +123,57 @@ class _Play:
     def _prepare(self) -> None:
         stage = self._stage
         registrar = stage.open_school("registrar", training=stage.wishes.training)
-        deadline = stage.registrar.today() + timedelta(days=10)
-        new = NewRound(
-            Procedure.STUDENT_REGISTRATION,
-            "2026级新生学籍注册",
-            "2026",
-            deadline.isoformat(),
-            proxy_allowed=True,
-        )
-        stage.round_id = open_round(registrar, new).id
-        imported = import_roster(registrar, stage.round_id, self._roster())
-        if imported.held_back:
-            mended = mended_rows(imported.file)
-            source = imported.file.sha256
-            reason = "已与招生工作处逐一核对"
-            admit_rows(registrar, stage.round_id, mended, reason, source=source)
-        if left := open_rows(registrar, stage.round_id):  # not one student too few
-            raise ProcedureError(f"还有 {len(left)} 行没有放行。", "请检查演示名单后重新运行。")
-        self._say(
-            f"读入名单 {imported.file.students} 人，其中 {len(imported.held_back)} 行有问题，"
-            "与招生工作处核对后放行。"
-        )
-        with registrar.unit_of_work() as unit:
-            names = {group.college_name for group in school.classes(unit.connection)}
+        roster = self._roster()
+        read = read_roster(roster)
+        names = {row.college for row in (*read.rows, *read.held_back)}
         ordered = [name for name in COLLEGES if name in names]
         for place, name in enumerate(ordered, start=1):
             office = college_id(place)
             stage.colleges[office] = name
             stage.join(registrar, office, office, name, "张秘书")
-            assign_classes(registrar, name, office)
         first = college_id(1)
         stage.join(registrar, f"{first}-2", first, stage.colleges[first], "李秘书")
         self._late = college_id(len(ordered))
-        self._say(f"{len(ordered)} 个院部加入学校，班级已分配。")
+        for kind, clerk in (
+            (OfficeKind.ADMISSIONS, "招生处经办人"),
+            (OfficeKind.STUDENT_AFFAIRS, "学工处经办人"),
+        ):
+            stage.join(registrar, str(kind), str(kind), OFFICE_KIND_TITLES[kind], clerk)
+        for office in (*stage.colleges, OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS):
+            stage.carry(registrar, stage.seats_of(office), "")
+        self._say(f"{len(ordered)} 个院部、招生工作处和学生工作处加入学校。")
+        students, held = reviewing.open_review(stage, roster)
+        self._say(
+            f"招生工作处读入录取名单 {students} 人，其中 {held} 行有问题，与考生档案核对后放行。"
+        )
+
+    # --- procedure one ----------------------------------------------------------------------------
+
+    def _review(self) -> None:
+        stage = self._stage
+        reviewing.prepare_review(stage)
+        reviewing.read_faces(stage, self._faces())
+        for office in stage.colleges:
+            reviewing.check_in(stage, office)
+        reviewing.decide_review(stage)
+        told = reviewing.review_numbers(stage.admissions, stage.review_id)
+        self._say(
+            f"入学资格审查：应报到 {told['expected']} 人，实报到 {told['arrived']} 人，"
+            f"未报到 {told['no_show']} 人，请假 {told['leave']} 人；"
+            f"人脸通过 {told['face_passed']} 人，"
+            f"材料不全 {told['documents_missing']} 人，存疑 {told['doubtful']} 人，"
+            f"合格 {told['qualified']} 人。"
+        )
+
+    def _faces(self) -> Path:
+        """Return the face-comparison system's file: the sample, or one about these students."""
+        if not self._stage.wishes.students:
+            return resources_dir() / "samples" / FACES
+        path = self._stage.wishes.out / "seats" / "人像比对核查结果.xlsx"
+        with self._stage.admissions.unit_of_work() as unit:
+            students = listed_students(unit.connection, self._stage.review_id)
+        write_faces(path, [one.identity for one in students], self._stage.wishes.seed)
+        return path
 
     def _roster(self) -> Path:
         """Return the roster file: the sample, or one of the wished size."""
@@ -164,8 +184,37 @@ class _Play:
         write_roster(path, wishes.students, wishes.colleges, wishes.seed)
         return path
 
+    # --- procedure two ----------------------------------------------------------------------------
+
+    def _recheck(self) -> None:
+        stage = self._stage
+        students = rechecking.open_recheck(stage)
+        for office in stage.colleges:
+            rechecking.recheck_college(stage, office)
+        rechecking.settle_doubts(stage)
+        rechecking.approve_recheck(stage)
+        told = rechecking.recheck_numbers(stage.admissions, stage.recheck_id)
+        self._say(
+            f"入学资格复查：应复查 {students} 人，已交复查表 {told['forms']} 人，"
+            f"未交 {told['missing_forms']} 人，有疑点 {told['doubts']} 人，"
+            f"专项核查 {told['cases']} 件，不合格 {told['failed']} 人，合格 {told['approved']} 人。"
+        )
+
+    # --- the registrar's round --------------------------------------------------------------------
+
     def _issue_rosters(self) -> None:
         stage = self._stage
+        deadline = stage.registrar.today() + timedelta(days=10)
+        new = NewRound(
+            Procedure.STUDENT_REGISTRATION,
+            "2026级新生学籍注册",
+            "2026",
+            deadline.isoformat(),
+            proxy_allowed=True,
+            asks_verdicts=True,
+        )
+        round_, _ = begin_following(stage.registrar, new, stage.review_id)
+        stage.round_id = round_.id
         for office in stage.colleges:
             export(stage.registrar, office, stage.round_id, stage.to_college(office))
         self._say(f"名单已下发 {len(stage.colleges)} 个院部。")
@@ -289,8 +338,6 @@ class _Play:
         for addition in additions:
             if not addition.decision:
                 accept_addition(registrar, round_id, addition.subject, "招生工作处确认已录取")
-        if not self._checked:
-            self._recheck()
 
     def _decide_conflicts(self, only: str = "") -> None:
         """Decide contradictions, all or those about one field, for those who saw a signature."""
@@ -301,20 +348,6 @@ class _Play:
             side = max(conflict.alternatives, key=lambda a: (a.value == "signed", a.value or ""))
             decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
             self._stage.decided += 1
-
-    def _recheck(self) -> None:
-        """Record three students whom the re-check did not pass."""
-        self._checked = True
-        judged = eligibility(self._stage.registrar, self._stage.round_id)
-        for one in self._stage.dice.sample(judged, min(3, len(judged))):
-            record_verdict(
-                self._stage.registrar,
-                self._stage.round_id,
-                one.student.subject,
-                passed=False,
-                reason="档案照片与本人不符，核查属实",
-                document="招生工作处复查小结〔2026〕1号",
-            )
 
     def _register(self) -> None:
         stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id

@@ -2,15 +2,20 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
-from desktop.domain.offices import OfficeKind, office_id
+from desktop.domain.documents import Document
+from desktop.domain.offices import OfficeKind, kind_of_office, office_id
+from desktop.errors import ProcedureError
 from desktop.procedures.demo.wishes import Wishes
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
+from desktop.procedures.exporting import export
+from desktop.procedures.merging import merge
+from desktop.procedures.papers import save_document
 from desktop.procedures.schools import NewSchool, create_school
 from desktop.procedures.seat_facts import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
@@ -29,6 +34,9 @@ class Stage:
     wishes: Wishes
     dice: random.Random
     round_id: str = ""
+    review_id: str = ""
+    recheck_id: str = ""
+    teachers: dict[str, str] = field(default_factory=dict)  # class → who looks after it
     colleges: dict[str, str] = field(default_factory=dict)  # office id → name
     sessions: dict[str, Session] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -54,11 +62,47 @@ class Stage:
         """The folder of papers."""
         return self.wishes.out / "papers"
 
+    @property
+    def admissions(self) -> Session:
+        """The session of the admissions office."""
+        return self.sessions[str(OfficeKind.ADMISSIONS)]
+
+    @property
+    def affairs(self) -> Session:
+        """The session of the student affairs office."""
+        return self.sessions[str(OfficeKind.STUDENT_AFFAIRS)]
+
     def to_college(self, office: str) -> Path:
         """Return the folder of bundles on their way to a college, made if need be."""
-        folder = self.bundles / "下发" / office
+        return self.stick("下发", office)
+
+    def stick(self, *names: str) -> Path:
+        """Return a folder of bundles on their way somewhere, made if need be."""
+        folder = self.bundles.joinpath(*names)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+    def carry(self, sender: Session, receivers: Sequence[Session], round_id: str) -> None:
+        """Let a seat export to an office, whose seats take the bundle in; none is refused.
+
+        Raises:
+            ProcedureError: one of them refused it.
+        """
+        office = receivers[0].home.seat.office.id
+        stick = self.stick("审查复查", f"{sender.home.seat.office.id}-{office}")
+        bundle = export(sender, office, round_id, stick).path
+        for receiver in receivers:
+            for refused in merge(receiver, [bundle]).refusals:
+                raise ProcedureError(refused.what, refused.todo)
+
+    def seats_of(self, office: str) -> list[Session]:
+        """Return the open seats of an office."""
+        return [s for s in self.sessions.values() if s.home.seat.office.id == office]
+
+    def keep(self, document: Document, session: Session) -> None:
+        """Save a document with the papers, and put it on the list."""
+        path = save_document(session, document, self.papers)
+        self.documents.append(str(path.relative_to(self.wishes.out)))
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
@@ -78,12 +122,12 @@ class Stage:
         return session
 
     def join(self, registrar: Session, folder: str, office: str, name: str, clerk: str) -> Session:
-        """Let a college's seat join a school: request, telephone, answer."""
+        """Let an office's seat join a school: request, telephone, answer."""
         path = self.wishes.out / "seats" / folder
         home = registrar.home
         applicant = Applicant(
             school_code=home.school_code,
-            office_kind=OfficeKind.COLLEGE,
+            office_kind=kind_of_office(office),
             office_name=name,
             seat_name=f"{clerk}的电脑",
             training=home.training,

@@ -3,9 +3,12 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from desktop.files import write_durably
 from desktop.procedures.boards import outcome_counts
+from desktop.procedures.demo.rechecking import recheck_numbers
+from desktop.procedures.demo.reviewing import review_numbers
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.doctor import state_digest
 
@@ -26,13 +29,20 @@ class Summary:
     bundles: dict[str, int]
     refusals: list[dict[str, str]]
     documents: list[str]
+    entry_review: dict[str, int]
+    recheck: dict[str, int]
     state_digest: str
     seconds: dict[str, float]
 
 
+_NONE: Final = dict.fromkeys(
+    ("registered", "place_kept", "place_given_up", "place_cancelled", "held_back"), 0
+)
+
+
 def summary_of(stage: Stage) -> Summary:
     """Return the numbers as they stand now."""
-    counts = outcome_counts(stage.registrar, stage.round_id)
+    counts = outcome_counts(stage.registrar, stage.round_id) if stage.round_id else _NONE
     return Summary(
         students=sum(counts.values()),
         registered=counts["registered"],
@@ -46,6 +56,8 @@ def summary_of(stage: Stage) -> Summary:
         bundles={"merged": stage.merged, "refused": len(stage.refused)},
         refusals=[{"file": name, "code": code} for name, code in stage.refused],
         documents=sorted(set(stage.documents)),
+        entry_review=review_numbers(stage.admissions, stage.review_id),
+        recheck=recheck_numbers(stage.admissions, stage.recheck_id) if stage.recheck_id else {},
         state_digest=state_digest(stage.registrar.store),
         seconds=stage.seconds,
     )

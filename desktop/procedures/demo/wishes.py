@@ -6,6 +6,8 @@ from typing import Final
 
 STAGE_TITLES: Final = {
     "prepared": "准备好学校和席位",
+    "reviewed": "入学资格审查",
+    "rechecked": "入学资格复查",
     "issued": "下发名单",
     "signed": "登记签字",
     "exported": "院部导出",

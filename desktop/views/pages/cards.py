@@ -12,6 +12,7 @@ EVERYONE = frozenset(OfficeKind)
 _COLLEGE = frozenset({OfficeKind.COLLEGE})
 _REGISTRAR = frozenset({OfficeKind.REGISTRAR})
 _LEADING = frozenset(LEADERS.values())
+_PAPERS = frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ CLASS_LIST: Final = Card(
     rail="signing",
     guide="核对签字（院部）",
 )
+CHECK_IN: Final = Card("check_in", tr("报到核验"), "tick", _COLLEGE, guide="报到核验（院部）")
+CHECK_IN_CLASS: Final = Card(
+    "check_in_class",
+    tr("班级报到核验"),
+    "tick",
+    _COLLEGE,
+    rail="check_in",
+    guide="报到核验（院部）",
+)
+REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
@@ -104,11 +115,14 @@ CARDS: Final[tuple[Card, ...]] = (
     IMPORTS,
     PREPARATION,
     ENTRY_REVIEW,
+    CHECK_IN,
+    CHECK_IN_CLASS,
     RECHECK_DESK,
     CASES,
     SIGNING,
     RECORDING,
     CLASS_LIST,
+    REVIEW_PAPERS,
     REGISTRATION,
     STUDENTS,
     STUDENT,

@@ -45,6 +45,18 @@ def _entry_review() -> type[Page]:
     return EntryReviewPage
 
 
+def _check_in() -> type[Page]:
+    from desktop.views.pages.check_in.page import CheckInPage
+
+    return CheckInPage
+
+
+def _check_in_class() -> type[Page]:
+    from desktop.views.pages.check_in.class_page import CheckInClassPage
+
+    return CheckInClassPage
+
+
 def _recheck_desk() -> type[Page]:
     from desktop.views.pages.recheck_desk.page import RecheckDeskPage
 
@@ -73,6 +85,12 @@ def _class_list() -> type[Page]:
     from desktop.views.pages.signing.class_list import ClassListPage
 
     return ClassListPage
+
+
+def _review_papers() -> type[Page]:
+    from desktop.views.pages.review_papers.page import ReviewPapersPage
+
+    return ReviewPapersPage
 
 
 def _registration() -> type[Page]:
@@ -135,11 +153,14 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.IMPORTS: _imports,
     cards.PREPARATION: _preparation,
     cards.ENTRY_REVIEW: _entry_review,
+    cards.CHECK_IN: _check_in,
+    cards.CHECK_IN_CLASS: _check_in_class,
     cards.RECHECK_DESK: _recheck_desk,
     cards.CASES: _cases,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
+    cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
     cards.STUDENTS: _students,
     cards.STUDENT: _student,

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.procedures.overview import StudentLine
 from desktop.views.pages.students import StudentsPage
-from desktop.views.wizards.read_photos.steps import FoundStep
+from desktop.views.wizards.found_pictures.step import FoundStep
 from scripts.screens.seat import Seat
 from scripts.screens.waiting import until
 from scripts.screens.walks.filling import fill

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
+from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
@@ -18,6 +19,7 @@ from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.read_file.mending.file_step import FileStep
+from desktop.views.wizards.read_file.words import change_lines, change_parts
 from tests.conftest import School, identity
 from tests.list_offices import AUDIT_YEAR, FEE_YEAR, audit_file, fee_file, join, read_in
 from tests.views.conftest import OpenWindow, idle
@@ -105,5 +107,33 @@ def test_only_the_office_s_own_kind_is_offered(
 
 @pytest.mark.parametrize("kind", OfficeKind)
 def test_who_sees_the_page_of_imports(kind: OfficeKind) -> None:
-    readers = {OfficeKind.REGISTRAR, OfficeKind.FINANCE, OfficeKind.ACADEMIC_AFFAIRS}
+    readers = {
+        OfficeKind.REGISTRAR,
+        OfficeKind.FINANCE,
+        OfficeKind.ACADEMIC_AFFAIRS,
+        OfficeKind.ADMISSIONS,
+    }
     assert (IMPORTS in cards_for(kind)) is (kind in readers)
+
+
+def test_what_is_said_anew_is_shown_before_it_is_written(
+    school: School, open_window: OpenWindow, qtbot: QtBot, runner: Runner, tmp_path: Path
+) -> None:
+    seated(school, OfficeKind.FINANCE)
+    strangers = [identity(1), Identity(student_number="202699990001", name="钱多多")]
+    file = fee_file(tmp_path / f"{FEE_YEAR}学年.xlsx", ["缓缴", "已缴费"], strangers)
+    school.close()
+    page = open_page(open_window(OfficeKind.FINANCE), qtbot, ImportsPage, "read")
+    (wizard,) = page.findChildren(Wizard)
+    step = wizard.page
+    assert isinstance(step, FileStep)
+    step.fill(str(file))
+    idle(qtbot, runner)
+    while wizard.step != "changes":
+        wizard.go_on()
+        idle(qtbot, runner)
+    new, unknown, *_missing = change_lines(wizard.draft)
+    assert new.what == "缴费状态：缓缴；应缴金额：5000；实缴金额：0；欠费金额：5000"
+    parts = change_parts(unknown, OfficeKind.FINANCE, lambda _line, _come_in: None)
+    assert "请与教务处学籍科核对" in str(parts[-1])
+    wizard.reject()

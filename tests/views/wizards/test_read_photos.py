@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.photos import DEFAULT_RULES, Finding, PhotoKind
 from desktop.pictures.measuring import measure
-from desktop.procedures.photo_looking import LookedAt, PhotoLook, Verdict, Who
+from desktop.procedures.named_files import LookedAt, Verdict, Who
+from desktop.procedures.photo_looking import PhotoLook
 from desktop.procedures.photo_taking import TakenPhotos
 from desktop.procedures.session import Session
 from desktop.store import photos
@@ -19,26 +20,28 @@ from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner
 from desktop.views.widgets.details import Deed
 from desktop.views.widgets.photo_box import NONE, UNREADABLE
+from desktop.views.wizards.found_pictures.choosing import (
+    WITHOUT,
+    found_sentence,
+    lines,
+    parts,
+    with_all,
+    with_choice,
+)
+from desktop.views.wizards.found_pictures.step import FoundStep
 from desktop.views.wizards.read_photos.draft import (
     CONFIRM,
     DONE,
     FOUND,
     PLACE,
     REASON,
-    WITHOUT,
     ReadPhotos,
     confirm_sentences,
     done_sentences,
-    found_sentence,
-    lines,
     next_step,
-    parts,
     problems,
-    with_all,
-    with_choice,
     with_look,
 )
-from desktop.views.wizards.read_photos.steps import FoundStep
 from desktop.views.wizards.step_pages import FormStep
 from tests.conftest import identity
 from tests.portraits import encoded, jpeg, portrait

@@ -11,7 +11,7 @@ from desktop.views.table_models.columns import Align, Column
 ALL: Final = ""
 FILTERS: Final = (
     (ALL, tr("全部")),
-    *((title, title) for title in KIND_TITLES.values()),
+    *((title, title) for title in dict.fromkeys(KIND_TITLES.values())),
     (OTHER_KIND, OTHER_KIND),
 )
 COLUMNS: Final[tuple[Column[DocumentLine], ...]] = (

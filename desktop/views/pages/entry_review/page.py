@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.domain.entry_review import STANDING_TITLES
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.review_desk import (
     DeskStudent,
@@ -23,6 +22,7 @@ from desktop.views.pages.entry_review.parts import (
     overview,
     parts_of,
     reasons_text,
+    standing_text,
     state_of_student,
     verdict_text,
 )
@@ -38,17 +38,17 @@ from desktop.views.wizards.review_verdicts.deciding import (
     WORDS,
     Deciding,
     What,
-    can_be,
     deciding_wizard,
+    offered,
 )
 from desktop.views.wizards.review_verdicts.qualified import Qualified, qualified_wizard
 
 COLUMNS: tuple[Column[DeskStudent], ...] = (
-    Column(tr("考生号"), lambda s: s.reviewed.student.identity.exam_number, width=9),
     Column(tr("姓名"), lambda s: s.reviewed.student.identity.name, width=6),
+    Column(tr("情况"), standing_text, width=9, state=state_of_student),
+    Column(tr("班级"), lambda s: s.group.name, width=10, may_be_cut=True),
     Column(tr("院部"), lambda s: s.group.college_name, width=8),
-    Column(tr("班级"), lambda s: s.group.name, width=10),
-    Column(tr("情况"), lambda s: STANDING_TITLES[s.standing], width=9, state=state_of_student),
+    Column(tr("考生号"), lambda s: s.reviewed.student.identity.exam_number, width=9),
     Column(tr("已下达"), verdict_text, width=6),
     Column(tr("理由"), reasons_text, width=19, may_be_cut=True),
 )
@@ -126,7 +126,7 @@ class EntryReviewPage(Page):
         if self._found is None:
             return
         desk, _ = self._found
-        students = tuple(one for one in desk.students if can_be(what, one))
+        students = offered(what, desk.students)
         selected = {one.subject for one in self.table.selected}
         chosen = tuple(one.subject for one in students if one.subject in selected)
         wizard = deciding_wizard(self.desk, Deciding(what, desk.round.id, students, chosen), self)

@@ -37,6 +37,13 @@ def state_of_student(one: DeskStudent) -> State:
     return _STATES[one.standing]
 
 
+def standing_text(one: DeskStudent) -> str:
+    """Return where a student stands, in the few words that a column has room for."""
+    if one.standing is Standing.UNHEARD:
+        return tr("还没有登记")
+    return STANDING_TITLES[one.standing]
+
+
 def verdict_text(one: DeskStudent) -> str:
     """Return what the registrar is told, "" while nothing is."""
     verdict = one.reviewed.file.verdict

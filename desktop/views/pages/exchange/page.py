@@ -98,7 +98,7 @@ class ExchangePage(Page):
         """Open the wizard that exports."""
         remembered = self.desk.memory.text("round")
         ids = [round_.id for round_ in self._rounds]
-        first = remembered if remembered in ids else next(iter(ids), "")
+        first = remembered if remembered and remembered in ids else next(iter(ids), "")
         return self._open(export_wizard(self.desk, self._rounds, self, first))
 
     def merge(self) -> Wizard[Any]:

@@ -9,7 +9,7 @@ from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.details import Fact, Heading, Part, Words
-from desktop.views.wizards.read_file.words import change_text
+from desktop.views.wizards.read_file.words import row_text
 
 ALL: Final = "all"
 
@@ -68,7 +68,7 @@ ROW_COLUMNS: Final[tuple[Column[PlannedRow], ...]] = (
     ),
     Column(
         tr("说明"),
-        lambda row: row.sentence or "；".join(change_text(one) for one in row.changes),
+        row_text,
         width=16,
         may_be_cut=True,
     ),

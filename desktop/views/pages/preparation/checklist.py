@@ -16,7 +16,7 @@ from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.preparation import lines as editing
 from desktop.views.pages.preparation.line_editor import LineEditor
-from desktop.views.pages.preparation.topic import RoundTopic
+from desktop.views.pages.preparation.topic import RoundTopic, in_room
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.record_table import RecordTable
@@ -185,6 +185,6 @@ class ChecklistTopic(RoundTopic):
         row.addStretch()
         row.addWidget(self.back)
         row.addWidget(self.save)
-        self.column.addWidget(beside(self.table, self.editor, (5, 3)), 1)
+        self.column.addWidget(beside(self.table, in_room(self.editor), (5, 3)), 1)
         self.column.addWidget(self.unsaved)
         self.column.addLayout(row)

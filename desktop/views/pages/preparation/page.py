@@ -1,7 +1,6 @@
 """The page 报到准备: the round's rules, its checklist, and whose class teacher was trained."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.preparation import Prepared, issue_preparation
@@ -12,7 +11,7 @@ from desktop.views.pages.cards import EXCHANGE, PREPARATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.preparation.checklist import ChecklistTopic
 from desktop.views.pages.preparation.rules import RulesTopic
-from desktop.views.pages.preparation.topic import RoundTopic
+from desktop.views.pages.preparation.topic import RoundTopic, in_room
 from desktop.views.pages.preparation.training import TrainingTopic
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.runner import Failure
@@ -26,7 +25,6 @@ _BEGIN = tr(
     "批次由招生工作处在“批次名单”里新建。请招生工作处导出一份报送包，在“收发”里收入以后，"
     "就可以在这里准备。"
 )
-_STATE = tr("“{name}”的规定、材料清单和班主任培训在这里准备；备好以后下发给各院部。")
 
 
 class PreparationPage(Page):
@@ -38,6 +36,7 @@ class PreparationPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._round: Round | None = None
+        self._told = ""  # what was done last, until another part is looked at
         self._chooser = RoundChooser(desk, of_procedure(Procedure.ENTRY_REVIEW, Procedure.RECHECK))
         self._chooser.chosen.connect(self._take)
         self.issue = button(tr("下发…"), self.issue_all, role="primary", drawing="export")
@@ -50,14 +49,14 @@ class PreparationPage(Page):
         for topic in self.topics.values():
             topic.said.connect(self._said)
             topic.failed.connect(self._failed)
-            self._stack.addWidget(_in_room(topic) if topic.ID == RulesTopic.ID else topic)
+            self._stack.addWidget(in_room(topic) if topic.ID == RulesTopic.ID else topic)
         self.way_on = button(
             tr("打开“{title}”", title=EXCHANGE.title),
             lambda: desk.open(EXCHANGE.id),
             role="primary",
         )
         self._stack.addWidget(EmptyState(_NO_ROUND, _BEGIN, way_on=self.way_on))
-        self.chips.chosen.connect(lambda _topic: self._show())
+        self.chips.chosen.connect(lambda _topic: self._turn())
         self.body.addWidget(self.chips)
         self.body.addWidget(self._stack, 1)
 
@@ -73,6 +72,7 @@ class PreparationPage(Page):
 
     def open_at(self, argument: str) -> None:
         """Show a part."""
+        self._told = ""
         self.chips.choose(argument)
         self.refresh()
 
@@ -116,7 +116,14 @@ class PreparationPage(Page):
         # the checklist and the training are those of the entry review
         whole = round_.procedure is Procedure.ENTRY_REVIEW
         self.chips.offer(list(self.topics) if whole else [RulesTopic.ID])
-        self.tell_state(tr(_STATE, name=round_.name))
+        self.tell_state(self._told or _purpose(round_))
+        self._show()
+
+    def _turn(self) -> None:
+        """Turn to another part."""
+        self._told = ""
+        if self._round:
+            self.tell_state(_purpose(self._round))
         self._show()
 
     def _show(self) -> None:
@@ -126,6 +133,7 @@ class PreparationPage(Page):
 
     def _said(self, sentence: str) -> None:
         self.errors.dismiss()
+        self._told = sentence
         self.tell_state(sentence)
 
     def _failed(self, failure: object) -> None:
@@ -133,10 +141,9 @@ class PreparationPage(Page):
             self.tell_failure(failure)
 
 
-def _in_room(topic: QWidget) -> QScrollArea:
-    room = QScrollArea()
-    room.setWidgetResizable(True)
-    room.setFrameShape(QFrame.Shape.NoFrame)
-    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    room.setWidget(topic)
-    return room
+def _purpose(round_: Round) -> str:
+    if round_.procedure is Procedure.RECHECK:
+        return tr("“{name}”的规定在这里填写；填好以后下发给各院部。", name=round_.name)
+    return tr(
+        "“{name}”的规定、材料清单和班主任培训在这里准备；备好以后下发给各院部。", name=round_.name
+    )

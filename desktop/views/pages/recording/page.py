@@ -31,7 +31,7 @@ from desktop.views.runner import Failure
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet.addition import addition_wizard
 from desktop.views.wizards.on_sheet.correction import correction_wizard
-from desktop.views.wizards.on_sheet.place import place_wizard
+from desktop.views.wizards.on_sheet.place import PlaceDraft, place_wizard
 from desktop.views.wizards.on_sheet.retraction import retraction_wizard
 
 _NUMBER_WIDTH = 230
@@ -122,7 +122,9 @@ class RecordingPage(Page):
     def report_place(self) -> Wizard[Any] | None:
         """Open the wizard for a place that the current student gives up or has kept."""
         return self._on_sheet(
-            lambda desk, row: place_wizard(self.desk, desk.sheet.round, row, self)
+            lambda desk, row: place_wizard(
+                self.desk, PlaceDraft(desk.sheet.round, row.student, row.identity.name), self
+            )
         )
 
     def retract(self) -> Wizard[Any] | None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.recording import PlaceReport, report_place
-from desktop.procedures.recording_desk import DeskRow
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -20,16 +19,18 @@ from desktop.views.wizards.step_pages import ChoiceStep, Field, FormStep, Summar
 KIND, PAPER, EVIDENCE, DONE = "kind", "paper", "evidence", "done"
 _STEPS = (KIND, PAPER, EVIDENCE, DONE)
 GIVEN_UP, KEPT = "given_up", "kept"
+_THEN = tr("这名学生不再需要签字。接下来：材料原件随签字表交学籍科，并导出报送包。")
 _TITLES = {GIVEN_UP: tr("放弃入学资格"), KEPT: tr("保留入学资格")}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceDraft:
-    """What is reported about whom."""
+    """What is reported about whom; ``then`` says what comes next."""
 
     round_id: str
     student: str
     name: str
+    then: str = _THEN
     kind: str = GIVEN_UP
     explanation: str = ""
     document: str = ""
@@ -77,13 +78,13 @@ def done_sentences(draft: PlaceDraft) -> tuple[str, ...]:
             until=until,
             document=draft.document,
         ),
-        tr("这名学生不再需要签字。接下来：材料原件随签字表交学籍科，并导出报送包。"),
+        draft.then,
     )
 
 
-def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wizard[PlaceDraft]:
-    """Return the wizard about the student of a row."""
-    name = row.identity.name
+def place_wizard(desk: Desk, draft: PlaceDraft, parent: QWidget) -> Wizard[PlaceDraft]:
+    """Return the wizard about a student."""
+    name = draft.name
     flow = Flow(
         title=tr("放弃或保留入学资格：{name}", name=name),
         guide="核对签字（院部）#空白行里手写",
@@ -99,7 +100,7 @@ def place_wizard(desk: Desk, round_id: str, row: DeskRow, parent: QWidget) -> Wi
             ),
         },
     )
-    return Wizard(flow, PlaceDraft(round_id, row.student, name), desk.runner, parent)
+    return Wizard(flow, draft, desk.runner, parent)
 
 
 def _choice(name: str) -> StepPage[PlaceDraft]:
@@ -119,12 +120,12 @@ def _form() -> StepPage[PlaceDraft]:
         Field("document", tr("证明材料名称"), tr("例如：入伍通知书、本人书面声明。")),
         Field("until", tr("保留到哪一天"), tr("只有保留入学资格才填写，例如 2028-09-01。")),
     )
-    return FormStep(tr("为什么，凭什么材料？"), tr("材料原件由学籍科存档。"), fields)
+    return FormStep(tr("为什么，凭什么材料？"), tr("材料原件随报送材料上交。"), fields)
 
 
 def _evidence() -> StepPage[PlaceDraft]:
     return EvidenceStep(
-        tr("有扫描件或照片吗？"), tr("有的请附上；没有的可以直接登记，原件随签字表上交。")
+        tr("有扫描件或照片吗？"), tr("有的请附上；没有的可以直接登记，原件随材料上交。")
     )
 
 

@@ -14,7 +14,7 @@ from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
 _NAMED = 8
-_SCANS = "扫描件 (*.pdf *.jpg *.jpeg *.png *.bmp *.tif *.tiff)"
+_SCANS = tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.bmp *.tif *.tiff)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def carry_out(session: Session, draft: Trained, _progress: Progress) -> Trained:
 def _form(draft: Trained) -> StepPage[Trained]:
     day = Field("trained_on", tr("培训日期"), tr("签到表上的日期，写成“2026-08-30”。"))
     teacher = Field("teacher", tr("参加培训的老师"), tr("不是现任班主任的，班级还要等班主任培训。"))
-    scan = Field("scan", tr("签到表扫描件（可以不附）"), kind=Kind.FILE, file_kinds=tr(_SCANS))
+    scan = Field("scan", tr("签到表扫描件（可以不附）"), kind=Kind.FILE, file_kinds=_SCANS)
     one = len(draft.classes) == 1
     return FormStep(
         tr("{count} 个班的班主任是哪一天培训的？", count=len(draft.classes)),

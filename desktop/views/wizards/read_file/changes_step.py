@@ -60,4 +60,8 @@ class ChangesStep(GroupsStep[ReadFile, ChangeLine]):
         self.decided(with_rows(self._draft, places, come_in=come_in))
 
     def _parts(self, line: ChangeLine) -> list[Part]:
-        return change_parts(line, lambda one, come_in: self._decide([one], come_in=come_in))
+        return change_parts(
+            line,
+            self._draft.office,
+            lambda one, come_in: self._decide([one], come_in=come_in),
+        )

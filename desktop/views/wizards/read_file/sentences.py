@@ -28,6 +28,9 @@ _DOES: Final = {
     ),
     "fees": tr("缴费情况：学生按学号认定，姓名要一致；登记这一学年的缴费状态和金额。"),
     "face-check": tr("人像比对结果：学生按考生号认定，姓名要一致；登记比对结果。"),
+    "archive": tr(
+        "考生档案信息：学生按考生号认定，姓名要一致；登记家庭、简历、志愿等，供入学资格复查比对。"
+    ),
     "credit-audit": tr("毕业资格审核：学生按学号认定，姓名要一致；登记这一届的学分和评定。"),
 }
 
@@ -138,6 +141,7 @@ def _left_out(draft: ReadFile, plan: ImportPlan, sentence: str) -> list[str]:
 _STAYS_OUT = tr("不写入：{title}的 {count:,} 行（{names}）。")
 _STAYED_OUT = tr("没有写入：{title}的 {count:,} 行（{names}）。")
 _NEXT: Final = {
+    Fate.FOREIGN: tr("由他们的院部读入，这里不用处理。"),
     Fate.LIKELY: tr("再读一次这个文件时还会问。"),
     Fate.HELD: tr("改好以后，再读一次这个文件，或者读对方改好的。"),
     Fate.CLASH: tr("请与交来文件的部门核对号码。"),

@@ -16,12 +16,14 @@ from desktop.domain.imports import (
     Side,
 )
 from desktop.domain.likeness import Alike
+from desktop.domain.offices import OfficeKind
 from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column
 from desktop.views.widgets.details import Columns, Deed, Fact, Heading, Part, Words
 from desktop.views.wizards.read_file.draft import ReadFile
+from desktop.views.wizards.read_file.offices import READING_OFFICES
 
 MISSING: Final = "missing"
 GROUPS: Final = (
@@ -31,7 +33,15 @@ GROUPS: Final = (
     (MISSING, tr("名单里没有的学生")),
     *(
         (str(fate), FATE_TITLES[fate])
-        for fate in (Fate.UNKNOWN, Fate.CLASH, Fate.LIKELY, Fate.HELD, Fate.ASIDE, Fate.SAME)
+        for fate in (
+            Fate.UNKNOWN,
+            Fate.CLASH,
+            Fate.LIKELY,
+            Fate.HELD,
+            Fate.ASIDE,
+            Fate.FOREIGN,
+            Fate.SAME,
+        )
     ),
 )
 """What rows are told apart by: what needs a person first, what needs nobody last."""
@@ -93,7 +103,7 @@ def change_lines(draft: ReadFile) -> list[ChangeLine]:
             row.name,
             row.number,
             row.class_name,
-            row.sentence or "；".join(change_text(one) for one in (*row.changes, *row.kept)),
+            row_text(row),
             _COMES_IN if row.place in draft.come_in else "",
             row,
         )
@@ -106,6 +116,15 @@ def change_lines(draft: ReadFile) -> list[ChangeLine]:
 
 
 _MISSING_WORDS = tr("这份名单里没有这名学生；原来的内容不动，请核对是不是漏了。")
+
+
+def row_text(row: PlannedRow) -> str:
+    """Say in one breath why a row stays out, what it says anew, or what it changes."""
+    if row.sentence:
+        return row.sentence
+    if row.fate is Fate.NEW:
+        return "；".join(tr("{title}：{new}", title=one.title, new=one.new) for one in row.changes)
+    return "；".join(change_text(one) for one in (*row.changes, *row.kept))
 
 
 def change_text(change: FieldChange) -> str:
@@ -134,8 +153,10 @@ def changes_sentence(draft: ReadFile) -> str:
     return said
 
 
-def change_parts(line: ChangeLine, decide: Callable[[ChangeLine, bool], None]) -> list[Part]:
-    """Return what there is to say of a row, and what can be decided."""
+def change_parts(
+    line: ChangeLine, office: OfficeKind, decide: Callable[[ChangeLine, bool], None]
+) -> list[Part]:
+    """Return what there is to say of a row, what can be decided, and what to do at an office."""
     told: list[Part] = [Heading(line.name or tr("（无姓名）"))]
     if line.row is None:
         told += [Fact(tr("班级"), line.class_name or tr("还没有分班")), Words(line.what)]
@@ -146,6 +167,8 @@ def change_parts(line: ChangeLine, decide: Callable[[ChangeLine, bool], None]) -
             told.append(Deed(tr("不读入这一行"), lambda: decide(line, False), drawing="close"))
         else:
             told.append(Deed(_DEEDS[line.row.fate], lambda: decide(line, True), drawing="tick"))
+    elif line.row.fate is Fate.UNKNOWN:
+        told.append(Words(READING_OFFICES[office].unknown_row, "note"))
     elif line.row.fate in _TODO:
         told.append(Words(_TODO[line.row.fate], "note"))
     return told
@@ -158,6 +181,9 @@ def row_parts(row: PlannedRow) -> list[Part]:
         told.append(Words(row.sentence))
     if row.reason:
         told.append(Fact(tr("收入的原因"), row.reason))
+    if row.fate is Fate.NEW and row.changes:
+        told += [Heading(tr("登记")), *(Fact(one.title, one.new) for one in row.changes)]
+        return told
     for title, changes in ((tr("改动"), row.changes), (tr("保留不动"), row.kept)):
         if changes:
             told += [Heading(title), *_change_facts(changes)]
@@ -170,7 +196,7 @@ _DEEDS: Final = {
     Fate.KEPT: tr("以文件为准"),
 }
 _TODO: Final = {
-    Fate.UNKNOWN: tr("先读入这名学生所在的名单，再把这个文件读一次，就会写入。"),
+    Fate.FOREIGN: tr("由学生所在的院部读入，这里不用处理。"),
     Fate.CLASH: tr("请与交来文件的部门核对号码，改正以后再读一次。"),
     Fate.HELD: tr("请回到“改问题”改正，或者请对方改好以后再读一次。"),
     Fate.LIKELY: tr("请回到“疑似同一人”认定。"),

@@ -11,11 +11,13 @@ from desktop.procedures.photo_taking import take_in
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
+from desktop.views.wizards.found_pictures.step import FoundStep, Pictures
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.read_photos.draft import (
     CONFIRM,
     DONE,
     FOUND,
+    GROUPS,
     PLACE,
     REASON,
     ReadPhotos,
@@ -25,7 +27,6 @@ from desktop.views.wizards.read_photos.draft import (
     problems,
     with_look,
 )
-from desktop.views.wizards.read_photos.steps import FoundStep
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
 _HOW_NAMED = tr(
@@ -56,7 +57,9 @@ def read_photos_flow(desk: Desk, draft: ReadPhotos) -> Flow[ReadPhotos]:
         roomy=True,
         steps={
             PLACE: Step(tr("选择照片"), place, desk.act(look_at), tr("核对"), reads=True),
-            FOUND: Step(tr("核对"), lambda: FoundStep(desk)),
+            FOUND: Step(
+                tr("核对"), lambda: FoundStep(desk, Pictures(ReadPhotos(), tr("照片"), GROUPS))
+            ),
             REASON: Step(tr("写明原因"), reason),
             CONFIRM: Step(
                 tr("确认"),

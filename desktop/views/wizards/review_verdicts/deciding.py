@@ -1,12 +1,13 @@
 """The wizards of verdicts by name: given up, kept, failed, and taking a verdict back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.entry_review import ArrivalState
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.review_desk import DeskStudent
 from desktop.procedures.review_verdicts import (
@@ -135,9 +136,17 @@ def can_be(what: What, one: DeskStudent) -> bool:
         case What.KEPT:
             return one.may_be_kept
         case What.FAILED:
-            return file.verdict is None and not one.may_be_kept
+            return file.verdict is None and file.arrival is ArrivalState.ARRIVED
         case What.TAKEN_BACK:
             return file.verdict is not None
+
+
+def offered(what: What, students: Iterable[DeskStudent]) -> tuple[DeskStudent, ...]:
+    """Return who can be chosen, those first for whom the college has asked."""
+    found = [one for one in students if can_be(what, one)]
+    if what is What.KEPT:
+        found.sort(key=lambda one: not one.asks_to_be_kept)
+    return tuple(found)
 
 
 def hindrance(what: What, one: DeskStudent) -> str:

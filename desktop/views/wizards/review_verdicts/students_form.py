@@ -17,13 +17,13 @@ _ROWS = 7
 
 COLUMNS: tuple[Column[DeskStudent], ...] = (
     Column(tr("姓名"), lambda s: s.reviewed.student.identity.name, width=6),
-    Column(tr("考生号"), lambda s: s.reviewed.student.identity.exam_number, width=9),
-    Column(tr("班级"), lambda s: s.group.name, width=10),
     Column(
         tr("情况"),
         lambda s: "".join(reason.sentence for reason in s.reviewed.assessment.reasons),
-        width=24,
+        width=19,
     ),
+    Column(tr("班级"), lambda s: s.group.name, width=9),
+    Column(tr("考生号"), lambda s: s.reviewed.student.identity.exam_number, width=9),
 )
 
 

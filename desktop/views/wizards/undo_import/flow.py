@@ -1,7 +1,6 @@
 """Undoing an import: the question with the file, the number and what would be taken back."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,11 +8,8 @@ from desktop.procedures.import_undoing import UndoPlan, undo_import
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
-from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
-from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
-
-LOOK, REASON, DONE = "look", "reason", "done"
-_STEPS = (LOOK, REASON, DONE)
+from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.taking_back import TakingBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +20,33 @@ class Undoing:
     reason: str = ""
 
 
-def next_step(step: str, _draft: Undoing) -> str:
-    """Return the step after a step."""
-    place = _STEPS.index(step)
-    return _STEPS[place + 1] if place + 1 < len(_STEPS) else ""
-
-
-def problems(step: str, draft: Undoing) -> dict[str, str]:
-    """Return what is wrong on a step."""
-    if step == LOOK and draft.plan.built_on:
-        return {"": tr("这次读入不能撤销。请先撤回或更正后来的登记；个别学生有误的，按更正办理。")}
-    if step == REASON and not draft.reason:
-        return {"reason": tr("请写明为什么撤销。")}
-    return {}
-
-
 def undo_import_wizard(desk: Desk, plan: UndoPlan, parent: QWidget) -> Wizard[Undoing]:
     """Return the wizard for one import."""
-    title = tr(
-        "撤销“{file}”的读入（{count:,} 名学生）？",
-        file=plan.line.kept.file_name,
-        count=plan.students,
-    )
-    flow = Flow(
+    taking = TakingBack(
         title=tr("撤销读入"),
         guide="读入名单#撤销",
-        first=LOOK,
-        next_step=next_step,
-        problems=problems,
-        steps={
-            LOOK: Step(tr("会撤销什么"), partial(SummaryStep, title, plan_sentences)),
-            REASON: Step(tr("原因"), _reason, desk.act(undo), tr("撤销这次读入")),
-            DONE: Step(
-                tr("完成"), partial(SummaryStep, tr("已撤销"), done_sentences), button=tr("完成")
-            ),
-        },
+        verb=tr("撤销"),
+        question=tr(
+            "撤销“{file}”的读入（{count:,} 名学生）？",
+            file=plan.line.kept.file_name,
+            count=plan.students,
+        ),
+        look=plan_sentences,
+        hindered=hindered,
+        example=tr("例如“文件拿错了，不是最后的名单”。"),
+        told=tr("会留在学生的记录里，也随报送包告诉院部。"),
+        act=desk.act(undo),
+        button=tr("撤销这次读入"),
+        done=done_sentences,
     )
-    return Wizard(flow, Undoing(plan), desk.runner, parent)
+    return Wizard(taking.flow(), Undoing(plan), desk.runner, parent)
+
+
+def hindered(draft: Undoing) -> str:
+    """Say why it can not be undone, "" where it can."""
+    if not draft.plan.built_on:
+        return ""
+    return tr("这次读入不能撤销。请先撤回或更正后来的登记；个别学生有误的，按更正办理。")
 
 
 def undo(session: Session, draft: Undoing, _progress: Progress) -> Undoing:
@@ -107,8 +93,3 @@ def done_sentences(draft: Undoing) -> tuple[str, ...]:
         ),
         tr("接下来：已经把这些内容导出给院部的，请再导出一份报送包，他们那边才会一致。"),
     )
-
-
-def _reason() -> StepPage[Undoing]:
-    fields = (Field("reason", tr("撤销的原因"), tr("会留在学生的记录里，也随报送包告诉院部。")),)
-    return FormStep(tr("为什么撤销？"), tr("例如“文件拿错了，不是最后的名单”。"), fields)

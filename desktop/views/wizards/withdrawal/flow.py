@@ -1,7 +1,6 @@
 """Taking a received bundle back: the question with number, office and what would be undone."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,11 +9,9 @@ from desktop.procedures.session import Progress, Session
 from desktop.procedures.withdrawals import WithdrawalPlan
 from desktop.views.desk import Desk
 from desktop.views.language import tr
-from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
-from desktop.views.wizards.step_pages import Field, FormStep, SummaryStep
+from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.taking_back import TakingBack
 
-LOOK, REASON, DONE = "look", "reason", "done"
-_STEPS = (LOOK, REASON, DONE)
 _SHOWN_NAMES = 20
 
 
@@ -27,53 +24,39 @@ class Withdrawal:
     reason: str = ""
 
 
-def next_step(step: str, _draft: Withdrawal) -> str:
-    """Return the step after a step."""
-    place = _STEPS.index(step)
-    return _STEPS[place + 1] if place + 1 < len(_STEPS) else ""
-
-
-def problems(step: str, draft: Withdrawal) -> dict[str, str]:
-    """Return what is wrong on a step."""
-    if step == LOOK and draft.plan.issued:
-        names = _names(draft.plan.issued)
-        return {
-            "": tr(
-                "其中 {count} 名学生（{names}）已经办理了注册结论，不能撤回。"
-                "请对有问题的学生逐一更正。",
-                count=len(draft.plan.issued),
-                names=names,
-            )
-        }
-    if step == REASON and not draft.reason:
-        return {"reason": tr("请写明为什么撤回。")}
-    return {}
-
-
 def withdrawal_wizard(
     desk: Desk, bundle_id: str, plan: WithdrawalPlan, parent: QWidget
 ) -> Wizard[Withdrawal]:
     """Return the wizard for one bundle."""
-    title = tr(
-        "撤回{office_name}的第{number}号报送包？", office_name=plan.office_name, number=plan.number
-    )
-    flow = Flow(
+    taking = TakingBack(
         title=tr("撤回报送包"),
         guide="收发#撤回",
-        first=LOOK,
-        next_step=next_step,
-        problems=problems,
-        steps={
-            LOOK: Step(tr("会撤回什么"), partial(SummaryStep, title, plan_sentences)),
-            REASON: Step(
-                tr("原因"), _reason, desk.act(withdraw), tr("撤回第{number}号", number=plan.number)
-            ),
-            DONE: Step(
-                tr("完成"), partial(SummaryStep, tr("已撤回"), done_sentences), button=tr("完成")
-            ),
-        },
+        verb=tr("撤回"),
+        question=tr(
+            "撤回{office_name}的第{number}号报送包？",
+            office_name=plan.office_name,
+            number=plan.number,
+        ),
+        look=plan_sentences,
+        hindered=hindered,
+        example=tr("例如：院部把别的班的签字表登记在这里了。"),
+        told=tr("会随报送包告诉对方，也留在学生的记录里。"),
+        act=desk.act(withdraw),
+        button=tr("撤回第{number}号", number=plan.number),
+        done=done_sentences,
     )
-    return Wizard(flow, Withdrawal(bundle_id, plan), desk.runner, parent)
+    return Wizard(taking.flow(), Withdrawal(bundle_id, plan), desk.runner, parent)
+
+
+def hindered(draft: Withdrawal) -> str:
+    """Say why it can not be taken back, "" where it can."""
+    if not draft.plan.issued:
+        return ""
+    return tr(
+        "其中 {count} 名学生（{names}）已经办理了注册结论，不能撤回。请对有问题的学生逐一更正。",
+        count=len(draft.plan.issued),
+        names=_names(draft.plan.issued),
+    )
 
 
 def withdraw(session: Session, draft: Withdrawal, _progress: Progress) -> Withdrawal:
@@ -125,11 +108,6 @@ def done_sentences(draft: Withdrawal) -> tuple[str, ...]:
             office_name=plan.office_name,
         ),
     )
-
-
-def _reason() -> StepPage[Withdrawal]:
-    fields = (Field("reason", tr("撤回的原因"), tr("会随报送包告诉对方，也留在学生的记录里。")),)
-    return FormStep(tr("为什么撤回？"), tr("例如：院部把别的班的签字表登记在这里了。"), fields)
 
 
 def _names(names: tuple[str, ...]) -> str:

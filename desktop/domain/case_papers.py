@@ -1,0 +1,323 @@
+"""The written documents of procedure two: a case, and the closing report (细则 二(三)4 and 5).
+
+What is in them comes from the readings; what only people know is left open, with words that say so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.recheck import (
+    NOTE_TITLES,
+    RECHECK_VERDICT_TITLES,
+    RecheckCount,
+    RecheckVerdict,
+    cancelled_title,
+)
+from desktop.domain.written_papers import (
+    KIND_TITLES,
+    Bars,
+    Heading,
+    PaperColumn,
+    PaperKind,
+    PaperTable,
+    Part,
+    Prose,
+    WrittenPaper,
+    number_column,
+    sign_offs_for,
+)
+
+_OPEN: Final = "（请在此填写）"
+_CASE_VOUCHED: Final = {
+    "head": "核查情况属实，同意上报。",
+    "admissions": "经复核，结论属实。",
+}
+_REPORT_VOUCHED: Final = {
+    "admissions": "小结内容属实，报请审定。",
+    "group_leader": "经审定，同意。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """One note of a case: an interview, a finding, a piece of evidence, a written word.
+
+    ``kind`` is a key of ``recheck.NOTE_TITLES``.
+    """
+
+    kind: str
+    noted_on: str
+    people: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDossier:
+    """All that is known of a case, as its written material needs it; days are ISO or empty.
+
+    Attributes:
+        number: of the case.
+        student_number: 学号.
+        name: 姓名.
+        sex: 性别.
+        id_number: 身份证号.
+        exam_number: 考生号.
+        college: 院部.
+        class_name: 班级.
+        major: 专业.
+        cause: why the case was opened.
+        important: whether it goes to the leading group.
+        opened_on: the day.
+        findings: what was found.
+        statement: the office's own summing-up.
+        notes: interviews, findings, evidence, in order.
+        outcome: a ``RecheckVerdict``, "" while there is none.
+        enrolled: whether the student is registered already; the words of failing follow it.
+        until: 保留至.
+        decided_by: who decided.
+        decided_on: the day.
+        document: the paper on which the decision rests.
+        explanation: the reason of the decision.
+    """
+
+    number: str
+    student_number: str
+    name: str
+    sex: str
+    id_number: str
+    exam_number: str
+    college: str
+    class_name: str
+    major: str
+    cause: str
+    important: bool = False
+    opened_on: str = ""
+    findings: str = ""
+    statement: str = ""
+    notes: tuple[CaseNote, ...] = ()
+    outcome: str = ""
+    enrolled: bool = False
+    until: str = ""
+    decided_by: str = ""
+    decided_on: str = ""
+    document: str = ""
+    explanation: str = ""
+
+    @property
+    def outcome_words(self) -> str:
+        """What was decided, as papers say it."""
+        if not self.outcome:
+            return "还没有结论"
+        title = RECHECK_VERDICT_TITLES[RecheckVerdict(self.outcome)]
+        if self.outcome == RecheckVerdict.FAILED:
+            return f"{title}，{cancelled_title(enrolled=self.enrolled)}"
+        if self.outcome == RecheckVerdict.KEPT and self.until:
+            return f"{title}至 {self.until}"
+        return title
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """What the closing report is drafted from.
+
+    Attributes:
+        school: what it is called.
+        round_name: of the round.
+        entry_year: 2026.
+        office: the id of the admissions office.
+        total: the numbers of everybody.
+        colleges: the numbers of each college, by name.
+        cases: every case.
+        titles: what the numbers are called, by their field's name.
+        until: the last day of the re-check, ISO or empty.
+    """
+
+    school: str
+    round_name: str
+    entry_year: str
+    office: str
+    total: RecheckCount
+    colleges: tuple[tuple[str, RecheckCount], ...]
+    cases: tuple[CaseDossier, ...]
+    titles: tuple[tuple[str, str], ...]
+    until: str = ""
+
+
+def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> WrittenPaper:
+    """Return the written material of a case (细则 二(三)4: 调查、取证、落实，写出书面材料)."""
+    grave = "重要问题，报领导小组" if case.important else "一般问题"
+    facts = (
+        ("姓名", case.name, "性别", case.sex),
+        ("学号", case.student_number, "考生号", case.exam_number),
+        ("身份证号", case.id_number, "专业", case.major),
+        ("院部", case.college, "班级", case.class_name),
+        ("立案日期", case.opened_on, "性质", grave),
+    )
+    head = PaperTable(
+        tuple(PaperColumn(title, share) for title, share in _FACT_COLUMNS), facts, label=1
+    )
+    return WrittenPaper(
+        PaperKind.CASE_STATEMENT,
+        about,
+        school,
+        KIND_TITLES[PaperKind.CASE_STATEMENT],
+        (round_name, f"专项核查 {case.number}"),
+        (
+            Heading("一、基本情况"),
+            head,
+            Heading("二、核查原因"),
+            *_paragraphs(case.cause),
+            Heading("三、核查经过"),
+            *_notes(case.notes, ("interview", "statement")),
+            Heading("四、查明的情况"),
+            *_paragraphs(case.findings, optional=_has(case.notes, "finding")),
+            *_notes(case.notes, ("finding",), required=False),
+            Heading("五、证据材料清单"),
+            _evidence(case.notes),
+            Heading("六、核查意见和结论"),
+            *_paragraphs(case.statement),
+            Prose(f"结论：{case.outcome_words}。{_decision(case)}"),
+        ),
+        sign_offs_for(PaperKind.CASE_STATEMENT, _CASE_VOUCHED),
+        sealed=True,
+    )
+
+
+_FACT_COLUMNS: Final = (("项目", 20), ("内容", 62), ("项目", 20), ("内容", 62))
+
+
+def closing_report(facts: ClosingFacts) -> WrittenPaper:
+    """Draft the 复查小结 from the numbers and the cases (细则 二(三)5)."""
+    total, titles = facts.total, dict(facts.titles)
+    columns = (
+        PaperColumn("院部", 40),
+        *(number_column(title) for title in titles.values()),
+    )
+    rows = tuple((name, *_texts(count, titles)) for name, count in facts.colleges)
+    shown = ("forms", "missing_forms", "doubts", "cases", "failed", "kept", "approved")
+    return WrittenPaper(
+        PaperKind.CLOSING_REPORT,
+        facts.office,
+        facts.school,
+        f"{facts.entry_year}级{KIND_TITLES[PaperKind.CLOSING_REPORT]}",
+        (facts.round_name, "招生工作处"),
+        (
+            Heading("一、基本情况"),
+            *(Prose(text) for text in _overview(facts)),
+            Heading("二、各院部复查结果"),
+            PaperTable(columns, rows, ("全校", *_texts(total, titles))),
+            Bars(
+                "全校复查结果（人；专项核查为件）",
+                tuple((titles[name], getattr(total, name)) for name in shown),
+            ),
+            Heading("三、疑点和专项核查"),
+            Prose(_cases_sentence(facts)),
+            _case_table(facts.cases),
+            Heading("四、存在的问题和下一步工作"),
+            Prose(_OPEN),
+            Heading("五、复查结论"),
+            Prose(
+                f"经复查，合格 {total.approved} 人，不合格 {total.failed} 人，保留入学资格 "
+                f"{total.kept} 人。现将复查结果报新生入学资格审查复查工作领导小组审定，审定后把"
+                "复查合格的学生名单提供给教务处。"
+            ),
+        ),
+        sign_offs_for(PaperKind.CLOSING_REPORT, _REPORT_VOUCHED),
+        sealed=True,
+    )
+
+
+def _overview(facts: ClosingFacts) -> tuple[str, str]:
+    total = facts.total
+    until = f"复查截止日期为 {facts.until}。" if facts.until else ""
+    first = (
+        f"根据《普通高等学校学生管理规定》（教育部令第41号）第十一条和学校学籍学历注册工作实施细则，"
+        f"学校组织{facts.entry_year}级新生开展了入学资格复查。{until}应复查 {total.students} 人，"
+        f"收到《入学资格复查表》{total.forms} 份，未交或须重交 {total.missing_forms} 人。"
+    )
+    second = (
+        "各院部以班级为单位组织新生当场填写复查表，与录取档案逐项比对，从录取手续和程序、录取资格、"
+        "本人与档案一致、身心健康、特殊类型专业水平五个方面进行复查，由两人分别初核和复核，"
+        "学工科和主要负责人逐级审核后报招生工作处汇总。"
+    )
+    return first, second
+
+
+def _cases_sentence(facts: ClosingFacts) -> str:
+    total = facts.total
+    return (
+        f"复查中有疑点的学生 {total.doubts} 人，招生工作处会同院部立案专项核查 {total.cases} 件，"
+        f"已有结论 {total.cases - total.open_cases} 件，仍在核查 {total.open_cases} 件。"
+    )
+
+
+def _case_table(cases: Sequence[CaseDossier]) -> PaperTable:
+    columns = (
+        PaperColumn("序号", 10, numbers=True),
+        PaperColumn("编号", 26, numbers=True),
+        PaperColumn("院部", 32),
+        PaperColumn("姓名", 24),
+        PaperColumn("核查原因", 46, left=True),
+        PaperColumn("结论", 34),
+    )
+    rows = tuple(
+        (str(number), case.number, case.college, case.name, case.cause, case.outcome_words)
+        for number, case in enumerate(cases, start=1)
+    )
+    return PaperTable(columns, rows, empty="没有专项核查", label=3)
+
+
+def _texts(count: RecheckCount, titles: dict[str, str]) -> tuple[str, ...]:
+    return tuple(str(getattr(count, name)) for name in titles)
+
+
+def _paragraphs(text: str, *, optional: bool = False) -> tuple[Prose, ...]:
+    """Return the paragraphs of a text; where it is empty, what is still to be written."""
+    found = tuple(Prose(line.strip()) for line in text.splitlines() if line.strip())
+    return found or (() if optional else (Prose(_OPEN),))
+
+
+def _has(notes: Sequence[CaseNote], kind: str) -> bool:
+    return any(note.kind == kind for note in notes)
+
+
+def _notes(
+    notes: Sequence[CaseNote], kinds: Sequence[str], *, required: bool = True
+) -> tuple[Part, ...]:
+    """Return the notes of some kinds, each with its day and the people."""
+    parts: list[Part] = []
+    for note in notes:
+        if note.kind in kinds:
+            people = f"，参加人：{note.people}" if note.people else ""
+            parts.append(Prose(f"{NOTE_TITLES[note.kind]}（{note.noted_on}{people}）"))
+            parts += _paragraphs(note.text)
+    return tuple(parts) or ((Prose(_OPEN),) if required else ())
+
+
+def _evidence(notes: Sequence[CaseNote]) -> PaperTable:
+    columns = (
+        PaperColumn("序号", 10, numbers=True),
+        PaperColumn("取得日期", 24, numbers=True),
+        PaperColumn("证据名称和内容", 90, left=True),
+        PaperColumn("提供人或取证人", 40),
+    )
+    shown = [note for note in notes if note.kind == "evidence"]
+    rows = tuple(
+        (str(number), note.noted_on, note.text, note.people)
+        for number, note in enumerate(shown, start=1)
+    )
+    return PaperTable(columns, rows, empty="没有登记证据材料", label=2)
+
+
+def _decision(case: CaseDossier) -> str:
+    if not case.outcome:
+        return ""
+    parts = [
+        f"由{case.decided_by}决定" if case.decided_by else "",
+        f"决定日期 {case.decided_on}" if case.decided_on else "",
+        f"依据：{case.document}" if case.document else "",
+        case.explanation,
+    ]
+    told = "；".join(filter(None, parts))
+    return f"{told}。" if told else ""

@@ -1,0 +1,180 @@
+"""Pictures in a folder or ZIP that are named after students: whose each is, what each is.
+
+Photos and re-check forms are brought in the same way and asked the same questions first.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.photo_names import Fit, Match, Named, NameIndex
+from desktop.domain.photos import Finding, Picture
+from desktop.domain.rounds import ClassGroup
+from desktop.errors import PictureUnreadable
+from desktop.interchange.photo_sources import PhotoSource
+from desktop.procedures.session import Progress
+from desktop.store.students import Student
+
+NAMED_AT_MOST: Final = 4
+File = tuple[str, ...]
+Look = Callable[[bytes], tuple[Picture, tuple[Finding, ...]]]
+"""What a file is and what is wrong with it by itself; it may raise ``PictureUnreadable``."""
+
+
+class Verdict(StrEnum):
+    """What can become of a file."""
+
+    READY = "ready"  # its student is certain, nothing is wrong
+    QUESTION = "question"  # its student is certain, a person has to look
+    WHOSE = "whose"  # a person has to say whose it is
+    REFUSED = "refused"  # no picture
+    KNOWN = "known"  # in already, or twice in this folder
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A student, as lists name one."""
+
+    subject: str
+    name: str
+    number: str
+    class_name: str
+
+    @property
+    def words(self) -> str:
+        """The student in words."""
+        return "　".join(filter(None, (self.name or "（无姓名）", self.number, self.class_name)))
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A file that was looked at.
+
+    Attributes:
+        file: its path within the folder or ZIP.
+        verdict: what can become of it.
+        who: the student, None where that is not certain.
+        candidates: who it might be.
+        findings: what there is to know.
+        sha256: of the file, "" where it can not be read.
+        picture: what was measured.
+    """
+
+    file: File
+    verdict: Verdict
+    who: Who | None
+    candidates: tuple[Who, ...]
+    findings: tuple[Finding, ...]
+    sha256: str = ""
+    picture: Picture | None = None
+
+    @property
+    def path(self) -> str:
+        """The path as people write it."""
+        return "/".join(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A file's digest and what it is, or why it is no picture.
+
+    ``findings`` say what is wrong with it, whosever it is.
+    """
+
+    sha256: str
+    picture: Picture | None
+    findings: tuple[Finding, ...] = ()
+
+
+class KnownStudents:
+    """The students whom a seat knows, by what may stand in a file's name."""
+
+    def __init__(self, students: Iterable[Student], classes: Mapping[str, ClassGroup]) -> None:
+        self.who: dict[str, Who] = {}
+        named = []
+        for student in students:
+            one, group = student.identity, classes.get(student.class_id)
+            number = one.student_number or one.exam_number
+            class_name = group.name if group else ""
+            self.who[student.subject] = Who(student.subject, one.name, number, class_name)
+            words = (class_name, group.college_name if group else "", one.major_name)
+            numbers = (one.exam_number, one.student_number, one.id_number)
+            named.append(Named(student.subject, one.name, numbers, words))
+        self.index = NameIndex(named)
+
+
+def measured_files(source: PhotoSource, look: Look, progress: Progress) -> Iterator[Measured]:
+    """Yield what every file of a source is, read and measured on all cores.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415 - costly
+
+    def act(file: File) -> Measured:
+        sha256 = ""
+        try:
+            data = source.read(file)
+            sha256 = hashlib.sha256(data).hexdigest()
+            return Measured(sha256, *look(data))
+        except PictureUnreadable as error:
+            return Measured(sha256, None, (Finding("not-a-picture", error.what),))
+
+    total = len(source.files)
+    for done, one in enumerate(on_all_cores(act, source.files)):
+        progress(done, total)
+        yield one
+
+
+def files_by_student(
+    matches: Mapping[File, Match], measured: Mapping[File, Measured]
+) -> dict[str, list[File]]:
+    """Return the pictures that are certainly a student's, by student."""
+    found: dict[str, list[File]] = {}
+    for file, match in matches.items():
+        if match.subject and measured[file].picture:
+            found.setdefault(match.subject, []).append(file)
+    return found
+
+
+def twice(file: File, files: Sequence[File], measured: Mapping[File, Measured]) -> Finding | None:
+    """Say that the same bytes came under another name before, of a student's files."""
+    for other in files:
+        if other == file:
+            break
+        if measured[other].sha256 == measured[file].sha256:
+            return Finding("twice", f"与“{'/'.join(other)}”内容完全相同，收那一张就够了。")
+    return None
+
+
+def several(
+    file: File, files: Sequence[File], measured: Mapping[File, Measured]
+) -> tuple[str, ...]:
+    """Return the other pictures of a student in this folder, by their names, the first of many."""
+    sha256 = measured[file].sha256
+    others = [other for other in files if measured[other].sha256 != sha256]
+    return tuple(f"“{'/'.join(other)}”" for other in others[:NAMED_AT_MOST])
+
+
+def is_doubtful(one: LookedAt, student: str) -> bool:
+    """Tell whether a person has to say why a file may be taken in for a student."""
+    by_name = one.who.subject if one.who else ""
+    return one.verdict in (Verdict.QUESTION, Verdict.WHOSE) or by_name != student
+
+
+def whose(match: Match, candidates: Sequence[Who]) -> Finding:
+    """Say why it is not certain whose a file is."""
+    names = "；".join(who.words for who in candidates[:NAMED_AT_MOST])
+    match match.fit:
+        case Fit.SEVERAL:
+            return Finding("ambiguous", f"文件名符合 {len(candidates)} 名学生：{names}。")
+        case Fit.CONTRADICTS:
+            return Finding("name-contradicts", f"文件名里的号码、姓名或班级互相矛盾：{names}。")
+        case Fit.UNKNOWN_NUMBER if candidates:
+            return Finding("unknown-number", f"文件名里有不属于任何人的号码，姓名像是：{names}。")
+        case Fit.UNKNOWN_NUMBER:
+            return Finding("unmatched", "文件名里的号码不属于名单上的任何学生。")
+        case _:
+            return Finding("unmatched", "文件名里没有认得的考生号、学号、证件号或姓名。")

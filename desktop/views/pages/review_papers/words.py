@@ -1,0 +1,141 @@
+"""The list of papers as data: columns, filters, and what is said about the chosen one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.domain.rounds import Procedure, Round
+from desktop.procedures.paper_standing import PaperLine, PaperState
+from desktop.procedures.review_papers import MadePapers
+from desktop.views.language import tr
+from desktop.views.look.states import State
+from desktop.views.table_models.columns import Column
+
+ALL: Final = ""
+STATE_TITLES: Final = {
+    PaperState.NOT_PRINTED: tr("没有打印"),
+    PaperState.VOID: tr("已作废"),
+    PaperState.PRINTED: tr("待签字"),
+    PaperState.SIGNED: tr("签字齐全"),
+    PaperState.TO_READ: tr("已打印"),
+}
+FILTERS: Final = (
+    (ALL, tr("全部")),
+    *((str(state), title) for state, title in STATE_TITLES.items()),
+)
+_SHAPES: Final = {
+    PaperState.NOT_PRINTED: State.NOT_YET,
+    PaperState.VOID: State.ATTENTION,
+    PaperState.PRINTED: State.IN_HAND,
+    PaperState.SIGNED: State.DONE,
+    PaperState.TO_READ: State.DONE,
+}
+_ORDER: Final = {state: place for place, state in enumerate(STATE_TITLES)}
+_NAMED: Final = 6
+
+
+def printed_at(line: PaperLine) -> str:
+    """Say when it was printed last."""
+    if line.paper:
+        return line.paper.printed_at[:16].replace("T", " ")
+    return line.document.made_at[:16].replace("T", " ") if line.document else ""
+
+
+def missing(line: PaperLine) -> str:
+    """Say which signatures are not recorded."""
+    return "、".join(line.missing)
+
+
+COLUMNS: Final[tuple[Column[PaperLine], ...]] = (
+    Column(tr("材料"), lambda p: p.title, width=15, may_be_cut=True),
+    Column(tr("班级或部门"), lambda p: p.name, width=9, may_be_cut=True),
+    Column(
+        tr("状态"),
+        lambda p: STATE_TITLES[p.state],
+        sort_key=lambda p: (_ORDER[p.state], p.title, p.name),
+        width=6,
+        state=lambda p: _SHAPES[p.state],
+    ),
+    Column(tr("还没有登记的签字"), missing, width=9, may_be_cut=True),
+    Column(tr("编号"), lambda p: p.paper.number if p.paper else "", width=6),
+    Column(tr("打印时间"), printed_at, width=9),
+)
+
+
+def belongs_here(round_: Round | None) -> bool:
+    """Tell whether a round has such papers."""
+    return round_ is not None and round_.procedure in (Procedure.ENTRY_REVIEW, Procedure.RECHECK)
+
+
+def counts(lines: Sequence[PaperLine]) -> dict[str, int]:
+    """Return how many papers each filter shows."""
+    found = Counter(str(line.state) for line in lines)
+    return {ALL: len(lines), **{key: found[key] for key, _ in FILTERS[1:]}}
+
+
+def state_sentence(round_: Round | None, lines: Sequence[PaperLine]) -> str:
+    """Say how the papers of the round stand."""
+    if not belongs_here(round_):
+        return tr("请在右上角选择一个入学资格审查或入学资格复查的批次。")
+    if not lines:
+        return tr("这个批次里还没有要由本部门打印的材料。")
+    found = Counter(line.state for line in lines)
+    told = "，".join(
+        tr("{title} {count} 份", title=title, count=found[state])
+        for state, title in STATE_TITLES.items()
+        if found[state]
+    )
+    return tr("共 {count} 份材料：{told}。", count=len(lines), told=told)
+
+
+def about(line: PaperLine) -> str:
+    """Say in a sentence how the chosen paper is."""
+    match line.state:
+        case PaperState.VOID:
+            return tr(
+                "打印以后有变动，已经作废：{why}。下面是现在的内容，要重新打印。", why=line.why
+            )
+        case PaperState.PRINTED:
+            return tr(
+                "编号 {number}，{printed} 打印，还没有登记的签字：{missing}。",
+                number=line.paper.number if line.paper else "",
+                printed=printed_at(line),
+                missing=missing(line),
+            )
+        case PaperState.SIGNED:
+            return tr(
+                "编号 {number}，{printed} 打印，签字盖章已登记齐全。",
+                number=line.paper.number if line.paper else "",
+                printed=printed_at(line),
+            )
+        case PaperState.TO_READ:
+            return tr("{printed} 打印过。下面是现在的内容。", printed=printed_at(line))
+    return tr("还没有打印。下面是预览，点“打印”以后才正式生成。")
+
+
+def print_words(line: PaperLine | None, count: int) -> str:
+    """Return the words on the button that prints."""
+    if count > 1:
+        return tr("打印这 {count} 份…", count=count)
+    if line and line.state is PaperState.VOID:
+        return tr("重新打印…")
+    if line and line.state in (PaperState.PRINTED, PaperState.SIGNED):
+        return tr("再打印一份…")
+    return tr("打印…")
+
+
+def made_sentence(made: MadePapers) -> str:
+    """Say what was made."""
+    if not made.stated:
+        return tr(
+            "已生成“{name}”，共 {pages} 页。", name=made.document.name, pages=made.document.pages
+        )
+    numbers = "、".join(paper.number for paper, _ in made.stated[:_NAMED])
+    more = tr("等 {count} 份", count=len(made.stated)) if len(made.stated) > _NAMED else ""
+    return tr(
+        "已生成 {count} 份，共 {pages} 页，编号 {numbers}{more}。签字盖章以后，请在这里登记签字。",
+        count=len(made.stated),
+        pages=made.document.pages,
+        numbers=numbers,
+        more=more,
+    )

@@ -1,0 +1,1 @@
+"""Wizards of the check-in: beginning without a trained class teacher, taking back."""

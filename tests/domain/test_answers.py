@@ -1,0 +1,155 @@
+"""Answers compared with the file: spelling is no difference, everything else is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.answers import (
+    Agreement,
+    agree,
+    compare,
+    differing_part,
+    folded,
+    pair,
+)
+from desktop.domain.review_fields import ANSWER_FIELDS
+
+FIELDS = st.sampled_from(ANSWER_FIELDS)
+WORDS = st.sampled_from(
+    [
+        *(
+            "湖北省",
+            "襄樊市",
+            "襄阳市",
+            "自治",
+            "区",
+            "县",
+            "族",
+            "毛难",
+            "其它",
+            "1米7",
+            "1.75",
+            "０",
+        ),
+        *(
+            "m",
+            "2",
+            ".",
+            " ",
+            "、",
+            "|",
+            "·",
+            "-",
+            "父亲张三",
+            "2008年3月5日",
+            "男性",
+            "X",
+            "ﬁ",
+            "İ",
+        ),
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=12), st.lists(WORDS, max_size=6).map("".join))
+
+
+@given(FIELDS, TEXTS)
+def test_what_is_folded_stays_when_it_is_folded_again(field: str, text: str) -> None:
+    once = folded(field, text)
+    assert folded(field, once) == once
+
+
+@given(FIELDS, TEXTS, TEXTS, st.lists(st.tuples(TEXTS, TEXTS), max_size=3))
+def test_it_does_not_matter_which_of_two_is_the_file(
+    field: str, one: str, other: str, said: list[tuple[str, str]]
+) -> None:
+    same = {pair(field, folded(field, a), folded(field, b)) for a, b in said}
+    if one.strip() and other.strip():
+        assert compare(field, one, other, same) is compare(field, other, one, same)
+
+
+@given(FIELDS, TEXTS.filter(str.strip), TEXTS.filter(str.strip))
+def test_a_spelling_that_is_said_to_be_the_same_is(field: str, one: str, other: str) -> None:
+    said = {pair(field, folded(field, one), folded(field, other))}
+    assert compare(field, one, other, said) in (Agreement.SAME, Agreement.VARIANT)
+
+
+@given(FIELDS, TEXTS.filter(str.strip))
+def test_every_text_agrees_with_itself(field: str, text: str) -> None:
+    assert compare(field, text, text) is Agreement.SAME
+
+
+@given(st.sampled_from(["secondary_school", "home_address", "wishes"]), TEXTS, TEXTS)
+def test_what_two_places_differ_in_makes_them_the_same(field: str, one: str, other: str) -> None:
+    first, second = differing_part(field, one, other)
+    assert first in folded(field, one)
+    assert second in folded(field, other)
+    if one.strip() and other.strip() and min(len(first), len(second)) > 1:
+        said = {pair(field, first, second)}
+        assert compare(field, one, other, said) is not Agreement.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "archive"),
+    [
+        ("name", "阿依古丽•买买提", "阿依古丽·买买提"),
+        ("sex", "男性", "男"),
+        ("birth_date", "2008年3月5日", "20080305"),
+        ("ethnicity", "毛难族", "毛南"),
+        ("id_number", "42060220080305123x", "42060220080305123X"),
+        ("exam_number", "２６４２０６００００００１", "264206000000 1"),
+        ("secondary_school", "襄阳市第一中学", "襄阳第一中学"),
+        ("home_address", "湖北省襄阳市樊城区长虹路１号", "湖北襄阳樊城长虹路1号"),
+        ("family", "母亲：李四；父亲：张三", "父亲张三、母亲李四"),
+        ("family", "父亲 张三 母亲 李四", "父亲张三、母亲李四"),
+        ("family", "父亲张三母亲李四", "母亲：李四，父亲：张三"),
+        ("height", "1.75米", "175cm"),
+        ("height", "1米7", "170"),
+        ("exam_score", "412分", "412.0"),
+    ],
+)
+def test_spelling_is_no_difference(field: str, answer: str, archive: str) -> None:
+    assert compare(field, answer, archive) is Agreement.VARIANT
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "archive"),
+    [
+        ("name", "张珊", "张三"),
+        ("id_number", "420602200803051234", "420602200803051235"),
+        ("home_address", "湖北省襄樊市樊城区长虹路1号", "湖北省襄阳市樊城区长虹路1号"),
+        ("height", "1.65米", "175cm"),
+        ("exam_score", "1234567", "1234568"),
+        ("exam_score", "总分412，数学90", "总分412，数学100"),
+        ("family", "父亲张三", "父亲张三、母亲李四"),
+        ("family", "父亲 李四 母亲 张三", "父亲 张三 母亲 李四"),
+        ("family", "父亲、李四、母亲、张三", "父亲、张三、母亲、李四"),
+        ("family", "李四（父亲）、张三（母亲）", "张三（父亲）、李四（母亲）"),
+        ("family", "李四，父亲；张三，母亲", "张三，父亲；李四，母亲"),
+    ],
+)
+def test_a_difference_is_a_question(field: str, answer: str, archive: str) -> None:
+    assert compare(field, answer, archive) is Agreement.DIFFERENT
+    assert agree(field, answer, archive, "same") is Agreement.VARIANT
+    assert agree(field, answer, archive, "doubt") is Agreement.DOUBT
+
+
+def test_an_old_name_of_a_place_is_the_same_in_every_address_once_it_is_said() -> None:
+    written, filed = "湖北省襄樊市樊城区长虹路1号", "湖北省襄阳市樊城区长虹路1号"
+    assert differing_part("home_address", written, filed) == ("襄樊", "襄阳")
+    said = {pair("home_address", "襄樊", "襄阳")}
+    assert compare("home_address", written, filed, said) is Agreement.VARIANT
+    assert compare("home_address", "襄樊市谷城县", "襄阳市谷城县", said) is Agreement.VARIANT
+    assert compare("home_address", "襄樊市谷城县", "襄阳市保康县", said) is Agreement.DIFFERENT
+    assert compare("secondary_school", "襄樊一中", "襄阳一中", said) is Agreement.DIFFERENT
+
+
+def test_names_that_changed_twice_are_one() -> None:
+    said = {pair("home_address", "襄樊", "襄阳"), pair("home_address", "襄阳", "襄州")}
+    assert compare("home_address", "襄樊长虹路", "襄州长虹路", said) is Agreement.VARIANT
+
+
+def test_a_ruling_is_about_a_difference_and_changes_nothing_where_there_is_none() -> None:
+    assert agree("name", "张三", "张三", "doubt") is Agreement.SAME
+    assert agree("height", "170", "", "doubt") is Agreement.UNKNOWN
+    assert agree("height", "", "170") is Agreement.BLANK
+    assert agree("height", " ", "170", "doubt") is Agreement.DOUBT

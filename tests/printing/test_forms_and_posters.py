@@ -1,0 +1,94 @@
+"""The re-check form asks and gives nothing away; the poster says where to go."""
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from desktop.domain.posters import POSTER_STEPS, Poster
+from desktop.domain.recheck import ANSWER_TITLES
+from desktop.domain.recheck_forms import (
+    FormHead,
+    RecheckForm,
+    form_code,
+    form_text,
+    student_of_form,
+)
+from desktop.domain.review_fields import ANSWER_FIELDS
+from desktop.domain.review_rules import DEFAULT_FORM_FIELDS
+from desktop.errors import GlyphMissing
+from desktop.printing.posters import render_posters
+from desktop.printing.recheck_forms import render_forms
+
+ReadText = Callable[..., str]
+HEAD = FormHead(
+    "襄阳职业技术学院", "2026级新生入学资格复查", "信息技术学院", "软件2601班", "王老师"
+)
+ROUND = "2026-recheck-005-1"
+
+
+@pytest.mark.parametrize("asked", [DEFAULT_FORM_FIELDS, ANSWER_FIELDS, ("name",), ("resume",)])
+def test_a_form_asks_what_the_rules_say_and_no_more(
+    asked: tuple[str, ...], read_text: ReadText
+) -> None:
+    made = render_forms(
+        [RecheckForm(HEAD, asked, 3, "202600000003", form_code(ROUND, "student:a"))]
+    )
+    text = read_text(made.data)
+    assert made.pages == 1
+    questions = text[text.index("不留空白") : text.index("笔迹样本")]
+    assert all(ANSWER_TITLES[field] in questions for field in asked)
+    for field in set(ANSWER_FIELDS) - set(asked):
+        assert ANSWER_TITLES[field] not in questions
+    for said in ("软件2601班", "202600000003", "本人签字", "收表人签字", "笔迹样本"):
+        assert said in text
+
+
+def test_a_form_has_no_place_for_an_answer() -> None:
+    printed = {field.name for field in fields(RecheckForm)} | {f.name for f in fields(FormHead)}
+    assert not printed & (set(ANSWER_FIELDS) - {"fields"})
+
+
+def test_a_blank_form_is_nobodys(read_text: ReadText) -> None:
+    text = read_text(render_forms([RecheckForm(HEAD, DEFAULT_FORM_FIELDS)]).data)
+    assert "序号：" not in text
+    assert "学号：" in text
+
+
+def test_the_code_leads_to_the_student_and_only_in_its_round() -> None:
+    students = [f"student:{n}" for n in range(300)]
+    codes = {form_code(ROUND, student): student for student in students}
+    assert len(codes) == len(students)
+    code = form_code(ROUND, "student:7")
+    assert student_of_form(form_text(code), ROUND, students) == "student:7"
+    assert student_of_form(f" {code[:4].lower()} {code[4:]} ", ROUND, students) == "student:7"
+    assert student_of_form(code, "2027-recheck-005-1", students) is None
+    assert student_of_form("JICE/002-001/1/AB", ROUND, students) is None
+    assert student_of_form("", ROUND, students) is None
+
+
+def test_forms_need_students_and_letters() -> None:
+    with pytest.raises(ValueError, match="no forms"):
+        render_forms([])
+    strange = FormHead("襄阳职业技术学院", "", "", "软件\ue863班", "")
+    with pytest.raises(GlyphMissing):
+        render_forms([RecheckForm(strange, DEFAULT_FORM_FIELDS)])
+
+
+def test_a_poster_says_where_to_go_and_what_to_do(read_text: ReadText) -> None:
+    link = "https://face.example.edu.cn/12354?college=05"
+    made = render_posters(
+        [
+            Poster(
+                "襄阳职业技术学院", college, "2026级新生入学资格审查", link, "", "2026-09-01 08:00"
+            )
+            for college in ("信息技术学院", "医学院")
+        ]
+    )
+    assert made.pages == 2
+    text = read_text(made.data, 2)
+    assert "医学院" in text
+    assert link in text
+    assert all(title in text for title, _ in POSTER_STEPS)
+    with pytest.raises(ValueError, match="no posters"):
+        render_posters([])

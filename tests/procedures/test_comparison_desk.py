@@ -1,0 +1,112 @@
+"""The re-check as the window shows it, and what was filled in there and not saved."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.answers import Agreement
+from desktop.domain.review_rules import ReviewRules
+from desktop.domain.statements import Key
+from desktop.errors import NotFound, RulingRefused
+from desktop.procedures.comparison_desk import (
+    form_picture,
+    last_day,
+    recheck_board,
+    student_on_desk,
+)
+from desktop.procedures.recheck_answers import key_in
+from desktop.procedures.recheck_drafts import (
+    RecheckDraft,
+    keep_draft,
+    kept_draft,
+    students_with_drafts,
+)
+from desktop.procedures.recording_drafts import sheets_with_drafts
+from tests.conftest import School
+
+from .acts import say
+from .rechecks import RECHECK, begin_recheck, hand_in, stand, students, truth
+
+DRAFT = RecheckDraft({"name": "王小"}, {"name": "same"}, {"health_sound": "yes"}, "字迹")
+
+
+@pytest.fixture(autouse=True)
+def _recheck(school: School, tmp_path: Path) -> None:
+    begin_recheck(school)
+    hand_in(school.first, tmp_path / "表", students(school.first)[:2])
+
+
+def test_the_board_has_every_class_its_numbers_and_the_days_left(school: School) -> None:
+    board = recheck_board(school.first, RECHECK)
+    assert [one.group.name for one in board.classes] == ["软件2601班", "软件2602班"]
+    assert [(one.count.forms, one.count.missing_forms) for one in board.classes] == [(2, 1), (0, 3)]
+    assert (board.count.students, board.count.forms) == (6, 2)
+    assert board.until == "2026-12-01"  # three months after the entry of the roster
+    assert board.left == (date(2026, 12, 1) - school.first.today()).days
+    say(
+        school.registrar,
+        Key(f"round:{RECHECK}", "review_rules", RECHECK),
+        recheck_until="2026-11-20",
+    )
+    assert recheck_board(school.registrar, RECHECK).until == "2026-11-20"
+
+
+def test_the_last_day_follows_what_is_known(school: School) -> None:
+    found = stand(school.first)
+    assert last_day(ReviewRules(check_in_until="2026-09-05"), found) == "2026-12-05"
+    assert last_day(ReviewRules(), ()) == ""
+
+
+def test_a_student_lies_on_the_desk_with_neighbours_and_picture(school: School) -> None:
+    mine = students(school.first)
+    middle = student_on_desk(school.first, RECHECK, mine[1].subject)
+    assert (middle.before, middle.after) == (mine[0].subject, mine[2].subject)
+    assert (middle.place, middle.of, middle.group.name) == (2, 3, "软件2601班")
+    assert middle.fields == ReviewRules().form_fields
+    png = form_picture(school.first, middle.one.file.form, 600)
+    assert png.startswith(b"\x89PNG")
+    assert student_on_desk(school.first, RECHECK, mine[0].subject).before == ""
+    assert student_on_desk(school.first, RECHECK, mine[2].subject).after == ""
+    with pytest.raises(NotFound):
+        student_on_desk(school.first, RECHECK, "student:nobody")
+
+
+def test_what_is_keyed_in_and_ruled_at_once_is_saved_whole_or_not_at_all(school: School) -> None:
+    one = stand(school.first)[0]
+    wrong = truth(one, name="王大丙", sex="")
+    with pytest.raises(RulingRefused):
+        key_in(school.first, RECHECK, one.student.subject, wrong, {"id_number": "doubt"})
+    assert stand(school.first)[0].file.agreements == {}
+    rulings = {"name": "doubt", "sex": "same"}
+    assert key_in(school.first, RECHECK, one.student.subject, wrong, rulings) == ()
+    found = stand(school.first)[0].file.agreements
+    assert (found["name"], found["sex"]) == (Agreement.DOUBT, Agreement.VARIANT)
+    again = {**wrong, "name": "王大丁"}
+    assert key_in(school.first, RECHECK, one.student.subject, again, {"name": "same"}) == ()
+    assert stand(school.first)[0].file.agreements["name"] is Agreement.VARIANT
+
+
+def test_a_draft_survives_and_is_gone_when_there_is_nothing(school: School) -> None:
+    subject = students(school.first)[0].subject
+    assert kept_draft(school.first, RECHECK, subject).empty
+    keep_draft(school.first, RECHECK, subject, DRAFT)
+    again = school.reopen("first")
+    assert kept_draft(again, RECHECK, subject) == DRAFT
+    assert student_on_desk(again, RECHECK, subject).draft == DRAFT
+    assert students_with_drafts(again, RECHECK) == {subject}
+    assert students_with_drafts(again, "another") == frozenset()
+    assert sheets_with_drafts(again) == ()
+    keep_draft(again, RECHECK, subject, replace(RecheckDraft()))
+    assert students_with_drafts(again, RECHECK) == frozenset()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"answers": 1}', b"\xff"])
+def test_a_draft_that_can_not_be_read_is_no_draft(school: School, content: bytes) -> None:
+    subject = students(school.first)[0].subject
+    keep_draft(school.first, RECHECK, subject, DRAFT)
+    (path,) = (school.first.store.folder / "drafts" / "recheck").glob("*.json")
+    path.write_bytes(content)
+    assert kept_draft(school.first, RECHECK, subject).empty
+    assert students_with_drafts(school.first, RECHECK) == frozenset()

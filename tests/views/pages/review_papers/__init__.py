@@ -1,0 +1,1 @@
+"""Tests of the window: the page of papers of procedures one and two."""
