@@ -38,6 +38,7 @@ from desktop.views.pages.recheck_desk.parts import (
     verdict_text,
 )
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
+from desktop.views.recheck_words import next_words, state_sentence
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
@@ -250,7 +251,7 @@ class RecheckDeskPage(Page):
     def _show(self, found: _Found) -> None:
         self._found = found
         self._offer()
-        self.tell_state(filters.state_sentence(found.desk))
+        self.tell_state(state_sentence(found.desk))
         chosen = self.college.currentData()
         self.college.clear()
         self.college.addItem(_EVERY_COLLEGE, "")
@@ -272,7 +273,7 @@ class RecheckDeskPage(Page):
         for tool in (self.issue, self.approve, self.take_in, self.take_back):
             tool.setEnabled(open_)
         self.unapprove.setVisible(bool(desk and open_ and desk.approval))
-        words = filters.next_words(desk) if desk else ""
+        words = next_words(desk) if desk else ""
         self.next.setText(words)
         self.next.setVisible(bool(words))
 

@@ -7,26 +7,15 @@ from desktop.domain.recheck import (
     REVIEW_TITLES,
     STANDING_TITLES,
     ReviewFinding,
-    Standing,
 )
 from desktop.domain.review_fields import FIVE_TITLES, SOUND_TITLES
 from desktop.procedures.recheck_board import RecheckCollege
 from desktop.procedures.recheck_desk import DeskStudent, RecheckDesk
 from desktop.views.language import tr
 from desktop.views.look.states import State
-from desktop.views.pages.recheck_desk import filters
+from desktop.views.recheck_words import STATES, days_sentence, next_words
 from desktop.views.widgets import details as part
 from desktop.views.widgets.masked_number import masked
-
-STATES = {
-    Standing.NO_FORM: State.NOT_YET,
-    Standing.IN_HAND: State.IN_HAND,
-    Standing.DOUBTFUL: State.ATTENTION,
-    Standing.UNDER_CASE: State.IN_HAND,
-    Standing.FAILED: State.DONE,
-    Standing.KEPT: State.DONE,
-    Standing.APPROVED: State.DONE,
-}
 
 
 def state_of_student(one: DeskStudent) -> State:
@@ -91,9 +80,9 @@ def overview(desk: RecheckDesk, colleges: Sequence[RecheckCollege]) -> list[part
     """Return what the round as a whole says, while nobody is chosen."""
     count = desk.count
     parts: list[part.Part] = [part.Heading(tr("这一次复查"))]
-    if words := filters.next_words(desk):
+    if words := next_words(desk):
         parts.append(part.Words(words, "strong"))
-    parts.append(part.Words(filters.days_sentence(desk)))
+    parts.append(part.Words(days_sentence(desk)))
     numbers = [
         (tr("应复查"), count.students),
         (tr("已交复查表"), count.forms),

@@ -19,10 +19,9 @@ from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.pages.cards import CASES, EXCHANGE, RECHECK_DESK
-from desktop.views.pages.recheck_desk.filters import next_words
-from desktop.views.pages.recheck_desk.parts import STATES
 from desktop.views.pages.workbench.boards import NO_CLASSES, days_sentence, timing
 from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
+from desktop.views.recheck_words import STATES, next_words
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
 

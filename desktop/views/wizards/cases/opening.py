@@ -19,7 +19,6 @@ from desktop.views.wizards.frame import Problems, Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
-GUIDE = "专项核查#立案"
 YES, NO = "yes", "no"
 IMPORTANCE = (
     (NO, tr("一般对象：院部核查后可以作结论")),
@@ -140,7 +139,7 @@ def opening_wizard(desk: Desk, draft: OpeningOne, parent: QWidget) -> Wizard[Ope
     """Return the wizard about one student."""
     form = OneForm(
         title=tr("立案核查：{name}", name=draft.name),
-        guide=GUIDE,
+        guide="专项核查#立案",
         form=lambda: FormStep(
             tr("{name}的疑点是什么？", name=draft.name),
             tr("考生号、姓名、照片等重要信息有疑点的，列为重点对象（细则 二(三)4）。"),
@@ -164,7 +163,7 @@ def suggested_wizard(
     """Return the wizard about everybody with a doubt."""
     form = OneForm(
         title=tr("立案核查"),
-        guide=GUIDE,
+        guide="专项核查#立案",
         form=lambda: SuggestedForm(draft.suggested),
         problems=problems_of_several,
         confirm=confirm_several,

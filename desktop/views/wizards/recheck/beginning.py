@@ -18,10 +18,6 @@ from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
 _REGISTRATION_ENDS = "11-30"
 _DAYS = 30
-_GUIDES = {
-    Procedure.RECHECK: "复查汇总（招生工作处）#新建复查批次",
-    Procedure.STUDENT_REGISTRATION: "学籍科的三个页面",
-}
 _COMES = {
     Procedure.RECHECK: tr("已经报到、没有放弃和保留入学资格的学生"),
     Procedure.STUDENT_REGISTRATION: tr("招生工作处已下达审查结论的学生"),
@@ -171,10 +167,10 @@ def options(draft: Beginning) -> tuple[tuple[str, str], ...]:
 
 def beginning_wizard(desk: Desk, draft: Beginning, parent: QWidget) -> Wizard[Beginning]:
     """Return the wizard."""
-    title = tr("新建复查批次") if draft.procedure is Procedure.RECHECK else tr("由审查名单新建批次")
+    recheck = draft.procedure is Procedure.RECHECK
     form = OneForm(
-        title=title,
-        guide=_GUIDES[draft.procedure],
+        title=tr("新建复查批次") if recheck else tr("由审查名单新建批次"),
+        guide="复查汇总（招生工作处）#新建复查批次" if recheck else "学籍科的三个页面#批次名单",
         form=lambda: BeginningForm(draft),
         problems=problems,
         confirm=confirm_sentences,

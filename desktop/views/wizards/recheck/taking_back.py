@@ -23,7 +23,6 @@ from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
 _ROWS, _NAMED = 8, 10
-_GUIDE = "复查汇总（招生工作处）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def taking_back_wizard(desk: Desk, draft: TakingBack, parent: QWidget) -> Wizard
     """Return the wizard that takes verdicts back."""
     form = OneForm(
         title=tr("收回复查结论"),
-        guide=f"{_GUIDE}#下达结论",
+        guide="复查汇总（招生工作处）#下达结论",
         form=lambda: _Form(draft.students),
         problems=problems,
         confirm=confirm_sentences,
@@ -153,7 +152,7 @@ def unapproving_wizard(desk: Desk, draft: Unapproving, parent: QWidget) -> Wizar
     """Return the wizard that takes the approval back."""
     form = OneForm(
         title=tr("撤回审定"),
-        guide=f"{_GUIDE}#领导小组审定",
+        guide="复查汇总（招生工作处）#领导小组审定",
         form=lambda: FormStep(
             tr("为什么撤回审定的登记？"),
             tr("已经据此下达结论的不能撤回；只是填错了的，直接重新登记审定即可。"),
@@ -196,7 +195,7 @@ def taking_in_wizard(desk: Desk, draft: TakingIn, parent: QWidget) -> Wizard[Tak
     """Return the wizard that takes latecomers in."""
     form = OneForm(
         title=tr("补入晚到学生"),
-        guide=f"{_GUIDE}#新建复查批次",
+        guide="复查汇总（招生工作处）#新建复查批次",
         form=lambda: FormStep(
             tr("从哪个审查批次补入？"),
             tr("新建复查批次以后才报到的学生，从这里补入。"),
