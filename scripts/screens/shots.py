@@ -257,7 +257,7 @@ REGISTRAR_WIZARDS = Group(
             "撤回报送包",
             {"look": "会撤回什么", "reason": "原因", "done": "完成"},
         ),
-        *_one_form("verdict", "wizards.registration.verdict", "登记复查结论"),
+        *_one_form("verdict", "wizards.registration.verdict", "登记审查复查结论"),
         *_one_form("complete", "wizards.registration.completing", "补全信息"),
         *_one_form("issue", "wizards.registration.issuing", "办理注册"),
         *_one_form("change", "wizards.registration.changing", "更改结论"),

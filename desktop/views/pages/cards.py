@@ -63,6 +63,20 @@ ENTRY_REVIEW: Final = Card(
     frozenset({OfficeKind.ADMISSIONS}),
     guide="入学审查（招生工作处）",
 )
+RECHECK_DESK: Final = Card(
+    "recheck_desk",
+    tr("复查汇总"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="复查汇总（招生工作处）",
+)
+CASES: Final = Card(
+    "cases",
+    tr("专项核查"),
+    "eye",
+    frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS}),
+    guide="专项核查",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -114,6 +128,8 @@ CARDS: Final[tuple[Card, ...]] = (
     ENTRY_REVIEW,
     CHECK_IN,
     CHECK_IN_CLASS,
+    RECHECK_DESK,
+    CASES,
     SIGNING,
     RECORDING,
     CLASS_LIST,

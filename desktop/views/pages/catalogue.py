@@ -57,6 +57,18 @@ def _check_in_class() -> type[Page]:
     return CheckInClassPage
 
 
+def _recheck_desk() -> type[Page]:
+    from desktop.views.pages.recheck_desk.page import RecheckDeskPage
+
+    return RecheckDeskPage
+
+
+def _cases() -> type[Page]:
+    from desktop.views.pages.cases.page import CasesPage
+
+    return CasesPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -155,6 +167,8 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.ENTRY_REVIEW: _entry_review,
     cards.CHECK_IN: _check_in,
     cards.CHECK_IN_CLASS: _check_in_class,
+    cards.RECHECK_DESK: _recheck_desk,
+    cards.CASES: _cases,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
