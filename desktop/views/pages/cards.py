@@ -63,6 +63,20 @@ ENTRY_REVIEW: Final = Card(
     frozenset({OfficeKind.ADMISSIONS}),
     guide="入学审查（招生工作处）",
 )
+RECHECK_DESK: Final = Card(
+    "recheck_desk",
+    tr("复查汇总"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="复查汇总（招生工作处）",
+)
+CASES: Final = Card(
+    "cases",
+    tr("专项核查"),
+    "eye",
+    frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS}),
+    guide="专项核查",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -86,6 +100,17 @@ CHECK_IN_CLASS: Final = Card(
 )
 REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
+RECHECK: Final = Card(
+    "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
+)
+COMPARISON: Final = Card(
+    "comparison",
+    tr("录入比对"),
+    "edit",
+    _COLLEGE | {OfficeKind.ADMISSIONS},
+    rail="recheck",
+    guide="入学复查",
+)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
 EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
@@ -103,11 +128,15 @@ CARDS: Final[tuple[Card, ...]] = (
     ENTRY_REVIEW,
     CHECK_IN,
     CHECK_IN_CLASS,
+    RECHECK_DESK,
+    CASES,
     SIGNING,
     RECORDING,
     CLASS_LIST,
     REVIEW_PAPERS,
     REGISTRATION,
+    RECHECK,
+    COMPARISON,
     STUDENTS,
     STUDENT,
     EXCHANGE,

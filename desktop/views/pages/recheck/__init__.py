@@ -1,0 +1,1 @@
+"""Procedure two at the college: forms, comparison, two reviews."""

@@ -1,0 +1,179 @@
+"""The small wizards of the desk: taking back, a form of no use, one spelling for everybody."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.answers import differing_part
+from desktop.domain.recheck import ANSWER_TITLES
+from desktop.procedures.comparison_desk import StudentOnDesk
+from desktop.procedures.recheck_answers import retract_answers
+from desktop.procedures.recheck_forms import judge_form, retract_form
+from desktop.procedures.recheck_reviews import retract_review
+from desktop.procedures.recheck_spellings import rule_everywhere
+from desktop.procedures.session import Progress, Session
+from desktop.views.desk import Desk
+from desktop.views.language import tr
+from desktop.views.wizards.frame import StepPage, Wizard
+from desktop.views.wizards.one_form import OneForm
+from desktop.views.wizards.step_pages import Field, FormStep, Kind
+
+_GUIDE: Final = "入学复查"
+UNUSABLE, FORM, ANSWERS, FIRST, SECOND = "unusable", "form", "answers", "first", "second"
+_TITLES: Final = {
+    UNUSABLE: tr("把这张复查表标为不能用，请学生重交"),
+    SECOND: tr("撤回复核意见"),
+    FIRST: tr("撤回初核意见"),
+    ANSWERS: tr("撤回录入的内容"),
+    FORM: tr("撤回收入的复查表"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """What is taken back of a student, and why."""
+
+    round_id: str
+    student: str
+    name: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneSpelling:
+    """Two spellings that mean the same for everybody."""
+
+    field: str
+    one: str
+    other: str
+    reason: str = ""
+
+
+def things_to_take_back(desk: StudentOnDesk) -> tuple[tuple[str, str], ...]:
+    """Return what there is to take back of a student, the last thing first."""
+    file = desk.one.file
+    there = {
+        UNUSABLE: bool(file.form) and file.form_usable,
+        SECOND: file.second is not None,
+        FIRST: file.first is not None,
+        ANSWERS: bool(file.agreements),
+        FORM: bool(file.form),
+    }
+    return tuple((what, title) for what, title in _TITLES.items() if there[what])
+
+
+def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizard[Any] | None:
+    """Return the wizard that takes something back, None where there is nothing."""
+    things = things_to_take_back(one)
+    if not things:
+        return None
+    draft = TakingBack(
+        one.round.id, one.one.student.subject, one.one.student.identity.name, things[0][0]
+    )
+
+    def form() -> StepPage[TakingBack]:
+        return FormStep(
+            tr("撤回{name}的哪一项？", name=draft.name),
+            tr("撤回的内容仍可在这名学生的记载里看到。"),
+            (
+                Field("what", tr("哪一项"), kind=Kind.CHOICE, options=things),
+                Field("reason", tr("原因"), tr("例如“看不清”“收错了人”。")),
+            ),
+        )
+
+    return Wizard(
+        OneForm(
+            title=tr("撤回或标为不能用"),
+            form=form,
+            problems=_reason_missing,
+            confirm=lambda d: (
+                tr("{name}：{what}。原因：{why}", name=d.name, what=_TITLES[d.what], why=d.reason),
+            ),
+            act=desk.act(take_back),
+            verb=tr("办理"),
+            done=lambda d: (tr("已经办好：{name}，{what}。", name=d.name, what=_TITLES[d.what]),),
+            guide=_GUIDE,
+        ).flow(),
+        draft,
+        desk.runner,
+        parent,
+    )
+
+
+def take_back(session: Session, draft: TakingBack, _progress: Progress) -> TakingBack:
+    """Take it back."""
+    where, who, why = draft.round_id, draft.student, draft.reason
+    match draft.what:
+        case "unusable":
+            judge_form(session, where, who, usable=False, why=why)
+        case "form":
+            retract_form(session, where, who, why)
+        case "answers":
+            retract_answers(session, where, who, why)
+        case _:
+            retract_review(session, where, who, why, second=draft.what == SECOND)
+    return draft
+
+
+def spelling_wizard(
+    desk: Desk, field: str, answer: str, archive: str, parent: QWidget
+) -> Wizard[Any]:
+    """Return the wizard that decides for everybody that two spellings mean the same."""
+    draft = OneSpelling(field, *differing_part(field, answer, archive))
+
+    def form() -> StepPage[OneSpelling]:
+        return FormStep(
+            tr("{title}里哪两种写法是同一内容？", title=ANSWER_TITLES[field]),
+            tr("例如更名前后的地名。认定以后，所有学生的这一栏都按同一内容比对。"),
+            (
+                Field("one", tr("一种写法")),
+                Field("other", tr("另一种写法")),
+                Field("reason", tr("依据"), tr("例如“襄樊市 2010 年更名为襄阳市”。")),
+            ),
+        )
+
+    return Wizard(
+        OneForm(
+            title=tr("统一认定一种写法"),
+            form=form,
+            problems=_spelling_problems,
+            confirm=lambda d: (
+                tr(
+                    "{title}里的“{one}”和“{other}”，对所有学生都按同一内容比对。依据：{why}",
+                    title=ANSWER_TITLES[d.field],
+                    one=d.one,
+                    other=d.other,
+                    why=d.reason,
+                ),
+            ),
+            act=desk.act(decide_spelling),
+            verb=tr("认定"),
+            done=lambda d: (tr("已认定“{one}”和“{other}”为同一内容。", one=d.one, other=d.other),),
+            guide=_GUIDE,
+        ).flow(),
+        draft,
+        desk.runner,
+        parent,
+    )
+
+
+def decide_spelling(session: Session, draft: OneSpelling, _progress: Progress) -> OneSpelling:
+    """Decide it."""
+    rule_everywhere(session, draft.field, draft.one, draft.other, why=draft.reason)
+    return replace(draft)
+
+
+def _reason_missing(draft: TakingBack) -> dict[str, str]:
+    return {} if draft.reason else {"reason": tr("请写明原因。")}
+
+
+def _spelling_problems(draft: OneSpelling) -> dict[str, str]:
+    found = {}
+    for name in ("one", "other"):
+        if not getattr(draft, name):
+            found[name] = tr("请写明这种写法。")
+    if not draft.reason:
+        found["reason"] = tr("请写明依据。")
+    return found

@@ -1,0 +1,163 @@
+"""What the page 入学复查 says: its columns, its filters, its sentences; plain functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from desktop.domain.recheck import STANDING_TITLES, ReviewFinding, Standing
+from desktop.procedures.comparison_desk import ClassInRecheck, RecheckBoard
+from desktop.procedures.recheck_files import Rechecked
+from desktop.views.language import tr
+from desktop.views.look.states import State, state_of
+from desktop.views.table_models.columns import Align, Column
+
+ALL: Final = "all"
+_SOON = 14
+"""Days before the end from which the sentence says so first."""
+STANDING_STATES: Final[Mapping[Standing, State]] = {
+    Standing.NO_FORM: State.NOT_YET,
+    Standing.IN_HAND: State.IN_HAND,
+    Standing.DOUBTFUL: State.ATTENTION,
+    Standing.UNDER_CASE: State.ATTENTION,
+    Standing.FAILED: State.ATTENTION,
+    Standing.KEPT: State.DONE,
+    Standing.APPROVED: State.DONE,
+}
+FILTERS: Final = (
+    (ALL, tr("全部")),
+    *((str(standing), title) for standing, title in STANDING_TITLES.items()),
+)
+
+
+def class_state(one: ClassInRecheck) -> State:
+    """Return how far a class is; a doubt that nobody has settled is seen first."""
+    if any(student.assessment.standing is Standing.DOUBTFUL for student in one.students):
+        return State.ATTENTION
+    done = sum(
+        student.assessment.standing in (Standing.APPROVED, Standing.KEPT, Standing.FAILED)
+        for student in one.students
+    )
+    return State.IN_HAND if one.count.forms and not done else state_of(done, len(one.students))
+
+
+def reasons(one: Rechecked) -> str:
+    """Return why a student stands where it stands, nothing where all is well."""
+    if one.assessment.standing is Standing.APPROVED:
+        return ""
+    return "".join(reason.sentence for reason in one.assessment.reasons)
+
+
+def reviewed(one: Rechecked, *, second: bool) -> str:
+    """Return who has reviewed a student, marked where there is a doubt."""
+    file = one.file
+    finding = file.second if second else file.first
+    name = file.second_reviewer if second else file.first_reviewer
+    if finding is None:
+        return ""
+    return tr("{name}（有疑点）", name=name) if finding is ReviewFinding.DOUBTFUL else name
+
+
+def _number(title: str, name: str) -> Column[ClassInRecheck]:
+    return Column(
+        title,
+        lambda one: f"{getattr(one.count, name):,}",
+        sort_key=lambda one: int(getattr(one.count, name)),
+        align=Align.RIGHT,
+        width=3,
+    )
+
+
+CLASS_COLUMNS: Final[tuple[Column[ClassInRecheck], ...]] = (
+    Column(
+        tr("班级"),
+        lambda one: one.group.name,
+        width=10,
+        state=class_state,
+        may_be_cut=True,
+    ),
+    _number(tr("人数"), "students"),
+    _number(tr("已交"), "forms"),
+    _number(tr("缺表"), "missing_forms"),
+    _number(tr("疑点"), "doubts"),
+    _number(tr("合格"), "approved"),
+)
+
+
+STUDENT_COLUMNS: Final[tuple[Column[Rechecked], ...]] = (
+    Column(tr("姓名"), lambda one: one.student.identity.name, width=5),
+    Column(
+        tr("复查情况"),
+        lambda one: STANDING_TITLES[one.assessment.standing],
+        sort_key=lambda one: list(Standing).index(one.assessment.standing),
+        width=9,
+        state=lambda one: STANDING_STATES[one.assessment.standing],
+    ),
+    Column(
+        tr("还差什么"),
+        reasons,
+        width=18,
+        may_be_cut=True,
+    ),
+    Column(tr("初核"), lambda one: reviewed(one, second=False), width=5),
+    Column(tr("复核"), lambda one: reviewed(one, second=True), width=5),
+    Column(tr("学号"), lambda one: one.student.identity.student_number, width=9),
+    Column(tr("提醒"), lambda one: tr("重点对象") if one.file.watched else "", width=5),
+)
+
+
+def deadline_sentence(board: RecheckBoard) -> str:
+    """Say how many days of the three months are left."""
+    if board.left is None:
+        return tr("复查截止日期还没有定。")
+    day = board.until
+    if board.left < 0:
+        return tr("复查已于 {day} 截止，超过 {days} 天。", day=day, days=-board.left)
+    if board.left == 0:
+        return tr("今天（{day}）是复查的最后一天。", day=day)
+    return tr("离复查截止（{day}）还有 {days} 天。", day=day, days=board.left)
+
+
+def state_sentence(board: RecheckBoard) -> str:
+    """Say in one sentence how far the re-check is, and how many days are left."""
+    count = board.count
+    if not count.students:
+        return tr("这个批次还没有学生。")
+    told = tr(
+        "{students:,} 人，已交复查表 {forms:,} 张，缺 {missing:,} 张；"
+        "有疑点 {doubts:,} 人，合格 {approved:,} 人。",
+        students=count.students,
+        forms=count.forms,
+        missing=count.missing_forms,
+        doubts=count.doubts,
+        approved=count.approved,
+    )
+    last = deadline_sentence(board)
+    unfinished = count.approved + count.failed + count.kept < count.students
+    first = board.left is not None and board.left <= _SOON and unfinished
+    return f"{last}{told}" if first else f"{told}{last}"
+
+
+def missing_sentence(one: ClassInRecheck) -> str:
+    """Name the students of a class whose form is missing."""
+    names = [
+        student.student.identity.name
+        for student in one.students
+        if not (student.file.form and student.file.form_usable)
+    ]
+    if not names:
+        return tr("{name}的复查表已经收齐。", name=one.group.name)
+    return tr(
+        "{name}还缺 {count:,} 张复查表：{names}。",
+        name=one.group.name,
+        count=len(names),
+        names="、".join(names),
+    )
+
+
+def next_to_compare(students: Sequence[Rechecked]) -> Rechecked | None:
+    """Return the student with whom to go on: with a form and not finished, else the first."""
+    ready = (
+        one
+        for one in students
+        if one.file.form and one.assessment.standing in (Standing.IN_HAND, Standing.DOUBTFUL)
+    )
+    return next(ready, students[0] if students else None)
