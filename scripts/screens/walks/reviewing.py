@@ -43,7 +43,7 @@ def prepare(way: Way) -> Sights:
     topic.table.tick(topic.table.records[_ROW].group.id, ticked=True)
     yield "preparation-training", seat.window
     topic.record_chosen()
-    fill(seat.wizard, trained_on="2026-08-30", teacher="周敏")
+    fill(seat.wizard, trained_on="2026-08-30", teachers="周敏")
     yield "training-form", seat.wizard
     yield "training-confirm", seat.go_on()
     yield "training-done", seat.go_on()
