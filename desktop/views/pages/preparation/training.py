@@ -19,7 +19,6 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.preparation.taking_back import Untrained, taking_back_wizard
 from desktop.views.wizards.preparation.trained import ChosenClass, Trained, trained_wizard
 
-
 ALL, WAITING, TRAINED = "all", "waiting", "trained"
 _FILTERS = ((ALL, tr("全部班级")), (WAITING, tr("还不能开始")), (TRAINED, tr("可以开始")))
 _WANTED: dict[str, Callable[[ClassTraining], bool]] = {
