@@ -70,6 +70,11 @@ COLLEGE_PAGES: Final = {
     "recording": "登记签字",
     "class_list": "核对班级名单",
 }
+AFFAIRS_PAGES: Final = {
+    **EVERYONES_PAGES,
+    "preparation": "报到准备",
+    "review_papers": "审查材料",
+}
 FINANCE_PAGES: Final = {**EVERYONES_PAGES, "imports": "读入记录"}
 SETTINGS_TOPICS: Final = {
     "round": "批次规定",
@@ -375,6 +380,22 @@ LIST_OFFICES = Group(
         Shot("finance-lacking", "学生：还没有登记的", "page finance students"),
     ),
 )
+REVIEW_OFFICES = Group(
+    "学生工作处、招生工作处的入学资格审查",
+    (
+        *_pages("affairs", "student_affairs", "（学生工作处）", AFFAIRS_PAGES),
+        Shot("preparation-checklist", "报到准备：材料清单", "page student_affairs preparation"),
+        Shot("preparation-training", "报到准备：班主任培训", "page student_affairs preparation"),
+        Shot("preparation-issue", "下发以前的提问", "question pages.preparation.page"),
+        *_one_form("training", "wizards.preparation.trained", "登记培训"),
+        *_one_form("training-back", "wizards.preparation.taking_back", "收回培训登记"),
+        Shot("preparation-admissions", "报到准备（招生工作处）", "page admissions preparation"),
+        Shot("review-desk", "入学审查（招生工作处）", "page admissions entry_review"),
+        Shot("review-different", "入学审查：与人像报告不一致", "page admissions entry_review"),
+        *_one_form("verdict", "wizards.review_verdicts.deciding", "确认放弃入学资格"),
+        *_one_form("qualified", "wizards.review_verdicts.qualified", "下达合格名单"),
+    ),
+)
 OTHERS = Group(
     "其他部门的页面", _pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES)
 )
@@ -386,6 +407,7 @@ GROUPS: Final = (
     COLLEGE,
     COLLEGE_WIZARDS,
     LIST_OFFICES,
+    REVIEW_OFFICES,
     OTHERS,
 )
 SHOTS: Final = tuple(shot for group in GROUPS for shot in group.shots)
