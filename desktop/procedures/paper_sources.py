@@ -4,7 +4,7 @@ Everything comes from the readings of ``review_files`` and ``recheck_files``, so
 what the boards say.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -14,14 +14,14 @@ from desktop.domain.case_papers import CaseDossier, ClosingFacts, case_paper, cl
 from desktop.domain.checklists import ChecklistItem
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Procedure, Round
-from desktop.domain.written_papers import PaperKind, WrittenPaper
+from desktop.domain.written_papers import PaperKind, StatedPaper, WrittenPaper
 from desktop.errors import NotFound
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.case_dossiers import dossiers_of_round
 from desktop.procedures.entry_papers import class_report, college_return, missing_documents
 from desktop.procedures.guidance_papers import five_nots, sign_in_sheet, training_material
 from desktop.procedures.paper_words import Frame
-from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_once
+from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_of, recheck_once
 from desktop.procedures.recheck_papers import (
     RECHECK_COUNT_TITLES,
     approved,
@@ -33,6 +33,7 @@ from desktop.procedures.review_files import (
     Review,
     Reviewed,
     checklist_of,
+    review_of,
     review_once,
     rules_of_round,
 )
@@ -92,11 +93,21 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
 
 
 class Sources:
-    """What the papers of one round are composed from, read once and only where it is needed."""
+    """What the papers of one round are composed from, read once and only where it is needed.
 
-    def __init__(self, session: Reader, unit: UnitOfWork, round_id: str) -> None:
+    ``classes``: only papers about these are asked for, so that nobody else is looked at.
+    """
+
+    def __init__(
+        self,
+        session: Reader,
+        unit: UnitOfWork,
+        round_id: str,
+        classes: Collection[str] | None = None,
+    ) -> None:
         self._session = session
         self._unit = unit
+        self._classes = classes
         self.round: Round = school.round_by_id(unit.connection, round_id)
         self.frame = Frame(session.school_name(unit), self.round.name, self.round.entry_year)
         self.rules = rules_of_round(unit, round_id)
@@ -133,12 +144,16 @@ class Sources:
 
     @cached_property
     def review(self) -> Review:
-        """The round of procedure one."""
+        """The round of procedure one, as far as it is asked for."""
+        if self._classes is not None:
+            return review_of(self._session, self._unit, self.round.id, self._classes)
         return review_once(self._session, self._unit, self.round.id)
 
     @cached_property
     def recheck(self) -> Recheck:
-        """The round of procedure two."""
+        """The round of procedure two, as far as it is asked for."""
+        if self._classes is not None:
+            return recheck_of(self._session, self._unit, self.round.id, self._classes)
         return recheck_once(self._session, self._unit, self.round.id)
 
     def group(self, class_id: str) -> ClassGroup:
@@ -218,6 +233,11 @@ class Sources:
             if about == f"case:{found.number}":
                 return found
         raise NotFound("没有这个编号的专项核查。", "请先登记专项核查，再生成书面材料。")
+
+
+def classes_of(paper: StatedPaper) -> tuple[str, ...] | None:
+    """Return the class that a paper is about, None where it is about more than one."""
+    return (paper.about,) if RULES[PaperKind(paper.kind)].unit is Unit.CLASS else None
 
 
 def _class_report(sources: Sources, about: str) -> WrittenPaper:
