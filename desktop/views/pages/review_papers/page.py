@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.documents import Document
 from desktop.domain.rounds import Round
@@ -65,9 +66,17 @@ class ReviewPapersPage(Page):
         self._line: PaperLine | None = None
         self._shown: Shown | None = None
         self._wanted = ""
+        self._lines: tuple[PaperLine, ...] = ()
         self._about_done: tuple[PaperKind, str] | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
+        self.scan = QLineEdit()
+        self.scan.setAccessibleName(tr("扫二维码或输入编号，登记签字"))
+        self.scan.setPlaceholderText(tr("扫二维码或输入编号"))
+        self.scan.setToolTip(tr("找到纸上的那一份，登记谁签了字（Ctrl+E）"))
+        self.scan.returnPressed.connect(self._find)
+        QShortcut(QKeySequence("Ctrl+E"), self, self.scan.setFocus)
+        self.tools.addWidget(self.scan)
         self.tools.addWidget(self._chooser)
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(lambda _state: self._filter())
@@ -123,6 +132,20 @@ class ReviewPapersPage(Page):
         wizard.open()
         return wizard
 
+    def _find(self) -> None:
+        """Go to the paper that was scanned, and ask who has signed it."""
+        text = self.scan.text()
+        self.scan.clear()
+        line = words.found_by(text, self._lines)
+        if line is None:
+            self._tell_done(words.not_found(text) if text.strip() else "")
+            return
+        self.chips.choose(words.ALL)
+        self.table.choose(line)
+        self._look_at(line)
+        if line.state in _COUNTING:
+            self.record_signatures()
+
     def _read(self, round_: Round | None) -> None:
         if round_ is None or not words.belongs_here(round_):
             self._show(round_, ())
@@ -136,7 +159,7 @@ class ReviewPapersPage(Page):
         )
 
     def _show(self, round_: Round | None, lines: tuple[PaperLine, ...]) -> None:
-        before = self._line
+        before, self._lines = self._line, lines
         self._round, self._line, self._shown = round_, None, None
         state = words.state_sentence(round_, lines)
         self.table.say_when_empty(state, tr("收到下发的名单以后，要打印的材料就会出现在这里。"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.sheets import read_scan
 from desktop.domain.written_papers import SHORT_TITLES
 from desktop.procedures.paper_standing import PaperLine, PaperState
 from desktop.procedures.review_papers import MadePapers
@@ -91,6 +92,20 @@ def state_sentence(round_: Round | None, lines: Sequence[PaperLine]) -> str:
         if found[state]
     )
     return tr("共 {count} 份材料：{told}。", count=len(lines), told=told)
+
+
+def found_by(text: str, lines: Sequence[PaperLine]) -> PaperLine | None:
+    """Return the paper whose QR code was read, or whose number was typed."""
+    number = read_scan(text).number
+    return next((line for line in lines if line.paper and line.paper.number == number), None)
+
+
+def not_found(text: str) -> str:
+    """Say that no paper in use has this number."""
+    return tr(
+        "没有编号为“{number}”的有效材料：可能已经重新打印，要在新的那一份上签字；也可能是别的批次的。",
+        number=read_scan(text).number,
+    )
 
 
 def about(line: PaperLine) -> str:

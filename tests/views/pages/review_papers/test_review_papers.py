@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.checklists import SLOTS
@@ -19,6 +20,7 @@ from desktop.views.pages.review_papers import page as page_module
 from desktop.views.pages.review_papers import words
 from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.runner import Runner
+from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.paper_sign_off import flow
 from desktop.views.wizards.step_pages import FormStep
 from tests.conftest import School
@@ -170,6 +172,37 @@ def test_all_classes_go_to_the_printer_at_once_and_kinds_are_not_mixed(
     assert len(printed) == 1
     page.chips.choose(str(PaperState.PRINTED))
     assert len(page.table.records) == 2
+
+
+def test_a_scanned_paper_is_found_and_asked_who_signed_it(
+    reviewing: Reviewing,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    runner: Runner,
+    printed: list[bytes],
+) -> None:
+    _window, page = opened(reviewing, open_window, qtbot, "first")
+    choose(page, qtbot, runner, PaperKind.COLLEGE_RETURN)
+    page.print.click()
+    idle(qtbot, runner)
+    choose(page, qtbot, runner, PaperKind.CLASS_REPORT)
+    page.scan.setText("JICE/002-777/1/ABCDEF")
+    qtbot.keyPress(page.scan, Qt.Key.Key_Return)
+    assert "002-777" in page.done_text
+    page.scan.setText("ＪＩＣＥ/002-001/1/ABCDEF")
+    qtbot.keyPress(page.scan, Qt.Key.Key_Return)
+    idle(qtbot, runner)
+    assert page.table.current
+    assert page.table.current.kind is PaperKind.COLLEGE_RETURN
+    wizard = next(child for child in page.children() if isinstance(child, Wizard))
+    assert isinstance(wizard.page, FormStep)
+    wizard.page.fill(head="赵院长", head_date="2026-09-10")
+    wizard.go_on()
+    idle(qtbot, runner)
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert page.table.current.missing == ("学工科", "盖章")
+    assert len(printed) == 1
 
 
 def test_why_a_poster_can_not_be_printed_stands_beside_the_list(
