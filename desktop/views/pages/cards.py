@@ -103,8 +103,8 @@ REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REG
 RECHECK: Final = Card(
     "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
 )
-RECHECK_DESK: Final = Card(
-    "recheck_desk",
+COMPARISON: Final = Card(
+    "comparison",
     tr("录入比对"),
     "edit",
     _COLLEGE | {OfficeKind.ADMISSIONS},
@@ -136,7 +136,7 @@ CARDS: Final[tuple[Card, ...]] = (
     REVIEW_PAPERS,
     REGISTRATION,
     RECHECK,
-    RECHECK_DESK,
+    COMPARISON,
     STUDENTS,
     STUDENT,
     EXCHANGE,

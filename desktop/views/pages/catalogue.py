@@ -105,10 +105,10 @@ def _recheck() -> type[Page]:
     return RecheckPage
 
 
-def _recheck_desk() -> type[Page]:
-    from desktop.views.pages.recheck.desk_page import RecheckDeskPage
+def _comparison() -> type[Page]:
+    from desktop.views.pages.recheck.desk_page import ComparisonPage
 
-    return RecheckDeskPage
+    return ComparisonPage
 
 
 def _students() -> type[Page]:
@@ -175,7 +175,7 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
     cards.RECHECK: _recheck,
-    cards.RECHECK_DESK: _recheck_desk,
+    cards.COMPARISON: _comparison,
     cards.STUDENTS: _students,
     cards.STUDENT: _student,
     cards.EXCHANGE: _exchange,
