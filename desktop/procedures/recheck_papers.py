@@ -8,6 +8,7 @@ from desktop.domain.recheck import (
     ANSWER_TITLES,
     REVIEW_TITLES,
     STANDING_TITLES,
+    ReviewFinding,
     Standing,
     asked_of,
 )
@@ -64,12 +65,12 @@ def class_summary(frame: Frame, group: ClassGroup, students: Sequence[Rechecked]
         NAME,
         SEX,
         PaperColumn("复查表", 18),
-        PaperColumn("与档案比对", 46),
-        PaperColumn("五项内容", 30),
-        PaperColumn("初核", 26),
-        PaperColumn("复核", 26),
+        PaperColumn("与档案比对", 42),
+        PaperColumn("五项内容", 27),
+        PaperColumn("初核人", 26),
+        PaperColumn("复核人", 34),
         PaperColumn("结果", 24),
-        PaperColumn("说明", 46),
+        PaperColumn("说明", 44),
     )
     rows = numbered(
         (
@@ -237,11 +238,13 @@ def five_words(one: Rechecked) -> str:
 
 
 def reviewer_words(one: Rechecked, *, second: bool) -> str:
-    """Return what one of the two reviewers found, and the name."""
+    """Return the name of one of the two reviewers, and what was found unless all is sound."""
     file = one.file
     finding = file.second if second else file.first
     name = file.second_reviewer if second else file.first_reviewer
-    return f"{REVIEW_TITLES[finding]}（{name}）" if finding else "—"
+    if finding is None:
+        return "—"
+    return name if finding is ReviewFinding.SOUND else f"{name}：{REVIEW_TITLES[finding]}"
 
 
 def explanation_words(one: Rechecked) -> str:
