@@ -57,12 +57,16 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PaperRule:
-    """One kind of paper: in which procedure, by whom, about what; ``word``: also for Word."""
+    """One kind of paper: in which procedure, by whom, about what.
+
+    ``word``: it can be had for Word; ``awaited``: admissions waits for one from each college.
+    """
 
     procedure: Procedure
     offices: frozenset[OfficeKind]
     unit: Unit
     word: bool = False
+    awaited: bool = False
 
 
 _COLLEGE: Final = frozenset({OfficeKind.COLLEGE})
@@ -75,7 +79,7 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
     PaperKind.POSTER: PaperRule(_ONE, _AFFAIRS | _ADMISSIONS, Unit.SCHOOL),
     PaperKind.CLASS_REPORT: PaperRule(_ONE, _COLLEGE, Unit.CLASS),
     PaperKind.MISSING_DOCUMENTS: PaperRule(_ONE, _COLLEGE, Unit.CLASS),
-    PaperKind.COLLEGE_RETURN: PaperRule(_ONE, _COLLEGE, Unit.COLLEGE),
+    PaperKind.COLLEGE_RETURN: PaperRule(_ONE, _COLLEGE, Unit.COLLEGE, awaited=True),
     PaperKind.SCHOOL_REPORT: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL, word=True),
     PaperKind.NO_SHOWS: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL),
     PaperKind.QUALIFIED: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL),
@@ -84,7 +88,7 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
     PaperKind.BLANK_FORM: PaperRule(_TWO, _COLLEGE | _AFFAIRS, Unit.SCHOOL),
     PaperKind.MISSING_FORMS: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE),
     PaperKind.RECHECK_CLASS: PaperRule(_TWO, _COLLEGE, Unit.CLASS),
-    PaperKind.RECHECK_COLLEGE: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE),
+    PaperKind.RECHECK_COLLEGE: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE, awaited=True),
     PaperKind.CASE_STATEMENT: PaperRule(_TWO, _COLLEGE | _ADMISSIONS, Unit.CASE, word=True),
     PaperKind.APPROVED: PaperRule(_TWO, _ADMISSIONS, Unit.SCHOOL),
     PaperKind.CLOSING_REPORT: PaperRule(_TWO, _ADMISSIONS, Unit.SCHOOL, word=True),
@@ -198,6 +202,13 @@ class Sources:
         if unit is Unit.CASE:
             return [(f"case:{case.number}", f"{case.number} {case.name}") for case in self.cases]
         return [(self.home.id, self.home.name)]
+
+    def awaited(self, kind: PaperKind) -> list[tuple[str, str]]:
+        """Return the colleges from which admissions waits for a paper: pairs of id and name."""
+        if not RULES[kind].awaited or self.home.kind is not OfficeKind.ADMISSIONS:
+            return []
+        offices = dict.fromkeys(group.office for group in self.groups.values() if group.office)
+        return [self.office(office) for office in offices]
 
     def paper(self, kind: PaperKind, about: str) -> WrittenPaper:
         """Return what stands on a paper now.

@@ -31,7 +31,7 @@ from desktop.printing.word_papers import render_word
 from desktop.printing.written_papers import page_count, render_papers
 from desktop.procedures.guidance_papers import forms_of_class, poster
 from desktop.procedures.paper_sources import COMPOSED, RULES, Sources, classes_of
-from desktop.procedures.paper_standing import PaperStates, document_name
+from desktop.procedures.paper_standing import PaperLine, PaperState, PaperStates, document_name
 from desktop.procedures.papers import keep_document
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
@@ -146,6 +146,20 @@ def printed_again(session: Session, round_id: str, number: str) -> bytes:
         paper = sources.paper(PaperKind(stated.kind), stated.about)
         printed_at = stated.printed_at[:16].replace("T", " ")
         imprint = Imprint(printed_at, number, session.home.training)
+    return render_papers([(paper, imprint)]).data
+
+
+def looked_at(session: Session, round_id: str, line: PaperLine) -> bytes:
+    """Return what stands on another office's paper now, as this seat knows it, to be read.
+
+    Raises:
+        NotFound: its class is not here any more.
+    """
+    with session.unit_of_work() as unit:
+        paper = Sources(session, unit, round_id).paper(line.kind, line.about)
+    counts = line.paper if line.state in (PaperState.PRINTED, PaperState.SIGNED) else None
+    printed_at = counts.printed_at[:16].replace("T", " ") if counts else "（还没有打印）"
+    imprint = Imprint(printed_at, counts.number if counts else "", session.home.training)
     return render_papers([(paper, imprint)]).data
 
 

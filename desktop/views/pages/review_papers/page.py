@@ -16,6 +16,7 @@ from desktop.procedures.papers import save_document
 from desktop.procedures.review_papers import (
     MadePapers,
     keep_papers,
+    looked_at,
     make_papers,
     make_word,
     preview_papers,
@@ -143,7 +144,7 @@ class ReviewPapersPage(Page):
         self.chips.choose(words.ALL)
         self.table.choose(line)
         self._look_at(line)
-        if line.state in _COUNTING:
+        if line.own and line.state in _COUNTING:
             self.record_signatures()
 
     def _read(self, round_: Round | None) -> None:
@@ -227,11 +228,13 @@ class ReviewPapersPage(Page):
         kinds = {one.kind for one in chosen}
         self.print.setText(words.print_words(line, len(chosen)))
         many = len(chosen) > 1
-        self.print.setEnabled(len(kinds) == 1 if many else self._shown is not None)
+        own = all(one.own for one in chosen)
+        ready = len(kinds) == 1 if many else self._shown is not None
+        self.print.setEnabled(own and ready)
         if len(kinds) > 1:
             self._about.setText(tr("一次只能打印同一种材料，请只选同一种。"))
-        self.sign.setEnabled(not many and line is not None and line.state in _COUNTING)
-        self.word.setVisible(line is not None and line.word)
+        self.sign.setEnabled(not many and line is not None and line.own and line.state in _COUNTING)
+        self.word.setVisible(line is not None and line.own and line.word)
 
     def _chosen(self) -> list[PaperLine]:
         return self.table.selected or ([self._line] if self._line else [])
@@ -352,6 +355,8 @@ class ReviewPapersPage(Page):
 
 def _pages(session: Session, round_id: str, line: PaperLine) -> Shown:
     """Return the pages of a paper that counts as it was printed, else as it would be now."""
+    if not line.own:
+        return Shown(looked_at(session, round_id, line))
     if line.paper and line.state in _COUNTING:
         return Shown(printed_again(session, round_id, line.paper.number))
     made = preview_papers(session, round_id, line.kind, [line.about])

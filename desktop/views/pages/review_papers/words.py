@@ -110,6 +110,8 @@ def not_found(text: str) -> str:
 
 def about(line: PaperLine) -> str:
     """Say in a sentence how the chosen paper is."""
+    if not line.own:
+        return _about_theirs(line)
     match line.state:
         case PaperState.VOID:
             return tr(
@@ -131,6 +133,28 @@ def about(line: PaperLine) -> str:
         case PaperState.TO_READ:
             return tr("{printed} 打印过。下面是现在的内容。", printed=printed_at(line))
     return tr("还没有打印。下面是预览，点“打印”以后才正式生成。")
+
+
+def _about_theirs(line: PaperLine) -> str:
+    """Say how a paper is that a college makes, as far as its bundles have told."""
+    if line.paper is None:
+        return tr("{name}还没有报来这份材料。下面是本机现在知道的内容。", name=line.name)
+    number = line.paper.number
+    if line.state is PaperState.VOID:
+        return tr(
+            "{name}打印的这一份（编号 {number}）与本机现在的数据不一致：打印以后有变动，"
+            "或者这边的数据更新。请院部核对后重新打印。",
+            name=line.name,
+            number=number,
+        )
+    if line.missing:
+        return tr(
+            "{name}打印，编号 {number}，还没有登记的签字：{missing}。",
+            name=line.name,
+            number=number,
+            missing=missing(line),
+        )
+    return tr("{name}打印，编号 {number}，签字盖章已登记齐全。", name=line.name, number=number)
 
 
 def print_words(line: PaperLine | None, count: int) -> str:

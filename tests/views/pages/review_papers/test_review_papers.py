@@ -1,11 +1,11 @@
 """The page 审查材料: what is to be printed, what is void and why, signatures, Word."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.checklists import SLOTS
@@ -187,10 +187,10 @@ def test_a_scanned_paper_is_found_and_asked_who_signed_it(
     idle(qtbot, runner)
     choose(page, qtbot, runner, PaperKind.CLASS_REPORT)
     page.scan.setText("JICE/002-777/1/ABCDEF")
-    qtbot.keyPress(page.scan, Qt.Key.Key_Return)
+    page.scan.returnPressed.emit()
     assert "002-777" in page.done_text
     page.scan.setText("ＪＩＣＥ/002-001/1/ABCDEF")
-    qtbot.keyPress(page.scan, Qt.Key.Key_Return)
+    page.scan.returnPressed.emit()
     idle(qtbot, runner)
     assert page.table.current
     assert page.table.current.kind is PaperKind.COLLEGE_RETURN
@@ -233,6 +233,17 @@ def test_admissions_saves_its_report_for_word(
     assert written.read_bytes()[:2] == b"PK"
 
 
+def test_admissions_reads_what_colleges_make_and_prints_none_of_it(
+    reviewing: Reviewing, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    _window, page = opened(reviewing, open_window, qtbot, "admissions")
+    choose(page, qtbot, runner, PaperKind.COLLEGE_RETURN)
+    assert "还没有报来这份材料" in page.about_text
+    assert page.preview.page_count == 1
+    assert not page.print.isEnabled()
+    assert not page.sign.isEnabled()
+
+
 def test_a_round_of_another_procedure_has_none(college_window: MainWindow, qtbot: QtBot) -> None:
     page = open_page(college_window, qtbot, ReviewPapersPage)
     assert page.table.records == []
@@ -245,4 +256,5 @@ def test_every_state_has_words_a_shape_and_a_filter() -> None:
     for state in PaperState:
         line = PaperLine(PaperKind.CLASS_REPORT, "class:1", "软件2601班", state)
         assert words.about(line)
+        assert words.about(replace(line, own=False))
         assert words.print_words(line, 1)
