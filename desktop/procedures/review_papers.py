@@ -175,7 +175,8 @@ def make_word(session: Session, round_id: str, kind: PaperKind, about: str) -> D
         sources = Sources(session, unit, round_id)
         paper = sources.paper(kind, about)
         name = document_name(sources, kind, [about])
-    return keep_document(session, str(kind), round_id, f"{name}.docx", render_word(paper), 0)
+    written = render_word(paper, training=session.home.training)
+    return keep_document(session, str(kind), round_id, f"{name}.docx", written, 0)
 
 
 def record_paper_sign_off(
