@@ -5,14 +5,16 @@ what the boards say.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Final, TypeVar
 
 from desktop.domain.case_papers import CaseDossier, ClosingFacts, case_paper, closing_report
 from desktop.domain.checklists import ChecklistItem
+from desktop.domain.entry_review import assess as assess_review
 from desktop.domain.offices import OfficeKind
+from desktop.domain.recheck import assess as assess_recheck
 from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.written_papers import PaperKind, StatedPaper, WrittenPaper
 from desktop.errors import NotFound
@@ -154,6 +156,29 @@ class Sources:
         return review_once(self._session, self._unit, self.round.id)
 
     @cached_property
+    def heard_review(self) -> Review:
+        """The same as the colleges say it, before admissions decides.
+
+        A college's paper is its own word: what is decided afterwards does not make it void.
+        """
+        review, today = self.review, self._session.today()
+        students = []
+        for one in review.students:
+            file = replace(one.file, verdict=None)
+            found = assess_review(file, review.rules, review.items, today)
+            students.append(Reviewed(one.student, file, found))
+        return Review(review.rules, review.items, tuple(students))
+
+    @cached_property
+    def heard_recheck(self) -> Recheck:
+        """The same as the two reviewers found it, before any case (细则 二(三)3, 4)."""
+        students = []
+        for one in self.recheck.students:
+            file = replace(one.file, cases=(), verdict=None)
+            students.append(replace(one, file=file, assessment=assess_recheck(file)))
+        return Recheck(self.recheck.rules, tuple(students))
+
+    @cached_property
     def recheck(self) -> Recheck:
         """The round of procedure two, as far as it is asked for."""
         if self._classes is not None:
@@ -227,12 +252,12 @@ class Sources:
         return about, self.offices.get(about, self.home.name)
 
     def reviewed(self, class_id: str) -> tuple[Reviewed, ...]:
-        """Return the students of a class in procedure one."""
-        return self.review.of_class(class_id)
+        """Return the students of a class in procedure one, as its college says it."""
+        return self.heard_review.of_class(class_id)
 
     def rechecked(self, groups: Iterable[ClassGroup]) -> tuple[Rechecked, ...]:
-        """Return the students of some classes in procedure two."""
-        return self.recheck.of_classes({group.id for group in groups})
+        """Return the students of some classes in procedure two, as the reviewers found it."""
+        return self.heard_recheck.of_classes({group.id for group in groups})
 
     def case(self, about: str) -> CaseDossier:
         """Return a case.
@@ -253,7 +278,7 @@ def classes_of(paper: StatedPaper) -> tuple[str, ...] | None:
 
 def _class_report(sources: Sources, about: str) -> WrittenPaper:
     group = sources.group(about)
-    return class_report(sources.frame, group, sources.review, sources.reviewed(about))
+    return class_report(sources.frame, group, sources.heard_review, sources.reviewed(about))
 
 
 def _missing_documents(sources: Sources, about: str) -> WrittenPaper:
@@ -262,7 +287,7 @@ def _missing_documents(sources: Sources, about: str) -> WrittenPaper:
 
 def _college_return(sources: Sources, about: str) -> WrittenPaper:
     groups = sources.groups_of(about)
-    return college_return(sources.frame, sources.office(about), groups, sources.review)
+    return college_return(sources.frame, sources.office(about), groups, sources.heard_review)
 
 
 def _school_report(sources: Sources, about: str) -> WrittenPaper:

@@ -163,6 +163,9 @@ def test_admissions_sees_how_far_the_colleges_are(reviewing: Reviewing) -> None:
         record_paper_sign_off(
             admissions, round_, line.paper.number, {"head": ("赵院长", "2026-09-09")}
         )
+    decided = {(reviewing.subjects()[1], "entry_review"): {"verdict": "failed"}}
+    say(admissions, round_, decided)  # what is decided afterwards is not the college's word
+    assert returned("信息技术学院").state is PaperState.PRINTED
     change = {(reviewing.subjects()[0], "class_verdict"): {"verdict": "doubtful"}}
     say(college, round_, change)
     merge(admissions, [reviewing.school.send(college, "admissions", round_)])
@@ -314,6 +317,22 @@ def test_a_college_prints_the_papers_of_procedure_two(rechecking: Reviewing) -> 
     assert "王小乙甲" not in names
     assert any("毕业证明原件" in row[2] for table in case.tables for row in table.rows)
     assert third
+
+
+def test_a_case_comes_after_the_summary_and_does_not_make_it_void(rechecking: Reviewing) -> None:
+    college, round_ = rechecking.college, rechecking.round
+    one = rechecking.subjects()[0]
+    say(college, round_, {(one, "recheck_form"): {"form": "ab" * 32, "state": "usable"}})
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        make_papers(college, round_, kind)
+    opened = {"student": one, "cause": "照片与本人不符", "state": "open"}
+    say(college, round_, {("case:002-001", "case_file"): opened})
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        assert line_of(college, round_, kind).state is PaperState.PRINTED
+    doubt = {(one, "recheck_review"): {"verdict": "doubtful", "reviewer": "王老师"}}
+    say(college, round_, doubt)
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        assert line_of(college, round_, kind).state is PaperState.VOID
 
 
 def test_the_case_and_the_closing_report_are_written_for_word(rechecking: Reviewing) -> None:
