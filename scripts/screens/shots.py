@@ -69,6 +69,7 @@ COLLEGE_PAGES: Final = {
     "signing": "核对签字",
     "recording": "登记签字",
     "class_list": "核对班级名单",
+    "review_papers": "审查材料",
 }
 AFFAIRS_PAGES: Final = {
     **EVERYONES_PAGES,
@@ -303,6 +304,12 @@ COLLEGE_WIZARDS = Group(
         Shot("take-in-done", "收入报送包：完成", "step wizards.merge_desk.flow done"),
         *_one_form("check-in-waiver", "wizards.check_in.waiver", "同意先行开展"),
         *_steps(
+            "paper-sign-off",
+            "wizards.paper_sign_off.flow",
+            "登记签字（审查材料）",
+            {"form": "签字和盖章", "done": "完成"},
+        ),
+        *_steps(
             "check-in-retraction",
             "wizards.check_in.retraction",
             "撤回报到核验的登记",
@@ -397,7 +404,15 @@ REVIEW_OFFICES = Group(
     ),
 )
 OTHERS = Group(
-    "其他部门的页面", _pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES)
+    "其他部门的页面",
+    (
+        *_pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES),
+        Shot(
+            "admissions-review_papers",
+            "审查材料（招生工作处）",
+            "page admissions review_papers",
+        ),
+    ),
 )
 GROUPS: Final = (
     FIRST_START,
