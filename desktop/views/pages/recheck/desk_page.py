@@ -200,6 +200,8 @@ class RecheckDeskPage(Page):
             ("F3", lambda: self._rule_focused("doubt")),
             ("F4", lambda: self._rule_focused("")),
             ("F6", self.rule_for_everybody),
+            ("F8", self.review.tick_all),
+            ("F9", self.review.give),
             ("Ctrl+PgUp", lambda: self._go(after=False)),
             ("Ctrl+PgDown", lambda: self._go(after=True)),
         ):
@@ -367,7 +369,7 @@ class RecheckDeskPage(Page):
             answers = {f: x for f, x in self._draft.answers.items() if saved.answers.get(f) != x}
             rulings = {f: x for f, x in self._draft.rulings.items() if saved.rulings.get(f) != x}
             self._draft = replace(self._draft, answers=answers, rulings=rulings)
-            self._words.setText(tr("已保存。接下来核查各项，登记意见（Ctrl+回车）。"))
+            self._words.setText(tr("已保存。接下来核查各项，登记意见（F9）。"))
             self.review.begin()
         self._keep()
 
@@ -394,7 +396,7 @@ class RecheckDeskPage(Page):
         )
 
     def _recorded(self, given: Given) -> None:
-        self.errors.hide()
+        self.errors.dismiss()
         if self._draft:
             self._draft = _reviewed(self._draft, {}, "")
         title = tr("复核") if given.second else tr("初核")
@@ -414,7 +416,7 @@ class RecheckDeskPage(Page):
                 tr("这是这个班的最后一人。") if after else tr("这是这个班的第一人。")
             )
             return
-        self.errors.hide()
+        self.errors.dismiss()
         self._wanted = (self._draft.desk.round.id, student)
         self.refresh()
 

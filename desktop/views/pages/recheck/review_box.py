@@ -48,8 +48,7 @@ class ReviewBox(QWidget):
         self._grid.setSpacing(t.SMALL)
         self._grid.setColumnStretch(0, 1)
         self.all_yes = button(tr("各项都符合"), self.tick_all)
-        self.all_yes.setShortcut("Ctrl+5")
-        self.all_yes.setToolTip(tr("把每一项都记为“符合”（Ctrl+5）"))
+        self.all_yes.setToolTip(tr("把每一项都记为“符合”（F8）"))
         self.finding = QComboBox()
         self.finding.setAccessibleName(tr("意见"))
         for finding in ReviewFinding:
@@ -61,9 +60,8 @@ class ReviewBox(QWidget):
         self.explanation.setPlaceholderText(tr("理由（有疑点的必须写）"))
         self.explanation.setAccessibleName(tr("理由"))
         self.explanation.textEdited.connect(self.ticked)
-        self.record = button(tr("登记意见"), self._give, role="primary", drawing="tick")
-        self.record.setShortcut("Ctrl+Return")
-        self.record.setToolTip(tr("登记这一遍的意见（Ctrl+回车）"))
+        self.record = button(tr("登记意见"), self.give, role="primary", drawing="tick")
+        self.record.setToolTip(tr("登记这一遍的意见（F9）"))
         self._build()
 
     def show_draft(self, draft: DeskDraft, *, fresh: bool) -> None:
@@ -96,9 +94,23 @@ class ReviewBox(QWidget):
 
     def tick_all(self) -> None:
         """Say of every thing that concerns the student that it is sound."""
+        if self.part.currentIndex():
+            return
         for box in self.five.values():
             box.setCurrentIndex(box.findData("yes"))
         self.finding.setFocus()
+
+    def give(self) -> None:
+        """Hand on what is filled in."""
+        self.given.emit(
+            Given(
+                second=self.part.currentIndex() == 1,
+                five=self.ticks,
+                finding=ReviewFinding(self.finding.currentData()),
+                reviewer=self.reviewer.text().strip(),
+                explanation=self.explanation.text().strip(),
+            )
+        )
 
     @property
     def ticks(self) -> dict[str, str]:
@@ -153,17 +165,6 @@ class ReviewBox(QWidget):
         second = self.part.currentIndex() == 1
         self._five.setVisible(not second)
         self.all_yes.setVisible(not second)
-
-    def _give(self) -> None:
-        self.given.emit(
-            Given(
-                second=self.part.currentIndex() == 1,
-                five=self.ticks,
-                finding=ReviewFinding(self.finding.currentData()),
-                reviewer=self.reviewer.text().strip(),
-                explanation=self.explanation.text().strip(),
-            )
-        )
 
 
 def _said(draft: DeskDraft) -> str:
