@@ -63,10 +63,10 @@ class RecheckDeskPage(Page):
         self.hides.setChecked(desk.memory.text(HIDES, "yes") == "yes")
         self.hides.toggled.connect(self._hide)
         self._words = label(role="strong", wraps=True)
-        self._save = button(tr("保存比对"), self.save, role="primary")
-        self._save.setToolTip(tr("保存录入的内容和认定（Ctrl+S）"))
-        self._everywhere = button(tr("统一认定…"), self.rule_for_everybody)
-        self._everywhere.setToolTip(tr("这两种写法，所有学生都按同一内容比对（F6）"))
+        self._save = button(tr("保存比对（Ctrl+S）"), self.save, role="primary")
+        self._save.setToolTip(tr("保存录入的内容和认定"))
+        self._everywhere = button(tr("统一认定（F6）…"), self.rule_for_everybody)
+        self._everywhere.setToolTip(tr("这两种写法，所有学生都按同一内容比对"))
         self._everywhere.setVisible(desk.kind in (OfficeKind.ADMISSIONS, OfficeKind.REGISTRAR))
         self._before = button(tr("上一人"), lambda: self._go(after=False))
         self._after = button(tr("下一人"), lambda: self._go(after=True))
@@ -241,11 +241,12 @@ class RecheckDeskPage(Page):
         self.review.show_draft(draft, fresh=fresh)
         self._before.setEnabled(bool(desk.before))
         self._after.setEnabled(bool(desk.after))
-        self.set_title(tr("{name}　{number}", name=one.name, number=one.student_number))
+        self.set_title(one.name or tr("（无姓名）"))
         watched = tr("重点对象。") if desk.one.file.watched else ""
         self.tell_state(
             tr(
-                "{group}，第 {place} 人，共 {of} 人。{watched}{sentence}",
+                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}",
+                number=one.student_number or one.exam_number,
                 group=desk.group.name,
                 place=desk.place,
                 of=desk.of,

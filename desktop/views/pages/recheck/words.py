@@ -46,6 +46,13 @@ def reasons(one: Rechecked) -> str:
     return "".join(reason.sentence for reason in one.assessment.reasons)
 
 
+def first_reason(one: Rechecked) -> str:
+    """Return the first of them, which is what to do next."""
+    if one.assessment.standing is Standing.APPROVED:
+        return ""
+    return one.assessment.reasons[0].sentence
+
+
 def reviewed(one: Rechecked, *, second: bool) -> str:
     """Return who has reviewed a student, marked where there is a doubt."""
     file = one.file
@@ -88,13 +95,14 @@ STUDENT_COLUMNS: Final[tuple[Column[Rechecked], ...]] = (
         tr("复查情况"),
         lambda one: STANDING_TITLES[one.assessment.standing],
         sort_key=lambda one: list(Standing).index(one.assessment.standing),
-        width=9,
+        width=11,
         state=lambda one: STANDING_STATES[one.assessment.standing],
     ),
     Column(
         tr("还差什么"),
-        reasons,
-        width=18,
+        first_reason,
+        width=17,
+        copied=reasons,
         may_be_cut=True,
     ),
     Column(tr("初核"), lambda one: reviewed(one, second=False), width=5),
