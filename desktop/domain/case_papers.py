@@ -70,7 +70,6 @@ class CaseDossier:
         important: whether it goes to the leading group.
         opened_on: the day.
         findings: what was found.
-        statement: the office's own summing-up.
         notes: interviews, findings, evidence, in order.
         outcome: a ``RecheckVerdict``, "" while there is none.
         enrolled: whether the student is registered already; the words of failing follow it.
@@ -94,7 +93,6 @@ class CaseDossier:
     important: bool = False
     opened_on: str = ""
     findings: str = ""
-    statement: str = ""
     notes: tuple[CaseNote, ...] = ()
     outcome: str = ""
     enrolled: bool = False
@@ -176,7 +174,7 @@ def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> W
             Heading("五、证据材料清单"),
             _evidence(case.notes),
             Heading("六、核查意见和结论"),
-            *_paragraphs(case.statement),
+            *(() if case.outcome else (Prose(_OPEN),)),
             Prose(f"结论：{case.outcome_words}。{_decision(case)}"),
         ),
         sign_offs_for(PaperKind.CASE_STATEMENT, _CASE_VOUCHED),

@@ -169,6 +169,11 @@ def next_action(standing: ClassStanding) -> NextAction:
     for left, action, words in (
         (unheard, Action.ARRIVALS, f"登记{some}{unheard} 人的报到情况"),
         (
+            waiting["leave-over"],
+            Action.ARRIVALS,
+            f"登记 {waiting['leave-over']} 人假满后的报到情况",
+        ),
+        (
             standing.count.arrived and not standing.may_begin,
             Action.TRAINING,
             "班主任未经培训，暂不能核验",

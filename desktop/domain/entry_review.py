@@ -314,7 +314,7 @@ def _doubts(file: ReviewFile) -> tuple[Reason, ...]:
     """Return what speaks against a student who came."""
     found = []
     if different := [SIX_TITLES[k] for k, v in file.compared.items() if v == "different"]:
-        sentence = f"{'、'.join(different)}与本人或其他材料不一致。"
+        sentence = f"六对照有不一致的：{'、'.join(different)}。"
         found.append(Reason("six-different", sentence, ART_DOCUMENTS))
     if file.finding in (Finding.DOUBTFUL, Finding.ABNORMAL):
         why = f"：{file.finding_explanation}" if file.finding_explanation else ""

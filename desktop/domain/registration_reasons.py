@@ -37,7 +37,7 @@ TODO: Final = {
     "not-listed": "请与招生工作处核对；确实录取的，读入名单后再办理。",
     "incomplete": "请与招生工作处核对，用“补全信息”补上空缺的项。",
     "number-doubled": "请核对两名学生的材料，弄清号码是谁的，再走更正。",
-    "name-and-id-corrected": "请调查是否为同一人，用“登记复查结论”写明结果。",
+    "name-and-id-corrected": "请调查是否为同一人，用“登记审查复查结论”写明结果。",
     "correction-open": "请先采纳或驳回院部提出的更正。",
     "place-document-missing": "请院部补交证明材料并登记。",
     "place-until-missing": "请院部补登保留到哪一天。",

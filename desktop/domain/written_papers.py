@@ -61,6 +61,27 @@ KIND_TITLES: Final = {
     PaperKind.CLOSING_REPORT: "新生入学资格复查工作小结",
     PaperKind.CASE_STATEMENT: "入学资格复查专项核查书面材料",
 }
+SHORT_TITLES: Final = {
+    PaperKind.CLASS_REPORT: "核验报告单",
+    PaperKind.MISSING_DOCUMENTS: "未交材料表",
+    PaperKind.COLLEGE_RETURN: "报到审核单",
+    PaperKind.SCHOOL_REPORT: "审查核验报告",
+    PaperKind.NO_SHOWS: "未报到名单",
+    PaperKind.QUALIFIED: "审查合格名单",
+    PaperKind.POSTER: "比对二维码",
+    PaperKind.TRAINING: "培训材料",
+    PaperKind.TRAINING_SIGN_IN: "培训签到表",
+    PaperKind.RECHECK_FORMS: "复查表",
+    PaperKind.BLANK_FORM: "空白复查表",
+    PaperKind.FIVE_NOTS: "“五不”要求",
+    PaperKind.RECHECK_CLASS: "班级汇总表",
+    PaperKind.RECHECK_COLLEGE: "院部汇总表",
+    PaperKind.MISSING_FORMS: "未交表名单",
+    PaperKind.APPROVED: "复查合格名单",
+    PaperKind.CLOSING_REPORT: "复查小结",
+    PaperKind.CASE_STATEMENT: "书面材料",
+}
+"""What a list calls them, beside what they are about."""
 SIGNER_TITLES: Final = {
     "class_teacher": "班主任",
     "student_section": "学工科",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.case_papers import CaseDossier, CaseNote
 from desktop.domain.recheck import NOTE_TITLES
 from desktop.domain.rounds import Procedure
+from desktop.procedures.recheck_files import case_stands
 from desktop.store import registration, school
 from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
@@ -14,7 +15,11 @@ from desktop.store.students import students_by_subject
 def dossiers_of_round(unit: UnitOfWork, round_id: str) -> tuple[CaseDossier, ...]:
     """Return the cases of a round by their number."""
     connection = unit.connection
-    said = registration.texts_of_round(connection, "case_file", round_id)
+    said = {
+        subject: texts
+        for subject, texts in registration.texts_of_round(connection, "case_file", round_id).items()
+        if case_stands(texts)
+    }
     notes = _notes_of(registration.texts_of_round(connection, "case_note", round_id))
     students = students_by_subject(connection, {texts["student"] for texts in said.values()})
     groups = {group.id: group for group in school.classes(connection)}
@@ -40,7 +45,6 @@ def dossiers_of_round(unit: UnitOfWork, round_id: str) -> tuple[CaseDossier, ...
                 important=texts["important"] == "yes",
                 opened_on=texts["opened_on"],
                 findings=texts["findings"],
-                statement=texts["statement"],
                 notes=notes.get(number, ()),
                 outcome=texts["outcome"],
                 enrolled=texts["student"] in enrolled,

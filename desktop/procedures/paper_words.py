@@ -184,13 +184,18 @@ def told_table(
             one.student.identity.student_number,
             one.student.identity.name,
             one.student.identity.sex,
-            STANDING_TITLES[one.assessment.standing],
+            _standing(one),
             _told(one),
         )
         for one in students
         if one.assessment.standing is not Standing.QUALIFIED or one.assessment.lacking
     )
     return PaperTable(columns, rows, empty="没有需要说明的学生", label=3)
+
+
+def _standing(one: Reviewed) -> str:
+    standing = one.assessment.standing
+    return arrival_words(one) if standing is Standing.UNHEARD else STANDING_TITLES[standing]
 
 
 def _told(one: Reviewed) -> str:

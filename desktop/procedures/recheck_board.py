@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.answers import Agreement
 from desktop.domain.offices import OfficeKind
-from desktop.domain.recheck import WAITS, RecheckCount
+from desktop.domain.recheck import WAITS, RecheckCount, Standing
 from desktop.domain.rounds import ClassGroup
 from desktop.procedures.boards import NO_CLASS, CameFrom, bundles_from
 from desktop.procedures.case_files import CASE_OFFICES
@@ -32,6 +32,7 @@ class RecheckSteps:
         reviewed: whom two people have reviewed.
         settled: of whom there is nothing left to be found out.
         issued: of whom the registrar was told.
+        standings: how many stand where, every standing in its order.
     """
 
     count: RecheckCount
@@ -39,6 +40,12 @@ class RecheckSteps:
     reviewed: int
     settled: int
     issued: int
+    standings: Mapping[Standing, int]
+
+    @property
+    def doubtful(self) -> int:
+        """How many have a doubt that no case has taken up."""
+        return self.standings[Standing.DOUBTFUL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,9 @@ def _classes(
 
 def _steps(students: Iterable[Rechecked]) -> RecheckSteps:
     everybody = list(students)
+    standings = dict.fromkeys(Standing, 0)
+    for one in everybody:
+        standings[one.assessment.standing] += 1
     return RecheckSteps(
         count=counted(everybody),
         compared=sum(_compared(one) for one in everybody),
@@ -147,6 +157,7 @@ def _steps(students: Iterable[Rechecked]) -> RecheckSteps:
         ),
         settled=sum(one.assessment.standing not in WAITS for one in everybody),
         issued=sum(one.file.verdict is not None for one in everybody),
+        standings=standings,
     )
 
 

@@ -6,24 +6,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.domain.recheck import RecheckCount, Standing
+from desktop.domain.recheck import RecheckCount, RecheckVerdict, Standing
 from desktop.domain.review_rules import ReviewRules, days_left
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.case_files import Case, cases_of
-from desktop.procedures.recheck_approval import APPROVERS, Approval, approval_of
+from desktop.procedures.recheck_approval import APPROVERS, Approval
 from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_once
+from desktop.procedures.recheck_verdicts import issuing_of
 from desktop.procedures.session import Reader
 from desktop.store import school
 
 
 @dataclass(frozen=True, slots=True)
 class DeskStudent:
-    """A student with class and cases."""
+    """A student with class and cases.
+
+    ``due`` is the verdict that the registrar is still to be told, None for none; ``stale`` whether
+    what was told is not what the student stands for any more.
+    """
 
     one: Rechecked
     group: ClassGroup
     cases: tuple[Case, ...]
+    due: RecheckVerdict | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ def recheck_desk(session: Reader, round_id: str) -> RecheckDesk:
         for case in cases_of(unit, round_id):
             cases.setdefault(case.student.subject, []).append(case)
         groups = {group.id: group for group in school.classes(unit.connection)}
-        approval = approval_of(unit, round_id)
+        plan = issuing_of(unit, round_id, recheck.students)
+    due = {told.one.student.subject: told.verdict for told in (*plan.told, *plan.waiting)}
+    stale = {one.student.subject for one in plan.stale}
     until = last_day(round_, recheck)
     return RecheckDesk(
         round=round_,
@@ -87,11 +96,13 @@ def recheck_desk(session: Reader, round_id: str) -> RecheckDesk:
                 one,
                 groups.get(one.student.class_id, NO_CLASS),
                 tuple(cases.get(one.student.subject, ())),
+                due.get(one.student.subject),
+                one.student.subject in stale,
             )
             for one in recheck.students
         ),
         count=counted(recheck.students),
-        approval=approval,
+        approval=plan.approval,
         until=until,
         days=days_left(until, session.today()),
     )

@@ -5,7 +5,7 @@ leading group has approved, only who is under a case is told, so that nothing is
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,7 +103,7 @@ def issuing(session: Reader, round_id: str) -> Issuing:
     """
     session.require(*APPROVERS)
     with session.unit_of_work() as unit:
-        return _issuing(session, unit, round_id)
+        return issuing_of(unit, round_id, recheck_of(session, unit, round_id).students)
 
 
 def issue_verdicts(
@@ -126,7 +126,7 @@ def issue_verdicts(
     session.require(*APPROVERS)
     with session.unit_of_work() as unit:
         require_recheck(unit, round_id)
-        found = _issuing(session, unit, round_id)
+        found = issuing_of(unit, round_id, recheck_of(session, unit, round_id).students)
         chosen = [one for one in found.told if one.verdict in verdicts]
         if not chosen:
             _refuse(found, verdicts)
@@ -206,7 +206,8 @@ def _refuse(found: Issuing, verdicts: Collection[RecheckVerdict]) -> None:
     )
 
 
-def _issuing(session: Reader, unit: UnitOfWork, round_id: str) -> Issuing:
+def issuing_of(unit: UnitOfWork, round_id: str, students: Iterable[Rechecked]) -> Issuing:
+    """Return what there is to tell of some students, and of whom nothing can be told, and why."""
     approval = approval_of(unit, round_id)
     cases: dict[str, list[Case]] = {}
     for case in cases_of(unit, round_id):
@@ -217,7 +218,7 @@ def _issuing(session: Reader, unit: UnitOfWork, round_id: str) -> Issuing:
     left: list[Rechecked] = []
     stale: list[Rechecked] = []
     already = 0
-    for one in recheck_of(session, unit, round_id).students:
+    for one in students:
         subject, now = one.student.subject, one.file.verdict
         verdict = _due(one)
         if verdict is not None and now is verdict:

@@ -3,8 +3,22 @@
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from desktop.domain.authority import SIGN_OFFS, YEARLY
 from desktop.domain.key_claims import KEY_FIELDS
@@ -74,12 +88,20 @@ class Registration:
 
 def texts_of_round(connection: Connection, aspect: str, round_id: str) -> dict[str, Texts]:
     """Return an aspect's readings of a round: per subject its fields, absent ones empty."""
-    table = TABLES[aspect]
-    rows = connection.execute(select(table).where(table.c.round == round_id)).mappings()
+    query, names = _readings_of_round(aspect)
     return {
-        row["subject"]: {k: v or "" for k, v in row.items() if k not in ("subject", "round")}
-        for row in rows
+        subject: dict(zip(names, (text or "" for text in texts), strict=True))
+        for subject, *texts in connection.execute(query, {"round": round_id})
     }
+
+
+@cache  # a page asks for a dozen aspects, and making the question takes as long as the answer
+def _readings_of_round(aspect: str) -> tuple[Select[Any], tuple[str, ...]]:
+    """Return the query for an aspect's readings of a round, and the names of what it returns."""
+    table = TABLES[aspect]
+    wanted = [column for column in table.c if column.name not in ("subject", "round")]
+    query = select(table.c.subject, *wanted).where(table.c.round == bindparam("round"))
+    return query, tuple(column.name for column in wanted)
 
 
 def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> frozenset[str]:
@@ -103,14 +125,23 @@ def conflicting_keys(connection: Connection, round_id: str) -> list[Key]:
 
 
 def _in_conflict(connection: Connection, round_id: str) -> Iterator[tuple[Key, list[str]]]:
+    for aspect, *place, conflicts in connection.execute(_disputed(), {"round": round_id}):
+        subject, round_ = place
+        yield Key(subject, aspect, round_), list(json.loads(conflicts))
+
+
+@cache
+def _disputed() -> CompoundSelect[Any]:
+    """Return the one question for what is in conflict in any of the tables that are readings."""
+    parts = []
     for aspect, table in TABLES.items():
-        query = select(table.c.subject, table.c.round, table.c.conflicts).where(
+        part = select(literal(aspect), table.c.subject, table.c.round, table.c.conflicts).where(
             table.c.conflicts != ""
         )
         if aspect not in YEARLY:
-            query = query.where(table.c.round.in_(("", round_id)))
-        for subject, round_, conflicts in connection.execute(query):
-            yield Key(subject, aspect, round_), list(json.loads(conflicts))
+            part = part.where((table.c.round == "") | (table.c.round == bindparam("round")))
+        parts.append(part)
+    return union_all(*parts)
 
 
 def maybe_decided(connection: Connection, round_id: str, office: str) -> list[Key]:

@@ -63,6 +63,9 @@ REGISTRAR_PAGES: Final = {
 }
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
+    "imports": "读入记录",
+    "check_in": "报到核验",
+    "check_in_class": "班级报到核验",
     "signing": "核对签字",
     "recording": "登记签字",
     "class_list": "核对班级名单",
@@ -254,7 +257,7 @@ REGISTRAR_WIZARDS = Group(
             "撤回报送包",
             {"look": "会撤回什么", "reason": "原因", "done": "完成"},
         ),
-        *_one_form("verdict", "wizards.registration.verdict", "登记复查结论"),
+        *_one_form("verdict", "wizards.registration.verdict", "登记审查复查结论"),
         *_one_form("complete", "wizards.registration.completing", "补全信息"),
         *_one_form("issue", "wizards.registration.issuing", "办理注册"),
         *_one_form("change", "wizards.registration.changing", "更改结论"),
@@ -280,6 +283,8 @@ COLLEGE = Group(
     (
         *_pages("college", "college", "", COLLEGE_PAGES),
         *_pages("college-empty", "college", _NOTHING, COLLEGE_PAGES),
+        Shot("check-in-leave", "班级报到核验：请假到哪一天", "page college check_in_class"),
+        Shot("check-in-untrained", "班级报到核验：班主任未经培训", "page college check_in_class"),
         Shot("signing-fresh", "核对签字：刚收到名单", "page college signing"),
         Shot("signing-finished", "核对签字：批次结束以后", "page college signing"),
         Shot("recording-entrance", "登记签字：选择签字表", "page college recording"),
@@ -291,6 +296,13 @@ COLLEGE_WIZARDS = Group(
     "院部的向导",
     (
         Shot("take-in-done", "收入报送包：完成", "step wizards.merge_desk.flow done"),
+        *_one_form("check-in-waiver", "wizards.check_in.waiver", "同意先行开展"),
+        *_steps(
+            "check-in-retraction",
+            "wizards.check_in.retraction",
+            "撤回报到核验的登记",
+            {"what": "撤回什么", "done": "完成"},
+        ),
         *_steps(
             "print",
             "wizards.print_sheets.flow",

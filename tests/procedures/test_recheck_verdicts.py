@@ -20,7 +20,6 @@ from desktop.procedures.case_conclusions import conclude_case, reopen_case
 from desktop.procedures.case_files import case_desk
 from desktop.procedures.case_notes import NewNote, add_note
 from desktop.procedures.cases import NewCase, open_cases
-from desktop.procedures.comparison_desk import recheck_desk
 from desktop.procedures.following_rounds import begin_following
 from desktop.procedures.recheck_approval import (
     approval_of,
@@ -29,6 +28,7 @@ from desktop.procedures.recheck_approval import (
     retract_approval,
 )
 from desktop.procedures.recheck_board import recheck_board
+from desktop.procedures.recheck_desk import recheck_desk
 from desktop.procedures.recheck_verdicts import (
     enrolled_students,
     issue_verdicts,

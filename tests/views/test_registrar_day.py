@@ -163,6 +163,8 @@ def opens_the_round(registrar: Person, day: Day) -> None:
     registrar.presses("新建批次…")
     registrar.types(年级="2026", 截止日期="2099-12-31")
     registrar.goes_on()
+    # admissions has its verdicts on paper this year
+    registrar.presses("招生工作处报来审查合格、复查合格的，才予以注册")
     registrar.goes_on()
     registrar.types(名单文件=str(path))
     registrar.goes_on()

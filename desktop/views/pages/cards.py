@@ -63,6 +63,20 @@ ENTRY_REVIEW: Final = Card(
     frozenset({OfficeKind.ADMISSIONS}),
     guide="入学审查（招生工作处）",
 )
+RECHECK_DESK: Final = Card(
+    "recheck_desk",
+    tr("复查汇总"),
+    "procedure",
+    frozenset({OfficeKind.ADMISSIONS}),
+    guide="复查汇总（招生工作处）",
+)
+CASES: Final = Card(
+    "cases",
+    tr("专项核查"),
+    "eye",
+    frozenset({OfficeKind.COLLEGE, OfficeKind.ADMISSIONS}),
+    guide="专项核查",
+)
 SIGNING: Final = Card("signing", tr("核对签字"), "procedure", _COLLEGE, guide="核对签字（院部）")
 RECORDING: Final = Card(
     "recording", tr("登记签字"), "edit", _COLLEGE, rail="signing", guide="核对签字（院部）"
@@ -89,8 +103,8 @@ REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REG
 RECHECK: Final = Card(
     "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
 )
-RECHECK_DESK: Final = Card(
-    "recheck_desk",
+COMPARISON: Final = Card(
+    "comparison",
     tr("录入比对"),
     "edit",
     _COLLEGE | {OfficeKind.ADMISSIONS},
@@ -114,13 +128,15 @@ CARDS: Final[tuple[Card, ...]] = (
     ENTRY_REVIEW,
     CHECK_IN,
     CHECK_IN_CLASS,
+    RECHECK_DESK,
+    CASES,
     SIGNING,
     RECORDING,
     CLASS_LIST,
     REVIEW_PAPERS,
     REGISTRATION,
     RECHECK,
-    RECHECK_DESK,
+    COMPARISON,
     STUDENTS,
     STUDENT,
     EXCHANGE,

@@ -57,6 +57,18 @@ def _check_in_class() -> type[Page]:
     return CheckInClassPage
 
 
+def _recheck_desk() -> type[Page]:
+    from desktop.views.pages.recheck_desk.page import RecheckDeskPage
+
+    return RecheckDeskPage
+
+
+def _cases() -> type[Page]:
+    from desktop.views.pages.cases.page import CasesPage
+
+    return CasesPage
+
+
 def _signing() -> type[Page]:
     from desktop.views.pages.signing.page import SigningPage
 
@@ -93,10 +105,10 @@ def _recheck() -> type[Page]:
     return RecheckPage
 
 
-def _recheck_desk() -> type[Page]:
-    from desktop.views.pages.recheck.desk_page import RecheckDeskPage
+def _comparison() -> type[Page]:
+    from desktop.views.pages.recheck.desk_page import ComparisonPage
 
-    return RecheckDeskPage
+    return ComparisonPage
 
 
 def _students() -> type[Page]:
@@ -155,13 +167,15 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.ENTRY_REVIEW: _entry_review,
     cards.CHECK_IN: _check_in,
     cards.CHECK_IN_CLASS: _check_in_class,
+    cards.RECHECK_DESK: _recheck_desk,
+    cards.CASES: _cases,
     cards.SIGNING: _signing,
     cards.RECORDING: _recording,
     cards.CLASS_LIST: _class_list,
     cards.REVIEW_PAPERS: _review_papers,
     cards.REGISTRATION: _registration,
     cards.RECHECK: _recheck,
-    cards.RECHECK_DESK: _recheck_desk,
+    cards.COMPARISON: _comparison,
     cards.STUDENTS: _students,
     cards.STUDENT: _student,
     cards.EXCHANGE: _exchange,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,11 +23,14 @@ from PySide6.QtWidgets import (
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.widgets.path_line import PathLine
 from desktop.views.widgets.texts import button, label, renew_style
 from desktop.views.wizards.frame import Problems, StepPage
 
 D = TypeVar("D")
+Input: TypeAlias = QLineEdit | QComboBox | QPlainTextEdit
+_LINES = 4  # of a text of several lines that are in sight at once
 
 
 class Kind(Enum):
@@ -38,6 +42,7 @@ class Kind(Enum):
     FOLDER = "folder"
     PLACE = "place"  # a folder, or a file of a kind
     CHOICE = "choice"
+    LONG = "long"  # several lines
 
 
 _BROWSING = {
@@ -82,7 +87,7 @@ class FormStep(StepPage[Any]):
         super().__init__()
         self._fields = {field.name: field for field in fields}
         self.told_at_once = {field.name for field in fields if field.at_once}
-        self._inputs: dict[str, QLineEdit | QComboBox] = {}
+        self._inputs: dict[str, Input] = {}
         self._problems: dict[str, QLabel] = {}
         self._remarks: dict[str, QLabel] = {}
         self._shown = shown
@@ -106,7 +111,7 @@ class FormStep(StepPage[Any]):
         """Where the keyboard begins."""
         return next(iter(self._inputs.values()), None)
 
-    def field(self, name: str) -> QLineEdit | QComboBox:
+    def field(self, name: str) -> Input:
         """Return the input of a field."""
         return self._inputs[name]
 
@@ -136,10 +141,7 @@ class FormStep(StepPage[Any]):
         return replace(draft, **texts)
 
     def _texts(self) -> dict[str, str]:
-        return {
-            name: str(one.currentData() or "") if isinstance(one, QComboBox) else one.text()
-            for name, one in self._inputs.items()
-        }
+        return {name: _read(one) for name, one in self._inputs.items()}
 
     def show_problems(self, problems: Problems) -> None:
         """Show what is wrong below each field, and go to the first such field."""
@@ -176,7 +178,9 @@ class FormStep(StepPage[Any]):
         layout.addWidget(problem)
         self._inputs[field.name], self._problems[field.name] = made, problem
 
-    def _input(self, field: Field) -> QLineEdit | QComboBox:
+    def _input(self, field: Field) -> Input:
+        if field.kind is Kind.LONG:
+            return self._long_input()
         if field.kind is Kind.CHOICE:
             box = QComboBox()
             for value, title in field.options:
@@ -195,6 +199,14 @@ class FormStep(StepPage[Any]):
         line.textEdited.connect(self.changed)
         line.textChanged.connect(self._remark)
         return line
+
+    def _long_input(self) -> QPlainTextEdit:
+        text = QPlainTextEdit()
+        text.setTabChangesFocus(True)
+        text.setFixedHeight(_LINES * current_look().row_height)
+        text.textChanged.connect(self._remark)
+        text.textChanged.connect(self.changed)
+        return text
 
     def _remark(self) -> None:
         """Say what is to be said about fields as they are filled in."""
@@ -311,8 +323,16 @@ def _large_digits() -> QLabel:
     return made
 
 
-def _write(one: QLineEdit | QComboBox, text: str) -> None:
+def _read(one: Input) -> str:
+    if isinstance(one, QComboBox):
+        return str(one.currentData() or "")
+    return one.toPlainText() if isinstance(one, QPlainTextEdit) else one.text()
+
+
+def _write(one: Input, text: str) -> None:
     if isinstance(one, QComboBox):
         one.setCurrentIndex(max(one.findData(text), 0))
+    elif isinstance(one, QPlainTextEdit):
+        one.setPlainText(text)
     else:
         one.setText(text)

@@ -5,6 +5,7 @@ from typing import Final
 
 from scripts.screens.walks.beginning import begin, practise
 from scripts.screens.walks.cashier import cash
+from scripts.screens.walks.checking_in import check_in
 from scripts.screens.walks.finished import college_at_the_end, registrar_at_the_end
 from scripts.screens.walks.joining import join
 from scripts.screens.walks.registering import register
@@ -18,6 +19,7 @@ WALKS: Final[Mapping[str, Walk]] = {
     "begin": begin,
     "practise": practise,
     "join": join,
+    "check_in": check_in,
     "print": print_sheets,
     "record": record,
     "send": send,

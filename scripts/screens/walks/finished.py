@@ -21,7 +21,7 @@ from scripts.screens.walks.mending import mend_a_list
 from scripts.screens.walks.photos import read_photos
 from scripts.screens.walks.way import Sights, Way, every_page
 
-_SHOWN_ELSEWHERE = ("signing", "recording", "class_list")
+_SHOWN_ELSEWHERE = ("signing", "recording", "class_list", "check_in", "check_in_class")
 
 
 def registrar_at_the_end(way: Way) -> Sights:

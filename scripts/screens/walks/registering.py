@@ -84,7 +84,7 @@ def _outcomes(seat: Seat) -> Sights:
     yield "complete-done", seat.go_on()
     seat.go_on()
     page.table.choose(page.table.records[0])
-    press(page.details, "登记复查结论")
+    press(page.details, "登记审查复查结论")
     fill(seat.wizard, reason="本人与录取照片不符", document="招生工作处〔2026〕12号复查小结")
     yield "verdict-form", seat.wizard
     yield "verdict-confirm", seat.go_on()

@@ -23,8 +23,8 @@ from desktop.views.pages.preparation.checklist import ChecklistTopic
 from desktop.views.pages.preparation.line_editor import NOBODY, SOME
 from desktop.views.pages.preparation.page import PreparationPage
 from desktop.views.pages.preparation.rules import RulesTopic, deadline_sentence
-from desktop.views.pages.preparation.sentences import training_sentence
 from desktop.views.pages.preparation.training import TrainingTopic
+from desktop.views.pages.workbench.training_sentence import training_sentence
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.preparation.trained import ChosenClass, Trained, problems

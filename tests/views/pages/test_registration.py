@@ -141,7 +141,7 @@ def test_what_the_file_can_not_hold_is_listed_before_and_after() -> None:
 
 
 def test_a_verdict_needs_its_reason_and_paper() -> None:
-    draft = verdict.RecheckVerdict("r", "student:1", "王小甲")
+    draft = verdict.PaperVerdict("r", "student:1", "王小甲")
     assert set(verdict.problems(draft)) == {"reason", "document"}
     assert "取消入学资格" in "".join(verdict.confirm_sentences(draft))
     passed = replace(draft, verdict=verdict.PASSED)
@@ -283,7 +283,7 @@ def test_a_failed_recheck_cancels_the_place(
     page: RegistrationPage, qtbot: QtBot, runner: Runner
 ) -> None:
     page.table.choose(page.table.records[0])
-    next(b for b in page.details.buttons if b.text() == "登记复查结论…").click()
+    next(b for b in page.details.buttons if b.text() == "登记审查复查结论…").click()
     walk = Walk(page, qtbot, runner)
     walk.fill(reason="本人与录取照片不符", document="招〔2026〕1号")
     walk.go_on()

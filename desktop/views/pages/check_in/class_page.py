@@ -16,6 +16,7 @@ from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
+from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import CHECK_IN_CLASS
 from desktop.views.pages.check_in import draft as drafts
 from desktop.views.pages.check_in import noting, words
@@ -34,6 +35,7 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.on_sheet.place import PlaceDraft, place_wizard
 
 _KINDS: Final = tr("图片和扫描件 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)")
+_CHOICE: Final = 190
 _SECOND: Final = "check_in/second_checker"
 _THEN: Final = tr("接下来：材料原件随报到材料交招生工作处，并导出报送包。")
 
@@ -42,6 +44,7 @@ class CheckInClassPage(Page):
     """A class, opened at its id."""
 
     CARD = CHECK_IN_CLASS
+    STATE_GIVES_WAY = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -49,6 +52,8 @@ class CheckInClassPage(Page):
         self._draft: CheckInDraft | None = None
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("班级"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setMaximumWidth(current_look().px(_CHOICE))
         self.choice.activated.connect(lambda place: self.open_at(self.choice.itemData(place)))
         self._chooser = RoundChooser(desk, of_procedure(Procedure.ENTRY_REVIEW))
         self._chooser.chosen.connect(self._read)

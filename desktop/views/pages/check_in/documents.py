@@ -77,7 +77,7 @@ class Documents(QWidget):
             missing = state is not None and state.brought is Brought.MISSING
             box.setEnabled(may)
             day.setEnabled(may and missing)
-            day.setPlaceholderText(tr("补交日期") if missing else "")
+            day.setVisible(missing)
 
     def _add(self, grid: QGridLayout, place: int, item: ChecklistItem) -> None:
         title = label(item.title, wraps=True)
@@ -90,10 +90,20 @@ class Documents(QWidget):
         box.activated.connect(partial(self._chosen, item.slot))
         day.setAccessibleName(tr("{title}的补交日期", title=item.title))
         day.setFixedWidth(current_look().px(_DAY_WIDTH))
+        day.setPlaceholderText(tr("补交日期"))
+        policy = day.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        day.setSizePolicy(policy)
+        day.hide()
         day.editingFinished.connect(partial(self._dated, item.slot))
         title.setBuddy(box)
-        for column, widget in enumerate((title, box, day)):
-            grid.addWidget(widget, place, column)
+        if current_look().large:
+            grid.addWidget(title, 2 * place, 0, 1, 3)
+            grid.addWidget(box, 2 * place + 1, 1)
+            grid.addWidget(day, 2 * place + 1, 2)
+        else:
+            for column, widget in enumerate((title, box, day)):
+                grid.addWidget(widget, place, column)
         self.states[item.slot], self.days[item.slot] = box, day
 
     def _chosen(self, slot: str, _place: int = 0) -> None:

@@ -3,24 +3,27 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.check_in import Action
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.check_in_desk import CheckInLine, check_in_board
 from desktop.views.desk import Desk
 from desktop.views.language import tr
+from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import CHECK_IN
 from desktop.views.pages.check_in import words
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
-from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.check_in.waiver import WaiverDraft, waiver_wizard
 from desktop.views.wizards.frame import Wizard
+
+_BESIDE = 250
 
 
 class CheckInPage(Page):
@@ -45,7 +48,16 @@ class CheckInPage(Page):
         self.table.current_changed.connect(self._show_current)
         self.details = Details(tr("这个班"), tr("选择一个班，这里写着它的进度和下一步。"))
         self.body.addWidget(self.chips)
-        self.body.addWidget(beside(self.table, self.details, (5, 2)), 1)
+        row = QHBoxLayout()
+        row.setSpacing(t.LARGE)
+        row.addWidget(self.table, 1)
+        row.addWidget(self.details)
+        self.body.addLayout(row, 1)
+        current_appearance().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.details.setFixedWidth(round(_BESIDE * (1 + (current_look().factor - 1) * 0.5)))
 
     @property
     def begins_at(self) -> QWidget:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -31,16 +30,18 @@ from desktop.procedures.check_in_desk import CheckInRow
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.pages.check_in import words
 from desktop.views.pages.check_in.documents import Documents
 from desktop.views.pages.check_in.draft import CheckInDraft
 from desktop.views.pages.check_in.photos import PhotoRow
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
 
-_PAIRS: Final = 2
+_LONGEST: Final = max(map(len, SIX_TITLES.values()))
 
 
 class StudentPanel(QScrollArea):
@@ -115,6 +116,10 @@ class StudentPanel(QScrollArea):
         self.seen.setEnabled(may_document)
         self._show_findings(draft, file, may=is_open and came and file.verdict is None)
 
+    def put_below(self, widget: QWidget) -> None:
+        """Show something else below the student: what has no room above the table."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
     def _show_findings(self, draft: CheckInDraft, file: ReviewFile, *, may: bool) -> None:
         face = words.face_text(file, draft.desk.rules)
         self._face.setText(
@@ -160,7 +165,7 @@ class StudentPanel(QScrollArea):
 
     def _build(self) -> None:
         body = QWidget()
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(t.SMALL, 0, t.SMALL, 0)
         column.setSpacing(t.SMALL)
         for part in (self._name, self._about, self._standing, self._why, self.photos, self._face):
@@ -185,11 +190,9 @@ class StudentPanel(QScrollArea):
 
     def _six(self) -> QWidget:
         whole = QWidget()
-        grid = QGridLayout(whole)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(t.SMALL)
-        grid.setVerticalSpacing(t.TIGHT)
-        for place, (thing, title) in enumerate(SIX_TITLES.items()):
+        lines = FlowLayout()
+        whole.setLayout(lines)
+        for thing, title in SIX_TITLES.items():
             box = QComboBox()
             box.setAccessibleName(tr("{title}对照", title=title))
             box.addItem(tr("未对照"), "")
@@ -198,10 +201,13 @@ class StudentPanel(QScrollArea):
             box.activated.connect(partial(self._compared, thing))
             name = label(title)
             name.setBuddy(box)
-            row, pair = divmod(place, _PAIRS)
-            grid.addWidget(name, row, 2 * pair)
-            grid.addWidget(box, row, 2 * pair + 1)
-            grid.setColumnStretch(2 * pair + 1, 1)
+            name.setFixedWidth(_LONGEST * current_look().px(t.BODY))
+            pair = QHBoxLayout(both := QWidget())
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(t.SMALL)
+            pair.addWidget(name)
+            pair.addWidget(box)
+            lines.addWidget(both)
             self.things[thing] = box
         return whole
 
@@ -241,10 +247,8 @@ def _head(title: str, act: QWidget) -> QWidget:
 
 def _in_a_row(*widgets: QWidget) -> QWidget:
     whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(t.SMALL)
+    row = FlowLayout()
+    whole.setLayout(row)
     for widget in widgets:
         row.addWidget(widget)
-    row.addStretch()
     return whole

@@ -3,14 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.photos import PHOTO_TITLES
 from desktop.procedures.check_in_desk import SHOWN_PHOTOS, CheckInRow
 from desktop.procedures.photo_views import kept_photo
 from desktop.views.desk import Desk
 from desktop.views.language import tr
-from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.photo_box import NONE, UNREADABLE, WAITING, PhotoBox
 
 _SOON = 120  # milliseconds: whoever holds an arrow key down asks for no photo
@@ -28,14 +29,13 @@ class PhotoRow(QWidget):
         self._desk = desk
         self._row: CheckInRow | None = None
         self._pictures: dict[str, bytes] = {}
-        self.boxes = {kind: PhotoBox(PHOTO_TITLES[kind], _WIDTH, _HEIGHT) for kind in SHOWN_PHOTOS}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(t.SMALL)
+        size = tuple(side // (1 + current_look().large) for side in (_WIDTH, _HEIGHT))
+        self.boxes = {kind: PhotoBox(PHOTO_TITLES[kind], *size) for kind in SHOWN_PHOTOS}
+        layout = FlowLayout()
+        self.setLayout(layout)
         for kind, box in self.boxes.items():
             box.wanted.connect(partial(self._open, kind))
             layout.addWidget(box)
-        layout.addStretch()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)

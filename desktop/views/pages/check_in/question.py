@@ -16,6 +16,7 @@ from desktop.domain.entry_review import (
 )
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.check_in.days import is_day
 from desktop.views.pages.check_in.draft import WORDS_FOR
 from desktop.views.pages.check_in.noting import Answer, What
@@ -48,20 +49,20 @@ class Question(QFrame):
         self._problem = label(role="problem", wraps=True)
         self._usual = QWidget()
         self._usual.setLayout(FlowLayout())
-        line = QHBoxLayout()
-        for widget, stretch in ((self._asked, 0), (self.day, 1), (self.words, 2)):
-            line.addWidget(widget, stretch)
-        line.addWidget(button(tr("确定"), self._answer))
-        line.addWidget(button(tr("取消"), self.give_up))
+        self._ends = (button(tr("确定"), self._answer), button(tr("取消"), self.give_up))
+        self._line, self._second_line = QHBoxLayout(), QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(t.MEDIUM, t.SMALL, t.MEDIUM, t.SMALL)
         layout.setSpacing(t.TIGHT)
-        layout.addLayout(line)
+        layout.addLayout(self._line)
+        layout.addLayout(self._second_line)
         layout.addWidget(self._usual)
         layout.addWidget(self._problem)
         for one in (self.day, self.words):
             one.installEventFilter(self)
             one.returnPressed.connect(self._on_enter)
+        current_appearance().changed.connect(self._lay_out)
+        self._lay_out()
         self.hide()
 
     @property
@@ -101,6 +102,16 @@ class Question(QFrame):
             if watched is self.words and not self.words.text() and event.text().isdecimal():
                 return self._choose(int(event.text()))
         return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        """Give the lines to be filled in a line of their own where the text is large."""
+        large = current_look().large
+        fields = self._second_line if large else self._line
+        self._line.addWidget(self._asked, int(large))
+        fields.addWidget(self.day, 1)
+        fields.addWidget(self.words, 2)
+        for one in self._ends:
+            self._line.addWidget(one)
 
     @property
     def _usual_words(self) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _COLUMNS: Final = (
     (tr("材料"), 4), (tr("人像比对"), 8), (tr("结论"), 6), (tr("现在"), 9),
 )  # fmt: skip
 _NAME, _ARRIVAL, _NOW = 2, 4, 8
-_DISPENSABLE: Final = (3, 1)  # sex, exam number: what is recorded always stays
+_NOW_LEAST = 6  # characters
+_DISPENSABLE: Final = (3, 1, 0, 6, 5, 7)  # name, arrival and where somebody stands always stay
 _SMALLEST_ROW = 17
 
 KEYS: Final = {
@@ -208,7 +209,8 @@ class CheckInTable(QTableView):
     def _fit_columns(self) -> None:
         """Leave columns out before anything has to be scrolled."""
         character, room = current_look().px(t.BODY), self.viewport().width()
-        widths = [width * character + 2 * t.SMALL for _title, width in _COLUMNS]
+        least = [*(width for _title, width in _COLUMNS[:-1]), _NOW_LEAST]
+        widths = [width * character + 2 * t.SMALL for width in least]
         out: set[int] = set()
         for column in _DISPENSABLE:
             if sum(width for place, width in enumerate(widths) if place not in out) > room:

@@ -212,7 +212,7 @@ def row_state(draft: CheckInDraft, row: CheckInRow) -> State:
         return State.IN_HAND
     if standing is Standing.UNHEARD:
         return State.NOT_YET
-    return State.IN_HAND if standing is Standing.IN_HAND else State.DONE
+    return State.IN_HAND if standing in (Standing.IN_HAND, Standing.LEAVE) else State.DONE
 
 
 def remark_of(draft: CheckInDraft, row: CheckInRow) -> str:

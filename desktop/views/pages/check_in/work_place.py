@@ -50,10 +50,15 @@ class WorkPlace(QWidget):
         self._gate.hide()
         self.buttons["discard"].hide()
         self.question.seen.connect(self._make_room)
-        left = QVBoxLayout()
+        self._above = QWidget()
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(t.SMALL)
+        above.addLayout(self._fields())
+        above.addLayout(self._bulk())
+        self._left = left = QVBoxLayout()
         left.setSpacing(t.SMALL)
-        left.addLayout(self._fields())
-        left.addLayout(self._bulk())
+        left.addWidget(self._above)
         left.addWidget(self._gate)
         left.addWidget(self.table, 1)
         left.addWidget(self.question)
@@ -140,8 +145,12 @@ class WorkPlace(QWidget):
             line.setAccessibleName(title.text())
             line.setFixedWidth(current_look().px(_FIELD))
             title.setBuddy(line)
-            row.addWidget(title)
-            row.addWidget(line)
+            pair = QHBoxLayout(whole := QWidget())
+            pair.setContentsMargins(0, 0, t.SMALL, 0)
+            pair.setSpacing(t.SMALL)
+            pair.addWidget(title)
+            pair.addWidget(line)
+            row.addWidget(whole)
         return row
 
     def _bulk(self) -> FlowLayout:
@@ -152,9 +161,20 @@ class WorkPlace(QWidget):
 
     def _make_room(self, asked: bool) -> None:
         """Let the question stand where the keys are explained otherwise."""
-        self._keys.setVisible(not asked)
+        self._keys.setVisible(not asked and not current_look().large)
         self._said.setVisible(not asked)
 
     def _measure(self) -> None:
-        wanted = current_look().px(_BESIDE)
-        self.panel.setFixedWidth(min(wanted, max(round(self.width() * _LARGEST_SHARE), _BESIDE)))
+        """Leave the table most of the room: what stands above gives way to large text."""
+        look = current_look()
+        beside = min(look.px(_BESIDE), max(round(self.width() * _LARGEST_SHARE), _BESIDE))
+        self.panel.setFixedWidth(beside)
+        self._keys.setVisible(not look.large and not self.question.isVisible())
+        self.table.setToolTip(KEYS_IN_WORDS if look.large else "")
+        if look.large:
+            self.panel.put_below(self._above)
+            self._above.setMinimumHeight(0)
+        else:
+            self._left.insertWidget(0, self._above)
+            room = self.width() - beside - t.MEDIUM
+            self._above.setMinimumHeight(self._above.heightForWidth(max(room, 1)))

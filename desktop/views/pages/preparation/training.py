@@ -9,8 +9,8 @@ from desktop.procedures.class_training import ClassTraining, training_list
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.pages.preparation.sentences import training_sentence
 from desktop.views.pages.preparation.topic import RoundTopic
+from desktop.views.pages.workbench.training_sentence import training_sentence
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.pick_table import PickTable

@@ -17,7 +17,7 @@ from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.pages.cards import RECHECK_DESK
+from desktop.views.pages.cards import COMPARISON
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck.answer_rows import AnswerRows
 from desktop.views.pages.recheck.desk_draft import (
@@ -42,10 +42,10 @@ _LONGER = 2400
 """Pixels of the longer side of the picture: A4 at 205 dpi, more than any screen shows."""
 
 
-class RecheckDeskPage(Page):
+class ComparisonPage(Page):
     """One student's form. It opens at "round student"."""
 
-    CARD = RECHECK_DESK
+    CARD = COMPARISON
     STATE_GIVES_WAY = True
 
     def __init__(self, desk: Desk) -> None:

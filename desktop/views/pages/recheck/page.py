@@ -214,7 +214,7 @@ class RecheckPage(Page):
 
     def _open_student(self, one: Rechecked) -> None:
         if self._round:
-            self.desk.open("recheck_desk", f"{self._round.id} {one.student.subject}")
+            self.desk.open("comparison", f"{self._round.id} {one.student.subject}")
 
     def _save_to(self, one: ClassInRecheck, path: Path) -> None:
         if self._board is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import TAKEN_BACK, Outcome
 from desktop.procedures.registration_desk import RegistrationLine
 from desktop.views.desk import Desk
@@ -13,7 +13,7 @@ from desktop.views.widgets.details import Deed
 from desktop.views.wizards.registration.changing import TAKEN_BACK as CHANGE_BY_DEFAULT
 from desktop.views.wizards.registration.changing import ChangedOutcome, changing_wizard
 from desktop.views.wizards.registration.completing import Completing, completing_wizard
-from desktop.views.wizards.registration.verdict import RecheckVerdict, verdict_wizard
+from desktop.views.wizards.registration.verdict import PaperVerdict, verdict_wizard
 
 MakeDeed = Callable[[Desk, Round, RegistrationLine, QWidget], Deed | None]
 
@@ -45,14 +45,20 @@ def _complete(desk: Desk, _round: Round, line: RegistrationLine, page: QWidget) 
 def _verdict(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -> Deed | None:
     if line.issued or not round_.open:
         return None
-    draft = RecheckVerdict(round_.id, line.subject, line.identity.name or tr("这名学生"))
+    lacks_review = "no-entry-review" in line.codes and "no-recheck" not in line.codes
+    draft = PaperVerdict(
+        round_.id,
+        line.subject,
+        line.identity.name or tr("这名学生"),
+        Procedure.ENTRY_REVIEW if lacks_review else Procedure.RECHECK,
+    )
 
     def act() -> None:
         wizard = verdict_wizard(desk, draft, page)
         wizard.finished.connect(desk.data_changed)
         wizard.open()
 
-    return Deed(tr("登记复查结论…"), act, drawing="edit")
+    return Deed(tr("登记审查复查结论…"), act, drawing="edit")
 
 
 def _change(desk: Desk, round_: Round, line: RegistrationLine, page: QWidget) -> Deed | None:

@@ -67,7 +67,10 @@ def _facts(line: RegistrationLine) -> list[Part]:
     signed = line.mark or tr("还没有报来")
     if line.sheet:
         signed = tr("{signed}，签字表 {sheet}", signed=signed, sheet=line.sheet)
+    nothing = tr("没有收到")
     return [
+        Fact(tr("审查结论"), line.review or nothing),
+        Fact(tr("复查结论"), line.recheck or nothing),
         Fact(tr("院部和班级"), f"{line.group.college_name}　{line.group.name}"),
         Fact(tr("学号"), identity.student_number or tr("（空）")),
         Fact(tr("身份证号"), masked(identity.id_number) or tr("（空）")),

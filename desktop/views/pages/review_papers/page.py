@@ -40,7 +40,8 @@ from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.paper_sign_off.flow import SignOffDraft, sign_off_wizard
 
-_SHARES = (6, 6)
+_SHARES = (9, 12)  # a class and the name of its paper, beside a page that can be read
+_WIDE = 100  # the splitter keeps the proportion, not the number
 _COUNTING = (PaperState.PRINTED, PaperState.SIGNED)
 
 
@@ -56,6 +57,7 @@ class ReviewPapersPage(Page):
     """All papers that this office makes in the chosen round; opened at a kind it shows that one."""
 
     CARD = REVIEW_PAPERS
+    STATE_GIVES_WAY = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -138,7 +140,9 @@ class ReviewPapersPage(Page):
         self._round, self._line, self._shown = round_, None, None
         state = words.state_sentence(round_, lines)
         self.table.say_when_empty(state, tr("收到下发的名单以后，要打印的材料就会出现在这里。"))
-        self.chips.count(words.counts(lines))
+        numbers = words.counts(lines)
+        self.chips.count(numbers)
+        self.chips.offer([words.ALL, *(state for state, number in numbers.items() if number)])
         self.table.set_records(lines)
         self._filter()
         self.tell_state(state)
@@ -319,6 +323,7 @@ class ReviewPapersPage(Page):
         for place, (side, share) in enumerate(zip((left, right), _SHARES, strict=True)):
             sides.addWidget(side)
             sides.setStretchFactor(place, share)
+        sides.setSizes([share * _WIDE for share in _SHARES])
         self.body.addWidget(sides, 1)
 
 

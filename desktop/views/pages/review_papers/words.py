@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.written_papers import SHORT_TITLES
 from desktop.procedures.paper_standing import PaperLine, PaperState
 from desktop.procedures.review_papers import MadePapers
 from desktop.views.language import tr
@@ -30,6 +31,7 @@ _SHAPES: Final = {
     PaperState.SIGNED: State.DONE,
     PaperState.TO_READ: State.DONE,
 }
+_KINDS: Final = {kind: place for place, kind in enumerate(SHORT_TITLES)}
 _ORDER: Final = {state: place for place, state in enumerate(STATE_TITLES)}
 _NAMED: Final = 6
 
@@ -47,18 +49,21 @@ def missing(line: PaperLine) -> str:
 
 
 COLUMNS: Final[tuple[Column[PaperLine], ...]] = (
-    Column(tr("材料"), lambda p: p.title, width=15, may_be_cut=True),
-    Column(tr("班级或部门"), lambda p: p.name, width=9, may_be_cut=True),
+    Column(
+        tr("材料"),
+        lambda p: f"{SHORT_TITLES[p.kind]}　{p.name}",
+        sort_key=lambda p: (_KINDS[p.kind], p.name),
+        width=14,
+        may_be_cut=True,
+    ),
     Column(
         tr("状态"),
         lambda p: STATE_TITLES[p.state],
-        sort_key=lambda p: (_ORDER[p.state], p.title, p.name),
+        sort_key=lambda p: (_ORDER[p.state], _KINDS[p.kind], p.name),
         width=6,
         state=lambda p: _SHAPES[p.state],
     ),
-    Column(tr("还没有登记的签字"), missing, width=9, may_be_cut=True),
-    Column(tr("编号"), lambda p: p.paper.number if p.paper else "", width=6),
-    Column(tr("打印时间"), printed_at, width=9),
+    Column(tr("编号"), lambda p: p.paper.number if p.paper else "", width=5),
 )
 
 

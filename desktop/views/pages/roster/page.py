@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.procedures.class_offices import ClassDesk, class_desk
 from desktop.procedures.held_rows import (
@@ -37,6 +38,8 @@ from desktop.views.wizards.open_round.flow import open_round_wizard
 from desktop.views.wizards.read_file.draft import ReadFile
 from desktop.views.wizards.read_file.draft import fresh_draft as fresh_reading
 from desktop.views.wizards.read_file.flow import read_file_wizard
+from desktop.views.wizards.recheck.beginning import Beginning, beginning_wizard
+from desktop.views.wizards.recheck.beginning import fresh_draft as beginning_draft
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(tr("位置"), lambda h: h.place, sort_key=lambda h: (h.row.sheet, h.row.row), width=10),
@@ -70,7 +73,9 @@ class RosterPage(Page):
         self.give = button(tr("分配班级…"), self.give_classes, drawing="school")
         self.give.hide()  # until it is known that classes wait
         self.begin = button(tr("新建批次…"), self.begin_round, role="primary", drawing="add")
-        for tool in (self._chooser, self.give, self._again, self.begin):
+        self.follow = button(tr("由审查名单新建批次…"), self.begin_following, drawing="add")
+        self.follow.setVisible(desk.kind is OfficeKind.REGISTRAR)
+        for tool in (self._chooser, self.give, self._again, self.follow, self.begin):
             self.tools.addWidget(tool)
         self._held: tuple[HeldRow, ...] = ()
         self.chips = Chips(_KINDS)
@@ -107,6 +112,24 @@ class RosterPage(Page):
             owner=self,
             title=tr("正在准备"),
         )
+
+    def begin_following(self) -> None:
+        """Open the wizard for a round that begins with those whom admissions has reviewed."""
+        self.desk.run(
+            lambda session, _progress: beginning_draft(session, BEGINS[self.desk.kind]),
+            self._open_following,
+            self.tell_failure,
+            owner=self,
+            title=tr("正在准备"),
+        )
+
+    def _open_following(self, draft: Beginning) -> None:
+        wizard = beginning_wizard(self.desk, draft, self)
+        wizard.completed.connect(
+            lambda done: self._chooser.remember(done.begun.id) if done.begun else None
+        )
+        wizard.finished.connect(self.desk.data_changed)
+        wizard.open()
 
     def read_again(self) -> None:
         """Open the wizard that reads a roster into the chosen round."""

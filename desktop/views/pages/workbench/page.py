@@ -11,7 +11,7 @@ from desktop.views.pages.cards import WORKBENCH
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser
 from desktop.views.pages.workbench.next_bar import NextBar
-from desktop.views.pages.workbench.places import WORKPLACES
+from desktop.views.pages.workbench.places import WORKPLACES, leads_to
 from desktop.views.pages.workbench.view import WorkbenchView
 from desktop.views.widgets.board_view import BoardView
 from desktop.views.widgets.empty_state import EmptyState
@@ -34,6 +34,7 @@ class WorkbenchPage(Page):
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
         self._wanted = self._in_sight = ""
+        self._leads_to = place.leads_to
         self._round_lacking = False
         self.tools.addWidget(self._chooser)
         self._chooser.setVisible(place.by_round)
@@ -42,7 +43,7 @@ class WorkbenchPage(Page):
         self._outcomes = ProportionBar(tr("学生的情况"))
         self.next = NextBar(desk)
         self.board = BoardView(tr("进度表"))
-        self.board.chosen.connect(lambda row, _step: desk.open(place.leads_to, row))
+        self.board.chosen.connect(lambda row, _step: desk.open(self._leads_to, row))
         first = place.begins_on
         self.way_on = button(
             tr("打开“{title}”", title=first.title), lambda: desk.open(first.id), role="primary"
@@ -110,6 +111,7 @@ class WorkbenchPage(Page):
         if shown != self._wanted:
             return  # another one was chosen meanwhile
         self._in_sight = shown
+        self._leads_to = leads_to(self.desk.kind, round_)
         self._show(view)
         if not judged and self.desk.signed_in:
             self._run(round_, judged=True)

@@ -10,9 +10,11 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.pages.cards import (
+    CASES,
     ENTRY_REVIEW,
     EXCHANGE,
     PREPARATION,
+    RECHECK_DESK,
     ROSTER,
     STUDENTS,
     Card,
@@ -20,6 +22,7 @@ from desktop.views.pages.cards import (
 from desktop.views.pages.workbench.boards import read_round_board
 from desktop.views.pages.workbench.list_board import read_list_board
 from desktop.views.pages.workbench.preparation_board import read_preparation_board
+from desktop.views.pages.workbench.recheck_board import read_recheck_board
 from desktop.views.pages.workbench.review_board import read_review_board
 from desktop.views.pages.workbench.view import WorkbenchView
 
@@ -48,22 +51,38 @@ class Workplace:
     leads_to: str = STUDENTS.id
 
 
+@dataclass(frozen=True, slots=True)
+class RoundBoard:
+    """The board of one kind of office for the rounds of one procedure; a row opens a page."""
+
+    read: Callable[[Reader, Round], WorkbenchView]
+    leads_to: str
+
+
+BOARDS: Final[Mapping[tuple[OfficeKind, Procedure], RoundBoard]] = {
+    (OfficeKind.ADMISSIONS, Procedure.ENTRY_REVIEW): RoundBoard(read_review_board, ENTRY_REVIEW.id),
+    (OfficeKind.ADMISSIONS, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK_DESK.id),
+    (OfficeKind.COLLEGE, Procedure.RECHECK): RoundBoard(read_recheck_board, CASES.id),
+    **{
+        (OfficeKind.STUDENT_AFFAIRS, procedure): RoundBoard(read_preparation_board, PREPARATION.id)
+        for procedure in (Procedure.ENTRY_REVIEW, Procedure.RECHECK)
+    },
+}
+"""Where it is not the board of a registration."""
+
+
+def leads_to(kind: OfficeKind, round_: Round | None) -> str:
+    """Return the page that a row of the board opens."""
+    board = BOARDS.get((kind, round_.procedure)) if round_ else None
+    return board.leads_to if board else WORKPLACES[kind].leads_to
+
+
 def _of_round(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
     if round_ is None:
         raise ValueError("this workbench is about a round")
+    if board := BOARDS.get((session.home.seat.office.kind, round_.procedure)):
+        return board.read(session, round_)
     return read_round_board(session, round_, judged=judged)
-
-
-def _of_leading(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
-    if round_ is not None and round_.procedure is Procedure.ENTRY_REVIEW:
-        return read_review_board(session, round_)
-    return _of_round(session, round_, judged)
-
-
-def _of_preparing(session: Reader, round_: Round | None, judged: bool) -> WorkbenchView:
-    if round_ is not None and round_.leader is OfficeKind.ADMISSIONS:
-        return read_preparation_board(session, round_)
-    return _of_round(session, round_, judged)
 
 
 def _of_lists(session: Reader, _round: Round | None, _judged: bool) -> WorkbenchView:
@@ -87,14 +106,14 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         begins_on=ROSTER,
     ),
     OfficeKind.ADMISSIONS: Workplace(
-        _of_leading,
+        _of_round,
         no_round=tr("请先在“批次名单”里新建入学资格审查的批次，读入录取名单，再下发给各院部。"),
         no_rows=tr("请在“批次名单”里读入录取名单，并把班级分配给各院部。"),
         begins_on=ROSTER,
         leads_to=ENTRY_REVIEW.id,
     ),
     OfficeKind.STUDENT_AFFAIRS: Workplace(
-        _of_preparing,
+        _of_round,
         no_round=tr(
             "批次由招生工作处新建。请招生工作处导出一份报送包，在“收发”里收入以后，"
             "就可以准备清单和培训。"

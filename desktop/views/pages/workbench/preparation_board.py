@@ -18,7 +18,7 @@ from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.pages.cards import EXCHANGE, PREPARATION
-from desktop.views.pages.preparation.sentences import training_sentence
+from desktop.views.pages.workbench.training_sentence import training_sentence
 from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share

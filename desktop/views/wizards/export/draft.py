@@ -1,7 +1,7 @@
 """An export as plain functions on a frozen draft: the steps, what is missing, what is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.domain.rounds import Round
 from desktop.procedures.dispatching import Dispatched, Outbox, Wish
@@ -13,6 +13,8 @@ NEWS, AGAIN = "news", "again"
 ROUND, CONTENT, PLACE, CONFIRM, DONE = "round", "content", "place", "confirm", "done"
 _STEPS = (ROUND, CONTENT, PLACE, CONFIRM, DONE)
 _SHOWN_NAMES = 12
+NO_ROUND = "-"
+"""The choice of what belongs to no round: the school, its offices and seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Export:
 
     Attributes:
         rounds: what can be chosen.
+        round_id: the chosen one, ``NO_ROUND`` for what belongs to none, "" while nothing is.
+        office: to whom it goes where an office sends to one at a time; "" for who leads the round.
         to_many: whether offices are picked (at the registrar's), or classes (elsewhere).
         chosen: the ids of the picked offices or classes.
         results: how it went; empty before.
@@ -31,6 +35,7 @@ class Export:
     to_many: bool
     round_id: str = ""
     what: str = NEWS
+    office: str = ""
     plans: tuple[ExportPlan, ...] = ()
     chosen: tuple[str, ...] = ()
     folder: str = ""
@@ -51,10 +56,15 @@ class Export:
     def wish(self) -> Wish:
         """What was asked for."""
         if self.to_many:
-            return Wish(self.chosen, self.round_id, again=self.again)
+            return Wish(self.chosen, self.of_round, again=self.again)
         every = len(self.chosen) == len(self.classes)
         office = self.plans[0].office
-        return Wish((office,), self.round_id, None if every else self.chosen, self.again)
+        return Wish((office,), self.of_round, None if every else self.chosen, self.again)
+
+    @property
+    def of_round(self) -> str:
+        """The id of the round, "" for what belongs to none."""
+        return "" if self.round_id == NO_ROUND else self.round_id
 
 
 def next_step(step: str, _draft: Export) -> str:
@@ -91,16 +101,7 @@ def planned(draft: Export, plans: tuple[ExportPlan, ...]) -> Export:
         chosen = () if draft.again else tuple(able)  # everything again is for the one that asked
     else:
         chosen = tuple(group.class_id for group in plans[0].classes)
-    return Export(
-        draft.rounds,
-        draft.to_many,
-        draft.round_id,
-        draft.what,
-        plans,
-        chosen,
-        draft.folder,
-        outbox=draft.outbox,
-    )
+    return replace(draft, plans=plans, chosen=chosen, results=())
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """The wizard 导出报送包 as data: its steps, their pages, what is done between them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.duties import DUTIES
-from desktop.domain.offices import OfficeKind
-from desktop.domain.rounds import Round
-from desktop.domain.routes import SENDS_TO_MANY
+from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.domain.rounds import LEADERS, Round
+from desktop.domain.routes import SENDS_TO_MANY, receivers
+from desktop.errors import NotFound
 from desktop.procedures.dispatching import dispatch
 from desktop.procedures.export_plans import plan_exports, receiving_offices
 from desktop.procedures.session import Progress, Session
@@ -21,6 +23,7 @@ from desktop.views.wizards.export.draft import (
     CONTENT,
     DONE,
     NEWS,
+    NO_ROUND,
     PLACE,
     ROUND,
     Export,
@@ -58,7 +61,7 @@ def export_flow(desk: Desk, rounds: tuple[Round, ...]) -> Flow[Export]:
         problems=problems,
         roomy=True,
         steps={
-            ROUND: Step(tr("批次"), lambda: _round(rounds), desk.act(plan), reads=True),
+            ROUND: Step(tr("批次"), lambda: _round(desk, rounds), desk.act(plan), reads=True),
             CONTENT: Step(_content_title(desk.kind), content),
             PLACE: Step(tr("写到哪里"), place),
             CONFIRM: Step(tr("确认"), _confirm, desk.act(write), tr("导出")),
@@ -78,15 +81,33 @@ def export_wizard(
     desk: Desk, rounds: tuple[Round, ...], parent: QWidget, round_id: str = ""
 ) -> Wizard[Export]:
     """Return the wizard; ``round_id`` is what it begins with."""
+    if not round_id and not any(round_.id for round_ in rounds):
+        round_id = NO_ROUND
     draft = Export(rounds, desk.kind in SENDS_TO_MANY, round_id)
     return Wizard(export_flow(desk, rounds), draft, desk.runner, parent)
 
 
 def plan(session: Session, draft: Export, progress: Progress) -> Export:
     """Work out what would go to whom."""
-    offices = [office.id for office in receiving_offices(session, draft.round_id)]
-    plans = plan_exports(session, offices, draft.round_id, again=draft.again, progress=progress)
+    offices = [office.id for office in receiving_offices(session, draft.of_round)]
+    if not draft.to_many:
+        offices = [_one_of(offices, draft.office)]
+    plans = plan_exports(session, offices, draft.of_round, again=draft.again, progress=progress)
     return planned(draft, plans)
+
+
+def _one_of(offices: Sequence[str], wanted: str) -> str:
+    """Return the office that a bundle goes to: the wanted one, else who leads the round.
+
+    Raises:
+        NotFound: the round's word does not go there.
+    """
+    if not offices or (wanted and wanted not in offices):
+        raise NotFound(
+            tr("这个批次的内容不报送给选择的部门，或者那个部门还没有加入学校。"),
+            tr("请选择牵头的部门；那个部门刚加入的，请先收入教务处学籍科的报送包。"),
+        )
+    return wanted or offices[0]
 
 
 def write(session: Session, draft: Export, progress: Progress) -> Export:
@@ -95,16 +116,24 @@ def write(session: Session, draft: Export, progress: Progress) -> Export:
     return replace(draft, results=results)
 
 
-def _round(rounds: tuple[Round, ...]) -> StepPage[Export]:
-    named = tuple((r.id, r.name if r.open else tr("{name}（已结束）", name=r.name)) for r in rounds)
-    fields = (
+def _round(desk: Desk, rounds: tuple[Round, ...]) -> StepPage[Export]:
+    named = tuple(
+        (r.id or NO_ROUND, r.name if r.open else tr("{name}（已结束）", name=r.name))
+        for r in rounds
+    )
+    fields = [
         Field("round_id", tr("批次"), kind=Kind.CHOICE, options=named),
         Field("what", tr("导出什么"), kind=Kind.CHOICE, options=_WHAT),
-    )
+    ]
+    beside = receivers(desk.kind, OfficeKind.ADMISSIONS) - {*LEADERS.values()}
+    if desk.kind not in SENDS_TO_MANY and beside:
+        others = tuple((str(kind), OFFICE_KIND_TITLES[kind]) for kind in sorted(beside))
+        to = (("", tr("牵头的部门（平时选这一项）")), *others)
+        fields.append(Field("office", tr("报送给"), kind=Kind.CHOICE, options=to))
     return FormStep(
         tr("导出哪个批次？"),
         tr("报送包里是对方还没有收到的记载、证明材料和回执。写出以前会先列出来。"),
-        fields,
+        tuple(fields),
     )
 
 

@@ -18,6 +18,8 @@ from desktop.procedures.check_in_notes import CheckInNotes
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.page import CheckInPage
+from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import FAR_DAY, School
 from tests.procedures.acts import class_id
 from tests.procedures.reviews import REVIEW, TEACHER, begin_review, check_face, rows_of
@@ -44,6 +46,13 @@ def page(window: MainWindow, qtbot: QtBot) -> CheckInClassPage:
     page = open_page(window, qtbot, CheckInClassPage, wanted)
     page.place.fill(checker=TEACHER)
     return page
+
+
+def fill(wizard: Wizard[Any], **texts: str) -> None:
+    """Fill a form in, as a person would."""
+    form = wizard.page
+    assert isinstance(form, FormStep)
+    form.fill(**texts)
 
 
 def press(page: CheckInClassPage, *keys: Qt.Key) -> None:
@@ -228,7 +237,7 @@ def test_what_was_saved_by_mistake_is_taken_back(
     page.place.table.go_to(0)
     wizard = page.retract()
     assert wizard
-    wizard.page.fill(reason="看错了行")
+    fill(wizard, reason="看错了行")
     wizard.go_on()
     settle(window, qtbot)
     assert wizard.step == "done"
@@ -243,9 +252,11 @@ def test_a_conscript_keeps_the_place(
 ) -> None:
     wizard = page.report_place()
     assert wizard
-    wizard.page.choose("kept")
+    choice = wizard.page
+    assert isinstance(choice, ChoiceStep)
+    choice.choose("kept")
     wizard.go_on()
-    wizard.page.fill(explanation="应征入伍", document="入伍通知书", until=FAR_DAY)
+    fill(wizard, explanation="应征入伍", document="入伍通知书", until=FAR_DAY)
     wizard.go_on()
     wizard.go_on()
     settle(window, qtbot)

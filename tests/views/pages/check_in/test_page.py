@@ -9,6 +9,7 @@ from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.page import CheckInPage
 from desktop.views.pages.imports.page import ImportsPage
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.step_pages import FormStep
 from tests.conftest import School
 from tests.procedures.acts import class_id
 from tests.procedures.reviews import REVIEW, arrive, begin_review, rows_of
@@ -69,7 +70,9 @@ def test_the_head_of_the_college_lets_a_class_begin(
     assert wizard
     wizard.go_on()
     assert wizard.step == "form"  # nothing was filled in
-    wizard.page.fill(head="刘院长", reason="班主任临时更换")
+    form = wizard.page
+    assert isinstance(form, FormStep)
+    form.fill(head="刘院长", reason="班主任临时更换")
     wizard.go_on()
     wizard.go_on()
     settle(window, qtbot)

@@ -67,6 +67,11 @@ def choose(page: ReviewPapersPage, qtbot: QtBot, runner: Runner, kind: PaperKind
     return line
 
 
+def current_state(page: ReviewPapersPage) -> PaperState:
+    assert page.table.current
+    return page.table.current.state
+
+
 def later(window: MainWindow, qtbot: QtBot, act: Callable[[Session], object]) -> None:
     """Let something happen at the seat, after which pages refresh themselves."""
     assert window.shell
@@ -133,16 +138,16 @@ def test_what_has_changed_is_said_and_printed_anew(
     idle(qtbot, runner)
     missing = {(subject, "document_check"): {SLOTS[1]: "due 2026-09-20"}}
     later(window, qtbot, lambda session: say(session, reviewing.round, missing))
-    assert page.table.current
-    assert page.table.current.state is PaperState.VOID
+    assert current_state(page) is PaperState.VOID
     assert "王小乙甲" in page.about_text
     assert page.print.text() == "重新打印…"
     assert not page.sign.isEnabled()
     page.print.click()
     idle(qtbot, runner)
+    assert page.table.current
     assert page.table.current.paper
     assert page.table.current.paper.number == "002-002"
-    assert page.table.current.state is PaperState.PRINTED
+    assert current_state(page) is PaperState.PRINTED
     assert len(printed) == 2
 
 

@@ -1,4 +1,4 @@
-"""How the training stands, as a sentence of the page and of the workbench."""
+"""How the training of class teachers stands, as a sentence of the workbench and of its page."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,1 @@
+"""Admissions' page of procedure two: where everybody stands, the approval, the verdicts."""

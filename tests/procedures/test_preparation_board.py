@@ -1,0 +1,38 @@
+"""Student affairs' board: what is prepared, and what comes next."""
+
+import pytest
+
+from desktop.domain.offices import OfficeKind
+from desktop.errors import NotAllowed
+from desktop.procedures.class_training import TrainedTeacher, record_training, training_list
+from desktop.procedures.preparation import TypedRules, change_rules, issue_preparation
+from desktop.procedures.preparation_board import PreparingStep, preparation_board
+from tests.conftest import School
+from tests.list_offices import join
+from tests.reviews import REVIEW, begin_review
+
+
+def test_one_step_leads_to_the_next(founded: School) -> None:
+    session = join(founded, OfficeKind.ADMISSIONS)
+    begin_review(session)
+
+    def step() -> PreparingStep:
+        return preparation_board(session, REVIEW).next
+
+    assert step() is PreparingStep.RULES
+    change_rules(
+        session, REVIEW, TypedRules(check_in_from="2026-09-05", check_in_until="2026-09-07")
+    )
+    assert step() is PreparingStep.ISSUE
+    issue_preparation(session, REVIEW)
+    assert step() is PreparingStep.TRAIN
+    classes = training_list(session, REVIEW)
+    trained = [TrainedTeacher(one.group.id, "赵老师") for one in classes]
+    record_training(session, REVIEW, trained[:1], "2026-08-30")
+    found = preparation_board(session, REVIEW)
+    assert (found.ready, len(found.classes), found.lines) == (1, 3, 9)
+    assert step() is PreparingStep.TRAIN
+    record_training(session, REVIEW, trained[1:], "2026-08-31")
+    assert step() is PreparingStep.NOTHING
+    with pytest.raises(NotAllowed):
+        preparation_board(founded.first, REVIEW)
