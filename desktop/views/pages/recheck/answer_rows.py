@@ -17,6 +17,7 @@ from desktop.views.pages.recheck.desk_draft import DeskDraft, agreement_words
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
 
+_WIDEST: Final = tr("出生日期　")
 _HIDDEN: Final = tr("档案：录入以后显示")
 
 
@@ -64,7 +65,7 @@ class AnswerRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
-        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance("出生日期　"))
+        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance(_WIDEST))
 
     def show_draft(self, draft: DeskDraft, *, hides: bool) -> None:
         """Show what stands in the field, and how it agrees."""

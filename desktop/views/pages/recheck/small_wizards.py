@@ -19,7 +19,6 @@ from desktop.views.wizards.frame import StepPage, Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
-_GUIDE: Final = "入学复查"
 UNUSABLE, FORM, ANSWERS, FIRST, SECOND = "unusable", "form", "answers", "first", "second"
 _TITLES: Final = {
     UNUSABLE: tr("把这张复查表标为不能用，请学生重交"),
@@ -94,7 +93,7 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
             act=desk.act(take_back),
             verb=tr("办理"),
             done=lambda d: (tr("已经办好：{name}，{what}。", name=d.name, what=_TITLES[d.what]),),
-            guide=_GUIDE,
+            guide="入学复查",
         ).flow(),
         draft,
         desk.runner,
@@ -151,7 +150,7 @@ def spelling_wizard(
             act=desk.act(decide_spelling),
             verb=tr("认定"),
             done=lambda d: (tr("已认定“{one}”和“{other}”为同一内容。", one=d.one, other=d.other),),
-            guide=_GUIDE,
+            guide="入学复查",
         ).flow(),
         draft,
         desk.runner,

@@ -12,7 +12,7 @@ from desktop.procedures.recheck_drafts import students_with_drafts
 from desktop.procedures.recheck_files import Rechecked, recheck_of
 from desktop.procedures.session import Session
 from desktop.views.frame.window import MainWindow
-from desktop.views.pages.recheck.desk_page import RecheckDeskPage
+from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.runner import Runner
 from tests.conftest import identity
 from tests.procedures.rechecks import RECHECK
@@ -24,22 +24,22 @@ from tests.views.wizards.walking import Walk
 @pytest.fixture
 def desk(
     recheck_window: MainWindow, subjects: list[str], qtbot: QtBot, runner: Runner
-) -> RecheckDeskPage:
+) -> ComparisonPage:
     """The desk with the first student's form."""
     return opened(recheck_window, subjects[0], qtbot, runner)
 
 
-def opened(window: MainWindow, student: str, qtbot: QtBot, runner: Runner) -> RecheckDeskPage:
+def opened(window: MainWindow, student: str, qtbot: QtBot, runner: Runner) -> ComparisonPage:
     """Open the desk at a student."""
     assert window.shell
-    window.shell.open("recheck_desk", f"{RECHECK} {student}")
+    window.shell.open("comparison", f"{RECHECK} {student}")
     idle(qtbot, runner)
     page = window.shell.page
-    assert isinstance(page, RecheckDeskPage)
+    assert isinstance(page, ComparisonPage)
     return page
 
 
-def stands(desk: RecheckDeskPage, qtbot: QtBot, student: str) -> Rechecked:
+def stands(desk: ComparisonPage, qtbot: QtBot, student: str) -> Rechecked:
     """Return where a student stands in the store."""
     answers: list[Rechecked] = []
 
@@ -53,7 +53,7 @@ def stands(desk: RecheckDeskPage, qtbot: QtBot, student: str) -> Rechecked:
     return answers[0]
 
 
-def key_all(desk: RecheckDeskPage, qtbot: QtBot, **others: str) -> None:
+def key_all(desk: ComparisonPage, qtbot: QtBot, **others: str) -> None:
     """Key in what the file says, but for some, each with Enter."""
     assert desk.draft
     for name, row in desk.rows.rows.items():
@@ -62,7 +62,7 @@ def key_all(desk: RecheckDeskPage, qtbot: QtBot, **others: str) -> None:
         qtbot.keyClick(row.line, Qt.Key.Key_Return)
 
 
-def press(desk: RecheckDeskPage, qtbot: QtBot, key: Qt.Key, *, control: bool = False) -> None:
+def press(desk: ComparisonPage, qtbot: QtBot, key: Qt.Key, *, control: bool = False) -> None:
     """Press a key of the page, and wait until it is done."""
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     target = desk.focusWidget() or desk
@@ -70,7 +70,7 @@ def press(desk: RecheckDeskPage, qtbot: QtBot, key: Qt.Key, *, control: bool = F
     idle(qtbot, desk.desk.runner)
 
 
-def test_the_picture_is_zoomed_turned_and_fitted(desk: RecheckDeskPage, qtbot: QtBot) -> None:
+def test_the_picture_is_zoomed_turned_and_fitted(desk: ComparisonPage, qtbot: QtBot) -> None:
     assert desk.picture.shows_picture
     canvas = desk.picture.view
     whole = canvas.zoom
@@ -90,7 +90,7 @@ def test_the_picture_is_zoomed_turned_and_fitted(desk: RecheckDeskPage, qtbot: Q
 
 
 def test_what_the_file_says_is_hidden_until_something_is_keyed_in(
-    desk: RecheckDeskPage, qtbot: QtBot
+    desk: ComparisonPage, qtbot: QtBot
 ) -> None:
     assert desk.draft
     row = desk.rows.rows["home_address"]
@@ -107,7 +107,7 @@ def test_what_the_file_says_is_hidden_until_something_is_keyed_in(
 
 
 def test_a_form_is_keyed_in_ruled_and_saved_by_keys(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot
 ) -> None:
     key_all(desk, qtbot, home_address=OLD_HOME, name="王大丙")
     assert desk.draft
@@ -131,7 +131,7 @@ def test_a_form_is_keyed_in_ruled_and_saved_by_keys(
 
 
 def test_nothing_is_saved_before_every_field_is_keyed_in(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot
 ) -> None:
     row = desk.rows.rows["name"]
     row.line.setFocus()
@@ -142,7 +142,7 @@ def test_nothing_is_saved_before_every_field_is_keyed_in(
 
 
 def test_two_people_review_and_the_same_one_is_refused(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot
 ) -> None:
     key_all(desk, qtbot)
     press(desk, qtbot, Qt.Key.Key_S, control=True)
@@ -167,7 +167,7 @@ def test_two_people_review_and_the_same_one_is_refused(
 
 
 def test_what_was_keyed_in_survives_going_on_and_a_power_cut(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot, runner: Runner
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot, runner: Runner
 ) -> None:
     row = desk.rows.rows["family"]
     row.line.setFocus()
@@ -203,7 +203,7 @@ def test_a_student_without_a_form_says_so(
 
 
 def test_a_form_of_no_use_is_said_so_with_a_reason(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot, runner: Runner
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot, runner: Runner
 ) -> None:
     desk.take_back()
     walk = Walk(desk, qtbot, runner)
@@ -218,7 +218,7 @@ def test_a_form_of_no_use_is_said_so_with_a_reason(
 
 
 def test_what_was_keyed_in_is_taken_back_with_a_reason(
-    desk: RecheckDeskPage, subjects: list[str], qtbot: QtBot, runner: Runner
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot, runner: Runner
 ) -> None:
     key_all(desk, qtbot)
     press(desk, qtbot, Qt.Key.Key_S, control=True)
@@ -234,7 +234,7 @@ def test_what_was_keyed_in_is_taken_back_with_a_reason(
 
 
 def test_a_college_is_not_offered_to_decide_for_everybody(
-    desk: RecheckDeskPage, qtbot: QtBot
+    desk: ComparisonPage, qtbot: QtBot
 ) -> None:
     key_all(desk, qtbot, home_address=OLD_HOME)
     assert desk.rule_for_everybody() is None

@@ -14,7 +14,7 @@ from desktop.procedures.recheck_answers import key_in
 from desktop.procedures.recheck_files import Rechecked, recheck_of
 from desktop.procedures.session import Session
 from desktop.views.frame.window import MainWindow
-from desktop.views.pages.recheck.desk_page import RecheckDeskPage
+from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.collect_forms.draft import CONFIRM, DONE, FOUND, PLACE, REASON
@@ -73,7 +73,7 @@ def test_enter_leads_to_the_student_on_the_desk(
     idle(qtbot, runner)
     assert recheck_window.shell
     desk = recheck_window.shell.page
-    assert isinstance(desk, RecheckDeskPage)
+    assert isinstance(desk, ComparisonPage)
     assert desk.title.startswith(identity(2).name)
 
 
