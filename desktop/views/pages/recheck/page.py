@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECHECK
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck import words
@@ -29,6 +30,7 @@ from desktop.views.wizards.collect_forms.draft import CollectForms
 from desktop.views.wizards.collect_forms.flow import collect_forms_wizard
 from desktop.views.wizards.frame import Wizard
 
+_CLASSES_WIDTH = 180
 REVIEWER = "recheck/reviewer"
 """Where the window remembers who reviewed last."""
 
@@ -57,6 +59,7 @@ class RecheckPage(Page):
             tr("复查的班级"), words.CLASS_COLUMNS, desk.memory, unit=tr("个班")
         )
         self.classes.leave_columns_out()
+        self.classes.setMinimumWidth(current_look().px(_CLASSES_WIDTH))
         self.chips = Chips(words.FILTERS)
         self.students = RecordTable(tr("复查的学生"), words.STUDENT_COLUMNS, desk.memory)
         self.students.leave_columns_out()

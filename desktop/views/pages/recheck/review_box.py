@@ -38,7 +38,8 @@ class ReviewBox(QWidget):
         self.said = label(role="quiet", wraps=True)
         self.part = QComboBox()
         self.part.setAccessibleName(tr("第几遍"))
-        for title in (tr("初核"), tr("复核（另一个人）")):
+        self.part.setToolTip(tr("初核和复核要由两个人进行"))
+        for title in (tr("初核"), tr("复核")):
             self.part.addItem(title)
         self.part.currentIndexChanged.connect(self._offer)
         self.five: dict[str, QComboBox] = {}

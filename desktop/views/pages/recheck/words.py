@@ -77,9 +77,8 @@ CLASS_COLUMNS: Final[tuple[Column[ClassInRecheck], ...]] = (
     Column(
         tr("班级"),
         lambda one: one.group.name,
-        width=10,
+        width=9,
         state=class_state,
-        may_be_cut=True,
     ),
     _number(tr("人数"), "students"),
     _number(tr("已交"), "forms"),
