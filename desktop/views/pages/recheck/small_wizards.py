@@ -30,7 +30,7 @@ _TITLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class TakingBack:
+class Retraction:
     """What is taken back of a student, and why."""
 
     round_id: str
@@ -68,11 +68,11 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
     things = things_to_take_back(one)
     if not things:
         return None
-    draft = TakingBack(
+    draft = Retraction(
         one.round.id, one.one.student.subject, one.one.student.identity.name, things[0][0]
     )
 
-    def form() -> StepPage[TakingBack]:
+    def form() -> StepPage[Retraction]:
         return FormStep(
             tr("撤回{name}的哪一项？", name=draft.name),
             tr("撤回的内容仍可在这名学生的记载里看到。"),
@@ -101,7 +101,7 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
     )
 
 
-def take_back(session: Session, draft: TakingBack, _progress: Progress) -> TakingBack:
+def take_back(session: Session, draft: Retraction, _progress: Progress) -> Retraction:
     """Take it back."""
     where, who, why = draft.round_id, draft.student, draft.reason
     match draft.what:
@@ -164,7 +164,7 @@ def decide_spelling(session: Session, draft: OneSpelling, _progress: Progress) -
     return replace(draft)
 
 
-def _reason_missing(draft: TakingBack) -> dict[str, str]:
+def _reason_missing(draft: Retraction) -> dict[str, str]:
     return {} if draft.reason else {"reason": tr("请写明原因。")}
 
 

@@ -54,13 +54,24 @@ def first_reason(one: Rechecked) -> str:
 
 
 def reviewed(one: Rechecked, *, second: bool) -> str:
-    """Return who has reviewed a student, marked where there is a doubt."""
+    """Return who has reviewed a student, and in words where there is a doubt."""
     file = one.file
     finding = file.second if second else file.first
     name = file.second_reviewer if second else file.first_reviewer
     if finding is None:
         return ""
     return tr("{name}（有疑点）", name=name) if finding is ReviewFinding.DOUBTFUL else name
+
+
+def _reviewer(title: str, *, second: bool) -> Column[Rechecked]:
+    return Column(
+        title,
+        lambda one: one.file.second_reviewer if second else one.file.first_reviewer,
+        width=6,
+        copied=lambda one: reviewed(one, second=second),
+        state=lambda one: review_state(one, second=second),
+        may_be_cut=True,
+    )
 
 
 def _number(title: str, name: str) -> Column[ClassInRecheck]:
@@ -77,8 +88,9 @@ CLASS_COLUMNS: Final[tuple[Column[ClassInRecheck], ...]] = (
     Column(
         tr("班级"),
         lambda one: one.group.name,
-        width=9,
+        width=12,
         state=class_state,
+        may_be_cut=True,
     ),
     _number(tr("人数"), "students"),
     _number(tr("已交"), "forms"),
@@ -104,11 +116,19 @@ STUDENT_COLUMNS: Final[tuple[Column[Rechecked], ...]] = (
         copied=reasons,
         may_be_cut=True,
     ),
-    Column(tr("初核"), lambda one: reviewed(one, second=False), width=5),
-    Column(tr("复核"), lambda one: reviewed(one, second=True), width=5),
+    _reviewer(tr("初核"), second=False),
+    _reviewer(tr("复核"), second=True),
     Column(tr("学号"), lambda one: one.student.identity.student_number, width=9),
     Column(tr("提醒"), lambda one: tr("重点对象") if one.file.watched else "", width=5),
 )
+
+
+def review_state(one: Rechecked, *, second: bool) -> State | None:
+    """Return the shape that stands before a reviewer's name: a doubt is seen at once."""
+    finding = one.file.second if second else one.file.first
+    if finding is None:
+        return None
+    return State.ATTENTION if finding is ReviewFinding.DOUBTFUL else State.DONE
 
 
 def deadline_sentence(board: RecheckBoard) -> str:

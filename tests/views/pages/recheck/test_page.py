@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import Standing
@@ -69,7 +70,7 @@ def test_enter_leads_to_the_student_on_the_desk(
     page: RecheckPage, recheck_window: MainWindow, qtbot: QtBot, runner: Runner
 ) -> None:
     page.students.choose(page.students.records[1])
-    qtbot.keyClick(page.students.view, Qt.Key.Key_Return)
+    QTest.keyClick(page.students.view, Qt.Key.Key_Return)
     idle(qtbot, runner)
     assert recheck_window.shell
     desk = recheck_window.shell.page
@@ -100,8 +101,8 @@ def test_forms_come_in_to_the_end_and_one_is_given_to_its_student_by_hand(
     found.chips.choose(str(Verdict.WHOSE))
     qtbot.waitUntil(lambda: found.photo.words == "")
     assert found.assign.isVisibleTo(found)
-    qtbot.keyClicks(found.assign.line, third.student_number)
-    qtbot.keyClick(found.assign.line, Qt.Key.Key_Return)
+    QTest.keyClicks(found.assign.line, third.student_number)
+    QTest.keyClick(found.assign.line, Qt.Key.Key_Return)
     assert found.table.records[0].name == third.name
     assert found.table.records[0].decision == "收入"
     found.chips.choose(WITHOUT)
