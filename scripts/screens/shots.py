@@ -61,8 +61,10 @@ REGISTRAR_PAGES: Final = {
     "decisions": "裁定",
     "seats": "席位",
 }
+RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对"}
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
+    **RECHECK_PAGES,
     "imports": "读入记录",
     "check_in": "报到核验",
     "check_in_class": "班级报到核验",
@@ -316,6 +318,20 @@ COLLEGE_WIZARDS = Group(
             {"what": "撤回什么", "done": "完成"},
         ),
         *_steps(
+            "collect",
+            "wizards.collect_forms.flow",
+            "收复查表",
+            {
+                "place": "放在哪里",
+                "found": "找到了什么",
+                "reason": "为什么可以收入",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        *_one_form("all-sound", "pages.recheck.bulk", "一起登记“符合”"),
+        *_one_form("recheck-take-back", "pages.recheck.small_wizards", "撤回复查的登记"),
+        *_steps(
             "print",
             "wizards.print_sheets.flow",
             "打印核对签字表",
@@ -406,7 +422,7 @@ REVIEW_OFFICES = Group(
 OTHERS = Group(
     "其他部门的页面",
     (
-        *_pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES),
+        *_pages("admissions", "admissions", "（招生工作处）", {**EVERYONES_PAGES, **RECHECK_PAGES}),
         Shot(
             "admissions-review_papers",
             "审查材料（招生工作处）",
