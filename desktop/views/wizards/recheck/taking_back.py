@@ -47,10 +47,10 @@ def verdict_text(one: DeskStudent) -> str:
 
 
 COLUMNS: tuple[Column[DeskStudent], ...] = (
-    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=6),
-    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=9),
-    Column(tr("班级"), lambda s: s.group.name, width=10),
-    Column(tr("已下达"), verdict_text, width=10),
+    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=7),
+    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=8),
+    Column(tr("班级"), lambda s: s.group.name, width=8),
+    Column(tr("已下达"), verdict_text, width=6),
 )
 
 
