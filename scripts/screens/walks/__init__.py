@@ -8,6 +8,7 @@ from scripts.screens.walks.cashier import cash
 from scripts.screens.walks.checking_in import check_in
 from scripts.screens.walks.finished import college_at_the_end, registrar_at_the_end
 from scripts.screens.walks.joining import join
+from scripts.screens.walks.looking_into import look_into
 from scripts.screens.walks.registering import register
 from scripts.screens.walks.sending import send
 from scripts.screens.walks.signing import print_sheets, record
@@ -20,6 +21,7 @@ WALKS: Final[Mapping[str, Walk]] = {
     "practise": practise,
     "join": join,
     "check_in": check_in,
+    "look_into": look_into,
     "print": print_sheets,
     "record": record,
     "send": send,

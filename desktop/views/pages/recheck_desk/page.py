@@ -50,9 +50,9 @@ from desktop.views.wizards.recheck.approving import Approving, approving_wizard
 from desktop.views.wizards.recheck.beginning import Beginning, beginning_wizard, fresh_draft
 from desktop.views.wizards.recheck.issuing import IssuingDraft, issuing_wizard
 from desktop.views.wizards.recheck.taking_back import (
-    TakingBack,
     TakingIn,
     Unapproving,
+    VerdictRecall,
     subject_of,
     taking_back_wizard,
     taking_in_wizard,
@@ -183,7 +183,7 @@ class RecheckDeskPage(Page):
         told = tuple(one for one in desk.students if one.one.file.verdict)
         selected = {subject_of(one) for one in self.table.selected}
         chosen = tuple(subject_of(one) for one in told if subject_of(one) in selected)
-        self._walk(taking_back_wizard(self.desk, TakingBack(desk.round.id, told, chosen), self))
+        self._walk(taking_back_wizard(self.desk, VerdictRecall(desk.round.id, told, chosen), self))
 
     def take_latecomers(self) -> None:
         """Open the wizard that takes those in who came since."""
