@@ -430,6 +430,44 @@ OTHERS = Group(
         ),
     ),
 )
+RECHECK = Group(
+    "复查汇总、专项核查",
+    (
+        Shot("recheck-desk", "复查汇总（招生工作处）", "page admissions recheck_desk"),
+        Shot("recheck-student", "复查汇总：一名学生的情况", "page admissions recheck_desk"),
+        Shot("cases-admissions", "专项核查（招生工作处）", "page admissions cases"),
+        Shot("cases-college", "专项核查（院部）", "page college cases"),
+        *_one_form("recheck-begin", "wizards.recheck.beginning", "新建复查批次"),
+        *_steps(
+            "approval",
+            "wizards.recheck.approving",
+            "领导小组审定",
+            {"form": "审定", "files": "附上文件", "confirm": "确认", "done": "完成"},
+        ),
+        *_one_form("recheck-issue", "wizards.recheck.issuing", "下达结论"),
+        *_one_form("recheck-recall", "wizards.recheck.taking_back", "收回复查结论"),
+        *_one_form("case-open", "wizards.cases.opening", "立案核查"),
+        *_steps(
+            "case-note",
+            "wizards.cases.noting",
+            "登记核查记录",
+            {"form": "核查记录", "files": "附上文件", "done": "完成"},
+        ),
+        *_one_form("case-findings", "wizards.cases.reasons", "核查情况小结"),
+        *_steps(
+            "case-end",
+            "wizards.cases.concluding",
+            "作结论",
+            {
+                "kind": "结论",
+                "paper": "理由和文件",
+                "files": "附上文件",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+    ),
+)
 GROUPS: Final = (
     FIRST_START,
     FRAME,
@@ -437,6 +475,7 @@ GROUPS: Final = (
     REGISTRAR_WIZARDS,
     COLLEGE,
     COLLEGE_WIZARDS,
+    RECHECK,
     LIST_OFFICES,
     REVIEW_OFFICES,
     OTHERS,

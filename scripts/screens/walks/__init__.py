@@ -8,6 +8,7 @@ from scripts.screens.walks.cashier import cash
 from scripts.screens.walks.checking_in import check_in
 from scripts.screens.walks.finished import college_at_the_end, registrar_at_the_end
 from scripts.screens.walks.joining import join
+from scripts.screens.walks.looking_into import look_into
 from scripts.screens.walks.papers_signed import sign_papers
 from scripts.screens.walks.rechecking import recheck
 from scripts.screens.walks.registering import register
@@ -27,6 +28,7 @@ WALKS: Final[Mapping[str, Walk]] = {
     "give_verdicts": give_verdicts,
     "sign_papers": sign_papers,
     "recheck": recheck,
+    "look_into": look_into,
     "print": print_sheets,
     "record": record,
     "send": send,
