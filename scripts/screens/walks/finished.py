@@ -28,6 +28,7 @@ _SHOWN_ELSEWHERE = (
     "check_in",
     "check_in_class",
     *RECHECK_PAGES,
+    "review_papers",
 )
 
 
