@@ -429,6 +429,7 @@ OTHERS = Group(
             "page admissions review_papers",
         ),
     ),
+<<<<<<< HEAD
 )
 RECHECK = Group(
     "复查汇总、专项核查",
@@ -467,6 +468,8 @@ RECHECK = Group(
             },
         ),
     ),
+=======
+>>>>>>> recheckforms
 )
 GROUPS: Final = (
     FIRST_START,
