@@ -429,7 +429,6 @@ OTHERS = Group(
             "page admissions review_papers",
         ),
     ),
-<<<<<<< HEAD
 )
 RECHECK = Group(
     "复查汇总、专项核查",
@@ -468,8 +467,6 @@ RECHECK = Group(
             },
         ),
     ),
-=======
->>>>>>> recheckforms
 )
 GROUPS: Final = (
     FIRST_START,

@@ -8,10 +8,7 @@ from scripts.screens.walks.cashier import cash
 from scripts.screens.walks.checking_in import check_in
 from scripts.screens.walks.finished import college_at_the_end, registrar_at_the_end
 from scripts.screens.walks.joining import join
-<<<<<<< HEAD
 from scripts.screens.walks.looking_into import look_into
-=======
->>>>>>> recheckforms
 from scripts.screens.walks.papers_signed import sign_papers
 from scripts.screens.walks.rechecking import recheck
 from scripts.screens.walks.registering import register
@@ -28,16 +25,10 @@ WALKS: Final[Mapping[str, Walk]] = {
     "join": join,
     "prepare": prepare,
     "check_in": check_in,
-<<<<<<< HEAD
     "give_verdicts": give_verdicts,
     "sign_papers": sign_papers,
     "recheck": recheck,
     "look_into": look_into,
-=======
-    "recheck": recheck,
-    "give_verdicts": give_verdicts,
-    "sign_papers": sign_papers,
->>>>>>> recheckforms
     "print": print_sheets,
     "record": record,
     "send": send,

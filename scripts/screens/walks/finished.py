@@ -27,13 +27,8 @@ _SHOWN_ELSEWHERE = (
     "class_list",
     "check_in",
     "check_in_class",
-<<<<<<< HEAD
     "review_papers",
     *RECHECK_PAGES,
-=======
-    *RECHECK_PAGES,
-    "review_papers",
->>>>>>> recheckforms
 )
 
 
