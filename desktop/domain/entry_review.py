@@ -185,7 +185,8 @@ class Assessment:
         face_passed: whether the comparison of faces counts as passed.
         overdue: a no-show, or a leave, that may be taken to have given the place up: a person
             confirms it.
-        watched: to be looked at with care in the re-check (重点对象).
+        watched: to be looked at with care in the re-check (重点对象). Where faces are not compared
+            by the system at all, nobody is for that reason.
     """
 
     student: str
@@ -288,7 +289,7 @@ def _present(
     face = face_passes(file, rules)
     doubts = (*_conflicts(file), *_doubts(file))
     todo = (*_unlooked(lacks, today), *_unfinished(file, rules))
-    watched = bool(lacks) or bool(doubts) or not face
+    watched = bool(lacks) or bool(doubts) or (bool(file.face) and not face)
     if doubts:
         standing, reasons = Standing.DOUBTFUL, (*doubts, *todo)
     elif todo:

@@ -61,6 +61,7 @@ REGISTRAR_PAGES: Final = {
     "decisions": "裁定",
     "seats": "席位",
 }
+LEADING_PAGES: Final = {"roster": "批次名单", "imports": "读入记录", "decisions": "裁定"}
 RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对"}
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
@@ -415,7 +416,7 @@ REVIEW_OFFICES = Group(
         Shot("preparation-admissions", "报到准备（招生工作处）", "page admissions preparation"),
         Shot("review-desk", "入学审查（招生工作处）", "page admissions entry_review"),
         Shot("review-different", "入学审查：与人像报告不一致", "page admissions entry_review"),
-        *_one_form("verdict", "wizards.review_verdicts.deciding", "确认放弃入学资格"),
+        *_one_form("review-verdict", "wizards.review_verdicts.deciding", "确认放弃入学资格"),
         *_one_form("qualified", "wizards.review_verdicts.qualified", "下达合格名单"),
     ),
 )
@@ -423,6 +424,7 @@ OTHERS = Group(
     "其他部门的页面",
     (
         *_pages("admissions", "admissions", "（招生工作处）", {**EVERYONES_PAGES, **RECHECK_PAGES}),
+        *_pages("admissions", "admissions", "（招生工作处）", LEADING_PAGES),
         Shot(
             "admissions-review_papers",
             "审查材料（招生工作处）",

@@ -40,7 +40,8 @@ def test_every_page_of_every_office_has_a_picture() -> None:
     pages = {f"page {kind} {card.id}" for kind in KINDS for card in cards_for(kind)}
     assert covered("page") == pages
     for kind in OfficeKind:
-        assert any(cards_for(kind) == cards_for(shown) for shown in KINDS)
+        # an office with nothing of its own sees what all see
+        assert any({*cards_for(kind)} <= {*cards_for(shown)} for shown in KINDS)
 
 
 def test_every_topic_of_the_settings_has_a_picture() -> None:

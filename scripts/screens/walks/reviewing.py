@@ -14,7 +14,7 @@ from desktop.views.pages.preparation.training import TrainingTopic
 from desktop.views.wizards.review_verdicts.deciding import What
 from desktop.views.wizards.review_verdicts.students_form import StudentsForm
 from scripts.screens.seat import Seat
-from scripts.screens.shots import AFFAIRS_PAGES
+from scripts.screens.shots import AFFAIRS_PAGES, LEADING_PAGES
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.way import Sights, Way, every_page
@@ -63,6 +63,7 @@ def give_verdicts(way: Way) -> Sights:
     seat = way.seat(way.demo(ISSUED), "admissions")
     round_id = _remember(seat)
     _take_some_back(seat, round_id)
+    yield from every_page(seat, "admissions", LEADING_PAGES)
     seat.open(PreparationPage)
     yield "preparation-admissions", seat.window
     page = seat.open(EntryReviewPage)
@@ -76,9 +77,9 @@ def give_verdicts(way: Way) -> Sights:
     if isinstance(wizard.page, StudentsForm):
         wizard.page.table.tick(wizard.draft.students[0].subject, ticked=True)
     fill(wizard, reason="逾期未报到，多次联系无果", document="未报到学生情况说明1号")
-    yield "verdict-form", wizard
-    yield "verdict-confirm", seat.go_on()
-    yield "verdict-done", seat.go_on()
+    yield "review-verdict-form", wizard
+    yield "review-verdict-confirm", seat.go_on()
+    yield "review-verdict-done", seat.go_on()
     seat.go_on()
     page.issue_list()
     fill(seat.wizard, document="2026级新生入学审查核验报告")
