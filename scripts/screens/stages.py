@@ -10,10 +10,12 @@ from unittest import mock
 
 from desktop.procedures import enrolment, schools
 from desktop.procedures.demo.play import play
+from desktop.procedures.demo.summary import Summary
 from desktop.procedures.demo.wishes import Wishes
 from desktop.store import store
 
 ISSUED, SIGNED, EXPORTED, REGISTERED = "issued", "signed", "exported", "registered"
+_KEPT: Final = (ISSUED, SIGNED, EXPORTED, REGISTERED)
 PRACTICE: Final = "practice"
 MORNING, AFTERNOON = 8, 15
 _BEGIN = datetime(2026, 9, 21, tzinfo=timezone(timedelta(hours=8)))
@@ -42,10 +44,16 @@ def _clock(hour: int) -> Callable[[], datetime]:
 
 
 def play_all(folder: Path) -> None:
-    """Play every stage into a folder of its own."""
-    for until in (ISSUED, SIGNED, EXPORTED, REGISTERED):
-        with september(MORNING):
-            play(Wishes(out=folder / until, until=until), _say_nothing)
+    """Play once, keeping a copy of each stage, and once as far as a school for practice goes."""
+    playing = folder / "playing"
+
+    def keep(stage: str, _told: Summary) -> None:
+        if stage in _KEPT:
+            shutil.copytree(playing, folder / stage)
+
+    with september(MORNING):
+        play(Wishes(out=playing), _say_nothing, keep)
+    shutil.rmtree(playing)
     with september(MORNING):
         play(Wishes(out=folder / PRACTICE, until=ISSUED, training=True), _say_nothing)
 
