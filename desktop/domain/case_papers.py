@@ -28,6 +28,7 @@ from desktop.domain.written_papers import (
     sign_offs_for,
 )
 
+_CODE_LENGTH: Final = 8
 _OPEN: Final = "（请在此填写）"
 _CASE_VOUCHED: Final = {
     "head": "核查情况属实，同意上报。",
@@ -43,13 +44,14 @@ _REPORT_VOUCHED: Final = {
 class CaseNote:
     """One note of a case: an interview, a finding, a piece of evidence, a written word.
 
-    ``kind`` is a key of ``recheck.NOTE_TITLES``.
+    ``kind`` is a key of ``recheck.NOTE_TITLES``; ``files`` are the SHA-256 of what belongs to it.
     """
 
     kind: str
     noted_on: str
     people: str
     text: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +302,22 @@ def _evidence(notes: Sequence[CaseNote]) -> PaperTable:
         PaperColumn("证据名称和内容", 90, left=True),
         PaperColumn("提供人或取证人", 40),
     )
-    shown = [note for note in notes if note.kind == "evidence"]
+    shown = [note for note in notes if note.kind == "evidence" or note.files]
     rows = tuple(
-        (str(number), note.noted_on, note.text, note.people)
+        (str(number), note.noted_on, _evidence_words(note), note.people)
         for number, note in enumerate(shown, start=1)
     )
     return PaperTable(columns, rows, empty="没有登记证据材料", label=2)
+
+
+def _evidence_words(note: CaseNote) -> str:
+    """Name a piece of evidence; its files by the beginning of their digest, which is for ever."""
+    text = note.text if note.kind == "evidence" else NOTE_TITLES[note.kind]
+    if not note.files:
+        return text
+    codes = "、".join(file[:_CODE_LENGTH] for file in note.files)
+    attached = f"附文件 {len(note.files)} 份，校验码 {codes}"
+    return f"{text}（{attached}）" if text else attached
 
 
 def _decision(case: CaseDossier) -> str:

@@ -185,7 +185,8 @@ class Assessment:
         face_passed: whether the comparison of faces counts as passed.
         overdue: a no-show, or a leave, that may be taken to have given the place up: a person
             confirms it.
-        watched: to be looked at with care in the re-check (重点对象).
+        watched: to be looked at with care in the re-check (重点对象). Where faces are not compared
+            by the system at all, nobody is for that reason.
     """
 
     student: str
@@ -288,7 +289,7 @@ def _present(
     face = face_passes(file, rules)
     doubts = (*_conflicts(file), *_doubts(file))
     todo = (*_unlooked(lacks, today), *_unfinished(file, rules))
-    watched = bool(lacks) or bool(doubts) or not face
+    watched = bool(lacks) or bool(doubts) or (bool(file.face) and not face)
     if doubts:
         standing, reasons = Standing.DOUBTFUL, (*doubts, *todo)
     elif todo:
@@ -348,7 +349,7 @@ def _unfinished(file: ReviewFile, rules: ReviewRules) -> tuple[Reason, ...]:
     found = []
     if file.finding is None:
         found.append(Reason("no-finding", "班主任还没有逐一核对并填写结论。", ART_FACE))
-    elif not face_passes(file, rules) and not by_hand(file):
+    elif file.finding is Finding.NORMAL and not face_passes(file, rules) and not by_hand(file):
         found.append(Reason("face-by-hand", _face_sentence(file, rules), ART_FACE))
     if file.finding is not None and needs_second(file, rules) and file.second is None:
         found.append(Reason("no-second", "还没有第二人复核。", ART_RETURN))

@@ -194,7 +194,7 @@ def _by_case(file: RecheckFile, doubts: tuple[str, ...]) -> RecheckAssessment:
     """Return where a student stands who has a case."""
     for case in file.cases:
         if not case.concluded:
-            sentence = f"专项核查 {case.number} 还没有结论：{case.cause}。"
+            sentence = f"专项核查 {case.number} 还没有结论：{case.cause.rstrip('。')}。"
             return _of(file, Standing.UNDER_CASE, Reason("case-open", sentence, ART_CASE), doubts)
     return _concluded(file, doubts)
 

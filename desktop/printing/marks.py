@@ -82,7 +82,8 @@ def draw_training(pen: Pen) -> None:
 
 def _draw_training(pen: Pen) -> None:
     middle = pen.width / 2
-    pen.hatched(middle, pen.height * 0.5, "练习", Style(Face.SANS_BOLD, 240), 52)
+    degrees = 52 if pen.height > pen.width else 30
+    pen.hatched(middle, pen.height * 0.5, "练习", Style(Face.SANS_BOLD, 240), degrees)
     pen.reversed_label((middle - 15, 4.3, 30, 4.6), "练习 · 无效", Style(Face.SANS_BOLD, 9))
     foot = (middle - 15, pen.height - 6.5, 30, 4.2)
     pen.reversed_label(foot, "练习 · 无效", Style(Face.SANS_BOLD, 8))

@@ -33,10 +33,17 @@ _SHORT, _LONG = 210.0, 297.0
 _PACKED_AT: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def render_word(paper: WrittenPaper) -> bytes:
-    """Return a paper as a .docx file; the same paper gives the same document."""
+def render_word(paper: WrittenPaper, *, training: bool = False) -> bytes:
+    """Return a paper as a .docx file; the same paper gives the same document.
+
+    ``training``: every page says that it is for practice.
+    """
     document = docx.Document()
     _set_up(document, paper)
+    if training:
+        head = document.sections[0].header.paragraphs[0]
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(head, "练习 · 无效", _HEI, Pt(14), bold=True)
     _paragraph(document, paper.school, _SONG, Pt(18), WD_ALIGN_PARAGRAPH.CENTER)
     _paragraph(document, paper.title, _HEI, Pt(18), WD_ALIGN_PARAGRAPH.CENTER)
     lines = " · ".join(filter(None, paper.lines))

@@ -4,24 +4,26 @@ Everything comes from the readings of ``review_files`` and ``recheck_files``, so
 what the boards say.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import Final, TypeVar
 
 from desktop.domain.case_papers import CaseDossier, ClosingFacts, case_paper, closing_report
 from desktop.domain.checklists import ChecklistItem
+from desktop.domain.entry_review import assess as assess_review
 from desktop.domain.offices import OfficeKind
+from desktop.domain.recheck import assess as assess_recheck
 from desktop.domain.rounds import ClassGroup, Procedure, Round
-from desktop.domain.written_papers import PaperKind, WrittenPaper
+from desktop.domain.written_papers import PaperKind, StatedPaper, WrittenPaper
 from desktop.errors import NotFound
 from desktop.procedures.boards import NO_CLASS
 from desktop.procedures.case_dossiers import dossiers_of_round
 from desktop.procedures.entry_papers import class_report, college_return, missing_documents
 from desktop.procedures.guidance_papers import five_nots, sign_in_sheet, training_material
 from desktop.procedures.paper_words import Frame
-from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_once
+from desktop.procedures.recheck_files import Recheck, Rechecked, counted, recheck_of, recheck_once
 from desktop.procedures.recheck_papers import (
     RECHECK_COUNT_TITLES,
     approved,
@@ -33,6 +35,7 @@ from desktop.procedures.review_files import (
     Review,
     Reviewed,
     checklist_of,
+    review_of,
     review_once,
     rules_of_round,
 )
@@ -56,12 +59,16 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PaperRule:
-    """One kind of paper: in which procedure, by whom, about what; ``word``: also for Word."""
+    """One kind of paper: in which procedure, by whom, about what.
+
+    ``word``: it can be had for Word; ``awaited``: admissions waits for one from each college.
+    """
 
     procedure: Procedure
     offices: frozenset[OfficeKind]
     unit: Unit
     word: bool = False
+    awaited: bool = False
 
 
 _COLLEGE: Final = frozenset({OfficeKind.COLLEGE})
@@ -74,7 +81,7 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
     PaperKind.POSTER: PaperRule(_ONE, _AFFAIRS | _ADMISSIONS, Unit.SCHOOL),
     PaperKind.CLASS_REPORT: PaperRule(_ONE, _COLLEGE, Unit.CLASS),
     PaperKind.MISSING_DOCUMENTS: PaperRule(_ONE, _COLLEGE, Unit.CLASS),
-    PaperKind.COLLEGE_RETURN: PaperRule(_ONE, _COLLEGE, Unit.COLLEGE),
+    PaperKind.COLLEGE_RETURN: PaperRule(_ONE, _COLLEGE, Unit.COLLEGE, awaited=True),
     PaperKind.SCHOOL_REPORT: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL, word=True),
     PaperKind.NO_SHOWS: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL),
     PaperKind.QUALIFIED: PaperRule(_ONE, _ADMISSIONS, Unit.SCHOOL),
@@ -83,7 +90,7 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
     PaperKind.BLANK_FORM: PaperRule(_TWO, _COLLEGE | _AFFAIRS, Unit.SCHOOL),
     PaperKind.MISSING_FORMS: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE),
     PaperKind.RECHECK_CLASS: PaperRule(_TWO, _COLLEGE, Unit.CLASS),
-    PaperKind.RECHECK_COLLEGE: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE),
+    PaperKind.RECHECK_COLLEGE: PaperRule(_TWO, _COLLEGE, Unit.COLLEGE, awaited=True),
     PaperKind.CASE_STATEMENT: PaperRule(_TWO, _COLLEGE | _ADMISSIONS, Unit.CASE, word=True),
     PaperKind.APPROVED: PaperRule(_TWO, _ADMISSIONS, Unit.SCHOOL),
     PaperKind.CLOSING_REPORT: PaperRule(_TWO, _ADMISSIONS, Unit.SCHOOL, word=True),
@@ -92,11 +99,21 @@ RULES: Final[Mapping[PaperKind, PaperRule]] = {
 
 
 class Sources:
-    """What the papers of one round are composed from, read once and only where it is needed."""
+    """What the papers of one round are composed from, read once and only where it is needed.
 
-    def __init__(self, session: Reader, unit: UnitOfWork, round_id: str) -> None:
+    ``classes``: only papers about these are asked for, so that nobody else is looked at.
+    """
+
+    def __init__(
+        self,
+        session: Reader,
+        unit: UnitOfWork,
+        round_id: str,
+        classes: Collection[str] | None = None,
+    ) -> None:
         self._session = session
         self._unit = unit
+        self._classes = classes
         self.round: Round = school.round_by_id(unit.connection, round_id)
         self.frame = Frame(session.school_name(unit), self.round.name, self.round.entry_year)
         self.rules = rules_of_round(unit, round_id)
@@ -133,12 +150,39 @@ class Sources:
 
     @cached_property
     def review(self) -> Review:
-        """The round of procedure one."""
+        """The round of procedure one, as far as it is asked for."""
+        if self._classes is not None:
+            return review_of(self._session, self._unit, self.round.id, self._classes)
         return review_once(self._session, self._unit, self.round.id)
 
     @cached_property
+    def heard_review(self) -> Review:
+        """The same as the colleges say it, before admissions decides.
+
+        A college's paper is its own word: what is decided afterwards does not make it void.
+        """
+        review, today = self.review, self._session.today()
+        students = []
+        for one in review.students:
+            file = replace(one.file, verdict=None)
+            found = assess_review(file, review.rules, review.items, today)
+            students.append(Reviewed(one.student, file, found))
+        return Review(review.rules, review.items, tuple(students))
+
+    @cached_property
+    def heard_recheck(self) -> Recheck:
+        """The same as the two reviewers found it, before any case (细则 二(三)3, 4)."""
+        students = []
+        for one in self.recheck.students:
+            file = replace(one.file, cases=(), verdict=None)
+            students.append(replace(one, file=file, assessment=assess_recheck(file)))
+        return Recheck(self.recheck.rules, tuple(students))
+
+    @cached_property
     def recheck(self) -> Recheck:
-        """The round of procedure two."""
+        """The round of procedure two, as far as it is asked for."""
+        if self._classes is not None:
+            return recheck_of(self._session, self._unit, self.round.id, self._classes)
         return recheck_once(self._session, self._unit, self.round.id)
 
     def group(self, class_id: str) -> ClassGroup:
@@ -184,6 +228,13 @@ class Sources:
             return [(f"case:{case.number}", f"{case.number} {case.name}") for case in self.cases]
         return [(self.home.id, self.home.name)]
 
+    def awaited(self, kind: PaperKind) -> list[tuple[str, str]]:
+        """Return the colleges from which admissions waits for a paper: pairs of id and name."""
+        if not RULES[kind].awaited or self.home.kind is not OfficeKind.ADMISSIONS:
+            return []
+        offices = dict.fromkeys(group.office for group in self.groups.values() if group.office)
+        return [self.office(office) for office in offices]
+
     def paper(self, kind: PaperKind, about: str) -> WrittenPaper:
         """Return what stands on a paper now.
 
@@ -201,12 +252,12 @@ class Sources:
         return about, self.offices.get(about, self.home.name)
 
     def reviewed(self, class_id: str) -> tuple[Reviewed, ...]:
-        """Return the students of a class in procedure one."""
-        return self.review.of_class(class_id)
+        """Return the students of a class in procedure one, as its college says it."""
+        return self.heard_review.of_class(class_id)
 
     def rechecked(self, groups: Iterable[ClassGroup]) -> tuple[Rechecked, ...]:
-        """Return the students of some classes in procedure two."""
-        return self.recheck.of_classes({group.id for group in groups})
+        """Return the students of some classes in procedure two, as the reviewers found it."""
+        return self.heard_recheck.of_classes({group.id for group in groups})
 
     def case(self, about: str) -> CaseDossier:
         """Return a case.
@@ -220,9 +271,14 @@ class Sources:
         raise NotFound("没有这个编号的专项核查。", "请先登记专项核查，再生成书面材料。")
 
 
+def classes_of(paper: StatedPaper) -> tuple[str, ...] | None:
+    """Return the class that a paper is about, None where it is about more than one."""
+    return (paper.about,) if RULES[PaperKind(paper.kind)].unit is Unit.CLASS else None
+
+
 def _class_report(sources: Sources, about: str) -> WrittenPaper:
     group = sources.group(about)
-    return class_report(sources.frame, group, sources.review, sources.reviewed(about))
+    return class_report(sources.frame, group, sources.heard_review, sources.reviewed(about))
 
 
 def _missing_documents(sources: Sources, about: str) -> WrittenPaper:
@@ -231,7 +287,7 @@ def _missing_documents(sources: Sources, about: str) -> WrittenPaper:
 
 def _college_return(sources: Sources, about: str) -> WrittenPaper:
     groups = sources.groups_of(about)
-    return college_return(sources.frame, sources.office(about), groups, sources.review)
+    return college_return(sources.frame, sources.office(about), groups, sources.heard_review)
 
 
 def _school_report(sources: Sources, about: str) -> WrittenPaper:

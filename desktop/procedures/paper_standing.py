@@ -39,6 +39,7 @@ class PaperLine:
         missing: the signatures and the seal that are not recorded.
         document: the PDF that this seat made last, None where it made none.
         word: whether it can be had for Word.
+        own: whether this office makes it; of another office's it sees how far it is.
     """
 
     kind: PaperKind
@@ -50,6 +51,7 @@ class PaperLine:
     missing: tuple[str, ...] = ()
     document: Document | None = None
     word: bool = False
+    own: bool = True
 
     @property
     def title(self) -> str:
@@ -60,18 +62,27 @@ class PaperLine:
 def paper_states(session: Reader, round_id: str) -> tuple[PaperLine, ...]:
     """Return the papers that this office makes in a round, and how far each is.
 
+    To admissions, those that it waits for from the colleges are told too.
+
     Raises:
         NotFound: this store does not know the round.
     """
     with session.unit_of_work() as unit:
         sources = Sources(session, unit, round_id)
         states = PaperStates(session, unit, sources)
-        return tuple(
+        kinds = [k for k, rule in RULES.items() if rule.procedure is sources.round.procedure]
+        own = [
             states.line(kind, about, name)
-            for kind, rule in RULES.items()
-            if rule.procedure is sources.round.procedure and sources.home.kind in rule.offices
+            for kind in kinds
+            if sources.home.kind in RULES[kind].offices
             for about, name in sources.abouts(kind)
-        )
+        ]
+        awaited = [
+            replace(states.line(kind, about, name), own=False, document=None)
+            for kind in kinds
+            for about, name in sources.awaited(kind)
+        ]
+        return (*own, *awaited)
 
 
 class PaperStates:
@@ -80,10 +91,10 @@ class PaperStates:
     def __init__(self, session: Reader, unit: UnitOfWork, sources: Sources) -> None:
         self._session = session
         self._sources = sources
-        self._latest: dict[tuple[str, str], StatedPaper] = {}
+        self._stated: dict[tuple[str, str], list[StatedPaper]] = {}
         papers = papers_of_round(unit.connection, sources.round.id).values()
-        for paper in sorted(papers, key=lambda one: (one.printed_at, one.number)):
-            self._latest[paper.kind, paper.about] = paper
+        for paper in sorted(papers, key=lambda o: (o.printed_at, len(o.number), o.number)):
+            self._stated.setdefault((paper.kind, paper.about), []).append(paper)
         self._documents = {
             (document.kind, document.name): document
             for document in documents.documents(unit.connection, sources.round.id)
@@ -91,7 +102,7 @@ class PaperStates:
 
     def line(self, kind: PaperKind, about: str, name: str) -> PaperLine:
         """Return one paper."""
-        paper = self._latest.get((str(kind), about))
+        paper = self._in_use(kind, about)
         document = self._document(kind, about, paper)
         line = PaperLine(
             kind=kind,
@@ -108,6 +119,15 @@ class PaperStates:
             return replace(line, state=PaperState.VOID, why=why)
         state = PaperState.PRINTED if paper.missing else PaperState.SIGNED
         return replace(line, state=state, missing=paper.missing)
+
+    def _in_use(self, kind: PaperKind, about: str) -> StatedPaper | None:
+        """Return the paper of which it is to be told: one that counts before the latest."""
+        stated = self._stated.get((str(kind), about), [])
+        if len(stated) > 1:
+            counting = [paper for paper in stated if not self.void(paper)]
+            if counting:
+                return min(reversed(counting), key=lambda paper: len(paper.missing))
+        return stated[-1] if stated else None
 
     def void(self, paper: StatedPaper) -> str:
         """Return why a paper no longer counts: what has changed since, "" while it does."""

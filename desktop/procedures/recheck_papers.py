@@ -8,6 +8,7 @@ from desktop.domain.recheck import (
     ANSWER_TITLES,
     REVIEW_TITLES,
     STANDING_TITLES,
+    ReviewFinding,
     Standing,
     asked_of,
 )
@@ -47,6 +48,8 @@ RECHECK_COUNT_TITLES: Final = {
     "approved": "合格",
 }
 """What papers call the numbers of a ``RecheckCount``, in their order."""
+_OF_CLASSES: Final = ("students", "forms", "missing_forms", "doubts", "approved")
+"""What a college's summary counts: cases come after it, and are told in the closing report."""
 RECHECK_VOUCHED: Final = {
     "class_teacher": "本班复查已逐人进行，汇总属实。",
     "student_section": "已审核，情况属实。",
@@ -64,12 +67,12 @@ def class_summary(frame: Frame, group: ClassGroup, students: Sequence[Rechecked]
         NAME,
         SEX,
         PaperColumn("复查表", 18),
-        PaperColumn("与档案比对", 46),
-        PaperColumn("五项内容", 30),
-        PaperColumn("初核", 26),
-        PaperColumn("复核", 26),
+        PaperColumn("与档案比对", 42),
+        PaperColumn("五项内容", 27),
+        PaperColumn("初核人", 26),
+        PaperColumn("复核人", 34),
         PaperColumn("结果", 24),
-        PaperColumn("说明", 46),
+        PaperColumn("说明", 44),
     )
     rows = numbered(
         (
@@ -110,10 +113,9 @@ def college_summary(
     """Return the summary of a college; ``office`` is its id and its name (细则 二(三)3)."""
     by_class = _by_class(students)
     rows = tuple(
-        (group.name, group.class_teacher, *recheck_texts(by_class.get(group.id, ())))
-        for group in groups
+        (group.name, group.class_teacher, *_numbers(by_class.get(group.id, ()))) for group in groups
     )
-    columns = (PaperColumn("班级", 40), PaperColumn("班主任", 22), *count_columns())
+    columns = (PaperColumn("班级", 40), PaperColumn("班主任", 22), *_count_columns())
     names = {group.id: group.name for group in groups}
     return WrittenPaper(
         PaperKind.RECHECK_COLLEGE,
@@ -122,7 +124,7 @@ def college_summary(
         KIND_TITLES[PaperKind.RECHECK_COLLEGE],
         (frame.round_name, office[1], f"{len(groups)} 个班", f"{len(students)} 人"),
         (
-            PaperTable(columns, rows, ("合计", "", *recheck_texts(students))),
+            PaperTable(columns, rows, ("合计", "", *_numbers(students))),
             Heading("没有复查合格的学生"),
             told_of_recheck(names, students),
         ),
@@ -237,18 +239,19 @@ def five_words(one: Rechecked) -> str:
 
 
 def reviewer_words(one: Rechecked, *, second: bool) -> str:
-    """Return what one of the two reviewers found, and the name."""
+    """Return the name of one of the two reviewers, and what was found unless all is sound."""
     file = one.file
     finding = file.second if second else file.first
     name = file.second_reviewer if second else file.first_reviewer
-    return f"{REVIEW_TITLES[finding]}（{name}）" if finding else "—"
+    if finding is None:
+        return "—"
+    return name if finding is ReviewFinding.SOUND else f"{name}：{REVIEW_TITLES[finding]}"
 
 
 def explanation_words(one: Rechecked) -> str:
-    """Return what reviewers wrote, the cases, and the contradictions."""
+    """Return what reviewers wrote, and the contradictions."""
     file = one.file
     told = [file.first_explanation, file.second_explanation]
-    told += [f"专项核查 {case.number}：{case.cause}" for case in file.cases]
     told += [f"说法不一致：{'、'.join(file.conflicts)}"] if file.conflicts else []
     return "；".join(dict.fromkeys(filter(None, told)))
 
@@ -259,15 +262,13 @@ def class_lines(frame: Frame, group: ClassGroup, size: int) -> tuple[str, ...]:
     return (frame.round_name, group.college_name, group.name, teacher, f"{size} 人")
 
 
-def recheck_texts(students: Collection[Rechecked]) -> tuple[str, ...]:
-    """Return the numbers of some students, in the order of ``RECHECK_COUNT_TITLES``."""
+def _numbers(students: Collection[Rechecked]) -> tuple[str, ...]:
     count = counted(students)
-    return tuple(str(getattr(count, name)) for name in RECHECK_COUNT_TITLES)
+    return tuple(str(getattr(count, name)) for name in _OF_CLASSES)
 
 
-def count_columns() -> tuple[PaperColumn, ...]:
-    """Return the columns in which these numbers stand."""
-    return tuple(number_column(title) for title in RECHECK_COUNT_TITLES.values())
+def _count_columns() -> tuple[PaperColumn, ...]:
+    return tuple(number_column(RECHECK_COUNT_TITLES[name]) for name in _OF_CLASSES)
 
 
 def told_of_recheck(
@@ -297,8 +298,8 @@ def told_of_recheck(
 
 
 def _counts(whose: str, students: Collection[Rechecked]) -> PaperTable:
-    row = (whose, *recheck_texts(students))
-    return PaperTable((PaperColumn("统计", 15), *count_columns()), (row,))
+    row = (whose, *_numbers(students))
+    return PaperTable((PaperColumn("统计", 15), *_count_columns()), (row,))
 
 
 def _by_class(students: Iterable[Rechecked]) -> dict[str, list[Rechecked]]:

@@ -30,8 +30,8 @@ from desktop.printing.recheck_forms import render_forms
 from desktop.printing.word_papers import render_word
 from desktop.printing.written_papers import page_count, render_papers
 from desktop.procedures.guidance_papers import forms_of_class, poster
-from desktop.procedures.paper_sources import COMPOSED, RULES, Sources
-from desktop.procedures.paper_standing import PaperStates, document_name
+from desktop.procedures.paper_sources import COMPOSED, RULES, Sources, classes_of
+from desktop.procedures.paper_standing import PaperLine, PaperState, PaperStates, document_name
 from desktop.procedures.papers import keep_document
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Progress, Session, no_progress
@@ -142,11 +142,24 @@ def printed_again(session: Session, round_id: str, number: str) -> bytes:
         NotAllowed: another office makes it.
     """
     with session.unit_of_work() as unit:
-        sources = Sources(session, unit, round_id)
-        stated = _counting(session, unit, sources, number)
+        stated, sources = _counting(session, unit, round_id, number)
         paper = sources.paper(PaperKind(stated.kind), stated.about)
         printed_at = stated.printed_at[:16].replace("T", " ")
         imprint = Imprint(printed_at, number, session.home.training)
+    return render_papers([(paper, imprint)]).data
+
+
+def looked_at(session: Session, round_id: str, line: PaperLine) -> bytes:
+    """Return what stands on another office's paper now, as this seat knows it, to be read.
+
+    Raises:
+        NotFound: its class is not here any more.
+    """
+    with session.unit_of_work() as unit:
+        paper = Sources(session, unit, round_id).paper(line.kind, line.about)
+    counts = line.paper if line.state in (PaperState.PRINTED, PaperState.SIGNED) else None
+    printed_at = counts.printed_at[:16].replace("T", " ") if counts else "（还没有打印）"
+    imprint = Imprint(printed_at, counts.number if counts else "", session.home.training)
     return render_papers([(paper, imprint)]).data
 
 
@@ -162,7 +175,8 @@ def make_word(session: Session, round_id: str, kind: PaperKind, about: str) -> D
         sources = Sources(session, unit, round_id)
         paper = sources.paper(kind, about)
         name = document_name(sources, kind, [about])
-    return keep_document(session, str(kind), round_id, f"{name}.docx", render_word(paper), 0)
+    written = render_word(paper, training=session.home.training)
+    return keep_document(session, str(kind), round_id, f"{name}.docx", written, 0)
 
 
 def record_paper_sign_off(
@@ -184,30 +198,33 @@ def record_paper_sign_off(
     """
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
-        paper = _counting(session, unit, Sources(session, unit, round_id), number)
+        paper, _sources = _counting(session, unit, round_id, number)
         values = _signatures(PaperKind(paper.kind), signed)
         unit.journal.state(Key(f"paper:{number}", "paper_sign_off", round_id), values)
         unit.commit()
         return papers_of_round(unit.connection, round_id)[number]
 
 
-def _counting(session: Session, unit: UnitOfWork, sources: Sources, number: str) -> StatedPaper:
-    """Return a paper that still counts.
+def _counting(
+    session: Session, unit: UnitOfWork, round_id: str, number: str
+) -> tuple[StatedPaper, Sources]:
+    """Return a paper that still counts, and what it is composed from.
 
     Raises:
         PaperVoid: what stands on it has changed since it was printed.
         NotFound, NotAllowed: there is none, or another office makes it.
     """
-    paper = papers_of_round(unit.connection, sources.round.id).get(number)
+    paper = papers_of_round(unit.connection, round_id).get(number)
     if paper is None:
         raise NotFound(f"没有编号为“{number}”的材料。", "请核对编号，它印在二维码下面。")
     session.require(*RULES[PaperKind(paper.kind)].offices)
+    sources = Sources(session, unit, round_id, classes_of(paper))
     if why := PaperStates(session, unit, sources).void(paper):
         raise PaperVoid(
             f"{paper.title}（{number}）打印以后有变动，已经作废：{why}。",
             "请重新打印，重新签字盖章以后再登记。",
         )
-    return paper
+    return paper, sources
 
 
 def _signatures(kind: PaperKind, signed: Mapping[str, tuple[str, str]]) -> dict[str, str]:

@@ -125,7 +125,8 @@ def no_shows(frame: Frame, office: str, review: Review, colleges: Colleges) -> W
     rules = review.rules
     sentence = (
         f"{frame.entry_year}级新生报到截止日期为{day(rules.check_in_until)}，"
-        f"未报到 {counted(absent).no_show} 人，来自 {len(by_province)} 个生源省份。"
+        f"未报到 {counted(absent).no_show} 人，来自 {len(by_province.keys() - {OTHER_PROVINCE})} "
+        "个生源省份。"
         f"按规定，未报到学生名单须在报到截止后 {rules.report_days} 天内（{day(rules.report_by)}"
         "以前）按生源省份报送各省级招生考试机构。"
     )

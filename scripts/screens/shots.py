@@ -61,14 +61,23 @@ REGISTRAR_PAGES: Final = {
     "decisions": "裁定",
     "seats": "席位",
 }
+LEADING_PAGES: Final = {"roster": "批次名单", "imports": "读入记录", "decisions": "裁定"}
+RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对"}
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
+    **RECHECK_PAGES,
     "imports": "读入记录",
     "check_in": "报到核验",
     "check_in_class": "班级报到核验",
     "signing": "核对签字",
     "recording": "登记签字",
     "class_list": "核对班级名单",
+    "review_papers": "审查材料",
+}
+AFFAIRS_PAGES: Final = {
+    **EVERYONES_PAGES,
+    "preparation": "报到准备",
+    "review_papers": "审查材料",
 }
 FINANCE_PAGES: Final = {**EVERYONES_PAGES, "imports": "读入记录"}
 SETTINGS_TOPICS: Final = {
@@ -298,11 +307,31 @@ COLLEGE_WIZARDS = Group(
         Shot("take-in-done", "收入报送包：完成", "step wizards.merge_desk.flow done"),
         *_one_form("check-in-waiver", "wizards.check_in.waiver", "同意先行开展"),
         *_steps(
+            "paper-sign-off",
+            "wizards.paper_sign_off.flow",
+            "登记签字（审查材料）",
+            {"form": "签字和盖章", "done": "完成"},
+        ),
+        *_steps(
             "check-in-retraction",
             "wizards.check_in.retraction",
             "撤回报到核验的登记",
             {"what": "撤回什么", "done": "完成"},
         ),
+        *_steps(
+            "collect",
+            "wizards.collect_forms.flow",
+            "收复查表",
+            {
+                "place": "放在哪里",
+                "found": "找到了什么",
+                "reason": "为什么可以收入",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        *_one_form("all-sound", "pages.recheck.bulk", "一起登记“符合”"),
+        *_one_form("recheck-take-back", "pages.recheck.small_wizards", "撤回复查的登记"),
         *_steps(
             "print",
             "wizards.print_sheets.flow",
@@ -375,8 +404,71 @@ LIST_OFFICES = Group(
         Shot("finance-lacking", "学生：还没有登记的", "page finance students"),
     ),
 )
+REVIEW_OFFICES = Group(
+    "学生工作处、招生工作处的入学资格审查",
+    (
+        *_pages("affairs", "student_affairs", "（学生工作处）", AFFAIRS_PAGES),
+        Shot("preparation-checklist", "报到准备：材料清单", "page student_affairs preparation"),
+        Shot("preparation-training", "报到准备：班主任培训", "page student_affairs preparation"),
+        Shot("preparation-issue", "下发以前的提问", "question pages.preparation.page"),
+        *_one_form("training", "wizards.preparation.trained", "登记培训"),
+        *_one_form("training-back", "wizards.preparation.taking_back", "收回培训登记"),
+        Shot("preparation-admissions", "报到准备（招生工作处）", "page admissions preparation"),
+        Shot("review-desk", "入学审查（招生工作处）", "page admissions entry_review"),
+        Shot("review-different", "入学审查：与人像报告不一致", "page admissions entry_review"),
+        *_one_form("review-verdict", "wizards.review_verdicts.deciding", "确认放弃入学资格"),
+        *_one_form("qualified", "wizards.review_verdicts.qualified", "下达合格名单"),
+    ),
+)
 OTHERS = Group(
-    "其他部门的页面", _pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES)
+    "其他部门的页面",
+    (
+        *_pages("admissions", "admissions", "（招生工作处）", {**EVERYONES_PAGES, **RECHECK_PAGES}),
+        *_pages("admissions", "admissions", "（招生工作处）", LEADING_PAGES),
+        Shot(
+            "admissions-review_papers",
+            "审查材料（招生工作处）",
+            "page admissions review_papers",
+        ),
+    ),
+)
+RECHECK = Group(
+    "复查汇总、专项核查",
+    (
+        Shot("recheck-desk", "复查汇总（招生工作处）", "page admissions recheck_desk"),
+        Shot("recheck-student", "复查汇总：一名学生的情况", "page admissions recheck_desk"),
+        Shot("cases-admissions", "专项核查（招生工作处）", "page admissions cases"),
+        Shot("cases-college", "专项核查（院部）", "page college cases"),
+        *_one_form("recheck-begin", "wizards.recheck.beginning", "新建复查批次"),
+        *_steps(
+            "approval",
+            "wizards.recheck.approving",
+            "领导小组审定",
+            {"form": "审定", "files": "附上文件", "confirm": "确认", "done": "完成"},
+        ),
+        *_one_form("recheck-issue", "wizards.recheck.issuing", "下达结论"),
+        *_one_form("recheck-recall", "wizards.recheck.taking_back", "收回复查结论"),
+        *_one_form("case-open", "wizards.cases.opening", "立案核查"),
+        *_steps(
+            "case-note",
+            "wizards.cases.noting",
+            "登记核查记录",
+            {"form": "核查记录", "files": "附上文件", "done": "完成"},
+        ),
+        *_one_form("case-findings", "wizards.cases.reasons", "核查情况小结"),
+        *_steps(
+            "case-end",
+            "wizards.cases.concluding",
+            "作结论",
+            {
+                "kind": "结论",
+                "paper": "理由和文件",
+                "files": "附上文件",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+    ),
 )
 GROUPS: Final = (
     FIRST_START,
@@ -385,7 +477,9 @@ GROUPS: Final = (
     REGISTRAR_WIZARDS,
     COLLEGE,
     COLLEGE_WIZARDS,
+    RECHECK,
     LIST_OFFICES,
+    REVIEW_OFFICES,
     OTHERS,
 )
 SHOTS: Final = tuple(shot for group in GROUPS for shot in group.shots)

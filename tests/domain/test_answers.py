@@ -83,7 +83,12 @@ def test_what_two_places_differ_in_makes_them_the_same(field: str, one: str, oth
     first, second = differing_part(field, one, other)
     assert first in folded(field, one)
     assert second in folded(field, other)
-    if one.strip() and other.strip() and min(len(first), len(second)) > 1:
+    # a name that overlaps itself, as 11 does in 111, is no place's
+    alone = all(
+        text.find(part) == text.rfind(part)
+        for text, part in ((folded(field, one), first), (folded(field, other), second))
+    )
+    if one.strip() and other.strip() and min(len(first), len(second)) > 1 and alone:
         said = {pair(field, first, second)}
         assert compare(field, one, other, said) is not Agreement.DIFFERENT
 

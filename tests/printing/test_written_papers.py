@@ -241,3 +241,10 @@ def test_a_word_document_holds_the_paper_and_names_chinese_fonts() -> None:
 def test_a_word_document_lies_as_the_paper_does() -> None:
     section = docx.Document(BytesIO(render_word(paper(2, landscape=True)))).sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)
+
+
+def test_a_word_document_of_a_training_seat_says_so_on_every_page() -> None:
+    practice = docx.Document(BytesIO(render_word(paper(1), training=True)))
+    assert practice.sections[0].header.paragraphs[0].text == "练习 · 无效"
+    real = docx.Document(BytesIO(render_word(paper(1))))
+    assert real.sections[0].header.paragraphs[0].text == ""

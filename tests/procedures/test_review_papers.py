@@ -18,6 +18,7 @@ from desktop.procedures.paper_sources import RULES, Sources
 from desktop.procedures.paper_standing import PaperLine, PaperState, paper_states
 from desktop.procedures.review_papers import (
     keep_papers,
+    looked_at,
     make_papers,
     make_word,
     preview_papers,
@@ -76,7 +77,7 @@ def class_of(reviewing: Reviewing, name: str = "软件2601班") -> str:
 
 def test_each_office_sees_its_own_papers_and_no_others(reviewing: Reviewing) -> None:
     for session in (reviewing.college, reviewing.admissions, reviewing.affairs):
-        kinds = {line.kind for line in paper_states(session, reviewing.round)}
+        kinds = {line.kind for line in paper_states(session, reviewing.round) if line.own}
         kind = session.home.seat.office.kind
         expected = {
             k
@@ -124,6 +125,52 @@ def test_a_change_makes_a_paper_void_and_says_what_changed(reviewing: Reviewing)
         record_paper_sign_off(college, round_, "002-001", SIGNED)
     say(college, round_, {(subjects[1], "document_check"): {SLOTS[2]: "seen"}})
     assert line_of(college, round_, PaperKind.CLASS_REPORT, "2601").state is PaperState.SIGNED
+
+
+def test_a_paper_that_is_right_again_counts_before_a_later_one(reviewing: Reviewing) -> None:
+    college, round_ = reviewing.college, reviewing.round
+    subject = reviewing.subjects()[0]
+    reviewed_normally(reviewing, [subject])
+    about = class_of(reviewing)
+    make_papers(college, round_, PaperKind.CLASS_REPORT, [about])
+    record_paper_sign_off(college, round_, "002-001", SIGNED)
+    say(college, round_, {(subject, "document_check"): {SLOTS[2]: "due 2027-09-20"}})
+    make_papers(college, round_, PaperKind.CLASS_REPORT, [about])
+    line = line_of(college, round_, PaperKind.CLASS_REPORT, "2601")
+    assert line.paper
+    assert (line.paper.number, line.state) == ("002-002", PaperState.PRINTED)
+    say(college, round_, {(subject, "document_check"): {SLOTS[2]: "seen"}})
+    line = line_of(college, round_, PaperKind.CLASS_REPORT, "2601")
+    assert line.paper
+    assert (line.paper.number, line.state) == ("002-001", PaperState.SIGNED)
+
+
+def test_admissions_sees_how_far_the_colleges_are(reviewing: Reviewing) -> None:
+    college, admissions, round_ = reviewing.college, reviewing.admissions, reviewing.round
+
+    def returned(name: str) -> PaperLine:
+        return line_of(admissions, round_, PaperKind.COLLEGE_RETURN, name)
+
+    assert {returned(name).state for name in ("信息技术学院", "医学院")} == {PaperState.NOT_PRINTED}
+    reviewed_normally(reviewing, reviewing.subjects())
+    make_papers(college, round_, PaperKind.COLLEGE_RETURN)
+    merge(admissions, [reviewing.school.send(college, "admissions", round_)])
+    line = returned("信息技术学院")
+    assert (line.own, line.state) == (False, PaperState.PRINTED)
+    assert looked_at(admissions, round_, line)[:5] == b"%PDF-"
+    assert line.paper
+    with pytest.raises(NotAllowed):
+        record_paper_sign_off(
+            admissions, round_, line.paper.number, {"head": ("赵院长", "2026-09-09")}
+        )
+    decided = {(reviewing.subjects()[1], "entry_review"): {"verdict": "failed"}}
+    say(admissions, round_, decided)  # what is decided afterwards is not the college's word
+    assert returned("信息技术学院").state is PaperState.PRINTED
+    change = {(reviewing.subjects()[0], "class_verdict"): {"verdict": "doubtful"}}
+    say(college, round_, change)
+    merge(admissions, [reviewing.school.send(college, "admissions", round_)])
+    assert returned("信息技术学院").state is PaperState.VOID
+    assert returned("医学院").state is PaperState.NOT_PRINTED
 
 
 def test_what_was_looked_at_is_what_is_kept_or_nothing(reviewing: Reviewing) -> None:
@@ -270,6 +317,22 @@ def test_a_college_prints_the_papers_of_procedure_two(rechecking: Reviewing) -> 
     assert "王小乙甲" not in names
     assert any("毕业证明原件" in row[2] for table in case.tables for row in table.rows)
     assert third
+
+
+def test_a_case_comes_after_the_summary_and_does_not_make_it_void(rechecking: Reviewing) -> None:
+    college, round_ = rechecking.college, rechecking.round
+    one = rechecking.subjects()[0]
+    say(college, round_, {(one, "recheck_form"): {"form": "ab" * 32, "state": "usable"}})
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        make_papers(college, round_, kind)
+    opened = {"student": one, "cause": "照片与本人不符", "state": "open"}
+    say(college, round_, {("case:002-001", "case_file"): opened})
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        assert line_of(college, round_, kind).state is PaperState.PRINTED
+    doubt = {(one, "recheck_review"): {"verdict": "doubtful", "reviewer": "王老师"}}
+    say(college, round_, doubt)
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        assert line_of(college, round_, kind).state is PaperState.VOID
 
 
 def test_the_case_and_the_closing_report_are_written_for_word(rechecking: Reviewing) -> None:

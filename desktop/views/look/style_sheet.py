@@ -73,7 +73,7 @@ def _controls(look: Look) -> str:
         selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: {px(t.HUGE) - 4}px; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {p.accent}; }}
-    QLineEdit[wrong="true"] {{ border: 2px solid {p.wrong}; }}
+    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {p.wrong}; }}
     QComboBox::drop-down {{ border: none; width: {px(t.HUGE)}px; }}
     QComboBox::down-arrow {{ image: url({_DOWN}); width: {px(t.LARGE)}px;
         height: {px(t.LARGE)}px; }}

@@ -101,7 +101,7 @@ CHECK_IN_CLASS: Final = Card(
 REVIEW_PAPERS: Final = Card("review_papers", tr("审查材料"), "print", _PAPERS, guide="审查材料")
 REGISTRATION: Final = Card("registration", tr("学籍注册"), "procedure", _REGISTRAR)
 RECHECK: Final = Card(
-    "recheck", tr("入学复查"), "eye", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
+    "recheck", tr("入学复查"), "search", _COLLEGE | {OfficeKind.ADMISSIONS}, guide="入学复查"
 )
 COMPARISON: Final = Card(
     "comparison",

@@ -13,7 +13,7 @@ from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.printer_choice import PrinterChoice, keep_choice, paper_of
 from scripts.screens.seat import Seat, press
-from scripts.screens.shots import COLLEGE_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
+from scripts.screens.shots import COLLEGE_PAGES, RECHECK_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
 from scripts.screens.stages import REGISTERED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.lists import read_lists
@@ -21,7 +21,15 @@ from scripts.screens.walks.mending import mend_a_list
 from scripts.screens.walks.photos import read_photos
 from scripts.screens.walks.way import Sights, Way, every_page
 
-_SHOWN_ELSEWHERE = ("signing", "recording", "class_list", "check_in", "check_in_class")
+_SHOWN_ELSEWHERE = (
+    "signing",
+    "recording",
+    "class_list",
+    "check_in",
+    "check_in_class",
+    "review_papers",
+    *RECHECK_PAGES,
+)
 
 
 def registrar_at_the_end(way: Way) -> Sights:

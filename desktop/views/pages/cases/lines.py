@@ -103,12 +103,11 @@ class CaseLine:
 
 
 COLUMNS: tuple[Column[CaseLine], ...] = (
-    Column(tr("编号"), lambda n: n.case.number if n.case else "—", width=6),
     Column(tr("姓名"), lambda n: n.identity.name, width=6),
-    Column(tr("学号"), lambda n: n.identity.student_number, width=9),
-    Column(tr("班级"), lambda n: n.group.name, width=10),
     Column(tr("情况"), lambda n: n.title, width=9, state=lambda n: n.state),
+    Column(tr("编号"), lambda n: n.case.number if n.case else "—", width=6),
     Column(tr("对象"), lambda n: IMPORTANT_TITLE if n.important else tr("一般"), width=6),
+    Column(tr("班级"), lambda n: n.group.name, width=10, may_be_cut=True),
     Column(
         tr("记录"),
         lambda n: str(len(n.case.notes)) if n.case else "",
@@ -116,6 +115,7 @@ COLUMNS: tuple[Column[CaseLine], ...] = (
         align=Align.RIGHT,
         width=4,
     ),
+    Column(tr("学号"), lambda n: n.identity.student_number, width=9),
     Column(tr("疑点"), lambda n: n.cause.replace("\n", " "), width=20, may_be_cut=True),
 )
 

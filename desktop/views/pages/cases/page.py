@@ -40,6 +40,10 @@ from desktop.views.wizards.cases.reasons import CaseDeed, What, case_deed_wizard
 
 _NO_ROUND = tr("这里还没有入学资格复查的批次。")
 
+_NOBODY_WAITS = tr(
+    "现在没有等待立案的疑点。没有疑点也要核查的（例如接到举报），由招生工作处在“复查汇总”里选中学生立案。"
+)
+
 
 class CasesPage(Page):
     """Who is looked into, what was found, how it ended."""
@@ -186,6 +190,7 @@ class CasesPage(Page):
         self._found, self._enrolled, self._today = found
         desk = self._found
         self.begin.setEnabled(self._round.open and bool(desk.suggested))
+        self.begin.setToolTip("" if desk.suggested else _NOBODY_WAITS)
         self.tell_state(lines.state_sentence(desk, self._round))
         before, wanted = self.table.current, self._wanted
         records = lines.lines_of(desk)

@@ -161,6 +161,11 @@ class StudentPanel(QScrollArea):
         if chosen := str(self.second.currentData()):
             self.seconded.emit(Finding(chosen), self.second_words.text().strip())
 
+    def _give_words(self) -> None:
+        """Hand words on that were typed: whoever only passes by says nothing."""
+        if self.second_words.isModified():
+            self._give_second()
+
     # --- laying out -----------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -219,7 +224,7 @@ class StudentPanel(QScrollArea):
         self.second.activated.connect(lambda _place: self._give_second())
         self.second_words.setAccessibleName(tr("复核理由"))
         self.second_words.setPlaceholderText(tr("不是正常的写明理由"))
-        self.second_words.editingFinished.connect(self._give_second)
+        self.second_words.editingFinished.connect(self._give_words)
         column = QVBoxLayout(self._second)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.TIGHT)

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from desktop.domain.recheck import ANSWER_TITLES
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
 from desktop.views.pages.recheck.desk_draft import DeskDraft, agreement_words
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
 
+_WIDEST: Final = tr("出生日期　")
 _HIDDEN: Final = tr("档案：录入以后显示")
 
 
@@ -39,20 +42,14 @@ class AnswerRow(QWidget):
         self.archive = label(_HIDDEN, "quiet", wraps=True)
         self.archive.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = StateLabel(State.NOT_YET)
-        self.same = button(tr("一致"), partial(self.ruled.emit, name, "same"))
-        self.same.setToolTip(tr("写法不同，内容一致，只对这名学生（F2）"))
-        self.doubt = button(tr("疑点"), partial(self.ruled.emit, name, "doubt"))
-        self.doubt.setToolTip(tr("认定为疑点（F3）"))
-        self.undo = button(tr("撤回认定"), partial(self.ruled.emit, name, ""))
-        self.undo.setToolTip(tr("撤回认定（F4）"))
+        self.same = button(tr("一致（F2）"), partial(self.ruled.emit, name, "same"))
+        self.same.setToolTip(tr("写法不同，内容一致；只对这名学生"))
+        self.doubt = button(tr("疑点（F3）"), partial(self.ruled.emit, name, "doubt"))
+        self.doubt.setToolTip(tr("与档案不符，作为疑点"))
+        self.undo = button(tr("撤回认定（F4）"), partial(self.ruled.emit, name, ""))
+        self.undo.setToolTip(tr("重新认定这一栏"))
         for made in (self.same, self.doubt, self.undo):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do it; Tab goes on to the next field
-        below = QHBoxLayout()
-        below.setSpacing(t.SMALL)
-        below.addWidget(self.state)
-        below.addStretch()
-        for made in (self.same, self.doubt, self.undo):
-            below.addWidget(made)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(t.MEDIUM)
@@ -60,12 +57,11 @@ class AnswerRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(title, 0, 0)
         grid.addWidget(self.line, 0, 1)
-        grid.addWidget(self.archive, 1, 1)
-        grid.addLayout(below, 2, 1)
+        self._place_below(grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
-        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance("出生日期　"))
+        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance(_WIDEST))
 
     def show_draft(self, draft: DeskDraft, *, hides: bool) -> None:
         """Show what stands in the field, and how it agrees."""
@@ -85,6 +81,24 @@ class AnswerRow(QWidget):
         self.same.setVisible(rulable and not ruled)
         self.doubt.setVisible(rulable and not ruled)
         self.undo.setVisible(ruled)
+
+    def _place_below(self, grid: QGridLayout) -> None:
+        """Put what a field means below it, in one line where there is room for it."""
+        marks = (self.state, self.same, self.doubt, self.undo)
+        if current_look().large:
+            flow = FlowLayout()
+            for widget in marks:
+                flow.addWidget(widget)
+            grid.addWidget(self.archive, 1, 1)
+            grid.addLayout(flow, 2, 1)
+            return
+        line = QHBoxLayout()
+        line.setSpacing(t.SMALL)
+        line.addWidget(self.state)
+        line.addWidget(self.archive, 1)
+        for widget in marks[1:]:
+            line.addWidget(widget)
+        grid.addLayout(line, 1, 1)
 
     def _entered(self) -> None:
         """Take even an empty field: it is blank on the paper."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.documents import Document
-from desktop.domain.recheck import STANDING_TITLES
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.following_starts import following_starts
 from desktop.procedures.recheck_approval import closing_reports
@@ -34,6 +33,7 @@ from desktop.views.pages.recheck_desk.parts import (
     overview,
     parts_of,
     reasons_text,
+    standing_text,
     state_of_student,
     verdict_text,
 )
@@ -50,9 +50,9 @@ from desktop.views.wizards.recheck.approving import Approving, approving_wizard
 from desktop.views.wizards.recheck.beginning import Beginning, beginning_wizard, fresh_draft
 from desktop.views.wizards.recheck.issuing import IssuingDraft, issuing_wizard
 from desktop.views.wizards.recheck.taking_back import (
-    TakingBack,
     TakingIn,
     Unapproving,
+    VerdictRecall,
     subject_of,
     taking_back_wizard,
     taking_in_wizard,
@@ -61,16 +61,11 @@ from desktop.views.wizards.recheck.taking_back import (
 
 D = TypeVar("D")
 COLUMNS: tuple[Column[DeskStudent], ...] = (
-    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=9),
     Column(tr("姓名"), lambda s: s.one.student.identity.name, width=6),
+    Column(tr("情况"), standing_text, width=8, state=state_of_student),
+    Column(tr("班级"), lambda s: s.group.name, width=10, may_be_cut=True),
     Column(tr("院部"), lambda s: s.group.college_name, width=8),
-    Column(tr("班级"), lambda s: s.group.name, width=10),
-    Column(
-        tr("情况"),
-        lambda s: STANDING_TITLES[s.one.assessment.standing],
-        width=10,
-        state=state_of_student,
-    ),
+    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=9),
     Column(tr("已下达"), verdict_text, width=6),
     Column(tr("理由"), reasons_text, width=19, may_be_cut=True),
 )
@@ -188,7 +183,7 @@ class RecheckDeskPage(Page):
         told = tuple(one for one in desk.students if one.one.file.verdict)
         selected = {subject_of(one) for one in self.table.selected}
         chosen = tuple(subject_of(one) for one in told if subject_of(one) in selected)
-        self._walk(taking_back_wizard(self.desk, TakingBack(desk.round.id, told, chosen), self))
+        self._walk(taking_back_wizard(self.desk, VerdictRecall(desk.round.id, told, chosen), self))
 
     def take_latecomers(self) -> None:
         """Open the wizard that takes those in who came since."""

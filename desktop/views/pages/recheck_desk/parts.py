@@ -7,6 +7,7 @@ from desktop.domain.recheck import (
     REVIEW_TITLES,
     STANDING_TITLES,
     ReviewFinding,
+    Standing,
 )
 from desktop.domain.review_fields import FIVE_TITLES, SOUND_TITLES
 from desktop.procedures.recheck_board import RecheckCollege
@@ -23,6 +24,13 @@ def state_of_student(one: DeskStudent) -> State:
     if one.stale or one.one.file.conflicts:
         return State.ATTENTION
     return STATES[one.one.assessment.standing]
+
+
+def standing_text(one: DeskStudent) -> str:
+    """Return where a student stands, in the few words that a column has room for."""
+    if one.one.assessment.standing is Standing.NO_FORM:
+        return tr("未交复查表") if not one.one.file.form else tr("复查表须重交")
+    return STANDING_TITLES[one.one.assessment.standing]
 
 
 def verdict_text(one: DeskStudent) -> str:

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.documents import Document
 from desktop.domain.rounds import Round
@@ -15,6 +16,7 @@ from desktop.procedures.papers import save_document
 from desktop.procedures.review_papers import (
     MadePapers,
     keep_papers,
+    looked_at,
     make_papers,
     make_word,
     preview_papers,
@@ -65,9 +67,17 @@ class ReviewPapersPage(Page):
         self._line: PaperLine | None = None
         self._shown: Shown | None = None
         self._wanted = ""
+        self._lines: tuple[PaperLine, ...] = ()
         self._about_done: tuple[PaperKind, str] | None = None
         self._chooser = RoundChooser(desk)
         self._chooser.chosen.connect(self._read)
+        self.scan = QLineEdit()
+        self.scan.setAccessibleName(tr("扫二维码或输入编号，登记签字"))
+        self.scan.setPlaceholderText(tr("扫二维码或输入编号"))
+        self.scan.setToolTip(tr("找到纸上的那一份，登记谁签了字（Ctrl+E）"))
+        self.scan.returnPressed.connect(self._find)
+        QShortcut(QKeySequence("Ctrl+E"), self, self.scan.setFocus)
+        self.tools.addWidget(self.scan)
         self.tools.addWidget(self._chooser)
         self.chips = Chips(words.FILTERS)
         self.chips.chosen.connect(lambda _state: self._filter())
@@ -123,6 +133,20 @@ class ReviewPapersPage(Page):
         wizard.open()
         return wizard
 
+    def _find(self) -> None:
+        """Go to the paper that was scanned, and ask who has signed it."""
+        text = self.scan.text()
+        self.scan.clear()
+        line = words.found_by(text, self._lines)
+        if line is None:
+            self._tell_done(words.not_found(text) if text.strip() else "")
+            return
+        self.chips.choose(words.ALL)
+        self.table.choose(line)
+        self._look_at(line)
+        if line.own and line.state in _COUNTING:
+            self.record_signatures()
+
     def _read(self, round_: Round | None) -> None:
         if round_ is None or not words.belongs_here(round_):
             self._show(round_, ())
@@ -136,7 +160,7 @@ class ReviewPapersPage(Page):
         )
 
     def _show(self, round_: Round | None, lines: tuple[PaperLine, ...]) -> None:
-        before = self._line
+        before, self._lines = self._line, lines
         self._round, self._line, self._shown = round_, None, None
         state = words.state_sentence(round_, lines)
         self.table.say_when_empty(state, tr("收到下发的名单以后，要打印的材料就会出现在这里。"))
@@ -204,11 +228,13 @@ class ReviewPapersPage(Page):
         kinds = {one.kind for one in chosen}
         self.print.setText(words.print_words(line, len(chosen)))
         many = len(chosen) > 1
-        self.print.setEnabled(len(kinds) == 1 if many else self._shown is not None)
+        own = all(one.own for one in chosen)
+        ready = len(kinds) == 1 if many else self._shown is not None
+        self.print.setEnabled(own and ready)
         if len(kinds) > 1:
             self._about.setText(tr("一次只能打印同一种材料，请只选同一种。"))
-        self.sign.setEnabled(not many and line is not None and line.state in _COUNTING)
-        self.word.setVisible(line is not None and line.word)
+        self.sign.setEnabled(not many and line is not None and line.own and line.state in _COUNTING)
+        self.word.setVisible(line is not None and line.own and line.word)
 
     def _chosen(self) -> list[PaperLine]:
         return self.table.selected or ([self._line] if self._line else [])
@@ -329,6 +355,8 @@ class ReviewPapersPage(Page):
 
 def _pages(session: Session, round_id: str, line: PaperLine) -> Shown:
     """Return the pages of a paper that counts as it was printed, else as it would be now."""
+    if not line.own:
+        return Shown(looked_at(session, round_id, line))
     if line.paper and line.state in _COUNTING:
         return Shown(printed_again(session, round_id, line.paper.number))
     made = preview_papers(session, round_id, line.kind, [line.about])

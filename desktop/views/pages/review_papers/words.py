@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.sheets import read_scan
 from desktop.domain.written_papers import SHORT_TITLES
 from desktop.procedures.paper_standing import PaperLine, PaperState
 from desktop.procedures.review_papers import MadePapers
@@ -93,8 +94,24 @@ def state_sentence(round_: Round | None, lines: Sequence[PaperLine]) -> str:
     return tr("共 {count} 份材料：{told}。", count=len(lines), told=told)
 
 
+def found_by(text: str, lines: Sequence[PaperLine]) -> PaperLine | None:
+    """Return the paper whose QR code was read, or whose number was typed."""
+    number = read_scan(text).number
+    return next((line for line in lines if line.paper and line.paper.number == number), None)
+
+
+def not_found(text: str) -> str:
+    """Say that no paper in use has this number."""
+    return tr(
+        "没有编号为“{number}”的有效材料：可能已经重新打印，要在新的那一份上签字；也可能是别的批次的。",
+        number=read_scan(text).number,
+    )
+
+
 def about(line: PaperLine) -> str:
     """Say in a sentence how the chosen paper is."""
+    if not line.own:
+        return _about_theirs(line)
     match line.state:
         case PaperState.VOID:
             return tr(
@@ -116,6 +133,28 @@ def about(line: PaperLine) -> str:
         case PaperState.TO_READ:
             return tr("{printed} 打印过。下面是现在的内容。", printed=printed_at(line))
     return tr("还没有打印。下面是预览，点“打印”以后才正式生成。")
+
+
+def _about_theirs(line: PaperLine) -> str:
+    """Say how a paper is that a college makes, as far as its bundles have told."""
+    if line.paper is None:
+        return tr("{name}还没有报来这份材料。下面是本机现在知道的内容。", name=line.name)
+    number = line.paper.number
+    if line.state is PaperState.VOID:
+        return tr(
+            "{name}打印的这一份（编号 {number}）与本机现在的数据不一致：打印以后有变动，"
+            "或者这边的数据更新。请院部核对后重新打印。",
+            name=line.name,
+            number=number,
+        )
+    if line.missing:
+        return tr(
+            "{name}打印，编号 {number}，还没有登记的签字：{missing}。",
+            name=line.name,
+            number=number,
+            missing=missing(line),
+        )
+    return tr("{name}打印，编号 {number}，签字盖章已登记齐全。", name=line.name, number=number)
 
 
 def print_words(line: PaperLine | None, count: int) -> str:

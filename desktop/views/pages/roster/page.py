@@ -59,6 +59,13 @@ _LOOSE = tr(
 )
 
 
+_BEGIN_HERE = {
+    OfficeKind.REGISTRAR: tr(
+        "请点“新建批次”，读入招生工作处的录取名单；招生工作处报来审查结论的，点“由审查名单新建批次”。"
+    )
+}
+
+
 class RosterPage(Page):
     """Rounds begin here, and no row of a roster is forgotten here."""
 
@@ -195,7 +202,8 @@ class RosterPage(Page):
         if round_ is None:
             self.tell_state(tr("还没有批次。"))
             self.table.say_when_empty(
-                tr("还没有批次。"), tr("请点“新建批次”，读入招生工作处的录取名单。")
+                tr("还没有批次。"),
+                _BEGIN_HERE.get(self.desk.kind, tr("请点“新建批次”，读入录取名单。")),
             )
             self.table.set_records([])
             return

@@ -10,10 +10,10 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.pages.cards import (
-    CASES,
     ENTRY_REVIEW,
     EXCHANGE,
     PREPARATION,
+    RECHECK,
     RECHECK_DESK,
     ROSTER,
     STUDENTS,
@@ -62,7 +62,7 @@ class RoundBoard:
 BOARDS: Final[Mapping[tuple[OfficeKind, Procedure], RoundBoard]] = {
     (OfficeKind.ADMISSIONS, Procedure.ENTRY_REVIEW): RoundBoard(read_review_board, ENTRY_REVIEW.id),
     (OfficeKind.ADMISSIONS, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK_DESK.id),
-    (OfficeKind.COLLEGE, Procedure.RECHECK): RoundBoard(read_recheck_board, CASES.id),
+    (OfficeKind.COLLEGE, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK.id),
     **{
         (OfficeKind.STUDENT_AFFAIRS, procedure): RoundBoard(read_preparation_board, PREPARATION.id)
         for procedure in (Procedure.ENTRY_REVIEW, Procedure.RECHECK)

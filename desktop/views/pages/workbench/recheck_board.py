@@ -18,7 +18,7 @@ from desktop.procedures.recheck_desk import RecheckDesk, recheck_desk
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
-from desktop.views.pages.cards import CASES, EXCHANGE, RECHECK_DESK
+from desktop.views.pages.cards import CASES, RECHECK, RECHECK_DESK, REVIEW_PAPERS
 from desktop.views.pages.workbench.boards import NO_CLASSES, days_sentence, timing
 from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
 from desktop.views.recheck_words import STATES, next_words
@@ -150,9 +150,12 @@ def next_of_college(round_: Round, steps: Sequence[RecheckSteps]) -> NextDeed | 
     if n := sum(one.count.open_cases for one in steps):
         words = tr("下一步：{n:,} 件专项核查还没有结论，请登记核查情况。", n=n)
         return NextDeed(words, tr("打开“{title}”", title=CASES.title), CASES.id, "open")
-    if steps and all(one.settled == one.count.students for one in steps):
+    if n := sum(one.count.students - one.settled for one in steps):
+        words = tr("下一步：还有 {n:,} 人没有复查结果，请收复查表、录入比对、两人复核。", n=n)
+        return NextDeed(words, tr("打开“{title}”", title=RECHECK.title), RECHECK.id)
+    if steps:
         words = tr("下一步：全部学生已有结果，请打印汇总表签字盖章，再导出给招生工作处。")
-        return NextDeed(words, tr("打开“{title}”", title=EXCHANGE.title), EXCHANGE.id)
+        return NextDeed(words, tr("打开“{title}”", title=REVIEW_PAPERS.title), REVIEW_PAPERS.id)
     return None
 
 

@@ -176,11 +176,10 @@ def suggested_wizard(
 
 
 COLUMNS: tuple[Column[Suggestion], ...] = (
-    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=6),
-    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=9),
-    Column(tr("班级"), lambda s: s.group.name, width=9),
-    Column(tr("重点"), lambda s: IMPORTANT_TITLE if s.important else "", width=5),
-    Column(tr("疑点"), lambda s: s.cause, width=22),
+    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=7),
+    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=8),
+    Column(tr("对象"), lambda s: IMPORTANT_TITLE if s.important else tr("一般"), width=5),
+    Column(tr("疑点"), lambda s: s.cause, width=9),
 )
 
 

@@ -77,7 +77,7 @@ def confirm_sentences(draft: IssuingDraft) -> tuple[str, ...]:
 
 def _of_verdict(verdict: RecheckVerdict, told: Sequence[Told]) -> str:
     title = RECHECK_VERDICT_TITLES[verdict]
-    if verdict is RecheckVerdict.PASSED:
+    if verdict in (RecheckVerdict.PASSED, RecheckVerdict.CASE):
         names = [named(one.one.student) for one in told]
     else:
         names = [

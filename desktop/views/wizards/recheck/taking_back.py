@@ -26,7 +26,7 @@ _ROWS, _NAMED = 8, 10
 
 
 @dataclass(frozen=True, slots=True)
-class TakingBack:
+class VerdictRecall:
     """Everybody of whom the registrar was told, who is chosen, and why."""
 
     round_id: str
@@ -47,14 +47,14 @@ def verdict_text(one: DeskStudent) -> str:
 
 
 COLUMNS: tuple[Column[DeskStudent], ...] = (
-    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=6),
-    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=9),
-    Column(tr("班级"), lambda s: s.group.name, width=10),
-    Column(tr("已下达"), verdict_text, width=10),
+    Column(tr("姓名"), lambda s: s.one.student.identity.name, width=7),
+    Column(tr("学号"), lambda s: s.one.student.identity.student_number, width=8),
+    Column(tr("班级"), lambda s: s.group.name, width=8),
+    Column(tr("已下达"), verdict_text, width=6),
 )
 
 
-def problems(draft: TakingBack) -> dict[str, str]:
+def problems(draft: VerdictRecall) -> dict[str, str]:
     """Return what is missing."""
     if not draft.students:
         return {"": tr("现在没有可以收回的复查结论。")}
@@ -64,7 +64,7 @@ def problems(draft: TakingBack) -> dict[str, str]:
     return found
 
 
-def confirm_sentences(draft: TakingBack) -> tuple[str, ...]:
+def confirm_sentences(draft: VerdictRecall) -> tuple[str, ...]:
     """Say of whom, and why."""
     names = [named(one.one.student) for one in draft.students if subject_of(one) in draft.chosen]
     shown = "、".join(names[:_NAMED]) + (tr("等") if len(names) > _NAMED else "")
@@ -75,7 +75,7 @@ def confirm_sentences(draft: TakingBack) -> tuple[str, ...]:
     )
 
 
-def carry_out(session: Session, draft: TakingBack, _progress: Progress) -> TakingBack:
+def carry_out(session: Session, draft: VerdictRecall, _progress: Progress) -> VerdictRecall:
     """Take them back."""
     take_back_verdicts(session, draft.round_id, draft.chosen, draft.reason)
     return draft
@@ -97,14 +97,14 @@ class _Form(FormStep):
         )
         self.table.picked_changed.connect(self.changed)
 
-    def show_draft(self, draft: TakingBack) -> None:
+    def show_draft(self, draft: VerdictRecall) -> None:
         """Show the reason and who is ticked."""
         super().show_draft(draft)
         self.table.show_records(self._students, draft.chosen)
 
-    def take(self, draft: TakingBack) -> TakingBack:
+    def take(self, draft: VerdictRecall) -> VerdictRecall:
         """Return the draft with the reason and the ticks."""
-        taken: TakingBack = super().take(draft)
+        taken: VerdictRecall = super().take(draft)
         return replace(taken, chosen=self.table.picked)
 
     def show_problems(self, problems: Problems) -> None:
@@ -114,7 +114,7 @@ class _Form(FormStep):
             self.table.setFocus()
 
 
-def taking_back_wizard(desk: Desk, draft: TakingBack, parent: QWidget) -> Wizard[TakingBack]:
+def taking_back_wizard(desk: Desk, draft: VerdictRecall, parent: QWidget) -> Wizard[VerdictRecall]:
     """Return the wizard that takes verdicts back."""
     form = OneForm(
         title=tr("收回复查结论"),

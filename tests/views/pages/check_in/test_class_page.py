@@ -281,3 +281,21 @@ def test_a_refusal_keeps_everything_that_was_noted(
     assert page.draft.unsaved
     wanted = page.draft.desk.line.group.id
     assert ask(window, qtbot, lambda s: kept_notes(s, REVIEW, wanted)).arrivals
+
+
+def test_whoever_passes_by_the_words_of_a_second_look_says_nothing(page: CheckInClassPage) -> None:
+    panel = page.place.panel
+    press(page, KEYS.Key_1, KEYS.Key_Up, KEYS.Key_5)
+    QTest.keyClicks(page.place.question.words, "1")
+    page.place.table.go_to(0)
+    page.place.fill(second="吴老师")
+    panel.second.setCurrentIndex(2)
+    panel.second.activated.emit(2)
+    page.place.say("")
+    page.place.fill(second=TEACHER)  # who may not look again
+    panel.second_words.editingFinished.emit()
+    assert page.place.said == ""
+    panel.second_words.clear()
+    QTest.keyClicks(panel.second_words, "same")
+    panel.second_words.editingFinished.emit()
+    assert page.place.said == "复核人不能和核对人是同一个人。"

@@ -1,6 +1,7 @@
 """The page 审查材料: what is to be printed, what is void and why, signatures, Word."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from desktop.views.pages.review_papers import page as page_module
 from desktop.views.pages.review_papers import words
 from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.runner import Runner
+from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.paper_sign_off import flow
 from desktop.views.wizards.step_pages import FormStep
 from tests.conftest import School
@@ -172,6 +174,37 @@ def test_all_classes_go_to_the_printer_at_once_and_kinds_are_not_mixed(
     assert len(page.table.records) == 2
 
 
+def test_a_scanned_paper_is_found_and_asked_who_signed_it(
+    reviewing: Reviewing,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    runner: Runner,
+    printed: list[bytes],
+) -> None:
+    _window, page = opened(reviewing, open_window, qtbot, "first")
+    choose(page, qtbot, runner, PaperKind.COLLEGE_RETURN)
+    page.print.click()
+    idle(qtbot, runner)
+    choose(page, qtbot, runner, PaperKind.CLASS_REPORT)
+    page.scan.setText("JICE/002-777/1/ABCDEF")
+    page.scan.returnPressed.emit()
+    assert "002-777" in page.done_text
+    page.scan.setText("ＪＩＣＥ/002-001/1/ABCDEF")
+    page.scan.returnPressed.emit()
+    idle(qtbot, runner)
+    assert page.table.current
+    assert page.table.current.kind is PaperKind.COLLEGE_RETURN
+    wizard = next(child for child in page.children() if isinstance(child, Wizard))
+    assert isinstance(wizard.page, FormStep)
+    wizard.page.fill(head="赵院长", head_date="2026-09-10")
+    wizard.go_on()
+    idle(qtbot, runner)
+    wizard.go_on()
+    idle(qtbot, runner)
+    assert page.table.current.missing == ("学工科", "盖章")
+    assert len(printed) == 1
+
+
 def test_why_a_poster_can_not_be_printed_stands_beside_the_list(
     reviewing: Reviewing, open_window: OpenWindow, qtbot: QtBot, runner: Runner
 ) -> None:
@@ -200,6 +233,17 @@ def test_admissions_saves_its_report_for_word(
     assert written.read_bytes()[:2] == b"PK"
 
 
+def test_admissions_reads_what_colleges_make_and_prints_none_of_it(
+    reviewing: Reviewing, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    _window, page = opened(reviewing, open_window, qtbot, "admissions")
+    choose(page, qtbot, runner, PaperKind.COLLEGE_RETURN)
+    assert "还没有报来这份材料" in page.about_text
+    assert page.preview.page_count == 1
+    assert not page.print.isEnabled()
+    assert not page.sign.isEnabled()
+
+
 def test_a_round_of_another_procedure_has_none(college_window: MainWindow, qtbot: QtBot) -> None:
     page = open_page(college_window, qtbot, ReviewPapersPage)
     assert page.table.records == []
@@ -212,4 +256,5 @@ def test_every_state_has_words_a_shape_and_a_filter() -> None:
     for state in PaperState:
         line = PaperLine(PaperKind.CLASS_REPORT, "class:1", "软件2601班", state)
         assert words.about(line)
+        assert words.about(replace(line, own=False))
         assert words.print_words(line, 1)

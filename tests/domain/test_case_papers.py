@@ -1,0 +1,109 @@
+"""The written material of a case, and the closing report, as they are drafted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from desktop.domain.case_papers import (
+    CaseDossier,
+    CaseNote,
+    ClosingFacts,
+    case_paper,
+    closing_report,
+)
+from desktop.domain.recheck import RecheckCount
+from desktop.domain.written_papers import Bars, PaperTable, Prose, WrittenPaper
+
+CASE = CaseDossier(
+    "002-001", "202600000003", "王小丁", "女", "420602200803040031", "26420600000003",
+    "信息技术学院", "软件2601班", "软件技术", "照片与本人不符",
+)  # fmt: skip
+OPEN = "（请在此填写）"
+
+
+def prose(paper: WrittenPaper) -> list[str]:
+    return [part.text for part in paper.parts if isinstance(part, Prose)]
+
+
+def written(case: CaseDossier) -> WrittenPaper:
+    return case_paper("襄阳职业技术学院", "2026级新生入学资格复查", "case:002-001", case)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "enrolled", "until", "words"),
+    [
+        ("", False, "", "还没有结论"),
+        ("passed", False, "", "合格"),
+        ("failed", False, "", "不合格，取消入学资格"),
+        ("failed", True, "", "不合格，取消学籍"),
+        ("kept", False, "2027-09-01", "保留入学资格至 2027-09-01"),
+    ],
+)
+def test_the_outcome_s_words_follow_whether_the_student_is_registered(
+    outcome: str, enrolled: bool, until: str, words: str
+) -> None:
+    case = replace(CASE, outcome=outcome, enrolled=enrolled, until=until)
+    assert case.outcome_words == words
+    assert any(f"结论：{words}。" in text for text in prose(written(case)))
+
+
+def test_what_nobody_has_written_yet_is_left_to_be_filled_in() -> None:
+    assert OPEN in prose(written(CASE))
+    notes = (
+        CaseNote("interview", "2026-10-09", "张主任、王小丁", "问：毕业中学？\n答：襄阳四中。"),
+        CaseNote("finding", "2026-10-10", "李老师", "中学证明属实。"),
+    )
+    case = replace(CASE, notes=notes, findings="系本人。", outcome="passed")
+    told = prose(written(case))
+    assert OPEN not in told
+    assert "答：襄阳四中。" in told
+    assert "谈话记录（2026-10-09，参加人：张主任、王小丁）" in told
+
+
+def evidence(notes: Sequence[CaseNote]) -> tuple[tuple[str, ...], ...]:
+    tables = list(written(replace(CASE, notes=tuple(notes))).tables)
+    return tables[-1].rows
+
+
+def test_the_list_of_evidence_names_files_by_their_digest() -> None:
+    notes = [
+        CaseNote("evidence", "2026-10-10", "襄阳四中", "毕业证明原件"),
+        CaseNote("evidence", "2026-10-11", "本人", "", ("ab12" * 16,)),
+        CaseNote("interview", "2026-10-12", "张主任", "问答", ("cd34" * 16, "ef56" * 16)),
+        CaseNote("finding", "2026-10-13", "", "没有文件的不列"),
+    ]
+    assert evidence(notes) == (
+        ("1", "2026-10-10", "毕业证明原件", "襄阳四中"),
+        ("2", "2026-10-11", "附文件 1 份，校验码 ab12ab12", "本人"),
+        ("3", "2026-10-12", "谈话记录（附文件 2 份，校验码 cd34cd34、ef56ef56）", "张主任"),
+    )
+    assert evidence([]) == ()
+
+
+def test_the_closing_report_says_the_numbers_that_it_is_given() -> None:
+    total = RecheckCount(
+        students=9, forms=8, missing_forms=1, doubts=2, cases=2, open_cases=1, failed=1, approved=6
+    )
+    titles = (("students", "应复查"), ("forms", "已交复查表"), ("missing_forms", "未交"),
+              ("doubts", "有疑点"), ("cases", "专项核查"), ("failed", "不合格"),
+              ("kept", "保留入学资格"), ("approved", "合格"))  # fmt: skip
+    facts = ClosingFacts(
+        "襄阳职业技术学院", "2026级新生入学资格复查", "2026", "admissions", total,
+        (("信息技术学院", total),), (replace(CASE, outcome="failed"),), titles, "2026-12-05",
+    )  # fmt: skip
+    paper = closing_report(facts)
+    told = "".join(prose(paper))
+    for words in (
+        "应复查 9 人",
+        "8 份",
+        "立案专项核查 2 件",
+        "已有结论 1 件",
+        "合格 6 人，不合格 1 人",
+    ):
+        assert words in told
+    table = next(part for part in paper.parts if isinstance(part, PaperTable))
+    assert table.rows[0][1:] == table.total[1:] == ("9", "8", "1", "2", "2", "1", "0", "6")
+    chart = next(part for part in paper.parts if isinstance(part, Bars))
+    assert dict(chart.bars)["合格"] == total.approved
+    assert [sign_off.signer for sign_off in paper.sign_offs] == ["admissions", "group_leader"]
