@@ -1,10 +1,9 @@
 """Whether a class may begin with the review: its class teacher was trained (细则 一(三)1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-
-ART_TRAINING: Final = "细则 一(三)1"
 
 
 class TrainingState(StrEnum):
@@ -47,11 +46,12 @@ class TrainingFile:
     @property
     def state(self) -> TrainingState:
         """How the class stands: whoever is not known to be another one was the right one."""
-        if self.trained_on and (not self.class_teacher or self.class_teacher == self.teacher):
+        trained = bool(self.teacher and self.trained_on)
+        if trained and self.class_teacher in ("", self.teacher):
             return TrainingState.TRAINED
         if self.waived_on:
             return TrainingState.WAIVED
-        return TrainingState.OTHER_TEACHER if self.trained_on else TrainingState.UNTRAINED
+        return TrainingState.OTHER_TEACHER if trained else TrainingState.UNTRAINED
 
     @property
     def may_begin(self) -> bool:
@@ -63,15 +63,36 @@ class TrainingFile:
         """How the class stands, with names and days."""
         match self.state:
             case TrainingState.TRAINED:
-                return f"{self.teacher or '班主任'}已于 {self.trained_on} 参加培训。"
+                return f"班主任{self.teacher}已于 {self.trained_on} 参加培训。"
             case TrainingState.WAIVED:
-                why = f"（{self.waiver}）" if self.waiver else ""
-                who = self.head or "院部负责人"
-                return f"班主任没有参加培训，{who}于 {self.waived_on} 同意先行开展{why}。"
-            case TrainingState.OTHER_TEACHER:
+                why = f"：{self.waiver}" if self.waiver else ""
                 return (
-                    f"{self.trained_on} 参加培训的是{self.teacher or '别的老师'}，"
-                    f"现在的班主任是{self.class_teacher}，还没有参加培训。"
+                    f"{self._lacking}{self.head or '院部负责人'}已于 {self.waived_on} "
+                    f"同意先行开展{why}。"
                 )
             case _:
-                return f"{self.class_teacher or '班主任'}还没有参加培训。"
+                return self._lacking
+
+    @property
+    def _lacking(self) -> str:
+        """Why the class teacher does not count as trained."""
+        if self.teacher and self.trained_on:
+            return (
+                f"{self.trained_on} 参加培训的是{self.teacher}，"
+                f"现在的班主任是{self.class_teacher}，还没有参加培训。"
+            )
+        return f"还没有登记班主任{self.class_teacher}参加培训。"
+
+
+def read_training(
+    class_teacher: str, trained: Mapping[str, str], waived: Mapping[str, str]
+) -> TrainingFile:
+    """Return what statements say of a class, ``trained`` and ``waived`` being their texts."""
+    return TrainingFile(
+        class_teacher=class_teacher,
+        teacher=trained.get("teacher", ""),
+        trained_on=trained.get("trained_on", ""),
+        head=waived.get("head", ""),
+        waived_on=waived.get("waived_on", ""),
+        waiver=waived.get("explanation", ""),
+    )

@@ -348,7 +348,7 @@ def _unfinished(file: ReviewFile, rules: ReviewRules) -> tuple[Reason, ...]:
     found = []
     if file.finding is None:
         found.append(Reason("no-finding", "班主任还没有逐一核对并填写结论。", ART_FACE))
-    elif not face_passes(file, rules) and not by_hand(file):
+    elif file.finding is Finding.NORMAL and not face_passes(file, rules) and not by_hand(file):
         found.append(Reason("face-by-hand", _face_sentence(file, rules), ART_FACE))
     if file.finding is not None and needs_second(file, rules) and file.second is None:
         found.append(Reason("no-second", "还没有第二人复核。", ART_RETURN))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.class_training import TrainingState, read_training
 from desktop.domain.entry_review import VERDICT_TITLES, ArrivalState, ReviewVerdict
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Procedure, Round
@@ -18,7 +19,6 @@ from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.typed_texts import person_called, stated_reason
 from desktop.store import registration, school
-from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
 from desktop.store.students import students_by_subject
 
@@ -47,30 +47,10 @@ class Gates:
 
     def of(self, group: ClassGroup) -> Gate:
         """Return the gate of a class."""
-        training = self._trained.get(group.id, {})
-        closed = _untrained(group, training)
-        if not closed:
-            teacher, day = training["teacher"], training["trained_on"]
-            return Gate(open=True, sentence=f"班主任{teacher}已于 {day} 参加培训。")
-        waiver = self._waived.get(group.id, {})
-        if waiver.get("head"):
-            return Gate(
-                open=True,
-                sentence=f"{closed}{waiver['head']}已于 {waiver['waived_on']} 同意先行开展："
-                f"{waiver['explanation']}。",
-                waived=True,
-            )
-        return Gate(open=False, sentence=closed)
-
-
-def _untrained(group: ClassGroup, training: Texts) -> str:
-    """Return why the class teacher does not count as trained, "" for one who does."""
-    teacher, day = training.get("teacher", ""), training.get("trained_on", "")
-    if not (teacher and day):
-        return "学生工作处还没有登记班主任参加培训。"
-    if group.class_teacher and group.class_teacher != teacher:
-        return f"参加培训的是{teacher}，现在的班主任是{group.class_teacher}。"
-    return ""
+        trained, waived = (said.get(group.id, {}) for said in (self._trained, self._waived))
+        file = read_training(group.class_teacher, trained, waived)
+        is_waived = file.state is TrainingState.WAIVED
+        return Gate(open=file.may_begin, sentence=file.sentence, waived=is_waived)
 
 
 def waive_training(session: Session, round_id: str, class_id: str, head: str, reason: str) -> None:

@@ -6,7 +6,7 @@ The sign-in sheet comes back on paper: whoever signed it is recorded, many class
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.class_training import TrainingFile
+from desktop.domain.class_training import TrainingFile, read_training
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NotFound, NothingToChange, ValueRefused
@@ -17,7 +17,6 @@ from desktop.procedures.typed_texts import person_called, stated_reason, typed_d
 from desktop.procedures.year_checklist import PREPARERS
 from desktop.store import registration, school
 from desktop.store.journal import Draft
-from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
 from desktop.store.students import listed_places
 
@@ -60,7 +59,10 @@ def trainings_of(unit: UnitOfWork, round_id: str) -> tuple[ClassTraining, ...]:
     trained = registration.texts_of_round(unit.connection, "training", round_id)
     waived = registration.texts_of_round(unit.connection, "training_waiver", round_id)
     return tuple(
-        ClassTraining(group, _file(group, trained.get(group.id, {}), waived.get(group.id, {})))
+        ClassTraining(
+            group,
+            read_training(group.class_teacher, trained.get(group.id, {}), waived.get(group.id, {})),
+        )
         for group in school.classes(unit.connection)
         if group.entry_year == round_.entry_year or group.id in holding
     )
@@ -165,14 +167,3 @@ def _day(session: Session, text: str) -> str:
             f"培训日期“{day}”在今天（{today}）以后，还没有举行。", "请核对签到表上的日期。"
         )
     return day
-
-
-def _file(group: ClassGroup, trained: Texts, waived: Texts) -> TrainingFile:
-    return TrainingFile(
-        class_teacher=group.class_teacher,
-        teacher=trained.get("teacher", ""),
-        trained_on=trained.get("trained_on", ""),
-        head=waived.get("head", ""),
-        waived_on=waived.get("waived_on", ""),
-        waiver=waived.get("explanation", ""),
-    )

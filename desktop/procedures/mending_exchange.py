@@ -27,7 +27,7 @@ from desktop.interchange.problem_rows import (
     read_answer,
     write_problem_rows,
 )
-from desktop.procedures.import_kinds import require_reader
+from desktop.procedures.import_kinds import require_readable, require_reader
 from desktop.procedures.mending import Mending
 from desktop.procedures.mending_rows import MendRow, Standing
 from desktop.procedures.session import Session
@@ -84,6 +84,7 @@ def export_problem_rows(
         FileNotWritten: nothing was written.
     """
     require_reader(session)
+    require_readable(session.home.seat.office.kind, mending.read.kind)
     rows = open_rows_of(mending)
     if not rows:
         raise NoProblemRows("没有需要交回去改的行。", "可以直接进入下一步。")
@@ -114,6 +115,7 @@ def read_back(session: Session, mending: Mending, path: Path) -> ReadBack:
         NotAnAnswer, AnswerToAnotherList: it is no answer to this list.
     """
     require_reader(session)
+    require_readable(session.home.seat.office.kind, mending.read.kind)
     with garbage_left_alone():
         answer = read_answer(path)
     origin = answer.origin

@@ -12,6 +12,7 @@ from typing import Final
 
 from desktop.domain.review_fields import ANSWER_FIELDS, REVIEW_RULE_FIELDS, REVIEW_RULE_TITLES
 from desktop.domain.review_rules import SECOND_CHECKS, ReviewRules, recheck_deadline
+from desktop.domain.rounds import Procedure
 from desktop.domain.spelling import compact
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NothingToChange, ValueRefused
@@ -143,26 +144,43 @@ class Prepared:
 def issue_preparation(session: Session, round_id: str) -> Prepared:
     """Say all rules and lines that are only customs so far, so that they travel to the colleges.
 
-    Issuing twice does no harm.
+    A re-check has no checklist. Issuing twice does no harm.
 
     Raises:
-        Incomplete: the days of check-in are not set, and deadlines would hang in the air.
+        Incomplete: the days are not set from which deadlines follow.
         NotAllowed, RoundNotOpen: nothing was said.
     """
     session.require(*PREPARERS)
     with session.unit_of_work() as unit:
-        require_open(unit, round_id)
-        rules, items = rules_of_round(unit, round_id), checklist_of(unit, round_id)
-        if not (rules.check_in_from and rules.check_in_until):
-            raise Incomplete(
-                "还没有填写报到开始和截止的日期，各项期限算不出来。",
-                "请先在“审查规定”里填写这两个日期并保存。",
-            )
-        ruled = _rule_drafts(unit, round_id, rules)
-        listed = lines_to_say(unit, round_id, items, items)
-        unit.journal.state_all([*ruled, *listed])
+        round_ = require_open(unit, round_id)
+        rules = rules_of_round(unit, round_id)
+        _require_days(round_.procedure, rules)
+        drafts = _rule_drafts(unit, round_id, rules)
+        listed: list[Draft] = []
+        if round_.procedure is Procedure.ENTRY_REVIEW:
+            items = checklist_of(unit, round_id)
+            listed = lines_to_say(unit, round_id, items, items)
+        unit.journal.state_all([*drafts, *listed])
         unit.commit()
-    return Prepared(bool(ruled), len(listed))
+    return Prepared(bool(drafts), len(listed))
+
+
+def days_set(procedure: Procedure, rules: ReviewRules) -> bool:
+    """Tell whether the days are set from which a procedure's deadlines follow."""
+    if procedure is Procedure.RECHECK:
+        return bool(rules.recheck_until)
+    return bool(rules.check_in_from and rules.check_in_until)
+
+
+def _require_days(procedure: Procedure, rules: ReviewRules) -> None:
+    if days_set(procedure, rules):
+        return
+    if procedure is Procedure.RECHECK:
+        raise Incomplete("还没有填写复查截止的日期。", "请先在“审查规定”里填写这个日期并保存。")
+    raise Incomplete(
+        "还没有填写报到开始和截止的日期，各项期限算不出来。",
+        "请先在“审查规定”里填写这两个日期并保存。",
+    )
 
 
 def _rule_drafts(unit: UnitOfWork, round_id: str, rules: ReviewRules) -> list[Draft]:

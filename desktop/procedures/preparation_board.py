@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.review_rules import ReviewRules
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.class_training import ClassTraining, trainings_of
+from desktop.procedures.preparation import days_set
 from desktop.procedures.review_files import rules_of_round
 from desktop.procedures.session import Reader
 from desktop.procedures.year_checklist import PREPARERS
@@ -58,12 +59,16 @@ def preparation_board(session: Reader, round_id: str) -> PreparationBoard:
         rules = rules_of_round(unit, round_id)
         lines = len(registration.subjects_of_round(unit.connection, "checklist_item", round_id))
         classes = trainings_of(unit, round_id)
-    return PreparationBoard(round_, rules, lines, classes, _next(rules, lines, classes))
+    return PreparationBoard(round_, rules, lines, classes, _next(round_, rules, lines, classes))
 
 
-def _next(rules: ReviewRules, lines: int, classes: tuple[ClassTraining, ...]) -> PreparingStep:
-    if not (rules.check_in_from and rules.check_in_until):
+def _next(
+    round_: Round, rules: ReviewRules, lines: int, classes: tuple[ClassTraining, ...]
+) -> PreparingStep:
+    if not days_set(round_.procedure, rules):
         return PreparingStep.RULES
+    if round_.procedure is Procedure.RECHECK:  # which has neither checklist nor training
+        return PreparingStep.NOTHING
     if not lines:
         return PreparingStep.ISSUE
     if not classes or not all(one.file.may_begin for one in classes):

@@ -1,18 +1,20 @@
 """The board of procedure one: how far every college is, and each of its classes (细则 一(三))."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.entry_review import ArrivalState, Standing, by_hand, needs_second
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import ClassGroup
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.boards import NO_CLASS, CameFrom, bundles_from
 from desktop.procedures.class_training import ClassTraining, trainings_of
 from desktop.procedures.review_desk import REVIEWERS
 from desktop.procedures.review_files import Reviewed, review_once
 from desktop.procedures.session import Reader
-from desktop.store import exchange, registration, school
+from desktop.store import exchange, school
+from desktop.store.papers import papers_of_round
 from desktop.store.store import UnitOfWork
 
 _AT_DOCUMENTS = "document-"
@@ -57,7 +59,7 @@ class ReviewClass:
         group: the class, ``boards.NO_CLASS`` for students in none.
         steps: how far its students are.
         may_begin: whether its teacher was trained, or the college's head lets it begin without.
-        paper_signed: whether a paper about it has come back with the class teacher's signature.
+        paper_signed: whether its report (核验报告单) has come back with all signatures.
     """
 
     group: ClassGroup
@@ -76,7 +78,7 @@ class ReviewCollege:
         classes: its classes of the round.
         sent_down: when the last bundle of the round was written for it, "" where none was.
         came: its bundles of the round.
-        paper_sealed: whether its own paper has come back signed by the head, and sealed.
+        paper_sealed: whether its return (入学报到审核单) has come back signed and sealed.
     """
 
     office: str
@@ -116,7 +118,7 @@ def review_board(session: Reader, round_id: str) -> tuple[ReviewCollege, ...]:
                 default="",
             ),
             bundles_from(arrived, college.id, round_id),
-            papers.has(college.id, ("head", "seal")),
+            papers.signed(PaperKind.COLLEGE_RETURN, college.id),
         )
         for college in colleges
     ]
@@ -151,7 +153,7 @@ def _classes(session: Reader, unit: UnitOfWork, round_id: str) -> list[ReviewCla
             group,
             steps_of(members[group.id], review.rules),
             group.id in trained and trained[group.id].file.may_begin,
-            papers.has(group.id, ("class_teacher",)),
+            papers.signed(PaperKind.CLASS_REPORT, group.id),
         )
         for group in groups
         if group.id in members
@@ -176,16 +178,16 @@ def _steps(one: Reviewed, rules: ReviewRules) -> ReviewSteps:
 
 
 class _Papers:
-    """The papers of a round that came back, by what they are about."""
+    """The papers of a round, by kind and what they are about; of each the last one printed."""
 
     def __init__(self, unit: UnitOfWork, round_id: str) -> None:
-        signed = registration.texts_of_round(unit.connection, "paper_sign_off", round_id)
-        self._signed: dict[str, list[Mapping[str, str]]] = {}
-        for subject, texts in registration.texts_of_round(
-            unit.connection, "paper", round_id
-        ).items():
-            self._signed.setdefault(texts["about"], []).append(signed.get(subject, {}))
+        papers = papers_of_round(unit.connection, round_id).values()
+        self._latest = {
+            (paper.kind, paper.about): paper
+            for paper in sorted(papers, key=lambda one: (one.printed_at, one.number))
+        }
 
-    def has(self, about: str, who: Collection[str]) -> bool:
-        """Tell whether all of these have signed one paper about a class or an office."""
-        return any(all(signed.get(one) for one in who) for signed in self._signed.get(about, ()))
+    def signed(self, kind: PaperKind, about: str) -> bool:
+        """Tell whether all have signed the paper about a class or an office, and it is sealed."""
+        paper = self._latest.get((str(kind), about))
+        return paper is not None and not paper.missing

@@ -61,14 +61,21 @@ REGISTRAR_PAGES: Final = {
     "decisions": "裁定",
     "seats": "席位",
 }
+RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对"}
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
+    **RECHECK_PAGES,
     "imports": "读入记录",
     "check_in": "报到核验",
     "check_in_class": "班级报到核验",
     "signing": "核对签字",
     "recording": "登记签字",
     "class_list": "核对班级名单",
+    "review_papers": "审查材料",
+}
+AFFAIRS_PAGES: Final = {
+    **EVERYONES_PAGES,
+    "preparation": "报到准备",
     "review_papers": "审查材料",
 }
 FINANCE_PAGES: Final = {**EVERYONES_PAGES, "imports": "读入记录"}
@@ -311,6 +318,20 @@ COLLEGE_WIZARDS = Group(
             {"what": "撤回什么", "done": "完成"},
         ),
         *_steps(
+            "collect",
+            "wizards.collect_forms.flow",
+            "收复查表",
+            {
+                "place": "放在哪里",
+                "found": "找到了什么",
+                "reason": "为什么可以收入",
+                "confirm": "确认",
+                "done": "完成",
+            },
+        ),
+        *_one_form("all-sound", "pages.recheck.bulk", "一起登记“符合”"),
+        *_one_form("recheck-take-back", "pages.recheck.small_wizards", "撤回复查的登记"),
+        *_steps(
             "print",
             "wizards.print_sheets.flow",
             "打印核对签字表",
@@ -382,10 +403,26 @@ LIST_OFFICES = Group(
         Shot("finance-lacking", "学生：还没有登记的", "page finance students"),
     ),
 )
+REVIEW_OFFICES = Group(
+    "学生工作处、招生工作处的入学资格审查",
+    (
+        *_pages("affairs", "student_affairs", "（学生工作处）", AFFAIRS_PAGES),
+        Shot("preparation-checklist", "报到准备：材料清单", "page student_affairs preparation"),
+        Shot("preparation-training", "报到准备：班主任培训", "page student_affairs preparation"),
+        Shot("preparation-issue", "下发以前的提问", "question pages.preparation.page"),
+        *_one_form("training", "wizards.preparation.trained", "登记培训"),
+        *_one_form("training-back", "wizards.preparation.taking_back", "收回培训登记"),
+        Shot("preparation-admissions", "报到准备（招生工作处）", "page admissions preparation"),
+        Shot("review-desk", "入学审查（招生工作处）", "page admissions entry_review"),
+        Shot("review-different", "入学审查：与人像报告不一致", "page admissions entry_review"),
+        *_one_form("verdict", "wizards.review_verdicts.deciding", "确认放弃入学资格"),
+        *_one_form("qualified", "wizards.review_verdicts.qualified", "下达合格名单"),
+    ),
+)
 OTHERS = Group(
     "其他部门的页面",
     (
-        *_pages("admissions", "admissions", "（招生工作处）", EVERYONES_PAGES),
+        *_pages("admissions", "admissions", "（招生工作处）", {**EVERYONES_PAGES, **RECHECK_PAGES}),
         Shot(
             "admissions-review_papers",
             "审查材料（招生工作处）",
@@ -401,6 +438,7 @@ GROUPS: Final = (
     COLLEGE,
     COLLEGE_WIZARDS,
     LIST_OFFICES,
+    REVIEW_OFFICES,
     OTHERS,
 )
 SHOTS: Final = tuple(shot for group in GROUPS for shot in group.shots)

@@ -110,6 +110,11 @@ def test_a_second_person_looks_where_the_round_says_so() -> None:
     assert standing(READY, replace(RULES, second_check="all")) == (Standing.IN_HAND, ["no-second"])
 
 
+def test_whoever_was_found_doubtful_need_not_be_compared_once_more() -> None:
+    doubted = replace(READY, face="失败", finding=Finding.DOUBTFUL, second=Finding.DOUBTFUL)
+    assert standing(doubted) == (Standing.DOUBTFUL, ["finding-doubtful", "second-doubtful"])
+
+
 def test_whoever_lacked_something_is_watched_in_the_recheck() -> None:
     for changes, watched in (
         ({}, False),

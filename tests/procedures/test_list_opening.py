@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.list_shapes import ColumnChoice, ColumnMapping
 from desktop.domain.mends import LetIn, Mends
-from desktop.errors import ListChanged, NotAllowed
+from desktop.errors import ImportRefused, ListChanged
 from desktop.procedures.column_mappings import (
     forget_mapping,
     remember_mapping,
@@ -147,7 +147,7 @@ def test_a_file_that_changed_meanwhile_is_not_read(school: School, tmp_path: Pat
         read_opened(school.registrar, opened)
 
 
-def test_a_college_opens_no_list(school: School, tmp_path: Path) -> None:
+def test_a_college_opens_no_list_of_students(school: School, tmp_path: Path) -> None:
     path = faulty_list(tmp_path / "名单.xlsx", {})
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ImportRefused):
         open_list(school.first, path)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.import_problems import Severity
-from desktop.errors import NotAllowed, RowNotAdmissible
+from desktop.errors import ImportRefused, RowNotAdmissible
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.rechecking import Rechecking
 from desktop.procedures.mending import Mending, begin_mending, mending_of
@@ -160,7 +160,7 @@ def test_what_was_mended_is_what_a_mended_file_would_say() -> None:
 
 def test_only_the_registrar_mends(school: School, tmp_path: Path) -> None:
     read = read_list(faulty_list(tmp_path / "名单.xlsx", FAULTS))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ImportRefused):
         begin_mending(school.first, read)
     assert begin_mending(school.registrar, read).known.colleges == ("信息技术学院", "医学院")
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.errors import AnswerToAnotherList, NoProblemRows, NotAllowed, NotAnAnswer
+from desktop.errors import AnswerToAnotherList, ImportRefused, NoProblemRows, NotAnAnswer
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.problem_rows import PROBLEM, ROW_NUMBER
 from desktop.procedures.mending import Mending, begin_mending
@@ -300,9 +300,9 @@ def test_without_problems_nothing_goes_out(school: School, tmp_path: Path) -> No
 def test_only_the_registrar_sends_and_reads_back(
     school: School, mending: Mending, path: Path, sent: Path
 ) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ImportRefused):
         export_problem_rows(school.first, mending, path, sent.parent)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ImportRefused):
         read_back(school.first, mending, sent)
 
 

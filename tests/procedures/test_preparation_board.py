@@ -3,10 +3,12 @@
 import pytest
 
 from desktop.domain.offices import OfficeKind
-from desktop.errors import NotAllowed
+from desktop.domain.rounds import Procedure
+from desktop.errors import Incomplete, NotAllowed
 from desktop.procedures.class_training import TrainedTeacher, record_training, training_list
-from desktop.procedures.preparation import TypedRules, change_rules, issue_preparation
+from desktop.procedures.preparation import Prepared, TypedRules, change_rules, issue_preparation
 from desktop.procedures.preparation_board import PreparingStep, preparation_board
+from desktop.procedures.rounds import NewRound, open_round
 from tests.conftest import School
 from tests.list_offices import join
 from tests.reviews import REVIEW, begin_review
@@ -36,3 +38,17 @@ def test_one_step_leads_to_the_next(founded: School) -> None:
     assert step() is PreparingStep.NOTHING
     with pytest.raises(NotAllowed):
         preparation_board(founded.first, REVIEW)
+
+
+def test_a_recheck_is_prepared_once_its_deadline_is_set(founded: School) -> None:
+    session = join(founded, OfficeKind.ADMISSIONS)
+    begin_review(session)
+    new = NewRound(Procedure.RECHECK, "2026级入学资格复查", "2026", "2026-12-05")
+    recheck = open_round(session, new).id
+    assert preparation_board(session, recheck).next is PreparingStep.RULES
+    with pytest.raises(Incomplete) as lacking:
+        issue_preparation(session, recheck)
+    assert "复查截止" in lacking.value.what
+    change_rules(session, recheck, TypedRules(recheck_until="2026-12-05"))
+    assert preparation_board(session, recheck).next is PreparingStep.NOTHING
+    assert issue_preparation(session, recheck) == Prepared(rules=False, lines=0)

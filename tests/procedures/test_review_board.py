@@ -108,14 +108,20 @@ def test_training_and_signed_papers_are_seen(founded: School, admissions: Sessio
     [first, *_] = [c.group.id for c in training_list(admissions, REVIEW)]
     record_training(admissions, REVIEW, [TrainedTeacher(first, "赵老师")], "2026-09-01")
 
-    def paper(number: str, about: str, **signed: str) -> list[Draft]:
+    def paper(number: str, kind: str, about: str, **signed: str) -> list[Draft]:
         subject = f"paper:{number}"
-        said = [Draft(Key(subject, "paper", REVIEW), {"kind": "class_report", "about": about})]
-        return [*said, Draft(Key(subject, "paper_sign_off", REVIEW), signed)] if signed else said
+        made = {"kind": kind, "about": about, "page_count": "1", "printed_at": "2026-09-08"}
+        return [
+            Draft(Key(subject, "paper", REVIEW), made),
+            Draft(Key(subject, "paper_sign_off", REVIEW), signed),
+        ]
 
-    say_as(founded.first, admissions, paper("002-001", first, class_teacher="赵老师"))
-    say_as(founded.first, admissions, paper("002-002", "college-01", head="钱院长"))
-    say_as(founded.second, admissions, paper("004-001", "college-02", head="孙院长", seal="已盖"))
+    both = {"class_teacher": "赵老师", "student_section": "周科长"}
+    say_as(founded.first, admissions, paper("002-001", "class_report", first, **both))
+    unsealed = {"student_section": "周科长", "head": "钱院长"}
+    say_as(founded.first, admissions, paper("002-002", "college_return", "college-01", **unsealed))
+    whole = {"student_section": "吴科长", "head": "孙院长", "seal": "已盖"}
+    say_as(founded.second, admissions, paper("004-001", "college_return", "college-02", **whole))
     found = board(admissions)
     known = {c.group.id: c for one in found.values() for c in one.classes}
     assert [one.paper_sealed for one in found.values()] == [False, True]  # one lacks its seal

@@ -19,7 +19,13 @@ from tests.screens import program
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 ROOT = SCREENS.parents[1]
-KINDS = (OfficeKind.REGISTRAR, OfficeKind.COLLEGE, OfficeKind.FINANCE, OfficeKind.ADMISSIONS)
+KINDS = (
+    OfficeKind.REGISTRAR,
+    OfficeKind.COLLEGE,
+    OfficeKind.FINANCE,
+    OfficeKind.ADMISSIONS,
+    OfficeKind.STUDENT_AFFAIRS,
+)
 """One of each sort of window: offices that read lists have one, all the others another."""
 BEFORE = {"dialog sign_in.SignInPage", "dialog opening_sign.OpeningSign"}
 """What stands on the screen before anybody is signed in."""

@@ -79,7 +79,7 @@ def test_a_secretary_s_day(
 
 def checks_the_class(secretary: Person) -> None:
     """Name the class teacher, and look at the names before they are printed."""
-    secretary.keys("Ctrl+2")
+    secretary.presses("核对签字")
     assert secretary.sees("共 2 个班：要打印 2 个")
     secretary.chooses_row("班级", CLASS)
     secretary.fills("班主任姓名", "谢老师")
@@ -150,7 +150,7 @@ def proposes_a_correction(secretary: Person, photo: Path, chosen: list[Any]) -> 
 
 def records_the_other_class(secretary: Person) -> None:
     """Everybody of the other class has signed: a whole page by one key."""
-    secretary.keys("Ctrl+2")
+    secretary.presses("核对签字")
     secretary.chooses_row("班级", OTHER)
     secretary.keys("Return")
     secretary.keys("Ctrl+Return")
@@ -190,7 +190,7 @@ def fail(number: int, _handle: int) -> None:
 
 def supplements(secretary: Person, stick: Path) -> None:
     """The last one is back and signs: a second, small bundle."""
-    secretary.keys("Ctrl+2")
+    secretary.presses("核对签字")
     secretary.chooses_row("班级", CLASS)
     secretary.keys("Return")
     secretary.chooses_row("签字表上的学生", identity(3).name)

@@ -51,6 +51,11 @@ class PickTable(QWidget, Generic[R]):
         self._build(name)
 
     @property
+    def records(self) -> Sequence[R]:
+        """The records in sight, in order."""
+        return self._records
+
+    @property
     def picked(self) -> tuple[str, ...]:
         """The ids of the ticked records, in order."""
         pairs = zip(self._records, self._ticks, strict=True)

@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsPixmapItem,
@@ -47,7 +55,7 @@ class PictureView(Doorway):
             (tr("旋转"), "Ctrl+R", self.view.turn),
         ):
             made = button(text, act)
-            made.setShortcut(QKeySequence(keys))
+            QShortcut(QKeySequence(keys), self, act)
             made.setToolTip(f"{text}（{keys}）")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tools.addWidget(made)

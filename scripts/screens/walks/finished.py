@@ -13,7 +13,7 @@ from desktop.views.pages.signing.page import SigningPage
 from desktop.views.pages.students import StudentsPage
 from desktop.views.printer_choice import PrinterChoice, keep_choice, paper_of
 from scripts.screens.seat import Seat, press
-from scripts.screens.shots import COLLEGE_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
+from scripts.screens.shots import COLLEGE_PAGES, RECHECK_PAGES, REGISTRAR_PAGES, SETTINGS_TOPICS
 from scripts.screens.stages import REGISTERED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.lists import read_lists
@@ -28,6 +28,7 @@ _SHOWN_ELSEWHERE = (
     "check_in",
     "check_in_class",
     "review_papers",
+    *RECHECK_PAGES,
 )
 
 

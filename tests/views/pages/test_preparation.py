@@ -27,7 +27,12 @@ from desktop.views.pages.preparation.training import TrainingTopic
 from desktop.views.pages.workbench.training_sentence import training_sentence
 from desktop.views.runner import Runner
 from desktop.views.wizards.frame import Wizard
-from desktop.views.wizards.preparation.trained import ChosenClass, Trained, problems
+from desktop.views.wizards.preparation.trained import (
+    ChosenClass,
+    Trained,
+    confirm_sentences,
+    problems,
+)
 from tests.conftest import School
 from tests.reviewing import say
 from tests.reviews import CHECK_IN, REVIEW
@@ -105,14 +110,25 @@ def test_deadlines_follow_from_the_end_of_check_in() -> None:
     assert "2026-09-27" in said
 
 
-def test_classes_without_a_known_teacher_are_recorded_one_by_one() -> None:
-    known, unknown = ChosenClass("1", "甲班", "赵老师"), ChosenClass("2", "乙班", "")
-    draft = Trained("r", (known, unknown))
-    assert set(problems(draft)) == {"trained_on"}
-    assert "乙班还没有登记班主任" in problems(replace(draft, trained_on="2026-08-30"))["trained_on"]
-    alone = Trained("r", (unknown,), "2026-08-30")
-    assert set(problems(alone)) == {"teacher"}
-    assert problems(replace(alone, teacher="钱老师")) == {}
+def test_names_are_asked_for_classes_whose_teacher_is_not_known() -> None:
+    known, second, third = (
+        ChosenClass("1", "甲班", "赵老师"),
+        ChosenClass("2", "乙班", ""),
+        ChosenClass("3", "丙班", ""),
+    )
+    draft = Trained("r", (known, second, third))
+    assert set(problems(draft)) == {"trained_on", "teachers"}
+    one = replace(draft, trained_on="2026-08-30", teachers="钱老师")
+    assert problems(one) == {"teachers": "这里要填 2 个姓名（乙班、丙班），现在是 1 个。"}
+    both = replace(one, teachers="钱老师， 孙老师、")
+    assert problems(both) == {}
+    assert [teacher for _, teacher in both.who] == ["赵老师", "钱老师", "孙老师"]
+    assert "甲班（赵老师）、乙班（钱老师）、丙班（孙老师）" in confirm_sentences(both)[0]
+    assert problems(replace(both, teachers="钱老师、孙老师、李老师")) != {}
+    alone = Trained("r", (known,), "2026-08-30", "周老师")  # another one has come for the class
+    assert [teacher for _, teacher in alone.who] == ["周老师"]
+    assert problems(Trained("r", (known,), "2026-08-30")) != {}
+    assert problems(Trained("r", (known, known), "2026-08-30")) == {}
 
 
 # --- rules ---------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_rules import ReviewRules
+from desktop.domain.rounds import Procedure
 from desktop.procedures.boards import CameFrom
+from desktop.procedures.preparation import TypedRules, change_rules
 from desktop.procedures.preparation_board import PreparingStep, preparation_board
 from desktop.procedures.review_board import ReviewCollege, review_board
 from desktop.procedures.review_desk import ReviewDesk, review_desk
+from desktop.procedures.rounds import NewRound, open_round
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
+from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.entry_review.page import EntryReviewPage
 from desktop.views.pages.preparation.page import PreparationPage
 from desktop.views.pages.workbench import preparation_board as preparing
@@ -22,7 +26,7 @@ from desktop.views.pages.workbench.page import WorkbenchPage
 from tests.conftest import School
 from tests.reviews import REVIEW
 from tests.views.conftest import OpenWindow
-from tests.views.desks import open_page, settle
+from tests.views.desks import ask, open_page, settle
 from tests.views.reviews import after_check_in
 
 Known = tuple[ReviewDesk, tuple[ReviewCollege, ...]]
@@ -163,3 +167,26 @@ def test_student_affairs_sees_which_classes_can_not_begin(
     assert affairs_window.shell
     assert isinstance(affairs_window.shell.page, PreparationPage)
     assert affairs_window.shell.page.chips.current == "training"
+
+
+def test_in_a_recheck_student_affairs_sees_its_deadline_alone(
+    reviewing: School, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    admissions = reviewing.sessions[OfficeKind.ADMISSIONS]
+    affairs = reviewing.sessions[OfficeKind.STUDENT_AFFAIRS]
+    new = NewRound(Procedure.RECHECK, "2026级入学资格复查", "2026", "2026-12-05")
+    recheck = open_round(admissions, new).id
+    reviewing.carry(admissions, affairs, recheck)
+    reviewing.close()
+    window = open_window(OfficeKind.STUDENT_AFFAIRS)
+    assert window.shell
+    window.shell.desk.memory.keep(REMEMBERED_ROUND, recheck)
+    page = open_page(window, qtbot, WorkbenchPage)
+    assert page.state_sentence == "还没有填写复查截止的日期。"
+    assert "填写复查截止的日期" in page.next.words
+    said = TypedRules(recheck_until="2026-12-05")
+    ask(window, qtbot, lambda session: change_rules(session, recheck, said))
+    page.refresh()
+    settle(window, qtbot)
+    assert page.state_sentence == "复查应在 2026-12-05 以前完成，由院部和招生工作处办理。"
+    assert [row.cells[0].text for row in page.board.board.rows] == ["2", "1"]

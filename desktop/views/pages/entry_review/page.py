@@ -1,9 +1,12 @@
 """The page 入学审查 of admissions (procedure one)."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Procedure, Round
+from desktop.procedures.review_board import review_board
 from desktop.procedures.review_desk import (
     DeskStudent,
     NoShowReport,
@@ -59,6 +62,15 @@ _BY_LENGTH = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _KIND_LETTERS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the page shows, and the colleges whose return has not come back sealed."""
+
+    desk: ReviewDesk
+    report: NoShowReport
+    unsealed: tuple[str, ...]
+
+
 class EntryReviewPage(Page):
     """Where everybody stands and why; what differs from the report; the verdicts."""
 
@@ -67,7 +79,7 @@ class EntryReviewPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._found: tuple[ReviewDesk, NoShowReport] | None = None
+        self._found: Found | None = None
         self._chooser = RoundChooser(desk, of_procedure(Procedure.ENTRY_REVIEW))
         self._chooser.chosen.connect(self._read)
         self.issue = button(tr("下达合格名单…"), self.issue_list, role="primary", drawing="tick")
@@ -114,9 +126,15 @@ class EntryReviewPage(Page):
         """Open the wizard that tells the registrar who is qualified."""
         if self._found is None:
             return
-        desk, _ = self._found
+        desk = self._found.desk
         college = str(self.college.currentData() or "")
-        draft = Qualified(desk.round.id, desk.round.name, desk.students, college)
+        draft = Qualified(
+            desk.round.id,
+            desk.round.name,
+            desk.students,
+            college,
+            unsealed=self._found.unsealed,
+        )
         wizard = qualified_wizard(self.desk, draft, self)
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
@@ -125,7 +143,7 @@ class EntryReviewPage(Page):
         """Open the wizard of a verdict by name; who is selected in the table is ticked in it."""
         if self._found is None:
             return
-        desk, _ = self._found
+        desk = self._found.desk
         students = offered(what, desk.students)
         selected = {one.subject for one in self.table.selected}
         chosen = tuple(one.subject for one in students if one.subject in selected)
@@ -141,16 +159,16 @@ class EntryReviewPage(Page):
             self.table.set_records([])
             return
         self.desk.run(
-            lambda session, _progress: _read_both(session, round_.id),
+            lambda session, _progress: _read_all(session, round_.id),
             self._show,
             self.tell_failure,
             owner=self,
             title=tr("正在核对审查情况"),
         )
 
-    def _show(self, found: tuple[ReviewDesk, NoShowReport]) -> None:
+    def _show(self, found: Found) -> None:
         self._found = found
-        desk, _ = found
+        desk = found.desk
         self._offer()
         self.tell_state(filters.state_sentence(desk))
         chosen = self.college.currentData()
@@ -168,7 +186,7 @@ class EntryReviewPage(Page):
         self._tell_details(self.table.current)
 
     def _offer(self) -> None:
-        open_ = self._found is not None and self._found[0].round.open
+        open_ = self._found is not None and self._found.desk.round.open
         self.issue.setEnabled(open_)
         for made in self.deeds.values():
             made.setEnabled(open_)
@@ -180,7 +198,7 @@ class EntryReviewPage(Page):
         """Show who stands under the chip and the college; count within the latter."""
         if self._found is None:
             return
-        desk, _ = self._found
+        desk = self._found.desk
         read = desk.report_read
         within = [one for one in desk.students if self._in_box(one)]
         numbers = filters.counts(within, report_read=read)
@@ -209,7 +227,7 @@ class EntryReviewPage(Page):
             self.details.say_nothing()
             return
         if one is None:
-            self.details.tell(overview(*self._found))
+            self.details.tell(overview(self._found.desk, self._found.report))
             return
         name = one.reviewed.student.identity.student_number
         number = name or one.reviewed.student.identity.exam_number
@@ -250,5 +268,9 @@ class EntryReviewPage(Page):
         self._make_filters_fit()
 
 
-def _read_both(session: Session, round_id: str) -> tuple[ReviewDesk, NoShowReport]:
-    return review_desk(session, round_id), no_show_report(session, round_id)
+def _read_all(session: Session, round_id: str) -> Found:
+    colleges = review_board(session, round_id)
+    unsealed = tuple(
+        one.name for one in colleges if one.office and one.classes and not one.paper_sealed
+    )
+    return Found(review_desk(session, round_id), no_show_report(session, round_id), unsealed)

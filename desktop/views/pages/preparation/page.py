@@ -84,10 +84,12 @@ class PreparationPage(Page):
         """Say all that is only custom so far, after asking, and go on to the export."""
         if (round_ := self._round) is None:
             return
+        what = tr("规定") if round_.procedure is Procedure.RECHECK else tr("规定和材料清单")
         question = tr(
-            "要下发“{name}”的规定和材料清单吗？没有改过的按本校惯例定下来；"
+            "要下发“{name}”的{what}吗？没有改过的按本校惯例定下来；"
             "以后还可以修改，改后再导出一次。",
             name=round_.name,
+            what=what,
         )
         asking.ask_yes(self, question, tr("下发"), lambda: self._issue(round_.id))
 
@@ -102,7 +104,7 @@ class PreparationPage(Page):
 
     def _issued(self, prepared: Prepared) -> None:
         if prepared.lines or prepared.rules:
-            self._said(tr("规定和 {lines} 项材料已定下来，请导出给各院部。", lines=prepared.lines))
+            self._said(tr("都已经定下来，请导出给各院部。"))
         self.desk.open(EXCHANGE.id, "export")
 
     def _take(self, round_: Round | None) -> None:

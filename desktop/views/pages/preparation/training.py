@@ -29,7 +29,7 @@ _WANTED: dict[str, Callable[[ClassTraining], bool]] = {
 COLUMNS: tuple[Column[ClassTraining], ...] = (
     Column(tr("班级"), lambda c: c.group.name, width=12),
     Column(tr("院部"), lambda c: c.group.college_name, width=10),
-    Column(tr("班主任"), lambda c: c.group.class_teacher or tr("还没有登记"), width=7),
+    Column(tr("班主任"), lambda c: _teacher(c) or tr("还没有登记"), width=7),
     Column(tr("培训"), lambda c: TRAINING_TITLES[c.file.state], width=11),
     Column(tr("情况"), lambda c: c.file.sentence, width=26),
 )
@@ -77,7 +77,7 @@ class TrainingTopic(RoundTopic):
         """The classes that are ticked."""
         picked = set(self.table.picked)
         return tuple(
-            ChosenClass(one.group.id, one.group.name, one.group.class_teacher)
+            ChosenClass(one.group.id, one.group.name, _teacher(one))
             for one in self._classes
             if one.group.id in picked
         )
@@ -86,7 +86,7 @@ class TrainingTopic(RoundTopic):
         """Open the wizard that records those ticked."""
         if self.round and (chosen := self.chosen):
             teacher = chosen[0].teacher if len(chosen) == 1 else ""
-            draft = Trained(self.round.id, chosen, teacher=teacher)
+            draft = Trained(self.round.id, chosen, teachers=teacher)
             self._open(trained_wizard(self.desk, draft, self))
 
     def take_back_chosen(self) -> None:
@@ -118,3 +118,8 @@ class TrainingTopic(RoundTopic):
         trained = {one.group.id for one in self._classes if one.file.trained_on}
         self.record.setEnabled(open_ and bool(picked))
         self.back.setEnabled(open_ and bool(picked & trained))
+
+
+def _teacher(one: ClassTraining) -> str:
+    """Return who the class teacher is: as the college says, else who was trained for the class."""
+    return one.group.class_teacher or one.file.teacher

@@ -17,6 +17,7 @@ from desktop.views.pages.recheck.desk_draft import DeskDraft, agreement_words
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
 
+_WIDEST: Final = tr("出生日期　")
 _HIDDEN: Final = tr("档案：录入以后显示")
 
 
@@ -39,18 +40,18 @@ class AnswerRow(QWidget):
         self.archive = label(_HIDDEN, "quiet", wraps=True)
         self.archive.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = StateLabel(State.NOT_YET)
-        self.same = button(tr("一致"), partial(self.ruled.emit, name, "same"))
-        self.same.setToolTip(tr("写法不同，内容一致，只对这名学生（F2）"))
-        self.doubt = button(tr("疑点"), partial(self.ruled.emit, name, "doubt"))
-        self.doubt.setToolTip(tr("认定为疑点（F3）"))
-        self.undo = button(tr("撤回认定"), partial(self.ruled.emit, name, ""))
-        self.undo.setToolTip(tr("撤回认定（F4）"))
+        self.same = button(tr("一致（F2）"), partial(self.ruled.emit, name, "same"))
+        self.same.setToolTip(tr("写法不同，内容一致；只对这名学生"))
+        self.doubt = button(tr("疑点（F3）"), partial(self.ruled.emit, name, "doubt"))
+        self.doubt.setToolTip(tr("与档案不符，作为疑点"))
+        self.undo = button(tr("撤回认定（F4）"), partial(self.ruled.emit, name, ""))
+        self.undo.setToolTip(tr("重新认定这一栏"))
         for made in (self.same, self.doubt, self.undo):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do it; Tab goes on to the next field
         below = QHBoxLayout()
         below.setSpacing(t.SMALL)
         below.addWidget(self.state)
-        below.addStretch()
+        below.addWidget(self.archive, 1)
         for made in (self.same, self.doubt, self.undo):
             below.addWidget(made)
         grid = QGridLayout()
@@ -60,12 +61,11 @@ class AnswerRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(title, 0, 0)
         grid.addWidget(self.line, 0, 1)
-        grid.addWidget(self.archive, 1, 1)
-        grid.addLayout(below, 2, 1)
+        grid.addLayout(below, 1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
-        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance("出生日期　"))
+        grid.setColumnMinimumWidth(0, title.fontMetrics().horizontalAdvance(_WIDEST))
 
     def show_draft(self, draft: DeskDraft, *, hides: bool) -> None:
         """Show what stands in the field, and how it agrees."""

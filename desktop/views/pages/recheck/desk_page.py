@@ -63,10 +63,10 @@ class ComparisonPage(Page):
         self.hides.setChecked(desk.memory.text(HIDES, "yes") == "yes")
         self.hides.toggled.connect(self._hide)
         self._words = label(role="strong", wraps=True)
-        self._save = button(tr("保存比对"), self.save, role="primary")
-        self._save.setToolTip(tr("保存录入的内容和认定（Ctrl+S）"))
-        self._everywhere = button(tr("统一认定…"), self.rule_for_everybody)
-        self._everywhere.setToolTip(tr("这两种写法，所有学生都按同一内容比对（F6）"))
+        self._save = button(tr("保存比对（Ctrl+S）"), self.save, role="primary")
+        self._save.setToolTip(tr("保存录入的内容和认定"))
+        self._everywhere = button(tr("统一认定（F6）…"), self.rule_for_everybody)
+        self._everywhere.setToolTip(tr("这两种写法，所有学生都按同一内容比对"))
         self._everywhere.setVisible(desk.kind in (OfficeKind.ADMISSIONS, OfficeKind.REGISTRAR))
         self._before = button(tr("上一人"), lambda: self._go(after=False))
         self._after = button(tr("下一人"), lambda: self._go(after=True))
@@ -200,6 +200,8 @@ class ComparisonPage(Page):
             ("F3", lambda: self._rule_focused("doubt")),
             ("F4", lambda: self._rule_focused("")),
             ("F6", self.rule_for_everybody),
+            ("F8", self.review.tick_all),
+            ("F9", self.review.give),
             ("Ctrl+PgUp", lambda: self._go(after=False)),
             ("Ctrl+PgDown", lambda: self._go(after=True)),
         ):
@@ -239,11 +241,12 @@ class ComparisonPage(Page):
         self.review.show_draft(draft, fresh=fresh)
         self._before.setEnabled(bool(desk.before))
         self._after.setEnabled(bool(desk.after))
-        self.set_title(tr("{name}　{number}", name=one.name, number=one.student_number))
+        self.set_title(one.name or tr("（无姓名）"))
         watched = tr("重点对象。") if desk.one.file.watched else ""
         self.tell_state(
             tr(
-                "{group}，第 {place} 人，共 {of} 人。{watched}{sentence}",
+                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}",
+                number=one.student_number or one.exam_number,
                 group=desk.group.name,
                 place=desk.place,
                 of=desk.of,
@@ -367,7 +370,7 @@ class ComparisonPage(Page):
             answers = {f: x for f, x in self._draft.answers.items() if saved.answers.get(f) != x}
             rulings = {f: x for f, x in self._draft.rulings.items() if saved.rulings.get(f) != x}
             self._draft = replace(self._draft, answers=answers, rulings=rulings)
-            self._words.setText(tr("已保存。接下来核查各项，登记意见（Ctrl+回车）。"))
+            self._words.setText(tr("已保存。接下来核查各项，登记意见（F9）。"))
             self.review.begin()
         self._keep()
 
@@ -394,7 +397,7 @@ class ComparisonPage(Page):
         )
 
     def _recorded(self, given: Given) -> None:
-        self.errors.hide()
+        self.errors.dismiss()
         if self._draft:
             self._draft = _reviewed(self._draft, {}, "")
         title = tr("复核") if given.second else tr("初核")
@@ -414,7 +417,7 @@ class ComparisonPage(Page):
                 tr("这是这个班的最后一人。") if after else tr("这是这个班的第一人。")
             )
             return
-        self.errors.hide()
+        self.errors.dismiss()
         self._wanted = (self._draft.desk.round.id, student)
         self.refresh()
 

@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.look.appearance import current_look
 from desktop.views.pages.cards import RECHECK
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck import words
@@ -22,12 +23,14 @@ from desktop.views.pages.recheck.bulk import AllSound, bulk_wizard
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.chips import Chips
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.record_table import RecordTable
 from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.collect_forms.draft import CollectForms
 from desktop.views.wizards.collect_forms.flow import collect_forms_wizard
 from desktop.views.wizards.frame import Wizard
 
+_CLASSES_WIDTH = 180
 REVIEWER = "recheck/reviewer"
 """Where the window remembers who reviewed last."""
 
@@ -50,11 +53,13 @@ class RecheckPage(Page):
         self._bulk = button(tr("一起登记“符合”…"), self.call_all_sound, drawing="tick")
         self._save = button(tr("另存复查表…"), self.save_class, drawing="folder")
         self._save.setToolTip(tr("把这个班的复查表存到文件夹，按“学号+姓名”命名"))
-        for tool in (self._collect, self._compare, self._bulk, self._save, self._chooser):
+        for tool in (self._collect, self._compare, self._chooser):
             self.tools.addWidget(tool)
         self.classes = RecordTable(
             tr("复查的班级"), words.CLASS_COLUMNS, desk.memory, unit=tr("个班")
         )
+        self.classes.leave_columns_out()
+        self.classes.setMinimumWidth(current_look().px(_CLASSES_WIDTH))
         self.chips = Chips(words.FILTERS)
         self.students = RecordTable(tr("复查的学生"), words.STUDENT_COLUMNS, desk.memory)
         self.students.leave_columns_out()
@@ -135,6 +140,10 @@ class RecheckPage(Page):
         column.addWidget(self.chips)
         column.addWidget(self.students, 1)
         column.addWidget(self._missing)
+        below = FlowLayout()
+        for made in (self._bulk, self._save):
+            below.addWidget(made)
+        column.addLayout(below)
         return right
 
     def _read(self, round_: Round | None) -> None:

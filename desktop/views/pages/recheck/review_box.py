@@ -38,7 +38,8 @@ class ReviewBox(QWidget):
         self.said = label(role="quiet", wraps=True)
         self.part = QComboBox()
         self.part.setAccessibleName(tr("第几遍"))
-        for title in (tr("初核"), tr("复核（另一个人）")):
+        self.part.setToolTip(tr("初核和复核要由两个人进行"))
+        for title in (tr("初核"), tr("复核")):
             self.part.addItem(title)
         self.part.currentIndexChanged.connect(self._offer)
         self.five: dict[str, QComboBox] = {}
@@ -47,9 +48,8 @@ class ReviewBox(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(t.SMALL)
         self._grid.setColumnStretch(0, 1)
-        self.all_yes = button(tr("各项都符合"), self.tick_all)
-        self.all_yes.setShortcut("Ctrl+5")
-        self.all_yes.setToolTip(tr("把每一项都记为“符合”（Ctrl+5）"))
+        self.all_yes = button(tr("各项都符合（F8）"), self.tick_all)
+        self.all_yes.setToolTip(tr("把每一项都记为“符合”"))
         self.finding = QComboBox()
         self.finding.setAccessibleName(tr("意见"))
         for finding in ReviewFinding:
@@ -61,9 +61,8 @@ class ReviewBox(QWidget):
         self.explanation.setPlaceholderText(tr("理由（有疑点的必须写）"))
         self.explanation.setAccessibleName(tr("理由"))
         self.explanation.textEdited.connect(self.ticked)
-        self.record = button(tr("登记意见"), self._give, role="primary", drawing="tick")
-        self.record.setShortcut("Ctrl+Return")
-        self.record.setToolTip(tr("登记这一遍的意见（Ctrl+回车）"))
+        self.record = button(tr("登记意见（F9）"), self.give, drawing="tick")
+        self.record.setToolTip(tr("登记这一遍的意见"))
         self._build()
 
     def show_draft(self, draft: DeskDraft, *, fresh: bool) -> None:
@@ -96,9 +95,23 @@ class ReviewBox(QWidget):
 
     def tick_all(self) -> None:
         """Say of every thing that concerns the student that it is sound."""
+        if self.part.currentIndex():
+            return
         for box in self.five.values():
             box.setCurrentIndex(box.findData("yes"))
         self.finding.setFocus()
+
+    def give(self) -> None:
+        """Hand on what is filled in."""
+        self.given.emit(
+            Given(
+                second=self.part.currentIndex() == 1,
+                five=self.ticks,
+                finding=ReviewFinding(self.finding.currentData()),
+                reviewer=self.reviewer.text().strip(),
+                explanation=self.explanation.text().strip(),
+            )
+        )
 
     @property
     def ticks(self) -> dict[str, str]:
@@ -106,14 +119,15 @@ class ReviewBox(QWidget):
         return {thing: box.currentData() for thing, box in self.five.items() if box.currentData()}
 
     def _build(self) -> None:
-        who = QHBoxLayout()
+        who = QGridLayout()
         who.setSpacing(t.SMALL)
-        for widget in (self.part, self.finding, self.reviewer):
-            who.addWidget(widget, 1)
-        last = QHBoxLayout()
-        last.setSpacing(t.SMALL)
-        last.addWidget(self.explanation, 1)
-        last.addWidget(self.record)
+        who.addWidget(self.part, 0, 0)
+        who.addWidget(self.reviewer, 0, 1)
+        who.addWidget(self.explanation, 1, 0, 1, 2)
+        who.addWidget(self.finding, 2, 0)
+        who.addWidget(self.record, 2, 1)
+        for column in (0, 1):
+            who.setColumnStretch(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
@@ -125,7 +139,13 @@ class ReviewBox(QWidget):
         layout.addWidget(self.said)
         layout.addWidget(self._five)
         layout.addLayout(who)
-        layout.addLayout(last)
+        for before, after in (
+            (self.part, self.reviewer),
+            (self.reviewer, self.explanation),
+            (self.explanation, self.finding),
+            (self.finding, self.record),
+        ):
+            QWidget.setTabOrder(before, after)
 
     def _build_five(self, titles: dict[str, str]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -144,26 +164,16 @@ class ReviewBox(QWidget):
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(box, row, 1)
             self.five[thing] = box
-        before: QWidget = self.part
+        before: QWidget = self.all_yes
         for box in self.five.values():
             QWidget.setTabOrder(before, box)
             before = box
+        QWidget.setTabOrder(before, self.part)
 
     def _offer(self) -> None:
         second = self.part.currentIndex() == 1
         self._five.setVisible(not second)
         self.all_yes.setVisible(not second)
-
-    def _give(self) -> None:
-        self.given.emit(
-            Given(
-                second=self.part.currentIndex() == 1,
-                five=self.ticks,
-                finding=ReviewFinding(self.finding.currentData()),
-                reviewer=self.reviewer.text().strip(),
-                explanation=self.explanation.text().strip(),
-            )
-        )
 
 
 def _said(draft: DeskDraft) -> str:

@@ -19,7 +19,6 @@ from desktop.views.wizards.frame import StepPage, Wizard
 from desktop.views.wizards.one_form import OneForm
 from desktop.views.wizards.step_pages import Field, FormStep, Kind
 
-_GUIDE: Final = "入学复查"
 UNUSABLE, FORM, ANSWERS, FIRST, SECOND = "unusable", "form", "answers", "first", "second"
 _TITLES: Final = {
     UNUSABLE: tr("把这张复查表标为不能用，请学生重交"),
@@ -31,7 +30,7 @@ _TITLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class TakingBack:
+class Retraction:
     """What is taken back of a student, and why."""
 
     round_id: str
@@ -69,11 +68,11 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
     things = things_to_take_back(one)
     if not things:
         return None
-    draft = TakingBack(
+    draft = Retraction(
         one.round.id, one.one.student.subject, one.one.student.identity.name, things[0][0]
     )
 
-    def form() -> StepPage[TakingBack]:
+    def form() -> StepPage[Retraction]:
         return FormStep(
             tr("撤回{name}的哪一项？", name=draft.name),
             tr("撤回的内容仍可在这名学生的记载里看到。"),
@@ -94,7 +93,7 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
             act=desk.act(take_back),
             verb=tr("办理"),
             done=lambda d: (tr("已经办好：{name}，{what}。", name=d.name, what=_TITLES[d.what]),),
-            guide=_GUIDE,
+            guide="入学复查",
         ).flow(),
         draft,
         desk.runner,
@@ -102,7 +101,7 @@ def taking_back_wizard(desk: Desk, one: StudentOnDesk, parent: QWidget) -> Wizar
     )
 
 
-def take_back(session: Session, draft: TakingBack, _progress: Progress) -> TakingBack:
+def take_back(session: Session, draft: Retraction, _progress: Progress) -> Retraction:
     """Take it back."""
     where, who, why = draft.round_id, draft.student, draft.reason
     match draft.what:
@@ -151,7 +150,7 @@ def spelling_wizard(
             act=desk.act(decide_spelling),
             verb=tr("认定"),
             done=lambda d: (tr("已认定“{one}”和“{other}”为同一内容。", one=d.one, other=d.other),),
-            guide=_GUIDE,
+            guide="入学复查",
         ).flow(),
         draft,
         desk.runner,
@@ -165,7 +164,7 @@ def decide_spelling(session: Session, draft: OneSpelling, _progress: Progress) -
     return replace(draft)
 
 
-def _reason_missing(draft: TakingBack) -> dict[str, str]:
+def _reason_missing(draft: Retraction) -> dict[str, str]:
     return {} if draft.reason else {"reason": tr("请写明原因。")}
 
 

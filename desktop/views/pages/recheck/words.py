@@ -46,14 +46,32 @@ def reasons(one: Rechecked) -> str:
     return "".join(reason.sentence for reason in one.assessment.reasons)
 
 
+def first_reason(one: Rechecked) -> str:
+    """Return the first of them, which is what to do next."""
+    if one.assessment.standing is Standing.APPROVED:
+        return ""
+    return one.assessment.reasons[0].sentence
+
+
 def reviewed(one: Rechecked, *, second: bool) -> str:
-    """Return who has reviewed a student, marked where there is a doubt."""
+    """Return who has reviewed a student, and in words where there is a doubt."""
     file = one.file
     finding = file.second if second else file.first
     name = file.second_reviewer if second else file.first_reviewer
     if finding is None:
         return ""
     return tr("{name}（有疑点）", name=name) if finding is ReviewFinding.DOUBTFUL else name
+
+
+def _reviewer(title: str, *, second: bool) -> Column[Rechecked]:
+    return Column(
+        title,
+        lambda one: one.file.second_reviewer if second else one.file.first_reviewer,
+        width=6,
+        copied=lambda one: reviewed(one, second=second),
+        state=lambda one: review_state(one, second=second),
+        may_be_cut=True,
+    )
 
 
 def _number(title: str, name: str) -> Column[ClassInRecheck]:
@@ -70,7 +88,7 @@ CLASS_COLUMNS: Final[tuple[Column[ClassInRecheck], ...]] = (
     Column(
         tr("班级"),
         lambda one: one.group.name,
-        width=10,
+        width=12,
         state=class_state,
         may_be_cut=True,
     ),
@@ -88,20 +106,29 @@ STUDENT_COLUMNS: Final[tuple[Column[Rechecked], ...]] = (
         tr("复查情况"),
         lambda one: STANDING_TITLES[one.assessment.standing],
         sort_key=lambda one: list(Standing).index(one.assessment.standing),
-        width=9,
+        width=11,
         state=lambda one: STANDING_STATES[one.assessment.standing],
     ),
     Column(
         tr("还差什么"),
-        reasons,
-        width=18,
+        first_reason,
+        width=17,
+        copied=reasons,
         may_be_cut=True,
     ),
-    Column(tr("初核"), lambda one: reviewed(one, second=False), width=5),
-    Column(tr("复核"), lambda one: reviewed(one, second=True), width=5),
+    _reviewer(tr("初核"), second=False),
+    _reviewer(tr("复核"), second=True),
     Column(tr("学号"), lambda one: one.student.identity.student_number, width=9),
     Column(tr("提醒"), lambda one: tr("重点对象") if one.file.watched else "", width=5),
 )
+
+
+def review_state(one: Rechecked, *, second: bool) -> State | None:
+    """Return the shape that stands before a reviewer's name: a doubt is seen at once."""
+    finding = one.file.second if second else one.file.first
+    if finding is None:
+        return None
+    return State.ATTENTION if finding is ReviewFinding.DOUBTFUL else State.DONE
 
 
 def deadline_sentence(board: RecheckBoard) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from desktop.domain.class_training import TRAINING_TITLES, TrainingState
 from desktop.domain.review_rules import ReviewRules, days_left
-from desktop.domain.rounds import Round
+from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.class_training import ClassTraining
 from desktop.procedures.preparation_board import (
     PreparationBoard,
@@ -35,6 +35,8 @@ _FEW = 6
 def read_preparation_board(session: Reader, round_: Round) -> WorkbenchView:
     """Read the workbench of an office that prepares a round."""
     board = preparation_board(session, round_.id)
+    if round_.procedure is Procedure.RECHECK:
+        return _recheck_view(board, session.today())
     counted = Counter(one.file.state for one in board.classes)
     shares = tuple(
         Share(TRAINING_TITLES[state], counted[state], how) for state, how in _SHARES.items()
@@ -49,6 +51,35 @@ def read_preparation_board(session: Reader, round_: Round) -> WorkbenchView:
         board=as_board(board.classes),
         what=tr("班主任培训"),
         next=next_deed(board) if round_.open else None,
+    )
+
+
+def _recheck_view(board: PreparationBoard, today: date) -> WorkbenchView:
+    """Return the workbench in a re-check, of which student affairs prepares the rules alone."""
+    until = board.rules.recheck_until
+    left = days_left(until, today)
+    sentence = (
+        tr("复查应在 {until} 以前完成，由院部和招生工作处办理。", until=until)
+        if until
+        else tr("还没有填写复查截止的日期。")
+    )
+    days = tr("还没有复查截止") if left is None else tr("离复查截止 {days} 天", days=left)
+    if left is not None and left < 0:
+        days = tr("复查截止已过 {days} 天", days=-left)
+    rows = tuple(
+        BoardRow("rules", college, (Cell(f"{len(list(group))}"),))
+        for college, group in groupby(board.classes, lambda one: one.group.college_name)
+    )
+    return WorkbenchView(
+        sentence=sentence,
+        days=days,
+        timing=State.IN_HAND if board.round.open else State.DONE,
+        done=int(bool(until)),
+        total=1,
+        shares=(),
+        board=Board(tr("院部"), (tr("班级"),), rows),
+        what=tr("复查规定"),
+        next=next_deed(board) if board.round.open else None,
     )
 
 
@@ -91,6 +122,8 @@ def next_deed(board: PreparationBoard) -> NextDeed:
     match board.next:
         case PreparingStep.RULES:
             words = tr("下一步：填写报到开始和截止的日期，核对其他规定，再保存。")
+            if board.round.procedure is Procedure.RECHECK:
+                words = tr("下一步：填写复查截止的日期，选定复查表的项目，再保存。")
             return NextDeed(words, tr("填写规定…"), PREPARATION.id, "rules")
         case PreparingStep.ISSUE:
             words = tr("下一步：核对报到材料清单，然后下发给各院部。")

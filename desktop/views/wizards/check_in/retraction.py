@@ -43,7 +43,8 @@ def retractable(row: CheckInRow) -> tuple[tuple[str, str], ...]:
         found.append(("second_verdict", tr("复核结论：{title}", title=FINDING_TITLES[file.second])))
     if file.finding or file.compared:
         title = FINDING_TITLES[file.finding] if file.finding else tr("六对照")
-        found.append(("class_verdict", tr("核对结论：{title}，连同复核", title=title)))
+        along = tr("，连同复核") if file.second else ""
+        found.append(("class_verdict", tr("核对结论：{title}", title=title) + along))
     if file.documents:
         found.append(("document_check", tr("材料核验：{n} 项", n=len(file.documents))))
     if file.arrival:

@@ -46,7 +46,7 @@ def will_happen(draft: WaiverDraft) -> Sequence[str]:
             head=draft.head,
             reason=draft.reason,
         ),
-        tr("这件事随报送包告诉招生工作处，也写在核验报告单上。"),
+        tr("这件事随报送包告诉招生工作处。"),
     )
 
 

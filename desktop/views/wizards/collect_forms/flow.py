@@ -28,7 +28,7 @@ from desktop.views.wizards.found_pictures.step import FoundStep, Pictures
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard
 from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
-_PAGE = (210, 297)
+_PAGE = (150, 212)
 _HOW = tr(
     "手机拍的、扫描仪存的都可以，一名学生一张。文件名里有学号或姓名的会自动认出，"
     "认不出的在下一步指定。PDF 请先存为 JPG。"

@@ -20,13 +20,17 @@ ALL = ""
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
-    """Everybody of the round, the college of which the list is issued, and its paper."""
+    """Everybody of the round, the college of which the list is issued, and its paper.
+
+    ``unsealed`` are the colleges whose own return has not come back signed and sealed.
+    """
 
     round_id: str
     round_name: str
     students: tuple[DeskStudent, ...]
     college: str = ALL
     document: str = ""
+    unsealed: tuple[str, ...] = ()
     done: Qualifying | None = None
 
     @property
@@ -86,6 +90,9 @@ def confirm_sentences(draft: Qualified) -> tuple[str, ...]:
         said.append(tr("这次不下达的：{rest}；原因逐人列在页面上。", rest=rest))
     if disputed := sum(bool(one.reviewed.file.conflicts) for one in chosen):
         said.append(tr("其中 {count:,} 人各方说法不一致，裁定以后再下达。", count=disputed))
+    waiting = [name for name in draft.unsealed if draft.college in (ALL, name)]
+    if waiting:
+        said.append(tr("入学报到审核单还没有收回登记的院部：{names}。", names="、".join(waiting)))
     if draft.document:
         said.append(tr("依据：{document}。", document=draft.document))
     return tuple(said)

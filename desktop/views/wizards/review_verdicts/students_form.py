@@ -16,7 +16,7 @@ from desktop.views.wizards.step_pages import Field, FormStep
 _ROWS = 7
 
 COLUMNS: tuple[Column[DeskStudent], ...] = (
-    Column(tr("姓名"), lambda s: s.reviewed.student.identity.name, width=6),
+    Column(tr("姓名"), lambda s: s.reviewed.student.identity.name, width=8),
     Column(
         tr("情况"),
         lambda s: "".join(reason.sentence for reason in s.reviewed.assessment.reasons),

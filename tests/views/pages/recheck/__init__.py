@@ -1,0 +1,1 @@
+"""The pages of the re-check, as a college uses them."""
