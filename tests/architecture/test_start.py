@@ -19,6 +19,7 @@ LATER = {
     "python_calamine",
     "reportlab",
     "segno",
+    "docx",
 }
 QT_LATER = {"PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"}
 PAGES = "desktop.views.pages."

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,12 +19,29 @@ from desktop.store.store import Store
 Copy = Callable[[str], Path]
 
 
-@cache
-def played(until: str, students: int = 120, colleges: int = 2) -> tuple[Path, Summary]:
+def played(until: str) -> tuple[Path, Summary]:
     """Return the folder and the summary of a small demo, played up to a stage."""
-    out = Path(mkdtemp(prefix=f"jice-{until}-"))
-    summary = play(Wishes(out, students=students, colleges=colleges, until=until), lambda _: None)
-    return out, summary
+    return _stages()[until]
+
+
+@cache
+def _stages() -> dict[str, tuple[Path, Summary]]:
+    """Play a small demo once, and keep its folder as it was after each stage.
+
+    What is kept is what a power cut would have left at that moment: stores are opened from their
+    logs.
+    """
+    out = Path(mkdtemp(prefix="jice-demo-"))
+    found = {}
+
+    def keep(stage: str, summary: Summary) -> None:
+        folder = Path(mkdtemp(prefix=f"jice-{stage}-")) / "demo"
+        shutil.copytree(out, folder)
+        found[stage] = folder, deepcopy(summary)
+
+    play(Wishes(out, students=120, colleges=2), lambda _: None, keep)
+    shutil.rmtree(out)
+    return found
 
 
 def copy_of(until: str, target: Path) -> Path:

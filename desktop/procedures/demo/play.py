@@ -62,12 +62,15 @@ _PRACTICE = Identity(
 Say = Callable[[str], None]
 
 
-def play(wishes: Wishes, say: Say) -> Summary:
+def play(
+    wishes: Wishes, say: Say, reached: Callable[[str, Summary], None] = lambda _name, _told: None
+) -> Summary:
     """Play the round up to the wished stage and leave folders, bundles, papers and a summary.
 
     Args:
         wishes: what was asked for; the folder must be empty or hold an earlier demo.
         say: told in a sentence what happens.
+        reached: told after each stage, when its summary is written and nothing is under way.
 
     Raises:
         UserError: something that should work did not; what was played so far is left.
@@ -79,10 +82,11 @@ def play(wishes: Wishes, say: Say) -> Summary:
         for name, act in zip(STAGES, playing.acts(), strict=True):
             with stage.timed(name):
                 act()
+            summary = summary_of(stage)
+            write_summary(wishes.out, summary)
+            reached(name, summary)
             if name == wishes.until:
                 break
-        summary = summary_of(stage)
-        write_summary(wishes.out, summary)
     finally:
         stage.close()
     return summary

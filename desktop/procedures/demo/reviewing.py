@@ -49,6 +49,7 @@ from desktop.procedures.review_verdicts import (
     confirm_given_up,
     confirm_kept,
     issue_qualified,
+    qualifying,
 )
 from desktop.procedures.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
@@ -59,6 +60,7 @@ _SCAN = b"%PDF-1.4 (a scan that stands for a paper)\n"
 _ALIKE = dict.fromkeys(SIX_THINGS, "same")
 _CAME_FROM, _CAME_UNTIL = 20, 16  # days ago: who has not come since then has given the place up
 _TRAINED = 25
+_FEW = 5  # students; in so small a class nobody is somebody else
 _LATER = 10  # days until missing documents are brought
 
 
@@ -235,7 +237,7 @@ def _by_hand(dice: random.Random, student: str, name: str, *, impostor: bool) ->
 
 def _impostor(stage: Stage, one: _Class) -> str:
     """Return the one who is somebody else: in the first class of all, nobody elsewhere."""
-    if one.group.id != next(iter(stage.teachers)):
+    if one.group.id != next(iter(stage.teachers)) or len(one.students) < _FEW:
         return ""
     return next((student for student in one.students if student not in one.away), "")
 
@@ -257,7 +259,8 @@ def decide_review(stage: Stage) -> None:
         ground = Ground("冒名顶替，核查属实", "新生入学资格审查核查报告〔2026〕1号")
         confirm_failed(admissions, review, failed, ground)
     print_papers(stage, admissions, review, OF_THE_REVIEW)
-    issue_qualified(admissions, review, document="新生入学审查核验报告")
+    if qualifying(admissions, review).passed:
+        issue_qualified(admissions, review, document="新生入学审查核验报告")
     stage.carry(admissions, [stage.registrar], review)
 
 
