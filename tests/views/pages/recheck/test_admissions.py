@@ -103,8 +103,13 @@ def test_who_is_to_be_looked_at_with_care_is_never_called_sound_in_bulk(world: R
             world.round,
             {(student, "recheck_answer"): {"name": _name(world, student), "home_address": HOME}},
         )
-    assert ready_for_all(with_forms(world)) == ()  # nobody has compared a face yet
-    passed = {"face_result": "成功", "face_likeness": "0.95"}
+    failed, passed = (
+        {"face_result": result, "face_likeness": alike}
+        for result, alike in (("失败", ""), ("成功", "0.95"))
+    )
+    for student in (one, other):
+        say(world.admissions, "", {(student, "face_check"): failed})
+    assert ready_for_all(with_forms(world)) == ()
     say(world.admissions, "", {(other, "face_check"): passed})
     ready = [found.student.subject for found in ready_for_all(with_forms(world))]
     assert ready == [other]
