@@ -5,12 +5,12 @@ from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
+from desktop.domain.rounds import Procedure
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.demo.stage import KDF_COST, REGISTRAR
 from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
 from desktop.procedures.exporting import export
 from desktop.procedures.merging import merge
-from desktop.procedures.overview import known_rounds
 from desktop.procedures.session import open_and_sign_in
 from desktop.store.students import Student, every_student
 from desktop.views.pages.imports.page import ImportsPage
@@ -21,7 +21,7 @@ from scripts.screens.seat import PASSPHRASE, Seat
 from scripts.screens.shots import FINANCE_PAGES
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way, every_page
+from scripts.screens.walks.way import Sights, Way, every_page, round_of
 
 _CLERK = "周敏"
 _COLUMNS = ("学号", "姓名", "应缴金额", "实缴金额", "欠费金额", "缴费状态")
@@ -91,7 +91,7 @@ def _join(demo: Path, stick: Path) -> Path:
         request, digits = ask_to_join(folder, applicant, _CLERK, PASSPHRASE, cost=KDF_COST)
         answer = enrol(registrar, request, digits, "finance")
         accept_enrolment(folder, answer, school_fingerprint(registrar))
-        (round_,) = known_rounds(registrar)
+        round_ = round_of(registrar, Procedure.STUDENT_REGISTRATION)
         return export(registrar, "finance", round_.id, stick).path
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
+from desktop.domain.rounds import Procedure
 from desktop.domain.students import Identity
-from desktop.procedures.overview import known_rounds
 from desktop.procedures.rosters import admit_rows
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.seats.page import SeatsPage
@@ -20,7 +20,7 @@ from scripts.screens.seat import CHOSEN, Seat
 from scripts.screens.shots import EVERYONES_PAGES
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way, every_page
+from scripts.screens.walks.way import Sights, Way, every_page, round_of
 
 _ATHLETES = (
     Identity(exam_number="26420612000001", name="周一帆", id_number="11010519491231002X"),
@@ -114,7 +114,7 @@ def _answer(seat: Seat, request: FirstStart, stick: Path) -> Sights:
 
 def _give(seat: Seat, stick: Path) -> Sights:
     """Give classes to a college that the roster calls otherwise, and write its answer again."""
-    (round_,) = known_rounds(seat.session)
+    round_ = round_of(seat.session, Procedure.STUDENT_REGISTRATION)
     rows = [
         RosterRow("", 0, identity, "公共体育部", f"社会体育260{1 + n % 2}班")
         for n, identity in enumerate(_ATHLETES)

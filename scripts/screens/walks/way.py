@@ -7,6 +7,9 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.rounds import Procedure, Round
+from desktop.procedures.overview import known_rounds
+from desktop.procedures.session import Session
 from desktop.views.pages.cards import CARDS
 from desktop.views.pages.catalogue import page_class
 from desktop.views.pages.student.page import StudentDetailPage
@@ -43,6 +46,11 @@ class Way:
 
 
 Walk = Callable[[Way], Sights]
+
+
+def round_of(session: Session, procedure: Procedure) -> Round:
+    """Return the demo's round of a procedure."""
+    return next(one for one in known_rounds(session) if one.procedure is procedure)
 
 
 def every_page(
