@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from typing import Self
 
-from desktop.domain.rounds import ClassGroup, Round
+from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
 from desktop.domain.students import Identity
 from desktop.procedures.boards import NO_CLASS
@@ -103,10 +103,18 @@ class ToldStudent(StudentLine):
 
 
 def known_rounds(session: Reader) -> tuple[Round, ...]:
-    """Return the rounds that this seat knows, open ones first, the latest before the others."""
+    """Return the rounds that this seat knows, open ones first, the latest before the others.
+
+    In one year the procedures come one after the other: the last of them is in hand.
+    """
     with session.unit_of_work() as unit:
         found = school.rounds(unit.connection)
-    return tuple(sorted(found, key=lambda r: (r.open, r.entry_year, r.deadline), reverse=True))
+    return tuple(sorted(found, key=_latest, reverse=True))
+
+
+def _latest(round_: Round) -> tuple[bool, str, int, str]:
+    order = list(Procedure).index(round_.procedure)
+    return round_.open, round_.entry_year, order, round_.deadline
 
 
 def student_lines(session: Session, round_id: str) -> list[StudentLine]:

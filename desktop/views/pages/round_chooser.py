@@ -1,6 +1,6 @@
 """Choosing the round that a page is about; all pages remember the same one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -26,6 +26,15 @@ def of_procedure(*procedures: Procedure) -> Callable[[Round], bool]:
 def led_by(kind: OfficeKind) -> Callable[[Round], bool]:
     """Return the wish for rounds that an office leads."""
     return lambda round_: round_.leader is kind
+
+
+def likely_round(rounds: Sequence[Round], remembered: str) -> Round | None:
+    """Return the round that somebody means who has not said: the remembered one, else the first.
+
+    Rounds come with the one that is in hand before the others.
+    """
+    known = {round_.id: round_ for round_ in rounds if round_.id}
+    return known.get(remembered) or next(iter(known.values()), None)
 
 
 def _every(_round: Round) -> bool:
@@ -89,10 +98,8 @@ class RoundChooser(QWidget):
             self._box.addItem(
                 round_.name if round_.open else tr("{name}（已结束）", name=round_.name)
             )
-        wanted = self._desk.memory.text(REMEMBERED_ROUND)
-        ids = [round_.id for round_ in rounds]
-        if wanted in ids:
-            self._box.setCurrentIndex(ids.index(wanted))
+        if chosen := likely_round(rounds, self._desk.memory.text(REMEMBERED_ROUND)):
+            self._box.setCurrentIndex(rounds.index(chosen))
         self.setVisible(bool(rounds))
         self.chosen.emit(self.current)
 

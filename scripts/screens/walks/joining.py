@@ -22,10 +22,15 @@ from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.way import Sights, Way, every_page, round_of
 
-_ATHLETES = (
-    Identity(exam_number="26420612000001", name="周一帆", id_number="11010519491231002X"),
-    Identity(exam_number="26420612000002", name="吴子涵", id_number="440524188001010014"),
-    Identity(exam_number="26420612000003", name="郑雨桐"),
+_ATHLETES = tuple(
+    Identity(
+        exam_number=number, name=name, sex=sex, id_number=id_number, birth_date=id_number[6:14]
+    )
+    for number, name, sex, id_number in (
+        ("26420612000001", "周一帆", "男", "420602200807112135"),
+        ("26420612000002", "吴子涵", "女", "420602200803021164"),
+        ("26420612000003", "郑雨桐", "女", "420602200811232244"),
+    )
 )
 
 

@@ -15,10 +15,12 @@ from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
+from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.cards import EXCHANGE
 from desktop.views.pages.exchange import words
 from desktop.views.pages.exchange.bundle_list import BundleList
 from desktop.views.pages.page import Page
+from desktop.views.pages.round_chooser import likely_round
 from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Deed, Part
 from desktop.views.widgets.texts import button
@@ -96,10 +98,8 @@ class ExchangePage(Page):
 
     def export(self) -> Wizard[Any]:
         """Open the wizard that exports."""
-        remembered = self.desk.memory.text("round")
-        ids = [round_.id for round_ in self._rounds]
-        first = remembered if remembered and remembered in ids else next(iter(ids), "")
-        return self._open(export_wizard(self.desk, self._rounds, self, first))
+        first = likely_round(self._rounds, self.desk.memory.text(REMEMBERED_ROUND))
+        return self._open(export_wizard(self.desk, self._rounds, self, first.id if first else ""))
 
     def merge(self) -> Wizard[Any]:
         """Open the merge desk."""
