@@ -194,7 +194,8 @@ def test_the_recheck_counts_to_the_same_in_journal_summary_paper_and_board(
     session = _seat(out, "admissions")
     with session.store:
         board = recheck_board(session, round_)
-    assert board
+    for name in ("forms", "missing_forms", "doubts", "failed", "approved"):
+        assert sum(getattr(one.steps.count, name) for one in board) == numbers[name]
 
 
 def test_the_registrar_hears_exactly_the_verdicts(rechecked: tuple[Path, Summary]) -> None:
