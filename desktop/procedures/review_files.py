@@ -135,10 +135,9 @@ class _Files:
     def of(self, student: Student) -> ReviewFile:
         """Return all that was said about one student."""
         subject = student.subject
-        arrival, papers, face, verdict, second, place, issued = (
+        arrival, documents, checked, verdict, second, place, issued = (
             self._said[aspect].get(subject, {}) for aspect in OF_STUDENT[3:]
         )
-        documents, checked = papers, face
         return ReviewFile(
             student=subject,
             admission_type=student.identity.admission_type,
