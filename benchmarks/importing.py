@@ -23,8 +23,8 @@ from benchmarks.made_up import made_up_row
 from benchmarks.made_up_workbook import write_workbook
 from benchmarks.merging import peak_megabytes
 from benchmarks.school import HEADER, OPERATOR, PASSPHRASE, begin_school
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.rosters import import_roster
+from desktop.procedures.imports.rosters import import_roster
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.session import open_and_sign_in
 
 STUDENTS, COLLEGES = 20_000, 40

@@ -32,7 +32,7 @@ from benchmarks.school import (
 from desktop.bundles.keys import SeatKeys
 from desktop.bundles.sealing import unseal
 from desktop.domain.merging import MergeReport
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.session import open_and_sign_in
 
 STUDENTS, COLLEGES = 20_000, 40

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks import Figure
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.session import open_and_sign_in
 
 STATEMENTS = 2_000_000

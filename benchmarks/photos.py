@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 from benchmarks import Figure
 from benchmarks.school import begin_school, roster_file
 from desktop.domain.photos import PhotoKind
+from desktop.procedures.imports.rosters import import_roster
 from desktop.procedures.named_files import Verdict
-from desktop.procedures.photo_looking import look
-from desktop.procedures.photo_taking import chosen_at_first, take_in
-from desktop.procedures.rosters import import_roster
+from desktop.procedures.photos.photo_looking import look
+from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
 
 PHOTOS, COLLEGES = 6_000, 20
 RATIO = 1.5

@@ -22,13 +22,18 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import PrintedRow, page_digest, row_digest, rows_to_text, sheet_number
 from desktop.domain.statements import Key, Values
 from desktop.interchange.rosters import read_roster
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import Evidence, keep_evidence
-from desktop.procedures.rosters import import_roster
+from desktop.procedures.evidence_files import Evidence, keep_evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork

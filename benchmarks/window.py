@@ -16,7 +16,7 @@ from typing import Any
 import desktop
 from benchmarks import Figure
 from benchmarks.school import OPERATOR, PASSPHRASE, MadeUpSchool, make_school
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.session import open_and_sign_in
 
 STUDENTS, COLLEGES = 20_000, 40

@@ -7,12 +7,12 @@ from pathlib import Path
 from benchmarks.photos import PHOTOS, make_photos
 from benchmarks.school import OPERATOR, PASSPHRASE, begin_school
 from desktop.domain.photos import PhotoKind
-from desktop.procedures.merging import merge
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.photo_looking import look
-from desktop.procedures.rosters import import_roster
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import import_roster
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.photos.photo_looking import look
 from desktop.procedures.session import Progress, Session, open_and_sign_in
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import school
 
 SHEETS = 700

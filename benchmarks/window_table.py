@@ -13,7 +13,7 @@ from benchmarks.made_up import made_up_row
 from benchmarks.window_process import end, megabytes, tell
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.students import Identity
-from desktop.procedures.overview import StudentLine
+from desktop.procedures.overview.overview import StudentLine
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.memory import Memory
 from desktop.views.pages.student_lists import COLUMNS

@@ -24,8 +24,8 @@ from desktop.usage import Parser, positive, whole
 
 if TYPE_CHECKING:
     from desktop.domain.merging import BundleReport
-    from desktop.procedures.checking import CheckedFile
-    from desktop.procedures.renewal import RunningOut
+    from desktop.procedures.imports.checking import CheckedFile
+    from desktop.procedures.school.renewal import RunningOut
     from desktop.procedures.session import Session
 
 OK, FAILED, UNREADABLE, REFUSED, STOPPED = 0, 1, 2, 3, 130
@@ -193,7 +193,7 @@ def _has_screen() -> bool:
 
 def _check(arguments: argparse.Namespace) -> int:
     """Say what is wrong with a list, with ``--data`` also against a store; exit 0, 1 or 2."""
-    from desktop.procedures.checking import check_file, kind_title, kinds_of_lists
+    from desktop.procedures.imports.checking import check_file, kind_title, kinds_of_lists
 
     if arguments.kind and arguments.kind not in kinds_of_lists():
         known = "、".join(f"{kind}（{kind_title(kind)}）" for kind in kinds_of_lists())
@@ -232,7 +232,7 @@ def _print_checked(checked: "CheckedFile", title: str) -> None:
 
 def _restore(arguments: argparse.Namespace) -> int:
     """Put a backup in the place of the data folder."""
-    from desktop.procedures.backups import restore
+    from desktop.procedures.keeping.backups import restore
 
     restored = restore(arguments.copy, arguments.data or default_data_dir())
     if arguments.json:
@@ -247,7 +247,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _merge(arguments: argparse.Namespace) -> int:
     """Merge files, or say what merging them would do; exit 3 when one was refused."""
-    from desktop.procedures.merging import merge, plan_merge
+    from desktop.procedures.exchange.merging import merge, plan_merge
 
     session = _sign_in(arguments)
     with session.store:
@@ -288,7 +288,7 @@ def _bundle_sentence(bundle: "BundleReport") -> str:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     """Say who signed what for whom; exit 0 genuine, 3 refused."""
-    from desktop.procedures.merging import inspect
+    from desktop.procedures.exchange.merging import inspect
 
     session = _sign_in(arguments)
     with session.store:
@@ -326,7 +326,7 @@ def _inspect(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     """Check a store; exit 1 when something is not as it should be."""
-    from desktop.procedures.doctor import diagnose
+    from desktop.procedures.keeping.doctor import diagnose
     from desktop.store.store import Store
 
     with Store.open(_folder(arguments)) as store:
@@ -347,7 +347,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def _sign_in(arguments: argparse.Namespace) -> "Session":
     """Sign in with the passphrase from the environment or a prompt."""
-    from desktop.procedures.renewal import certificates_running_out
+    from desktop.procedures.school.renewal import certificates_running_out
     from desktop.procedures.session import open_and_sign_in
 
     passphrase = os.environ.get(_PASSPHRASE_VARIABLE)

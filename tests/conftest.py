@@ -32,12 +32,17 @@ from desktop.domain.merging import MergeReport
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import ClassGroup, Procedure
 from desktop.domain.students import Identity
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store import school as school_queries
 from desktop.store.students import Student, listed_students

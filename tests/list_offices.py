@@ -12,10 +12,15 @@ from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.students import Identity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.import_kinds import AskedFor, year_of_day
-from desktop.procedures.imports import Imported, write_import
-from desktop.procedures.list_opening import open_list, read_opened
+from desktop.procedures.imports.import_kinds import AskedFor, year_of_day
+from desktop.procedures.imports.imports import Imported, write_import
+from desktop.procedures.imports.list_opening import open_list, read_opened
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
 from desktop.procedures.session import Session
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, SCHOOL_CODE, School, identity
 

@@ -15,14 +15,14 @@ from desktop.domain.recheck import RecheckAssessment
 from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.case_conclusions import Conclusion
-from desktop.procedures.following_rounds import begin_following
-from desktop.procedures.merging import merge
-from desktop.procedures.recheck_approval import REPORT_KIND, Approval
-from desktop.procedures.recheck_files import Rechecked, recheck_of
-from desktop.procedures.recording import Evidence, keep_evidence
+from desktop.procedures.cases.case_conclusions import Conclusion
+from desktop.procedures.evidence_files import Evidence, keep_evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.recheck.recheck_approval import REPORT_KIND, Approval
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
+from desktop.procedures.standing.following_rounds import begin_following
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store import documents
 from desktop.store.students import listed_students, students_by_subject
 from tests.conftest import FAR_DAY, School

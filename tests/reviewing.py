@@ -11,8 +11,8 @@ from typing import Final
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.merging import merge
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from desktop.procedures.session import Session
 from desktop.store.journal import Draft

@@ -16,7 +16,7 @@ from desktop.domain.import_problems import RosterFile, RosterRow
 from desktop.domain.review_fields import SIX_THINGS
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.rosters import take_in
+from desktop.procedures.imports.rosters import take_in
 from desktop.procedures.rounds import NewRound, state_round
 from desktop.procedures.session import Session
 from desktop.store import school as school_queries

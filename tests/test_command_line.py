@@ -24,9 +24,9 @@ from desktop.__main__ import main
 from desktop.domain.import_problems import RosterRow
 from desktop.errors import StoreLocked
 from desktop.interchange.dbase import write_dbf
-from desktop.procedures.backups import back_up
 from desktop.procedures.demo.wishes import STAGES
-from desktop.procedures.exporting import export
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.keeping.backups import back_up
 from desktop.store.store import Store, local_now
 from desktop.usage import columns
 from tests.conftest import PASSPHRASE, ROUND, School, identity, roster_rows
@@ -527,7 +527,7 @@ def test_a_command_that_holds_the_data_is_called_by_its_name(
         seen.append(caught.value.what)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("desktop.procedures.merging.inspect", look_meanwhile)
+    monkeypatch.setattr("desktop.procedures.exchange.merging.inspect", look_meanwhile)
     assert run("inspect", good, "--data", data)[0] == 130
     assert seen[0].endswith("起用着命令“jice inspect”。")
 

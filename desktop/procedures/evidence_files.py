@@ -1,12 +1,23 @@
-"""Reading the scans and photos that a person attaches."""
+"""The scans and photos that a person attaches: read, and kept beside the store."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import FileUnreadable
-from desktop.procedures.recording import Evidence
+from desktop.procedures.session import Session
+from desktop.store import documents
+from desktop.store.store import UnitOfWork
 
 _LARGEST = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that proves something: a scan, a photo, a letter."""
+
+    name: str
+    data: bytes
 
 
 def read_evidence(paths: Sequence[str]) -> tuple[Evidence, ...]:
@@ -16,6 +27,20 @@ def read_evidence(paths: Sequence[str]) -> tuple[Evidence, ...]:
         FileUnreadable: a file is gone, empty, or larger than 20 MB.
     """
     return tuple(_read(Path(path)) for path in paths)
+
+
+def keep_evidence(
+    session: Session, unit: UnitOfWork, evidence: Sequence[Evidence]
+) -> tuple[str, ...]:
+    """Keep evidence beside the store and return its SHA-256 values."""
+    kept = []
+    for item in evidence:
+        sha256 = session.store.attachments.put(item.data)
+        documents.keep_attachment(
+            unit.connection, sha256, item.name, len(item.data), session.now_text()
+        )
+        kept.append(sha256)
+    return tuple(kept)
 
 
 def _read(path: Path) -> Evidence:

@@ -7,9 +7,9 @@ from desktop.garbage import loading
 from desktop.procedures.seat_facts import SeatFacts
 
 if TYPE_CHECKING:  # a start loads them once the window asks who is there
-    from desktop.procedures.entrance import Entrance
+    from desktop.procedures.overview.entrance import Entrance
+    from desktop.procedures.school.waiting import WaitingPlace
     from desktop.procedures.session import Progress, Reader, Session
-    from desktop.procedures.waiting import WaitingPlace
 
 
 class Door:
@@ -61,7 +61,7 @@ class Door:
     def waiting(self) -> "WaitingPlace":
         """What keeps the folder while its seat waits; the first start lets go of it, too."""
         if self._waiting is None:
-            from desktop.procedures.waiting import WaitingPlace
+            from desktop.procedures.school.waiting import WaitingPlace
 
             self._waiting = WaitingPlace()
         return self._waiting
@@ -69,6 +69,6 @@ class Door:
     def _entrance(self) -> "Entrance":
         if self._made is None:
             with loading():
-                from desktop.procedures.entrance import Entrance
+                from desktop.procedures.overview.entrance import Entrance
             self._made = Entrance(self.folder)
         return self._made

@@ -3,7 +3,7 @@
 from typing import Final
 
 from desktop.domain.recheck import WAITS, RecheckVerdict, Standing
-from desktop.procedures.recheck_desk import RecheckDesk
+from desktop.procedures.recheck.recheck_desk import RecheckDesk
 from desktop.views.language import tr
 from desktop.views.look.states import State
 

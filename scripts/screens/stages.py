@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 from unittest import mock
 
-from desktop.procedures import enrolment, schools
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.summary import Summary
 from desktop.procedures.demo.wishes import Wishes
+from desktop.procedures.school import enrolment, schools
 from desktop.store import store
 
 ISSUED, SIGNED, EXPORTED, REGISTERED = "issued", "signed", "exported", "registered"

@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,29 @@ def test_a_library_lives_in_one_room(path: Path) -> None:
             continue
         assert top in LIBRARIES, f"{path}: {top} has no room"
         assert room in LIBRARIES[top], f"{path}: {top} lives in {LIBRARIES[top]}"
+
+
+def use_case_rooms() -> dict[str, set[str]]:
+    """Return each room of the use cases ("" is the hall, which all share) and those it knows."""
+    known: dict[str, set[str]] = {}
+    hall = PACKAGE / "procedures"
+    for path in hall.rglob("*.py"):
+        room = "" if path.parent == hall else path.relative_to(hall).parts[0]
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[:2] == ["desktop", "procedures"] and len(parts) > 2:
+                other = parts[2] if (hall / parts[2]).is_dir() else ""
+                known.setdefault(room, set()).update({other} - {room})
+    return known
+
+
+def test_the_hall_of_the_use_cases_knows_none_of_its_rooms() -> None:
+    assert use_case_rooms()[""] == set()
+
+
+def test_the_rooms_of_the_use_cases_run_in_no_circle() -> None:
+    order = TopologicalSorter(use_case_rooms())
+    assert len(list(order.static_order())) > 10  # raises CycleError where there is a circle
 
 
 def test_views_know_only_use_cases_and_records() -> None:

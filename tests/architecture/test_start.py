@@ -84,5 +84,7 @@ def test_a_question_for_help_needs_no_library_at_all() -> None:
 
 
 def test_looking_at_a_bundle_needs_neither_papers_nor_spreadsheets() -> None:
-    loaded = loaded_by("import desktop.procedures.merging, desktop.procedures.renewal")
+    loaded = loaded_by(
+        "import desktop.procedures.exchange.merging, desktop.procedures.school.renewal"
+    )
     assert not loaded & (LATER - {"pypinyin"})

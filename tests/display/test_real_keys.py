@@ -6,11 +6,11 @@ import pytest
 
 from desktop.domain.sheets import Mark, Sheet
 from desktop.procedures.demo.stage import PASSPHRASE
-from desktop.procedures.merging import merge
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recording_desk import sheet_on_desk
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.signing.recording_desk import sheet_on_desk
+from desktop.procedures.signing.sheets import make_sheets
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.memory import Memory
 from tests.display.screen import Screen
 from tests.scenarios.rounds import copy_of, examined, signed_in

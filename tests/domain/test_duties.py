@@ -7,7 +7,7 @@ from desktop.domain.duties import DUTIES, READERS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Statement
 from desktop.domain.students import IDENTITY_FIELDS
-from desktop.procedures.import_kinds import readable_kinds
+from desktop.procedures.imports.import_kinds import readable_kinds
 
 LIST_OFFICES = [kind for kind, duty in DUTIES.items() if duty.told]
 PRIVATE = {"phone", "political_status", "ethnicity", "secondary_school", "remark", "birth_date"}

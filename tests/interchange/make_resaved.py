@@ -19,8 +19,8 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from desktop.interchange.list_reading import read_list
-from desktop.procedures.mending import begin_mending
-from desktop.procedures.mending_exchange import export_problem_rows
+from desktop.procedures.imports.mending import begin_mending
+from desktop.procedures.imports.mending_exchange import export_problem_rows
 from tests.conftest import found_school
 from tests.interchange.conftest import SAMPLES, TITLES, student
 from tests.lists import SHEET, faulty_list

@@ -23,20 +23,20 @@ from desktop.domain.students import FIELD_TITLES
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.interchange.tables import NEW_STUDENTS
-from desktop.procedures.doctor import diagnose, state_digest
-from desktop.procedures.enrolment import (
+from desktop.procedures.imports.rosters import admit_rows, take_in
+from desktop.procedures.keeping.doctor import diagnose, state_digest
+from desktop.procedures.registration.student_registration import Judged, eligibility
+from desktop.procedures.rounds import require_open
+from desktop.procedures.school.enrolment import (
     accept_enrolment,
     ask_to_join,
     enrol,
     school_fingerprint,
 )
-from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
-from desktop.procedures.rosters import admit_rows, take_in
-from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.sheet_states import page_states
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.student_registration import Judged, eligibility
+from desktop.procedures.signing.recording import StudentMark, record_marks, record_sign_off
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import exchange
 from desktop.store import school as school_queries
 from desktop.store.journal import Draft

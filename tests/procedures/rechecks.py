@@ -11,12 +11,12 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
 from desktop.paths import resources_dir
-from desktop.procedures.recheck_files import Rechecked, recheck_of
-from desktop.procedures.recheck_forms import forms_chosen_at_first, take_in_forms
-from desktop.procedures.recheck_looking import look_at_forms
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.recheck.recheck_forms import forms_chosen_at_first, take_in_forms
+from desktop.procedures.recheck.recheck_looking import look_at_forms
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store.journal import Draft
 from desktop.store.students import Student, listed_students
 from tests.conftest import COLLEGES, School, roster_rows

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from desktop.domain.entry_review import ArrivalState, Finding
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.check_in import record_check_in
-from desktop.procedures.check_in_desk import CheckInClass, CheckInRow, class_on_desk
-from desktop.procedures.check_in_notes import ArrivalNote, CheckInNotes, VerdictNote
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.check_in.check_in import record_check_in
+from desktop.procedures.check_in.check_in_desk import CheckInClass, CheckInRow, class_on_desk
+from desktop.procedures.check_in.check_in_notes import ArrivalNote, CheckInNotes, VerdictNote
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from desktop.procedures.session import Session
 from tests.conftest import COLLEGES, School, roster_rows

@@ -13,9 +13,9 @@ from desktop.domain.import_problems import ImportProblem, RosterRow, Severity
 from desktop.domain.imports import Fate
 from desktop.errors import RowNotAdmissible
 from desktop.interchange.rosters import read_roster
-from desktop.procedures.admissible_rows import check_row
-from desktop.procedures.held_rows import HeldRow, held_rows
-from desktop.procedures.rosters import admit_rows, import_roster
+from desktop.procedures.imports.admissible_rows import check_row
+from desktop.procedures.imports.held_rows import HeldRow, held_rows
+from desktop.procedures.imports.rosters import admit_rows, import_roster
 from tests.conftest import ROUND, School, identity, roster_rows
 
 from .acts import everybody_named, roster_file, snapshot

@@ -7,18 +7,18 @@ import pytest
 from desktop.bundles.enrolment import Applicant, read_enrolment, read_join_request
 from desktop.domain.offices import OfficeKind
 from desktop.errors import NoAnswerToRepeat, NotRoot
-from desktop.procedures.answers import answer_of_seat, answer_to_request
-from desktop.procedures.enrolment import (
+from desktop.procedures.school.answers import answer_of_seat, answer_to_request
+from desktop.procedures.school.enrolment import (
     accept_enrolment,
     ask_to_join,
     enrol,
     school_fingerprint,
     write_text,
 )
-from desktop.procedures.joining_files import answers_among, requests_among
-from desktop.procedures.renewal import renew
-from desktop.procedures.revocation import revoke
-from desktop.procedures.seat_list import seat_list
+from desktop.procedures.school.joining_files import answers_among, requests_among
+from desktop.procedures.school.renewal import renew
+from desktop.procedures.school.revocation import revoke
+from desktop.procedures.school.seat_list import seat_list
 from desktop.procedures.session import open_and_sign_in
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, SCHOOL_CODE, School
 

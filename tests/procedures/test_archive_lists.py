@@ -8,10 +8,10 @@ from desktop.domain.mended_lists import Mended
 from desktop.domain.offices import OfficeKind
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, ListSheet, write_lists
-from desktop.procedures.import_kinds import readable_kinds
-from desktop.procedures.import_plans import plan_import
-from desktop.procedures.imports import write_import
-from desktop.procedures.recheck_answers import key_in
+from desktop.procedures.imports.import_kinds import readable_kinds
+from desktop.procedures.imports.import_plans import plan_import
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.recheck.recheck_answers import key_in
 from tests.conftest import School, identity
 
 from .rechecks import RECHECK, begin_recheck, hand_in, stand, students, truth

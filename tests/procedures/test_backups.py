@@ -30,8 +30,8 @@ from desktop.errors import (
     WrongPassphrase,
 )
 from desktop.paths import STORE_FILE
-from desktop.procedures import backups
-from desktop.procedures.backups import (
+from desktop.procedures.keeping import backups
+from desktop.procedures.keeping.backups import (
     OpenedBy,
     back_up,
     copies_in,
@@ -39,10 +39,10 @@ from desktop.procedures.backups import (
     needs_backup,
     restore,
 )
-from desktop.procedures.doctor import state_digest
+from desktop.procedures.keeping.doctor import state_digest
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, cancel, open_and_sign_in
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store.students import every_student
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND, School
 

@@ -4,10 +4,15 @@ from collections import Counter
 
 from desktop.domain.sheets import Mark
 from desktop.domain.statements import Key
-from desktop.procedures.boards import NO_CLASS, class_progress, outcome_counts
-from desktop.procedures.recording import PlaceReport, StudentMark, record_marks, report_place
+from desktop.procedures.registration.boards import NO_CLASS, class_progress, outcome_counts
+from desktop.procedures.registration.student_registration import issue
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import issue
+from desktop.procedures.signing.recording import (
+    PlaceReport,
+    StudentMark,
+    record_marks,
+    report_place,
+)
 from desktop.store import registration
 from desktop.store.students import listed_places
 from tests.conftest import ROUND, School

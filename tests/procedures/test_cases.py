@@ -17,10 +17,10 @@ from desktop.errors import (
     ValueRefused,
     VerdictRests,
 )
-from desktop.procedures.case_conclusions import conclude_case, reopen_case
-from desktop.procedures.case_files import Case, case_by_number, case_desk
-from desktop.procedures.case_notes import NewNote, add_note, retract_note
-from desktop.procedures.cases import (
+from desktop.procedures.cases.case_conclusions import conclude_case, reopen_case
+from desktop.procedures.cases.case_files import Case, case_by_number, case_desk
+from desktop.procedures.cases.case_notes import NewNote, add_note, retract_note
+from desktop.procedures.cases.cases import (
     NewCase,
     amend_case,
     keep_statement,
@@ -28,10 +28,10 @@ from desktop.procedures.cases import (
     open_cases,
     retract_case,
 )
-from desktop.procedures.histories import student_page
-from desktop.procedures.recheck_files import counted
-from desktop.procedures.recording import Evidence
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.overview.histories import student_page
 from desktop.procedures.session import Session
+from desktop.procedures.standing.recheck_files import counted
 from tests.conftest import FAR_DAY, School
 from tests.list_offices import join
 from tests.rechecks import Rechecking, begin_recheck, conclusion, doubtful, sound

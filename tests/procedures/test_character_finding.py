@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.errors import CharacterUnknown
-from desktop.procedures.character_finding import (
+from desktop.procedures.imports.character_finding import (
     MOST_FOUND,
     Wanted,
     character_at,

@@ -29,28 +29,28 @@ from desktop.errors import (
     ValueRefused,
     VerdictStands,
 )
-from desktop.procedures.check_in import (
+from desktop.procedures.check_in.check_in import (
     record_check_in,
     record_class_arrived,
     record_class_documents,
     record_rest_normal,
     record_rest_second,
 )
-from desktop.procedures.check_in_desk import CheckInRow, check_in_board
-from desktop.procedures.check_in_gate import waive_training
-from desktop.procedures.check_in_notes import (
+from desktop.procedures.check_in.check_in_desk import CheckInRow, check_in_board
+from desktop.procedures.check_in.check_in_gate import waive_training
+from desktop.procedures.check_in.check_in_notes import (
     ArrivalNote,
     CheckInNotes,
     DocumentNote,
     SecondNote,
     VerdictNote,
 )
-from desktop.procedures.check_in_retracting import TAKEN_ALONG, retract_check_in
-from desktop.procedures.histories import student_page
-from desktop.procedures.recording import PlaceReport, report_place, set_class_teacher
-from desktop.procedures.review_files import counted, review_of
+from desktop.procedures.check_in.check_in_retracting import TAKEN_ALONG, retract_check_in
+from desktop.procedures.overview.histories import student_page
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import PlaceReport, report_place, set_class_teacher
+from desktop.procedures.standing.review_files import counted, review_of
 from tests.conftest import FAR_DAY, ROUND, School
 from tests.procedures.acts import class_id, digest, require_healthy, say
 from tests.procedures.reviews import (

@@ -4,15 +4,15 @@ import pytest
 
 from desktop.domain.checklists import SLOTS
 from desktop.domain.entry_review import ArrivalState, Finding
-from desktop.procedures.check_in_drafts import has_draft, keep_notes, kept_notes
-from desktop.procedures.check_in_notes import (
+from desktop.procedures.check_in.check_in_drafts import has_draft, keep_notes, kept_notes
+from desktop.procedures.check_in.check_in_notes import (
     ArrivalNote,
     CheckInNotes,
     DocumentNote,
     SecondNote,
     VerdictNote,
 )
-from desktop.procedures.doctor import diagnose
+from desktop.procedures.keeping.doctor import diagnose
 from tests.conftest import School
 from tests.procedures.acts import class_id
 from tests.procedures.reviews import REVIEW, SAME

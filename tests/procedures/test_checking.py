@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.import_problems import RosterRow, Severity
-from desktop.procedures.checking import check_file, kind_title, kinds_of_lists
+from desktop.procedures.imports.checking import check_file, kind_title, kinds_of_lists
 from tests.conftest import School, identity, roster_rows
 
 from .acts import digest, roster_file

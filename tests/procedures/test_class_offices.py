@@ -9,12 +9,17 @@ from desktop.bundles.enrolment import Applicant
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.errors import DecisionStale, NotAllowed, NotFound
-from desktop.procedures.class_offices import class_desk, give_classes
-from desktop.procedures.dispatching import Outbox, Wish, dispatch
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.merging import merge
-from desktop.procedures.overview import student_lines
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.exchange.dispatching import Outbox, Wish, dispatch
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.overview.overview import student_lines
+from desktop.procedures.school.class_offices import class_desk, give_classes
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
 from desktop.procedures.session import Session
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, SCHOOL_CODE, School, identity
 

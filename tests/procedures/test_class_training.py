@@ -15,14 +15,14 @@ from desktop.errors import (
     RoundNotOpen,
     ValueRefused,
 )
-from desktop.procedures.class_training import (
+from desktop.procedures.entry_review.class_training import (
     TrainedTeacher,
     record_training,
     take_back_training,
     training_list,
     untrained_classes,
 )
-from desktop.procedures.recording import Evidence
+from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.session import Session
 from desktop.store import documents
 from desktop.store.journal import Draft

@@ -10,20 +10,20 @@ from desktop.domain.answers import Agreement
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.statements import Key
 from desktop.errors import NotFound, RulingRefused
-from desktop.procedures.comparison_desk import (
+from desktop.procedures.recheck.comparison_desk import (
     form_picture,
     last_day,
     recheck_board,
     student_on_desk,
 )
-from desktop.procedures.recheck_answers import key_in
-from desktop.procedures.recheck_drafts import (
+from desktop.procedures.recheck.recheck_answers import key_in
+from desktop.procedures.recheck.recheck_drafts import (
     RecheckDraft,
     keep_draft,
     kept_draft,
     students_with_drafts,
 )
-from desktop.procedures.recording_drafts import sheets_with_drafts
+from desktop.procedures.signing.recording_drafts import sheets_with_drafts
 from tests.conftest import School
 
 from .acts import say

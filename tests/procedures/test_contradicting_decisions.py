@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import CorrectionRefused
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     complete_identity,
     decide_conflict,
@@ -12,17 +12,17 @@ from desktop.procedures.decisions import (
     open_conflicts,
     reject_addition,
 )
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_addition,
     record_marks,
 )
-from desktop.procedures.session import Session
 from desktop.store.students import Student, students_by_subject
 from tests.conftest import ROUND, School, identity
 

@@ -4,22 +4,27 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import Incomplete, NotAllowed, ReasonOfAnotherMark
-from desktop.procedures.deciding_together import (
+from desktop.procedures.deciding.deciding_together import (
     DecidedAlike,
     companions,
     decide_alike,
     like,
 )
-from desktop.procedures.decision_desk import (
+from desktop.procedures.deciding.decision_desk import (
     DecisionDesk,
     Disagreement,
     decision_desk,
 )
-from desktop.procedures.decisions import decide_conflict, decide_correction, reject_addition
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
+from desktop.procedures.deciding.decisions import (
+    decide_conflict,
+    decide_correction,
+    reject_addition,
+)
+from desktop.procedures.deciding.redeciding import decide_anew, decided_conflicts
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -28,7 +33,6 @@ from desktop.procedures.recording import (
     record_marks,
     report_place,
 )
-from desktop.procedures.redeciding import decide_anew, decided_conflicts
 from desktop.store.registration import texts_of_round
 from tests.conftest import FAR_DAY, ROUND, School
 

@@ -16,8 +16,7 @@ from desktop.errors import (
     NotFound,
     RoundNotOpen,
 )
-from desktop.procedures.boards import outcome_counts
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     OpenConflict,
     accept_addition,
     complete_identity,
@@ -25,10 +24,14 @@ from desktop.procedures.decisions import (
     open_conflicts,
     withdraw_bundle,
 )
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recorded_verdicts import record_verdict
-from desktop.procedures.recording import (
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.registration.boards import outcome_counts
+from desktop.procedures.registration.recorded_verdicts import record_verdict
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.rounds import close_round, reopen_round
+from desktop.procedures.session import Session, cancel
+from desktop.procedures.signing.recording import (
     AddedStudent,
     PlaceReport,
     StudentMark,
@@ -37,9 +40,6 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.rounds import close_round, reopen_round
-from desktop.procedures.session import Session, cancel
-from desktop.procedures.student_registration import issue
 from desktop.store import registration
 from tests.conftest import ROUND, School, roster_rows
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import BundleDamaged, BundleOtherSchool, RoundClosed, TrainingBundle
-from desktop.procedures.boards import outcome_counts
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.procedures.demo.summary import Summary
 from desktop.procedures.demo.wishes import STAGES, Wishes
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.registration.boards import outcome_counts
 from desktop.procedures.session import open_and_sign_in
 from desktop.store import exchange
 from tests.conftest import ROUND

@@ -32,8 +32,10 @@ from desktop.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.enrolment import (
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.school.enrolment import (
     accept_enrolment,
     ask_to_join,
     enrol,
@@ -43,10 +45,8 @@ from desktop.procedures.enrolment import (
     show_request,
     write_text,
 )
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.revocation import revoke
-from desktop.procedures.schools import (
+from desktop.procedures.school.revocation import revoke
+from desktop.procedures.school.schools import (
     NewSchool,
     add_operator,
     change_passphrase,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import StoreLocked, WrongPassphrase
-from desktop.procedures import boards
-from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
-from desktop.procedures.entrance import Entrance
+from desktop.procedures.overview.entrance import Entrance
+from desktop.procedures.registration import boards
+from desktop.procedures.registration.boards import arrival_board, class_progress, outcome_counts
 from desktop.procedures.seat_facts import who_may_sign_in
 from desktop.procedures.session import Reader
 from desktop.store.store import Store

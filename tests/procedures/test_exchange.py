@@ -35,20 +35,20 @@ from desktop.errors import (
     SignerWithoutAuthority,
     TargetMissing,
 )
-from desktop.procedures.boards import arrival_board
-from desktop.procedures.exporting import export, write_again
-from desktop.procedures.merging import inspect, merge, plan_merge
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export, write_again
+from desktop.procedures.exchange.merging import inspect, merge, plan_merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.boards import arrival_board
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.rounds import NewRound, close_round, open_round, reopen_round
+from desktop.procedures.session import Session, cancel, open_and_sign_in
+from desktop.procedures.signing.recording import (
     PlaceReport,
     StudentMark,
     record_marks,
     report_place,
 )
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.rounds import NewRound, close_round, open_round, reopen_round
-from desktop.procedures.session import Session, cancel, open_and_sign_in
-from desktop.procedures.student_registration import issue
 from desktop.store import exchange, registration
 from tests.conftest import COLLEGES, OPERATOR, PASSPHRASE, ROUND, School, roster_rows
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.exchange_desk import exchange_desk
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import set_class_teacher
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.exchange_desk import exchange_desk
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.signing.recording import set_class_teacher
 from tests.conftest import ROUND, School
 
 

@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Cancelled, TargetMissing
-from desktop.procedures.dispatching import Outbox, Wish, dispatch
-from desktop.procedures.exchange_desk import exchange_desk
-from desktop.procedures.export_plans import (
+from desktop.procedures.exchange.dispatching import Outbox, Wish, dispatch
+from desktop.procedures.exchange.exchange_desk import exchange_desk
+from desktop.procedures.exchange.export_plans import (
     ExportPlan,
     exported_before,
     plan_export,
     plan_exports,
     receiving_offices,
 )
-from desktop.procedures.exporting import cargo_for, export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import set_class_teacher
+from desktop.procedures.exchange.exporting import cargo_for, export
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.session import Session, cancel
+from desktop.procedures.signing.recording import set_class_teacher
 from desktop.store import school as school_queries
 from tests.conftest import ROUND, School
 

@@ -1,8 +1,8 @@
 """The face-comparison system's file, read in by a college: its own students, and nobody else's."""
 
 from desktop.domain.imports import Fate
-from desktop.procedures.import_kinds import readable_kinds
-from desktop.procedures.imports import write_import
+from desktop.procedures.imports.import_kinds import readable_kinds
+from desktop.procedures.imports.imports import write_import
 from tests.conftest import School, roster_rows
 from tests.procedures.acts import digest, require_healthy
 from tests.procedures.reviews import begin_review, rows_of

@@ -14,15 +14,21 @@ from desktop.bundles.envelope import BundleDraft, Forwarded, seal_bundle, write_
 from desktop.domain.exchange import numbers_in
 from desktop.domain.offices import OfficeKind
 from desktop.errors import SignerWithoutAuthority, StoreDamaged, StoreOutdated
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.forwarding import to_forward
-from desktop.procedures.merging import inspect, merge, plan_merge
-from desktop.procedures.recording import Evidence, PlaceReport, report_place
-from desktop.procedures.revocation import revoke
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.forwarding import to_forward
+from desktop.procedures.exchange.merging import inspect, merge, plan_merge
 from desktop.procedures.rounds import close_round
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.school.revocation import revoke
 from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import PlaceReport, report_place
 from desktop.store import exchange
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, School
 

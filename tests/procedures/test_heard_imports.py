@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.statements import Statement
 from desktop.errors import BundleContent, SignerWithoutAuthority
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.session import Session
 from desktop.store.imports import readings
 from tests.conftest import School

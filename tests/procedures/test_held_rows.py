@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desktop.domain.import_problems import ImportProblem, RosterRow, Severity
 from desktop.interchange.problems import SEVERITIES
-from desktop.procedures.held_rows import (
+from desktop.procedures.imports.held_rows import (
     KIND_TITLES,
     OF_THE_SHEET,
     HeldRow,

@@ -4,17 +4,17 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import NotFound
-from desktop.procedures.decisions import decide_correction, withdraw_bundle
-from desktop.procedures.histories import read_evidence, student_page
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.deciding.decisions import decide_correction, withdraw_bundle
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.overview.histories import read_evidence, student_page
+from desktop.procedures.signing.recording import (
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_marks,
     record_sign_off,
 )
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import exchange, registration
 from tests.conftest import ROUND, School
 

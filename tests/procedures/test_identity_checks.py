@@ -17,11 +17,16 @@ from desktop.errors import (
     UserError,
     ValueRefused,
 )
-from desktop.procedures.decisions import accept_addition, complete_identity, decide_correction
+from desktop.procedures.deciding.decisions import (
+    accept_addition,
+    complete_identity,
+    decide_correction,
+)
+from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.identity_checks import checked_values
-from desktop.procedures.recording import (
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -32,7 +37,6 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.session import Session
 from desktop.store import registration
 from desktop.store.journal import Draft
 from desktop.store.students import Student

@@ -23,12 +23,12 @@ from desktop.errors import (
     RoundNotOpen,
 )
 from desktop.interchange.list_reading import read_list
-from desktop.procedures.held_rows import held_rows
-from desktop.procedures.import_kinds import guess_target
-from desktop.procedures.import_plans import ImportPlan, plan_import
-from desktop.procedures.import_undoing import plan_undo, undo_import
-from desktop.procedures.imports import Imported, import_list, import_rows, write_import
-from desktop.procedures.opening import begin_round, plan_roster
+from desktop.procedures.imports.held_rows import held_rows
+from desktop.procedures.imports.import_kinds import guess_target
+from desktop.procedures.imports.import_plans import ImportPlan, plan_import
+from desktop.procedures.imports.import_undoing import plan_undo, undo_import
+from desktop.procedures.imports.imports import Imported, import_list, import_rows, write_import
+from desktop.procedures.imports.opening import begin_round, plan_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel
 from desktop.store import school as school_queries

@@ -14,12 +14,12 @@ import pytest
 from desktop.domain.rounds import Procedure
 from desktop.errors import NotEnrolled, NothingToExport, StoreExists
 from desktop.procedures.demo.cast import write_roster
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.exporting import write_again
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.exporting import write_again
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.doctor import diagnose
+from desktop.procedures.registration.student_registration import issue
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.student_registration import issue
 from desktop.store import exchange
 from tests.conftest import PASSPHRASE, ROUND, School
 from tests.scenarios.rounds import copy_of

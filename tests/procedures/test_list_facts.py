@@ -6,11 +6,11 @@ import pytest
 
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.export_plans import plan_export
-from desktop.procedures.histories import StudentPage, student_page
-from desktop.procedures.imports import import_list
-from desktop.procedures.merge_words import merge_in_words, plan_in_words
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.export_plans import plan_export
+from desktop.procedures.exchange.merge_words import merge_in_words, plan_in_words
+from desktop.procedures.imports.imports import import_list
+from desktop.procedures.overview.histories import StudentPage, student_page
 from desktop.procedures.session import Session
 from tests.conftest import ROUND, School, identity
 from tests.list_offices import AUDIT_YEAR, FEE_YEAR, audit_file, fee_file, join, read_in
@@ -56,7 +56,7 @@ def test_a_merge_says_whom_a_list_is_about_and_what_it_says(school: School, tmp_
 def test_of_many_the_first_are_named_and_all_are_counted(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.procedures.merge_words._SHOWN_FACTS", 2)
+    monkeypatch.setattr("desktop.procedures.exchange.merge_words._SHOWN_FACTS", 2)
     finance = heard_of(school, OfficeKind.FINANCE)
     read_in(finance, fee_file(tmp_path / "1.xlsx", ["已缴费"] * 5), OF_THE_YEAR)
     (bundle,) = plan_in_words(school.registrar, [school.send(finance, "registrar")]).bundles

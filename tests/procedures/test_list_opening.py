@@ -8,19 +8,19 @@ import pytest
 from desktop.domain.list_shapes import ColumnChoice, ColumnMapping
 from desktop.domain.mends import LetIn, Mends
 from desktop.errors import ImportRefused, ListChanged
-from desktop.procedures.column_mappings import (
+from desktop.procedures.imports.column_mappings import (
     forget_mapping,
     remember_mapping,
     remembered_mapping,
 )
-from desktop.procedures.list_opening import mapped_otherwise, open_list, read_opened
-from desktop.procedures.mending_drafts import (
+from desktop.procedures.imports.list_opening import mapped_otherwise, open_list, read_opened
+from desktop.procedures.imports.mending_drafts import (
     MendingDraft,
     forget_mending,
     keep_mending,
     kept_mending,
 )
-from desktop.procedures.rosters import import_roster
+from desktop.procedures.imports.rosters import import_roster
 from tests.conftest import ROUND, School
 from tests.lists import SHEET, faulty_list
 

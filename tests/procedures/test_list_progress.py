@@ -7,8 +7,8 @@ import pytest
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
 from desktop.domain.students import Identity
-from desktop.procedures.import_kinds import AskedFor
-from desktop.procedures.list_progress import (
+from desktop.procedures.imports.import_kinds import AskedFor
+from desktop.procedures.overview.list_progress import (
     ListDesk,
     NextStep,
     expected_in,

@@ -10,9 +10,9 @@ from desktop.domain.import_problems import Severity
 from desktop.errors import ImportRefused, RowNotAdmissible
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.rechecking import Rechecking
-from desktop.procedures.mending import Mending, begin_mending, mending_of
-from desktop.procedures.mending_rows import Standing
-from desktop.procedures.suggestions import KnownNames
+from desktop.procedures.imports.mending import Mending, begin_mending, mending_of
+from desktop.procedures.imports.mending_rows import Standing
+from desktop.procedures.imports.suggestions import KnownNames
 from tests.conftest import School
 from tests.interchange.conftest import SAMPLES, student
 from tests.lists import SHEET, faulty_list

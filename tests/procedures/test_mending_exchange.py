@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.errors import AnswerToAnotherList, ImportRefused, NoProblemRows, NotAnAnswer
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.problem_rows import PROBLEM, ROW_NUMBER
-from desktop.procedures.mending import Mending, begin_mending
-from desktop.procedures.mending_exchange import export_problem_rows, read_back
-from desktop.procedures.mending_rows import Standing
+from desktop.procedures.imports.mending import Mending, begin_mending
+from desktop.procedures.imports.mending_exchange import export_problem_rows, read_back
+from desktop.procedures.imports.mending_rows import Standing
 from tests.conftest import School
 from tests.interchange.conftest import TITLES, student
 from tests.lists import SHEET, faulty_list

@@ -6,11 +6,11 @@ from pathlib import Path
 from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
 from desktop.errors import Cancelled
-from desktop.procedures.merge_words import merge_in_words, plan_in_words
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import StudentMark, record_marks, set_class_teacher
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.exchange.merge_words import merge_in_words, plan_in_words
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
+from desktop.procedures.signing.recording import StudentMark, record_marks, set_class_teacher
 from tests.conftest import ROUND, School, roster_rows
 
 from .acts import (

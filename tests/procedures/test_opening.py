@@ -8,14 +8,14 @@ import pytest
 from desktop.bundles.lines import decode
 from desktop.domain.rounds import Procedure
 from desktop.errors import Incomplete, NotAllowed, NotFound
-from desktop.procedures.decisions import complete_identity
-from desktop.procedures.held_rows import held_rows
-from desktop.procedures.mending import begin_mending
-from desktop.procedures.opening import RosterPlan, begin_round, plan_roster
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.revocation import revoke
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.deciding.decisions import complete_identity
+from desktop.procedures.imports.held_rows import held_rows
+from desktop.procedures.imports.mending import begin_mending
+from desktop.procedures.imports.opening import RosterPlan, begin_round, plan_roster
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.rounds import NewRound
+from desktop.procedures.school.revocation import revoke
 from tests.conftest import COLLEGES, ROUND, School, identity, roster_rows
 
 from .acts import digest, members, mended_roster, require_healthy, roster_file

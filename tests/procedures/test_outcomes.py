@@ -10,33 +10,33 @@ from python_calamine import CalamineWorkbook
 from desktop.domain.documents import Document
 from desktop.domain.student_registration import TAKEN_BACK, Outcome
 from desktop.errors import Incomplete, NotAllowed, NotFound, NothingToChange, RoundNotOpen
-from desktop.procedures.boards import outcome_counts
-from desktop.procedures.decisions import decide_conflict, open_conflicts, withdraw_bundle
-from desktop.procedures.histories import student_page
-from desktop.procedures.merging import merge
-from desktop.procedures.outcomes import (
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts, withdraw_bundle
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.overview.histories import student_page
+from desktop.procedures.registration.boards import outcome_counts
+from desktop.procedures.registration.outcomes import (
     OutcomeChange,
     change_outcome,
     changes_since_register,
     chsi_changes,
 )
-from desktop.procedures.papers import (
+from desktop.procedures.registration.papers import (
     make_change_list,
     make_chsi_files,
     make_hand_over,
     make_register,
 )
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.registration.registers import register_of
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.rounds import close_round
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.signing.recording import (
     PlaceReport,
     ProposedCorrection,
     propose_correction,
     report_place,
 )
-from desktop.procedures.registers import register_of
-from desktop.procedures.rounds import close_round
-from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.student_registration import issue
 from desktop.store import documents, exchange
 from tests.conftest import FAR_DAY, OPERATOR, PASSPHRASE, ROUND, School
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.students import Identity
-from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.overview import StudentLine
+from desktop.procedures.overview.overview import StudentLine
+from desktop.procedures.registration.boards import NO_CLASS
 
 EMPTY = Identity(*[""] * len(fields(Identity)))
 TEXTS = st.lists(st.text(), min_size=6, max_size=6)

@@ -23,15 +23,15 @@ from desktop.errors import (
     ValueRefused,
 )
 from desktop.models.journal import StatementRow
-from desktop.procedures.decisions import decide_conflict, open_conflicts
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.histories import student_page
-from desktop.procedures.merging import merge
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.doctor import diagnose
 from desktop.procedures.named_files import LookedAt, Verdict
-from desktop.procedures.photo_looking import PhotoLook, look
-from desktop.procedures.photo_rules import change_photo_rules, photo_rules
-from desktop.procedures.photo_taking import chosen_at_first, take_in
-from desktop.procedures.photo_views import kept_photo, looked_at_photo
+from desktop.procedures.overview.histories import student_page
+from desktop.procedures.photos.photo_looking import PhotoLook, look
+from desktop.procedures.photos.photo_rules import change_photo_rules, photo_rules
+from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
+from desktop.procedures.photos.photo_views import kept_photo, looked_at_photo
 from desktop.procedures.session import Session, cancel
 from desktop.store import photos
 from desktop.store.students import find_by_number

@@ -20,7 +20,7 @@ from desktop.errors import (
     TextRefused,
     ValueRefused,
 )
-from desktop.procedures.preparation import (
+from desktop.procedures.entry_review.preparation import (
     Prepared,
     TypedRules,
     as_typed,
@@ -29,8 +29,12 @@ from desktop.procedures.preparation import (
     read_typed,
     rules_on_desk,
 )
+from desktop.procedures.entry_review.year_checklist import (
+    TypedLine,
+    checklist_on_desk,
+    save_checklist,
+)
 from desktop.procedures.session import Session
-from desktop.procedures.year_checklist import TypedLine, checklist_on_desk, save_checklist
 from desktop.store import registration
 from desktop.store.journal import Draft
 from tests.conftest import School

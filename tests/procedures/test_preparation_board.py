@@ -5,9 +5,18 @@ import pytest
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.errors import Incomplete, NotAllowed
-from desktop.procedures.class_training import TrainedTeacher, record_training, training_list
-from desktop.procedures.preparation import Prepared, TypedRules, change_rules, issue_preparation
-from desktop.procedures.preparation_board import PreparingStep, preparation_board
+from desktop.procedures.entry_review.class_training import (
+    TrainedTeacher,
+    record_training,
+    training_list,
+)
+from desktop.procedures.entry_review.preparation import (
+    Prepared,
+    TypedRules,
+    change_rules,
+    issue_preparation,
+)
+from desktop.procedures.entry_review.preparation_board import PreparingStep, preparation_board
 from desktop.procedures.rounds import NewRound, open_round
 from tests.conftest import School
 from tests.list_offices import join

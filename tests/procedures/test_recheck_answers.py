@@ -15,17 +15,17 @@ from desktop.errors import (
     RulingRefused,
     TextRefused,
 )
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.histories import student_page
-from desktop.procedures.recheck_answers import key_in, retract_answers, rule
-from desktop.procedures.recheck_files import Rechecked
-from desktop.procedures.recheck_spellings import (
+from desktop.procedures.keeping.doctor import diagnose
+from desktop.procedures.overview.histories import student_page
+from desktop.procedures.recheck.recheck_answers import key_in, retract_answers, rule
+from desktop.procedures.recheck.recheck_spellings import (
     retract_spelling,
     rule_everywhere,
     spelling_proposals,
     spelling_rulings,
 )
 from desktop.procedures.session import Session
+from desktop.procedures.standing.recheck_files import Rechecked
 from tests.conftest import School
 
 from .acts import say

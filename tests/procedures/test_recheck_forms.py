@@ -23,10 +23,10 @@ from desktop.errors import (
     PhotosChanged,
     RoundNotOpen,
 )
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.histories import student_page
+from desktop.procedures.keeping.doctor import diagnose
 from desktop.procedures.named_files import File, LookedAt, Verdict
-from desktop.procedures.recheck_forms import (
+from desktop.procedures.overview.histories import student_page
+from desktop.procedures.recheck.recheck_forms import (
     forms_chosen_at_first,
     judge_form,
     missing_forms,
@@ -34,7 +34,7 @@ from desktop.procedures.recheck_forms import (
     save_forms,
     take_in_forms,
 )
-from desktop.procedures.recheck_looking import FormLook, look_at_forms
+from desktop.procedures.recheck.recheck_looking import FormLook, look_at_forms
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session, cancel
 from desktop.store.histories import attachment_names

@@ -7,9 +7,9 @@ import pytest
 from desktop.domain.recheck import ReviewFinding, Standing
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, NothingToChange, ReviewRefused
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.recheck_answers import key_in, rule
-from desktop.procedures.recheck_reviews import (
+from desktop.procedures.keeping.doctor import diagnose
+from desktop.procedures.recheck.recheck_answers import key_in, rule
+from desktop.procedures.recheck.recheck_reviews import (
     Review,
     ready_in_class,
     retract_review,

@@ -16,29 +16,29 @@ from desktop.errors import (
     VerdictRests,
     VerdictUnfounded,
 )
-from desktop.procedures.case_conclusions import conclude_case, reopen_case
-from desktop.procedures.case_files import case_desk
-from desktop.procedures.case_notes import NewNote, add_note
-from desktop.procedures.cases import NewCase, open_cases
-from desktop.procedures.following_rounds import begin_following
-from desktop.procedures.recheck_approval import (
+from desktop.procedures.cases.case_conclusions import conclude_case, reopen_case
+from desktop.procedures.cases.case_files import case_desk
+from desktop.procedures.cases.case_notes import NewNote, add_note
+from desktop.procedures.cases.cases import NewCase, open_cases
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.recheck.recheck_approval import (
     approval_of,
     closing_reports,
     record_approval,
     retract_approval,
 )
-from desktop.procedures.recheck_board import recheck_board
-from desktop.procedures.recheck_desk import recheck_desk
-from desktop.procedures.recheck_verdicts import (
+from desktop.procedures.recheck.recheck_board import recheck_board
+from desktop.procedures.recheck.recheck_desk import recheck_desk
+from desktop.procedures.recheck.recheck_verdicts import (
     enrolled_students,
     issue_verdicts,
     issuing,
     take_back_verdicts,
 )
-from desktop.procedures.recording import Evidence
+from desktop.procedures.registration.student_registration import eligibility
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import eligibility
+from desktop.procedures.standing.following_rounds import begin_following
 from tests.conftest import FAR_DAY, School
 from tests.rechecks import (
     Rechecking,

@@ -21,18 +21,21 @@ from desktop.errors import (
     Unconfirmed,
     UserError,
 )
-from desktop.procedures.boards import class_progress
-from desktop.procedures.decision_desk import decision_desk
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decision_desk import decision_desk
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     complete_identity,
     decide_correction,
     reject_addition,
 )
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.boards import class_progress
+from desktop.procedures.rounds import NewRound, close_round, open_round
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -43,10 +46,7 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.rounds import NewRound, close_round, open_round
-from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import registration
 from desktop.store.students import Student, students_by_subject
 from tests.conftest import ROUND, School, roster_rows

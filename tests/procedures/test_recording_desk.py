@@ -4,10 +4,10 @@ import pytest
 
 from desktop.domain.sheets import Mark, Sheet
 from desktop.errors import NotAllowed, NotFound
-from desktop.procedures.decisions import decide_correction
-from desktop.procedures.recording import (
+from desktop.procedures.deciding.decisions import decide_correction
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -17,8 +17,8 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.recording_desk import sheet_on_desk, sheets_of_class
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.recording_desk import sheet_on_desk, sheets_of_class
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import registration
 from tests.conftest import ROUND, School
 

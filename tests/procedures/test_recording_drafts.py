@@ -3,9 +3,9 @@
 import pytest
 
 from desktop.domain.sheets import Mark
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.recording import StudentMark
-from desktop.procedures.recording_drafts import (
+from desktop.procedures.keeping.doctor import diagnose
+from desktop.procedures.signing.recording import StudentMark
+from desktop.procedures.signing.recording_drafts import (
     BoxDraft,
     KeptDraft,
     keep_draft,

@@ -6,19 +6,19 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import AlreadyIssued, DecisionStale, Incomplete, NotAllowed
-from desktop.procedures.decision_desk import decision_desk
-from desktop.procedures.decisions import decide_conflict, decide_correction, open_conflicts
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.deciding.decision_desk import decision_desk
+from desktop.procedures.deciding.decisions import decide_conflict, decide_correction, open_conflicts
+from desktop.procedures.deciding.redeciding import DecidedConflict, decide_anew, decided_conflicts
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_marks,
 )
-from desktop.procedures.redeciding import DecidedConflict, decide_anew, decided_conflicts
-from desktop.procedures.session import Session
-from desktop.procedures.student_registration import issue
 from desktop.store.registration import texts_of_round
 from desktop.store.students import students_by_subject
 from tests.conftest import ROUND, School

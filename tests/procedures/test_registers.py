@@ -12,19 +12,19 @@ from python_calamine import CalamineWorkbook
 
 from desktop.domain.student_registration import Outcome
 from desktop.errors import AttachmentDamaged, NotAllowed, NotFound, TargetMissing
-from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.papers import (
+from desktop.procedures.registration.class_lists import make_class_lists
+from desktop.procedures.registration.papers import (
     ChsiFiles,
     make_chsi_files,
     make_hand_over,
     make_register,
     save_document,
 )
-from desktop.procedures.recorded_verdicts import record_verdict
-from desktop.procedures.recording import PlaceReport, report_place
-from desktop.procedures.registers import register_of
+from desktop.procedures.registration.recorded_verdicts import record_verdict
+from desktop.procedures.registration.registers import register_of
+from desktop.procedures.registration.student_registration import issue
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import issue
+from desktop.procedures.signing.recording import PlaceReport, report_place
 from desktop.store import documents
 from tests.conftest import ROUND, School, roster_rows
 

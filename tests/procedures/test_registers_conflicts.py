@@ -16,23 +16,33 @@ from desktop.domain.statements import Key
 from desktop.errors import GlyphMissing, Incomplete
 from desktop.interchange.lists import ListSheet
 from desktop.printing.hand_over import render_hand_over
-from desktop.procedures import papers
-from desktop.procedures.boards import NO_CLASS, arrival_board, class_progress
-from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.papers import check_papers, make_chsi_files, make_hand_over, make_register
-from desktop.procedures.recording import (
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration import papers
+from desktop.procedures.registration.boards import NO_CLASS, arrival_board, class_progress
+from desktop.procedures.registration.class_lists import make_class_lists
+from desktop.procedures.registration.papers import (
+    check_papers,
+    make_chsi_files,
+    make_hand_over,
+    make_register,
+)
+from desktop.procedures.registration.registers import register_of
+from desktop.procedures.registration.student_registration import eligibility, issue
+from desktop.procedures.rounds import NewRound, assign_classes, open_round
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     PlaceReport,
     StudentMark,
     record_marks,
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.registers import register_of
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.rounds import NewRound, assign_classes, open_round
-from desktop.procedures.session import Session
-from desktop.procedures.student_registration import eligibility, issue
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, SCHOOL_CODE, School, identity
 
 from .acts import (
@@ -189,7 +199,7 @@ def test_a_class_list_does_not_hide_a_conflict_after_issue(
         written.extend(row[-1] for row in sheets[0].rows)
         return b""
 
-    monkeypatch.setattr("desktop.procedures.class_lists.write_lists", watch)
+    monkeypatch.setattr("desktop.procedures.registration.class_lists.write_lists", watch)
     make_class_lists(school.registrar, ROUND, [class_id(school.registrar, SOFTWARE)])
     assert sum("尚未裁定" in reason for reason in written) == 1
 
@@ -244,7 +254,7 @@ def test_what_is_one_stands_together_in_the_register(founded: School) -> None:
 
 def papers_of(session: Session, group_id: str) -> bool:
     """Complete a class that shares its name with another one."""
-    from desktop.procedures.sheets import make_sheets  # noqa: PLC0415
+    from desktop.procedures.signing.sheets import make_sheets  # noqa: PLC0415
 
     sheet = make_sheets(session, ROUND, [group_id]).sheets[0]
     sign(session, sheet)

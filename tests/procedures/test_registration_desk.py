@@ -10,13 +10,13 @@ from desktop import domain
 from desktop.domain.registration_reasons import REASON_TITLES, TODO
 from desktop.domain.student_registration import Outcome
 from desktop.errors import NotAllowed
-from desktop.procedures.papers import check_papers, make_chsi_files, make_register
-from desktop.procedures.registration_desk import (
+from desktop.procedures.registration.papers import check_papers, make_chsi_files, make_register
+from desktop.procedures.registration.registration_desk import (
     RegistrationLine,
     outcomes_ready,
     registration_lines,
 )
-from desktop.procedures.student_registration import issue
+from desktop.procedures.registration.student_registration import issue
 from tests.conftest import ROUND, School, roster_rows
 
 from .acts import complete_class, lacking, rename

@@ -7,10 +7,10 @@ import pytest
 from desktop.bundles.certificates import Certificate
 from desktop.domain.offices import OfficeKind
 from desktop.errors import CertificateExpired, NotFound, NotRoot
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.renewal import WARNING_DAYS, certificates_running_out, renew
-from desktop.procedures.revocation import revoke
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.school.renewal import WARNING_DAYS, certificates_running_out, renew
+from desktop.procedures.school.revocation import revoke
 from desktop.procedures.session import Session
 from desktop.store import exchange
 from tests.conftest import ROUND, School

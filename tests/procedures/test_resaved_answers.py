@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 
 from desktop.interchange.list_reading import read_list
-from desktop.procedures.mending import Mending, begin_mending
-from desktop.procedures.mending_exchange import read_back
-from desktop.procedures.mending_rows import Standing
+from desktop.procedures.imports.mending import Mending, begin_mending
+from desktop.procedures.imports.mending_exchange import read_back
+from desktop.procedures.imports.mending_rows import Standing
 from tests.conftest import School
 from tests.interchange.make_resaved import FORMATS, TARGET
 

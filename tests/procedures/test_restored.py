@@ -8,9 +8,9 @@ import pytest
 
 from desktop.domain.exchange import Receipt
 from desktop.errors import NothingToExport, StoreOutdated
-from desktop.procedures.enrolment import ask_to_join, enrol
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.school.enrolment import ask_to_join, enrol
 from desktop.procedures.session import Session
 from desktop.store import exchange
 from tests.conftest import CHEAPEST, OPERATOR, PASSPHRASE, ROUND, School

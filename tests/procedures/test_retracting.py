@@ -16,8 +16,7 @@ from desktop.errors import (
     NothingToChange,
     RoundNotOpen,
 )
-from desktop.procedures.boards import class_progress
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     complete_identity,
     decide_conflict,
@@ -25,12 +24,16 @@ from desktop.procedures.decisions import (
     open_conflicts,
     reject_addition,
 )
-from desktop.procedures.histories import student_page
-from desktop.procedures.merging import merge, plan_merge
-from desktop.procedures.outcomes import change_outcome
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge, plan_merge
+from desktop.procedures.overview.histories import student_page
+from desktop.procedures.registration.boards import class_progress
+from desktop.procedures.registration.outcomes import change_outcome
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.rounds import close_round
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -39,17 +42,14 @@ from desktop.procedures.recording import (
     record_marks,
     report_place,
 )
-from desktop.procedures.recording_desk import sheet_on_desk
-from desktop.procedures.retracting import (
+from desktop.procedures.signing.recording_desk import sheet_on_desk
+from desktop.procedures.signing.retracting import (
     retract_addition,
     retract_correction,
     retract_mark,
     retract_place,
     retract_sign_off,
 )
-from desktop.procedures.rounds import close_round
-from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.student_registration import issue
 from desktop.store import registration
 from tests.conftest import FAR_DAY, OPERATOR, PASSPHRASE, ROUND, School, identity
 

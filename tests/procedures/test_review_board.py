@@ -7,11 +7,15 @@ import pytest
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key
 from desktop.errors import NotAllowed
-from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.class_training import TrainedTeacher, record_training, training_list
-from desktop.procedures.review_board import ReviewCollege, ReviewSteps, review_board
-from desktop.procedures.review_desk import review_desk
-from desktop.procedures.review_verdicts import issue_qualified
+from desktop.procedures.entry_review.class_training import (
+    TrainedTeacher,
+    record_training,
+    training_list,
+)
+from desktop.procedures.entry_review.review_board import ReviewCollege, ReviewSteps, review_board
+from desktop.procedures.entry_review.review_desk import review_desk
+from desktop.procedures.entry_review.review_verdicts import issue_qualified
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Session
 from desktop.store.journal import Draft
 from tests.conftest import COLLEGES, School

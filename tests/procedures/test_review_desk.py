@@ -9,8 +9,8 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.review_differences import FaceDifference
 from desktop.domain.statements import Key
 from desktop.errors import NotAllowed, NotFound
-from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.review_desk import no_show_report, review_desk
+from desktop.procedures.entry_review.review_desk import no_show_report, review_desk
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Session
 from tests.conftest import FAR_DAY, School
 from tests.list_offices import join

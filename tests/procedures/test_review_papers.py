@@ -13,10 +13,11 @@ from desktop.domain.rounds import Procedure
 from desktop.domain.written_papers import PaperKind
 from desktop.errors import DecisionStale, Incomplete, NotAllowed, NotFound, PaperVoid
 from desktop.procedures.document_shelf import document_bytes
-from desktop.procedures.merging import merge
-from desktop.procedures.paper_sources import RULES, Sources
-from desktop.procedures.paper_standing import PaperLine, PaperState, paper_states
-from desktop.procedures.review_papers import (
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.review_papers.paper_sources import RULES, Sources
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState, paper_states
+from desktop.procedures.review_papers.review_papers import (
     keep_papers,
     looked_at,
     make_papers,
@@ -24,7 +25,6 @@ from desktop.procedures.review_papers import (
     preview_papers,
     record_paper_sign_off,
 )
-from desktop.procedures.rosters import admit_rows
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session
 from tests.conftest import School, roster_rows

@@ -21,9 +21,8 @@ from desktop.errors import (
     ValueRefused,
     VerdictGiven,
 )
-from desktop.procedures.recording import Evidence
-from desktop.procedures.review_desk import DeskStudent, review_desk
-from desktop.procedures.review_verdicts import (
+from desktop.procedures.entry_review.review_desk import DeskStudent, review_desk
+from desktop.procedures.entry_review.review_verdicts import (
     Ground,
     confirm_failed,
     confirm_given_up,
@@ -32,9 +31,10 @@ from desktop.procedures.review_verdicts import (
     qualifying,
     take_back_verdicts,
 )
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.registration.verdicts import verdicts_for
 from desktop.procedures.rounds import NewRound, state_round
 from desktop.procedures.session import Session
-from desktop.procedures.verdicts import verdicts_for
 from desktop.store import school as school_queries
 from desktop.store.journal import Draft
 from desktop.store.tables import statements_of

@@ -21,13 +21,14 @@ from desktop.errors import (
     UserError,
 )
 from desktop.paths import resources_dir
-from desktop.procedures.decisions import decide_correction
+from desktop.procedures.deciding.decisions import decide_correction
 from desktop.procedures.demo.play import SAMPLE
-from desktop.procedures.held_rows import open_rows
-from desktop.procedures.recording import Evidence, ProposedCorrection, propose_correction
-from desktop.procedures.rosters import RosterImport, admit_rows, import_roster
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.imports.held_rows import open_rows
+from desktop.procedures.imports.rosters import RosterImport, admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel, no_progress
+from desktop.procedures.signing.recording import ProposedCorrection, propose_correction
 from desktop.store import school as store_school
 from desktop.store.students import listed_students
 from tests.conftest import ROUND, School, identity, roster_rows

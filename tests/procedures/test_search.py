@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop.procedures.recording import set_class_teacher
 from desktop.procedures.search import initials_of, student_index
+from desktop.procedures.signing.recording import set_class_teacher
 from tests.conftest import School
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from desktop.bundles.enrolment import JoinRequest
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.enrolment import VALID_DAYS
-from desktop.procedures.renewal import renew
-from desktop.procedures.revocation import revoke
-from desktop.procedures.seat_list import SeatLine, Standing, offices_for, seat_list
+from desktop.procedures.school.enrolment import VALID_DAYS
+from desktop.procedures.school.renewal import renew
+from desktop.procedures.school.revocation import revoke
+from desktop.procedures.school.seat_list import SeatLine, Standing, offices_for, seat_list
 from tests.conftest import School
 
 from .acts import complete_class

@@ -11,11 +11,11 @@ from desktop.domain.rounds import Round
 from desktop.domain.schools import SchoolFacts
 from desktop.errors import Incomplete, NotAllowed, RoundNotOpen
 from desktop.printing.signature_sheets import render_signature_sheets
-from desktop.procedures import sheets
-from desktop.procedures.registers import register_of
+from desktop.procedures.registration.registers import register_of
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session
 from desktop.procedures.settings import change_round, change_school, school_history, school_on
+from desktop.procedures.signing import sheets
 from tests.conftest import ROUND, School
 
 REASON = "鄂政函〔2026〕12号"

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.errors import DecisionStale, NotAllowed
-from desktop.procedures.sheets import keep_sheets, make_sheets, preview_sheets
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.signing.sheets import keep_sheets, make_sheets, preview_sheets
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.store import documents
 from tests.conftest import ROUND, School, roster_rows
 from tests.procedures.acts import class_id, fill_class, rename

@@ -13,19 +13,19 @@ from desktop.domain.sheets import Mark, sheet_number_valid
 from desktop.domain.student_registration import Outcome
 from desktop.errors import Cancelled, NotAllowed, NotFound, NothingToExport, RoundNotOpen, SheetVoid
 from desktop.printing.signature_sheets import render_signature_sheets
-from desktop.procedures.decisions import decide_correction
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.deciding.decisions import decide_correction
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.rounds import close_round, reopen_round
+from desktop.procedures.session import cancel
+from desktop.procedures.signing.recording import (
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_marks,
 )
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.rounds import close_round, reopen_round
-from desktop.procedures.session import cancel
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.student_registration import issue
+from desktop.procedures.signing.sheets import make_sheets
 from tests.conftest import ROUND, School, identity, roster_rows
 
 from .acts import (
@@ -54,7 +54,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[SignatureSheet]:
         printed.extend(sheets)
         return render_signature_sheets(sheets)
 
-    monkeypatch.setattr("desktop.procedures.sheets.render_signature_sheets", render)
+    monkeypatch.setattr("desktop.procedures.signing.sheets.render_signature_sheets", render)
     return printed
 
 

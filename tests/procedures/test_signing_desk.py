@@ -5,8 +5,9 @@ import pytest
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import Action
 from desktop.errors import NotAllowed
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.signing.recording import (
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -15,9 +16,8 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.recording_desk import sheet_on_desk
-from desktop.procedures.signing_desk import ClassLine, class_lines, class_list
-from desktop.procedures.student_registration import issue
+from desktop.procedures.signing.recording_desk import sheet_on_desk
+from desktop.procedures.signing.signing_desk import ClassLine, class_lines, class_list
 from tests.conftest import ROUND, School, roster_rows
 from tests.procedures.acts import SIGNED_ON, members, print_class, rename, sign, sign_off
 

@@ -4,15 +4,15 @@ from decimal import Decimal
 
 from desktop.domain.imports import Target
 from desktop.domain.statements import Key
-from desktop.procedures.histories import student_page
-from desktop.procedures.imports import write_import
-from desktop.procedures.student_facts import (
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.imports.student_facts import (
     chsi_states,
     credit_audits,
     face_checks,
     fees,
     source_of,
 )
+from desktop.procedures.overview.histories import student_page
 from tests.conftest import School, identity
 
 from .acts import members, say

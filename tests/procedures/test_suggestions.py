@@ -8,9 +8,9 @@ import pytest
 from desktop.domain.slips import one_slip_apart, only_class_like, only_college_like, only_like
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.tables import code_table
-from desktop.procedures.mending import Mending, begin_mending, mending_of
-from desktop.procedures.mending_rows import Standing
-from desktop.procedures.suggestions import KnownNames, Suggestion
+from desktop.procedures.imports.mending import Mending, begin_mending, mending_of
+from desktop.procedures.imports.mending_rows import Standing
+from desktop.procedures.imports.suggestions import KnownNames, Suggestion
 from tests.conftest import School, identity
 from tests.interchange.conftest import TITLES, student
 from tests.lists import SHEET, faulty_list

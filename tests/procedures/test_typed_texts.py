@@ -12,7 +12,7 @@ from desktop.domain.rounds import Procedure
 from desktop.domain.schools import SchoolFacts
 from desktop.domain.statements import Key
 from desktop.errors import Incomplete, TextRefused, TextTooLong, TrustError, UserError, ValueRefused
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     complete_identity,
     decide_conflict,
@@ -20,16 +20,16 @@ from desktop.procedures.decisions import (
     reject_addition,
     withdraw_bundle,
 )
-from desktop.procedures.enrolment import ask_to_join
-from desktop.procedures.outcomes import change_outcome
-from desktop.procedures.recorded_verdicts import record_verdict
-from desktop.procedures.retracting import retract_mark
-from desktop.procedures.revocation import revoke
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.outcomes import change_outcome
+from desktop.procedures.registration.recorded_verdicts import record_verdict
 from desktop.procedures.rounds import NewRound, open_round, reopen_round
-from desktop.procedures.schools import NewSchool, add_operator, create_school
+from desktop.procedures.school.enrolment import ask_to_join
+from desktop.procedures.school.revocation import revoke
+from desktop.procedures.school.schools import NewSchool, add_operator, create_school
 from desktop.procedures.session import Session, operators_of
 from desktop.procedures.settings import change_school
+from desktop.procedures.signing.retracting import retract_mark
 from desktop.procedures.typed_texts import stated_reason, typed_day, typed_name, typed_text
 from tests.conftest import CHEAPEST, OPERATOR, ROUND, School
 

@@ -3,10 +3,10 @@
 import pytest
 
 from desktop.errors import NotAllowed, NotFound
-from desktop.procedures.boards import outcome_counts
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.student_registration import issue
-from desktop.procedures.withdrawals import plan_withdrawal
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.withdrawals import plan_withdrawal
+from desktop.procedures.registration.boards import outcome_counts
+from desktop.procedures.registration.student_registration import issue
 from tests.conftest import ROUND, School
 
 from .acts import complete_class, members, snapshot

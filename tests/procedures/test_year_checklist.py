@@ -17,14 +17,14 @@ from desktop.errors import (
     TextTooLong,
     ValueRefused,
 )
-from desktop.procedures.rounds import NewRound, state_round
-from desktop.procedures.session import Session
-from desktop.procedures.year_checklist import (
+from desktop.procedures.entry_review.year_checklist import (
     COMMON_TYPES,
     TypedLine,
     checklist_on_desk,
     save_checklist,
 )
+from desktop.procedures.rounds import NewRound, state_round
+from desktop.procedures.session import Session
 from tests.conftest import School
 from tests.list_offices import join
 from tests.reviews import (

@@ -16,13 +16,13 @@ import alembic.command  # noqa: F401 - making a store needs it, and a child is n
 
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.enrolment import ask_to_join
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.rosters import import_roster
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import import_roster
+from desktop.procedures.registration.student_registration import issue
+from desktop.procedures.school.enrolment import ask_to_join
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.student_registration import issue
 
 OPERATOR, PASSPHRASE, CHEAPEST = "张老师", "demo", 4
 ROUND = "2026-student_registration-1"

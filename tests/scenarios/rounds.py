@@ -12,7 +12,7 @@ from desktop.procedures.demo.play import play
 from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.procedures.demo.summary import Summary
 from desktop.procedures.demo.wishes import Wishes
-from desktop.procedures.doctor import Diagnosis, diagnose
+from desktop.procedures.keeping.doctor import Diagnosis, diagnose
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store.store import Store
 

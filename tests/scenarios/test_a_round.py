@@ -14,9 +14,23 @@ from desktop.domain.rounds import Procedure
 from desktop.domain.sheets import Mark
 from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
-from desktop.procedures.boards import arrival_board, class_progress, outcome_counts
-from desktop.procedures.decisions import decide_correction
-from desktop.procedures.enrolment import (
+from desktop.procedures.deciding.decisions import decide_correction
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge, plan_merge
+from desktop.procedures.imports.held_rows import open_rows
+from desktop.procedures.imports.rosters import admit_rows, import_roster
+from desktop.procedures.registration.boards import arrival_board, class_progress, outcome_counts
+from desktop.procedures.registration.papers import (
+    make_chsi_files,
+    make_hand_over,
+    make_register,
+    save_document,
+)
+from desktop.procedures.registration.recorded_verdicts import record_verdict
+from desktop.procedures.registration.student_registration import Judged, eligibility, issue
+from desktop.procedures.rounds import NewRound, assign_classes, close_round, open_round
+from desktop.procedures.school.enrolment import (
     accept_enrolment,
     ask_to_join,
     enrol,
@@ -24,18 +38,9 @@ from desktop.procedures.enrolment import (
     show_enrolment,
     show_request,
 )
-from desktop.procedures.exporting import export
-from desktop.procedures.held_rows import open_rows
-from desktop.procedures.merging import merge, plan_merge
-from desktop.procedures.papers import (
-    make_chsi_files,
-    make_hand_over,
-    make_register,
-    save_document,
-)
-from desktop.procedures.recorded_verdicts import record_verdict
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.school.schools import NewSchool, create_school
+from desktop.procedures.session import open_and_sign_in
+from desktop.procedures.signing.recording import (
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -45,12 +50,7 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.rosters import admit_rows, import_roster
-from desktop.procedures.rounds import NewRound, assign_classes, close_round, open_round
-from desktop.procedures.schools import NewSchool, create_school
-from desktop.procedures.session import open_and_sign_in
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.student_registration import Judged, eligibility, issue
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store.students import Student
 from tests.conftest import identity
 from tests.procedures.acts import require_healthy, roster_file

@@ -15,28 +15,28 @@ from desktop.domain.review_count import ReviewCount
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
 from desktop.errors import VerdictStands
-from desktop.procedures.check_in import (
+from desktop.procedures.check_in.check_in import (
     record_check_in,
     record_class_arrived,
     record_class_documents,
     record_rest_normal,
 )
-from desktop.procedures.check_in_desk import CheckInLine, check_in_board, class_on_desk
-from desktop.procedures.check_in_drafts import keep_notes, kept_notes
-from desktop.procedures.check_in_gate import waive_training
-from desktop.procedures.check_in_notes import (
+from desktop.procedures.check_in.check_in_desk import CheckInLine, check_in_board, class_on_desk
+from desktop.procedures.check_in.check_in_drafts import keep_notes, kept_notes
+from desktop.procedures.check_in.check_in_gate import waive_training
+from desktop.procedures.check_in.check_in_notes import (
     ArrivalNote,
     CheckInNotes,
     DocumentNote,
     SecondNote,
     VerdictNote,
 )
-from desktop.procedures.imports import write_import
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.review_files import counted, review_of
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import set_class_teacher
+from desktop.procedures.standing.review_files import counted, review_of
 from tests.conftest import CLASS_SIZE, COLLEGES, FAR_DAY, School, identity, roster_rows
 from tests.procedures.acts import class_id, require_healthy, say
 from tests.procedures.test_imports import fates, listed, planned, target_of

@@ -11,14 +11,14 @@ from desktop.domain.duties import DUTIES
 from desktop.domain.imports import Fate, Target
 from desktop.domain.offices import OfficeKind
 from desktop.errors import ImportRefused
-from desktop.procedures.decision_desk import decision_desk
-from desktop.procedures.decisions import decide_conflict, open_conflicts, withdraw_bundle
-from desktop.procedures.exporting import export
-from desktop.procedures.import_undoing import undo_import
-from desktop.procedures.imports import import_list
-from desktop.procedures.merging import merge
+from desktop.procedures.deciding.decision_desk import decision_desk
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts, withdraw_bundle
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.import_undoing import undo_import
+from desktop.procedures.imports.imports import import_list
+from desktop.procedures.imports.student_facts import credit_audits, fees
 from desktop.procedures.session import Session
-from desktop.procedures.student_facts import credit_audits, fees
 from desktop.store import histories
 from desktop.store.students import Student, every_student
 from tests.conftest import ROUND, School, roster_rows

@@ -31,18 +31,26 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark, Sheet
 from desktop.errors import NothingToExport, ProcedureError, TrustError
 from desktop.models.journal import StatementRow
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     decide_conflict,
     decide_correction,
     open_conflicts,
     withdraw_bundle,
 )
-from desktop.procedures.doctor import diagnose, state_digest
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.keeping.doctor import diagnose, state_digest
+from desktop.procedures.rounds import assign_classes
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.signing.recording import (
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -51,10 +59,7 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.rounds import assign_classes
-from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import exchange, health, registration
 from tests.conftest import (
     CHEAPEST,

@@ -19,8 +19,8 @@ import pytest
 
 from desktop.procedures.demo.stage import PASSPHRASE
 from desktop.procedures.demo.summary import Summary
-from desktop.procedures.recheck_board import recheck_board
-from desktop.procedures.review_board import review_board
+from desktop.procedures.entry_review.review_board import review_board
+from desktop.procedures.recheck.recheck_board import recheck_board
 from desktop.procedures.session import Session, open_and_sign_in
 from tests.scenarios.rounds import played
 

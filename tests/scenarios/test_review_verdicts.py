@@ -5,20 +5,28 @@ import pytest
 from desktop.domain.class_training import TrainingState
 from desktop.domain.entry_review import Standing
 from desktop.domain.rounds import Procedure
-from desktop.procedures.class_training import TrainedTeacher, record_training, training_list
-from desktop.procedures.preparation import TypedRules, change_rules, issue_preparation
-from desktop.procedures.review_board import review_board
-from desktop.procedures.review_desk import no_show_report, review_desk
-from desktop.procedures.review_files import checklist_of, rules_of_round
-from desktop.procedures.review_verdicts import (
+from desktop.procedures.entry_review.class_training import (
+    TrainedTeacher,
+    record_training,
+    training_list,
+)
+from desktop.procedures.entry_review.preparation import TypedRules, change_rules, issue_preparation
+from desktop.procedures.entry_review.review_board import review_board
+from desktop.procedures.entry_review.review_desk import no_show_report, review_desk
+from desktop.procedures.entry_review.review_verdicts import (
     Ground,
     confirm_given_up,
     issue_qualified,
     take_back_verdicts,
 )
+from desktop.procedures.entry_review.year_checklist import (
+    TypedLine,
+    checklist_on_desk,
+    save_checklist,
+)
+from desktop.procedures.registration.verdicts import verdicts_for
 from desktop.procedures.session import Session
-from desktop.procedures.verdicts import verdicts_for
-from desktop.procedures.year_checklist import TypedLine, checklist_on_desk, save_checklist
+from desktop.procedures.standing.review_files import checklist_of, rules_of_round
 from desktop.store import school as school_queries
 from tests.conftest import School
 from tests.procedures.acts import require_healthy

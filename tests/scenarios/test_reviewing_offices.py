@@ -7,15 +7,19 @@ from desktop.domain.entry_review import Standing
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.errors import NotAllowed
-from desktop.procedures.decisions import decide_conflict, open_conflicts
-from desktop.procedures.doctor import state_digest
-from desktop.procedures.export_plans import plan_export, receiving_offices
-from desktop.procedures.following_rounds import begin_following, plan_following, take_followers
-from desktop.procedures.merging import merge
-from desktop.procedures.review_files import checklist_of, counted, review_of
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts
+from desktop.procedures.exchange.export_plans import plan_export, receiving_offices
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.doctor import state_digest
+from desktop.procedures.registration.student_registration import eligibility
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session
-from desktop.procedures.student_registration import eligibility
+from desktop.procedures.standing.following_rounds import (
+    begin_following,
+    plan_following,
+    take_followers,
+)
+from desktop.procedures.standing.review_files import checklist_of, counted, review_of
 from desktop.store import school as school_queries
 from desktop.store.students import listed_students
 from tests.conftest import School

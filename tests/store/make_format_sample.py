@@ -21,17 +21,18 @@ from desktop.domain.students import IDENTITY_FIELDS, Identity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.interchange.tables import list_kinds
-from desktop.procedures.decisions import open_conflicts
-from desktop.procedures.doctor import state_digest
-from desktop.procedures.import_plans import plan_import
-from desktop.procedures.import_undoing import undo_import
-from desktop.procedures.imports import Imported, import_list, write_import
-from desktop.procedures.merging import merge
-from desktop.procedures.photo_looking import look
-from desktop.procedures.photo_rules import change_photo_rules
-from desktop.procedures.photo_taking import chosen_at_first, take_in
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.deciding.decisions import open_conflicts
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.import_plans import plan_import
+from desktop.procedures.imports.import_undoing import undo_import
+from desktop.procedures.imports.imports import Imported, import_list, write_import
+from desktop.procedures.keeping.doctor import state_digest
+from desktop.procedures.photos.photo_looking import look
+from desktop.procedures.photos.photo_rules import change_photo_rules
+from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -40,8 +41,7 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store.migration import REVISION
 from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, FAR_DAY, ROUND, School, begin_round, found_school, identity

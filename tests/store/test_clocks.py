@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.statements import Key
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
 from desktop.store.journal import Draft
 from tests.conftest import ROUND, School
 from tests.procedures.acts import forge, statement

@@ -15,11 +15,11 @@ from desktop.domain.imports import Fate
 from desktop.models.imported import LikenessRow
 from desktop.models.journal import StatementRow
 from desktop.paths import STORE_FILE
-from desktop.procedures.decisions import open_conflicts
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.import_undoing import plan_undo, undo_import
-from desktop.procedures.imports import import_list, import_rows
-from desktop.procedures.merging import inspect, merge
+from desktop.procedures.deciding.decisions import open_conflicts
+from desktop.procedures.exchange.merging import inspect, merge
+from desktop.procedures.imports.import_undoing import plan_undo, undo_import
+from desktop.procedures.imports.imports import import_list, import_rows
+from desktop.procedures.keeping.doctor import diagnose
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.store import migration
 from desktop.store.store import Store

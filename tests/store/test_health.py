@@ -15,18 +15,18 @@ from desktop.domain.sheets import Mark
 from desktop.domain.statements import canonical_json
 from desktop.errors import Cancelled, StoreDamaged
 from desktop.paths import STORE_FILE
-from desktop.procedures.doctor import diagnose
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.doctor import diagnose
+from desktop.procedures.session import cancel
+from desktop.procedures.signing.recording import (
     ProposedCorrection,
     StudentMark,
     propose_correction,
     record_marks,
 )
-from desktop.procedures.session import cancel
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import documents, health
 from desktop.store.store import Store
 from tests.conftest import ROUND, School

@@ -13,7 +13,7 @@ from desktop.domain.statements import Key
 from desktop.errors import StoreNewer
 from desktop.models import Base
 from desktop.paths import STORE_FILE
-from desktop.procedures.doctor import state_digest
+from desktop.procedures.keeping.doctor import state_digest
 from desktop.store import health, migration
 from desktop.store.store import Store
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from desktop.domain.statements import Key
 from desktop.errors import StoreFull, StoreLocked
-from desktop.procedures.doctor import state_digest
+from desktop.procedures.keeping.doctor import state_digest
 from desktop.store import health
 from desktop.store.journal import Draft
 from desktop.store.store import Store
@@ -37,7 +37,7 @@ import resource, signal, sys
 from pathlib import Path
 from desktop.domain.statements import Key
 from desktop.errors import StoreError
-from desktop.procedures.doctor import state_digest
+from desktop.procedures.keeping.doctor import state_digest
 from desktop.store import health
 from desktop.store.journal import Draft
 from desktop.store.store import Store

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Application, SignIn
-from desktop.procedures.entrance import Entrance
+from desktop.procedures.overview.entrance import Entrance
 from desktop.procedures.seat_facts import SeatFacts
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.desk import Desk

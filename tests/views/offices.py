@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.domain.sheets import Mark
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import StudentMark, record_marks
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.signing.recording import StudentMark, record_marks
 from tests.conftest import ROUND, School
 from tests.procedures.acts import complete_class, members
 

@@ -1,8 +1,8 @@
 """What has happened in a round of procedure two before a window is opened."""
 
 from desktop.domain.cases import cause_of
-from desktop.procedures.case_notes import NewNote, add_note
-from desktop.procedures.cases import NewCase, open_cases
+from desktop.procedures.cases.case_notes import NewNote, add_note
+from desktop.procedures.cases.cases import NewCase, open_cases
 from desktop.procedures.session import Session
 from tests.rechecks import Rechecking, doubtful, sound
 

@@ -13,12 +13,12 @@ from desktop.app import Application, SignIn, program_bug, speak_chinese
 from desktop.bundles import keys
 from desktop.domain.offices import OfficeKind
 from desktop.errors import StoreExists
-from desktop.procedures.backups import back_up
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.wishes import Wishes
-from desktop.procedures.enrolment import ask_to_join
+from desktop.procedures.keeping.backups import back_up
+from desktop.procedures.school.enrolment import ask_to_join
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.procedures.seats import applicant
-from desktop.procedures.waiting import WaitingPlace
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import STATE_TITLES, State

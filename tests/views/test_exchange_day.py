@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.doctor import state_digest
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.doctor import state_digest
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.decisions.page import DecisionsPage
 from desktop.views.pages.exchange.page import ExchangePage

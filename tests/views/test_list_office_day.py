@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.merging import merge
-from desktop.procedures.student_facts import fees
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.student_facts import fees
 from desktop.views.pages.cards import cards_for
 from tests.conftest import PASSPHRASE, School
 from tests.list_offices import FEE_YEAR, audit_file, fee_file, join

@@ -16,13 +16,13 @@ from desktop.bundles import keys
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import OfficeKind
 from desktop.domain.sheets import Mark
-from desktop.procedures.backups import known_copies
-from desktop.procedures.boards import outcome_counts
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, read_text, write_text
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import (
-    Evidence,
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.keeping.backups import known_copies
+from desktop.procedures.registration.boards import outcome_counts
+from desktop.procedures.school.enrolment import accept_enrolment, ask_to_join, read_text, write_text
+from desktop.procedures.signing.recording import (
     ProposedCorrection,
     StudentMark,
     propose_correction,

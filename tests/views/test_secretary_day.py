@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.decision_desk import decision_desk
-from desktop.procedures.merging import merge
-from desktop.procedures.student_registration import eligibility
+from desktop.procedures.deciding.decision_desk import decision_desk
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.registration.student_registration import eligibility
 from desktop.views.dialogs import printing
 from tests.conftest import PASSPHRASE, ROUND, School, identity
 from tests.procedures.acts import members, require_healthy

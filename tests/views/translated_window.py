@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.app import Application, SignIn
-from desktop.procedures.waiting import WaitingPlace
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.views.frame.jump import Jump
 from desktop.views.wizards.first_start.draft import FirstStart
 from desktop.views.wizards.first_start.flow import first_start_flow

@@ -6,12 +6,14 @@ from desktop.domain.import_problems import RosterRow
 from desktop.domain.sheets import Mark, Sheet
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.stage import Stage
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.papers import save_document
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.papers import save_document
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -22,10 +24,8 @@ from desktop.procedures.recording import (
     report_place,
     set_class_teacher,
 )
-from desktop.procedures.retracting import retract_addition
-from desktop.procedures.rosters import admit_rows
-from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.retracting import retract_addition
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import school
 from desktop.store.students import Student, listed_students
 

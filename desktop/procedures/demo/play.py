@@ -13,9 +13,7 @@ from desktop.domain.student_registration import Outcome
 from desktop.domain.students import Identity
 from desktop.interchange.rosters import read_roster
 from desktop.paths import resources_dir
-from desktop.procedures.boards import outcome_counts
-from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     decide_conflict,
     decide_correction,
@@ -27,26 +25,28 @@ from desktop.procedures.demo.cast import COLLEGES, write_faces, write_roster
 from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
 from desktop.procedures.demo.wishes import STAGES, Wishes
-from desktop.procedures.exporting import export
-from desktop.procedures.following_rounds import begin_following
-from desktop.procedures.merging import merge
-from desktop.procedures.outcomes import change_outcome
-from desktop.procedures.papers import (
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.registration.boards import outcome_counts
+from desktop.procedures.registration.class_lists import make_class_lists
+from desktop.procedures.registration.outcomes import change_outcome
+from desktop.procedures.registration.papers import (
     make_change_list,
     make_chsi_files,
     make_hand_over,
     make_register,
     save_document,
 )
-from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.registration.student_registration import eligibility, issue
 from desktop.procedures.rounds import (
     NewRound,
     close_round,
     open_round,
     reopen_round,
 )
-from desktop.procedures.student_registration import eligibility, issue
+from desktop.procedures.signing.recording import set_class_teacher
+from desktop.procedures.standing.following_rounds import begin_following
 from desktop.store import registration, school
 from desktop.store.students import listed_students
 

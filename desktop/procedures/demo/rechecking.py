@@ -8,9 +8,9 @@ from desktop.domain.recheck import RecheckVerdict, ReviewFinding, Standing, aske
 from desktop.domain.review_rules import recheck_deadline
 from desktop.domain.rounds import Procedure
 from desktop.domain.written_papers import PaperKind
-from desktop.procedures.case_conclusions import Conclusion, conclude_case
-from desktop.procedures.case_notes import NewNote, add_note
-from desktop.procedures.cases import NewCase, open_cases
+from desktop.procedures.cases.case_conclusions import Conclusion, conclude_case
+from desktop.procedures.cases.case_notes import NewNote, add_note
+from desktop.procedures.cases.cases import NewCase, open_cases
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.review_papers import (
     BEFORE_THE_RECHECK,
@@ -19,26 +19,26 @@ from desktop.procedures.demo.review_papers import (
     write_for_word,
 )
 from desktop.procedures.demo.stage import Stage
-from desktop.procedures.following_rounds import begin_following
-from desktop.procedures.paper_sources import Sources
-from desktop.procedures.preparation import TypedRules, as_typed, change_rules
-from desktop.procedures.recheck_answers import key_in_several, rule
-from desktop.procedures.recheck_approval import Approval, record_approval
-from desktop.procedures.recheck_files import Rechecked, counted, recheck_of
-from desktop.procedures.recheck_forms import forms_chosen_at_first, take_in_forms
-from desktop.procedures.recheck_looking import look_at_forms
-from desktop.procedures.recheck_reviews import (
+from desktop.procedures.entry_review.preparation import TypedRules, as_typed, change_rules
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.recheck.recheck_answers import key_in_several, rule
+from desktop.procedures.recheck.recheck_approval import Approval, record_approval
+from desktop.procedures.recheck.recheck_forms import forms_chosen_at_first, take_in_forms
+from desktop.procedures.recheck.recheck_looking import look_at_forms
+from desktop.procedures.recheck.recheck_reviews import (
     Review,
     ready_in_class,
     review,
     review_all,
     second_review,
 )
-from desktop.procedures.recheck_verdicts import issue_verdicts
-from desktop.procedures.recording import Evidence
-from desktop.procedures.review_files import rules_of_round
+from desktop.procedures.recheck.recheck_verdicts import issue_verdicts
+from desktop.procedures.review_papers.paper_sources import Sources
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
+from desktop.procedures.standing.following_rounds import begin_following
+from desktop.procedures.standing.recheck_files import Rechecked, counted, recheck_of
+from desktop.procedures.standing.review_files import rules_of_round
 from desktop.store import school
 
 _SCAN = b"%PDF-1.4 (a scan that stands for a paper)\n"

@@ -6,7 +6,11 @@ from typing import Final
 from desktop.domain.written_papers import SEALED, SIGNERS_OF, PaperKind
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.stage import Stage
-from desktop.procedures.review_papers import make_papers, make_word, record_paper_sign_off
+from desktop.procedures.review_papers.review_papers import (
+    make_papers,
+    make_word,
+    record_paper_sign_off,
+)
 from desktop.procedures.session import Session
 
 OF_AFFAIRS: Final = (PaperKind.TRAINING, PaperKind.TRAINING_SIGN_IN, PaperKind.POSTER)

@@ -18,15 +18,19 @@ from desktop.domain.mended_lists import Mended
 from desktop.domain.review_fields import SIX_THINGS
 from desktop.domain.rounds import ClassGroup, Procedure
 from desktop.errors import ProcedureError
-from desktop.procedures.check_in import (
+from desktop.procedures.check_in.check_in import (
     record_check_in,
     record_class_arrived,
     record_class_documents,
     record_rest_normal,
 )
-from desktop.procedures.check_in_gate import waive_training
-from desktop.procedures.check_in_notes import ArrivalNote, CheckInNotes, SecondNote, VerdictNote
-from desktop.procedures.class_training import TrainedTeacher, record_training
+from desktop.procedures.check_in.check_in_gate import waive_training
+from desktop.procedures.check_in.check_in_notes import (
+    ArrivalNote,
+    CheckInNotes,
+    SecondNote,
+    VerdictNote,
+)
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.mending import mended_rows
 from desktop.procedures.demo.review_papers import (
@@ -36,14 +40,10 @@ from desktop.procedures.demo.review_papers import (
     print_papers,
 )
 from desktop.procedures.demo.stage import Stage
-from desktop.procedures.held_rows import open_rows
-from desktop.procedures.imports import write_import
-from desktop.procedures.list_opening import open_list, read_opened
-from desktop.procedures.preparation import TypedRules, change_rules, issue_preparation
-from desktop.procedures.recording import Evidence, PlaceReport, report_place, set_class_teacher
-from desktop.procedures.review_desk import review_desk
-from desktop.procedures.review_files import counted, review_of
-from desktop.procedures.review_verdicts import (
+from desktop.procedures.entry_review.class_training import TrainedTeacher, record_training
+from desktop.procedures.entry_review.preparation import TypedRules, change_rules, issue_preparation
+from desktop.procedures.entry_review.review_desk import review_desk
+from desktop.procedures.entry_review.review_verdicts import (
     Ground,
     confirm_failed,
     confirm_given_up,
@@ -51,9 +51,15 @@ from desktop.procedures.review_verdicts import (
     issue_qualified,
     qualifying,
 )
-from desktop.procedures.rosters import admit_rows, import_roster
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.imports.held_rows import open_rows
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.imports.list_opening import open_list, read_opened
+from desktop.procedures.imports.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, assign_classes, open_round
 from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import PlaceReport, report_place, set_class_teacher
+from desktop.procedures.standing.review_files import counted, review_of
 from desktop.store import school
 
 _SCAN = b"%PDF-1.4 (a scan that stands for a paper)\n"

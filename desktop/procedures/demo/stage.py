@@ -12,11 +12,16 @@ from desktop.domain.documents import Document
 from desktop.domain.offices import OfficeKind, kind_of_office, office_id
 from desktop.errors import ProcedureError
 from desktop.procedures.demo.wishes import Wishes
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.papers import save_document
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.registration.papers import save_document
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.seat_facts import PRACTICE_PASSPHRASE
 from desktop.procedures.session import Session, open_and_sign_in
 

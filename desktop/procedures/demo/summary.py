@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from desktop.files import write_durably
-from desktop.procedures.boards import outcome_counts
 from desktop.procedures.demo.rechecking import recheck_numbers
 from desktop.procedures.demo.reviewing import review_numbers
 from desktop.procedures.demo.stage import Stage
-from desktop.procedures.doctor import state_digest
+from desktop.procedures.keeping.doctor import state_digest
+from desktop.procedures.registration.boards import outcome_counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import CharacterUnknown
-from desktop.procedures.character_finding import (
+from desktop.procedures.imports.character_finding import (
     FoundCharacter,
     FoundCharacters,
     Wanted,

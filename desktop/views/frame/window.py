@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             return False
 
         def back_up(session: "Session", progress: "Progress") -> "BackupCopy | None":
-            from desktop.procedures.backups import back_up_if_needed
+            from desktop.procedures.keeping.backups import back_up_if_needed
 
             return back_up_if_needed(session, folder, progress)
 

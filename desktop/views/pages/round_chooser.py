@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.overview.overview import known_rounds
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -8,8 +8,8 @@ from typing import Final
 from desktop.domain.duties import DUTIES
 from desktop.domain.offices import OfficeKind
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
-from desktop.procedures.list_progress import told_students
-from desktop.procedures.overview import StudentLine, ToldStudent, student_lines
+from desktop.procedures.overview.list_progress import told_students
+from desktop.procedures.overview.overview import StudentLine, ToldStudent, student_lines
 from desktop.procedures.session import Session
 from desktop.views.language import tr
 from desktop.views.table_models.columns import Column

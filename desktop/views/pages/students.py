@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.procedures.overview import StudentLine, known_rounds
+from desktop.procedures.overview.overview import StudentLine, known_rounds
 from desktop.procedures.search import StudentIndex, student_index
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.backups import BackupCopy
 from desktop.paths import resources_dir
 from desktop.procedures.demo.play import SAMPLE
-from desktop.procedures.waiting import WaitingPlace
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.views.opening_sign import OpeningSign
 from desktop.views.pages.help.window import HelpWindow
 from desktop.views.pages.roster.page import RosterPage

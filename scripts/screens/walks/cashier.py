@@ -8,9 +8,14 @@ from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.demo.stage import KDF_COST, REGISTRAR
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, enrol, school_fingerprint
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.school.enrolment import (
+    accept_enrolment,
+    ask_to_join,
+    enrol,
+    school_fingerprint,
+)
 from desktop.procedures.session import open_and_sign_in
 from desktop.store.students import Student, every_student
 from desktop.views.pages.imports.page import ImportsPage

@@ -7,19 +7,19 @@ from pathlib import Path
 from desktop.domain.entry_review import ArrivalState, Finding
 from desktop.domain.rounds import ClassGroup, Procedure
 from desktop.domain.statements import Key
-from desktop.procedures.check_in import (
+from desktop.procedures.check_in.check_in import (
     record_check_in,
     record_class_arrived,
     record_class_documents,
     record_rest_normal,
 )
-from desktop.procedures.check_in_desk import class_on_desk
-from desktop.procedures.check_in_notes import ArrivalNote, CheckInNotes, VerdictNote
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.recording import set_class_teacher
+from desktop.procedures.check_in.check_in_desk import class_on_desk
+from desktop.procedures.check_in.check_in_notes import ArrivalNote, CheckInNotes, VerdictNote
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.signing.recording import set_class_teacher
 from desktop.store import school
 from desktop.store.journal import Draft
 from desktop.store.students import every_student

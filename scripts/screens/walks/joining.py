@@ -9,7 +9,7 @@ from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.students import Identity
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.pages.seats.page import SeatsPage
 from desktop.views.wizards.answer_request.draft import AnswerRequest

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from desktop.domain.recheck import RecheckVerdict, Standing
 from desktop.domain.rounds import Procedure
-from desktop.procedures.exporting import export
-from desktop.procedures.merging import merge
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recheck_desk import recheck_desk
-from desktop.procedures.recheck_verdicts import take_back_verdicts
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.recheck.recheck_desk import recheck_desk
+from desktop.procedures.recheck.recheck_verdicts import take_back_verdicts
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.cases.page import CasesPage

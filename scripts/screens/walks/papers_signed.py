@@ -2,8 +2,8 @@
 
 from desktop.domain.rounds import Procedure
 from desktop.domain.written_papers import PaperKind
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.paper_standing import PaperState
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.review_papers.paper_standing import PaperState
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.review_papers.page import ReviewPapersPage
 from scripts.screens.seat import Seat

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.procedures.overview import StudentLine
+from desktop.procedures.overview.overview import StudentLine
 from desktop.views.pages.students import StudentsPage
 from desktop.views.wizards.found_pictures.step import FoundStep
 from scripts.screens.seat import Seat

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from desktop.domain.rounds import Procedure
 from desktop.pictures.practice import practice_form
-from desktop.procedures.recheck_files import Rechecked, recheck_of
-from desktop.procedures.recheck_reviews import retract_review
+from desktop.procedures.recheck.recheck_reviews import retract_review
 from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store import school
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.recheck.desk_page import ComparisonPage

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop.domain.entry_review import ReviewVerdict
 from desktop.domain.rounds import Procedure
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.review_desk import review_desk
-from desktop.procedures.review_verdicts import take_back_verdicts
+from desktop.procedures.entry_review.review_desk import review_desk
+from desktop.procedures.entry_review.review_verdicts import take_back_verdicts
+from desktop.procedures.overview.overview import known_rounds
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.entry_review.page import EntryReviewPage
 from desktop.views.pages.preparation.page import PreparationPage

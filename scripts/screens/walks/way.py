@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.session import Session
 from desktop.views.pages.cards import CARDS
 from desktop.views.pages.catalogue import page_class

@@ -37,7 +37,7 @@ class SlowBackup:
 def backup(memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowBackup]:
     keep_backup_choice(memory, tmp_path, at_closing=True)
     slow = SlowBackup()
-    monkeypatch.setattr("desktop.procedures.backups.back_up_if_needed", slow)
+    monkeypatch.setattr("desktop.procedures.keeping.backups.back_up_if_needed", slow)
     yield slow
     slow.go_on.set()
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.import_problems import RosterRow
-from desktop.procedures.overview import student_lines
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.overview.overview import student_lines
 from desktop.procedures.session import Progress, Session
 from desktop.views.frame.student_search import StudentSearch
 from desktop.views.frame.window import MainWindow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import RecheckVerdict
-from desktop.procedures.case_files import CaseDesk, case_desk
+from desktop.procedures.cases.case_files import CaseDesk, case_desk
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.histories import Attached
 from desktop.domain.rounds import Round
 from desktop.errors import Unconfirmed
-from desktop.procedures.merging import merge
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.merging import merge
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     ProposedCorrection,
     propose_correction,
     record_addition,

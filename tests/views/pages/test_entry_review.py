@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.entry_review import ReviewVerdict, Standing
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key
-from desktop.procedures.review_desk import ReviewDesk, no_show_report, review_desk
+from desktop.procedures.entry_review.review_desk import ReviewDesk, no_show_report, review_desk
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.look.states import State

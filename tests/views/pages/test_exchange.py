@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.decisions import withdraw_bundle
-from desktop.procedures.exchange_desk import exchange_desk
-from desktop.procedures.student_registration import issue
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.exchange_desk import exchange_desk
+from desktop.procedures.registration.student_registration import issue
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.runner import Runner

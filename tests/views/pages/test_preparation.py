@@ -11,10 +11,10 @@ from desktop.domain.class_training import TrainingState
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import Procedure
-from desktop.procedures.class_training import training_list
-from desktop.procedures.preparation import rules_on_desk
+from desktop.procedures.entry_review.class_training import training_list
+from desktop.procedures.entry_review.preparation import rules_on_desk
+from desktop.procedures.entry_review.year_checklist import TypedLine, checklist_on_desk
 from desktop.procedures.rounds import NewRound, open_round
-from desktop.procedures.year_checklist import TypedLine, checklist_on_desk
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.memory import REMEMBERED_ROUND

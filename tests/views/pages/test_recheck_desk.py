@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import RecheckVerdict
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recheck_desk import RecheckDesk, recheck_desk
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.recheck.recheck_desk import RecheckDesk, recheck_desk
 from desktop.procedures.session import Session
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.cases.page import CasesPage

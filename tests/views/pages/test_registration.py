@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import Outcome
-from desktop.procedures.papers import PaperCheck
-from desktop.procedures.registration_desk import RegistrationLine, registration_lines
+from desktop.procedures.registration.papers import PaperCheck
+from desktop.procedures.registration.registration_desk import RegistrationLine, registration_lines
+from desktop.procedures.registration.student_registration import issue
 from desktop.procedures.rounds import NewRound, open_round
-from desktop.procedures.student_registration import issue
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import Procedure
-from desktop.procedures.boards import CameFrom
-from desktop.procedures.preparation import TypedRules, change_rules
-from desktop.procedures.preparation_board import PreparingStep, preparation_board
-from desktop.procedures.review_board import ReviewCollege, review_board
-from desktop.procedures.review_desk import ReviewDesk, review_desk
+from desktop.procedures.entry_review.preparation import TypedRules, change_rules
+from desktop.procedures.entry_review.preparation_board import PreparingStep, preparation_board
+from desktop.procedures.entry_review.review_board import ReviewCollege, review_board
+from desktop.procedures.entry_review.review_desk import ReviewDesk, review_desk
+from desktop.procedures.registration.boards import CameFrom
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State

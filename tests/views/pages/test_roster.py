@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.import_problems import ImportProblem, RosterRow
 from desktop.domain.rounds import Round
 from desktop.interchange.problems import SEVERITIES
-from desktop.procedures.class_offices import ClassDesk
-from desktop.procedures.held_rows import HeldRow, RosterDesk
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.imports.held_rows import HeldRow, RosterDesk
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.school.class_offices import ClassDesk
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.runner import Runner

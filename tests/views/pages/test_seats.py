@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bundles.enrolment import Applicant
 from desktop.domain.offices import Office, OfficeKind, Seat
-from desktop.procedures.enrolment import accept_enrolment, ask_to_join, read_text, write_text
-from desktop.procedures.seat_list import SeatLine, Standing
+from desktop.procedures.school.enrolment import accept_enrolment, ask_to_join, read_text, write_text
+from desktop.procedures.school.seat_list import SeatLine, Standing
 from desktop.procedures.session import open_and_sign_in
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.seats import revoking

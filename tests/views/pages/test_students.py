@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.import_problems import RosterRow
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.students import StudentsPage
 from desktop.views.runner import Runner

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow

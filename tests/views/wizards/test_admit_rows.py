@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from desktop.domain.import_problems import ImportProblem, RosterRow, Severity
-from desktop.procedures.held_rows import HeldRow
+from desktop.procedures.imports.held_rows import HeldRow
 from desktop.views.frame.window import MainWindow
 from desktop.views.wizards.admit_rows.draft import (
     confirm_sentences,

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop import files
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.dispatching import Dispatched
-from desktop.procedures.export_plans import ClassPlan, ExportPlan, Missing
+from desktop.procedures.exchange.dispatching import Dispatched
+from desktop.procedures.exchange.export_plans import ClassPlan, ExportPlan, Missing
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.exchange.page import ExchangePage
 from desktop.views.runner import Runner

@@ -14,11 +14,11 @@ from desktop.bundles import keys
 from desktop.bundles.enrolment import root_fingerprint
 from desktop.domain.offices import OfficeKind
 from desktop.errors import StoreLocked
-from desktop.procedures.backups import back_up
-from desktop.procedures.enrolment import ask_to_join, enrol, read_text, write_text
+from desktop.procedures.keeping.backups import back_up
+from desktop.procedures.school.enrolment import ask_to_join, enrol, read_text, write_text
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Session, open_and_sign_in
-from desktop.procedures.waiting import WaitingPlace
 from desktop.views.runner import Runner
 from desktop.views.sticks import Stick
 from desktop.views.widgets.state_label import StateLabel

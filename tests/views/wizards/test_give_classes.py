@@ -6,8 +6,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.class_offices import ClassDesk, CollegeClasses, class_desk, give_classes
-from desktop.procedures.enrolment import ask_to_join, write_text
+from desktop.procedures.school.class_offices import (
+    ClassDesk,
+    CollegeClasses,
+    class_desk,
+    give_classes,
+)
+from desktop.procedures.school.enrolment import ask_to_join, write_text
 from desktop.procedures.seats import applicant
 from desktop.views.desk import Desk
 from desktop.views.frame.window import MainWindow

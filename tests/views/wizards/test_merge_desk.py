@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.merge_words import ToldMerge, plan_in_words
+from desktop.procedures.exchange.merge_words import ToldMerge, plan_in_words
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.decisions.page import DecisionsPage
 from desktop.views.pages.exchange.page import ExchangePage

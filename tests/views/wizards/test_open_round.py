@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.opening import RosterPlan, plan_roster
+from desktop.procedures.imports.opening import RosterPlan, plan_roster
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.roster.page import RosterPage
 from desktop.views.runner import Runner

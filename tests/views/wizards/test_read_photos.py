@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.photos import DEFAULT_RULES, Finding, PhotoKind
 from desktop.pictures.measuring import measure
 from desktop.procedures.named_files import LookedAt, Verdict, Who
-from desktop.procedures.photo_looking import PhotoLook
-from desktop.procedures.photo_taking import TakenPhotos
+from desktop.procedures.photos.photo_looking import PhotoLook
+from desktop.procedures.photos.photo_taking import TakenPhotos
 from desktop.procedures.session import Session
 from desktop.store import photos
 from desktop.views.frame.window import MainWindow

@@ -9,8 +9,8 @@ from desktop.domain.cases import CONCLUSION_TITLES, IMPORTANT_TITLE, STATE_TITLE
 from desktop.domain.recheck import RecheckVerdict
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.students import Identity
-from desktop.procedures.boards import NO_CLASS
-from desktop.procedures.case_files import Case, CaseDesk, Suggestion
+from desktop.procedures.cases.case_files import Case, CaseDesk, Suggestion
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 from desktop.domain.histories import Attached
 from desktop.domain.recheck import RECHECK_VERDICT_TITLES
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.case_files import Case, CaseDesk, Note, case_desk
-from desktop.procedures.histories import read_evidence
-from desktop.procedures.recheck_verdicts import enrolled_students
+from desktop.procedures.cases.case_files import Case, CaseDesk, Note, case_desk
+from desktop.procedures.overview.histories import read_evidence
+from desktop.procedures.recheck.recheck_verdicts import enrolled_students
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs.evidence import EvidenceDialog

@@ -7,7 +7,7 @@ from desktop.domain.cases import CONCLUSION_TITLES, IMPORTANT_TITLE
 from desktop.domain.histories import Attached
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import NOTE_TITLES, RECHECK_VERDICT_TITLES, RecheckVerdict
-from desktop.procedures.case_files import Case, Note
+from desktop.procedures.cases.case_files import Case, Note
 from desktop.views.language import tr
 from desktop.views.pages.cases.lines import CaseLine
 from desktop.views.widgets import details as part

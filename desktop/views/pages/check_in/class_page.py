@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from desktop.domain.entry_review import Finding
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.check_in_desk import CheckInClass, CheckInRow
-from desktop.procedures.check_in_notes import CheckInNotes, SecondNote
+from desktop.procedures.check_in.check_in_desk import CheckInClass, CheckInRow
+from desktop.procedures.check_in.check_in_notes import CheckInNotes, SecondNote
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

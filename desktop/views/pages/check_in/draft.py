@@ -24,8 +24,8 @@ from desktop.domain.entry_review import (
     by_hand,
     face_passes,
 )
-from desktop.procedures.check_in_desk import CheckInClass, CheckInRow
-from desktop.procedures.check_in_notes import (
+from desktop.procedures.check_in.check_in_desk import CheckInClass, CheckInRow
+from desktop.procedures.check_in.check_in_notes import (
     ArrivalNote,
     CheckInNotes,
     DocumentNote,

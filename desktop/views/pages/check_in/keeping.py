@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.procedures.check_in_drafts import keep_notes
-from desktop.procedures.check_in_notes import CheckInNotes
+from desktop.procedures.check_in.check_in_drafts import keep_notes
+from desktop.procedures.check_in.check_in_notes import CheckInNotes
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.runner import Failure

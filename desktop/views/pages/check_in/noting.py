@@ -5,8 +5,8 @@ from typing import Final
 
 from desktop.domain.entry_review import ArrivalState, Finding
 from desktop.domain.review_fields import SIX_THINGS
-from desktop.procedures.check_in_desk import CheckInRow
-from desktop.procedures.check_in_notes import ArrivalNote
+from desktop.procedures.check_in.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_notes import ArrivalNote
 from desktop.views.language import tr
 from desktop.views.pages.check_in import draft as drafts
 from desktop.views.pages.check_in.draft import CheckInDraft

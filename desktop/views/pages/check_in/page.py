@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.check_in import Action
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.check_in_desk import CheckInLine, check_in_board
+from desktop.procedures.check_in.check_in_desk import CheckInLine, check_in_board
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -26,7 +26,7 @@ from desktop.domain.entry_review import (
     needs_second,
 )
 from desktop.domain.review_fields import COMPARED_TITLES, SIX_TITLES
-from desktop.procedures.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_desk import CheckInRow
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.photos import PHOTO_TITLES
-from desktop.procedures.check_in_desk import SHOWN_PHOTOS, CheckInRow
-from desktop.procedures.photo_views import kept_photo
+from desktop.procedures.check_in.check_in_desk import SHOWN_PHOTOS, CheckInRow
+from desktop.procedures.photos.photo_views import kept_photo
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look.appearance import current_look

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from desktop.procedures.check_in import record_check_in
-from desktop.procedures.check_in_desk import (
+from desktop.procedures.check_in.check_in import record_check_in
+from desktop.procedures.check_in.check_in_desk import (
     CheckInClass,
     CheckInLine,
     check_in_board,
     class_on_desk,
 )
-from desktop.procedures.check_in_drafts import keep_notes, kept_notes
-from desktop.procedures.check_in_notes import CheckInNotes
+from desktop.procedures.check_in.check_in_drafts import keep_notes, kept_notes
+from desktop.procedures.check_in.check_in_notes import CheckInNotes
 from desktop.procedures.session import Session
 from desktop.views.pages.check_in import words
 

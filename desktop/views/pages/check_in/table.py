@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.domain.entry_review import ArrivalState, Finding
-from desktop.procedures.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_desk import CheckInRow
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look

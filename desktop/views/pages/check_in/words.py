@@ -16,7 +16,7 @@ from desktop.domain.entry_review import (
     face_passes,
 )
 from desktop.domain.review_rules import ReviewRules
-from desktop.procedures.check_in_desk import CheckInLine, CheckInRow
+from desktop.procedures.check_in.check_in_desk import CheckInLine, CheckInRow
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.pages.check_in.draft import CheckInDraft

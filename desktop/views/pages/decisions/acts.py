@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from desktop.procedures.deciding_together import DecidedAlike, decide_alike
-from desktop.procedures.decision_desk import DecisionDesk, Disagreement, Side, decision_desk
-from desktop.procedures.decisions import (
+from desktop.procedures.deciding.deciding_together import DecidedAlike, decide_alike
+from desktop.procedures.deciding.decision_desk import (
+    DecisionDesk,
+    Disagreement,
+    Side,
+    decision_desk,
+)
+from desktop.procedures.deciding.decisions import (
     accept_addition,
     decide_conflict,
     decide_correction,
     reject_addition,
 )
-from desktop.procedures.histories import read_evidence
-from desktop.procedures.redeciding import decide_anew
+from desktop.procedures.deciding.redeciding import decide_anew
+from desktop.procedures.overview.histories import read_evidence
 from desktop.procedures.session import Progress, Session
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.histories import Attached
 from desktop.domain.rounds import Round
-from desktop.procedures.deciding_together import DecidedAlike, companions, like
-from desktop.procedures.decision_desk import (
+from desktop.procedures.deciding.deciding_together import DecidedAlike, companions, like
+from desktop.procedures.deciding.decision_desk import (
     DecisionDesk,
     Disagreement,
     ProposedChange,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.domain.differences import Piece, code_points, differing, marked
-from desktop.procedures.decision_desk import (
+from desktop.procedures.deciding.decision_desk import (
     DecisionDesk,
     Disagreement,
     ProposedChange,

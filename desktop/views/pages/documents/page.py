@@ -20,7 +20,7 @@ from desktop.procedures.document_shelf import (
     document_lines,
     would_replace,
 )
-from desktop.procedures.papers import save_document
+from desktop.procedures.registration.papers import save_document
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

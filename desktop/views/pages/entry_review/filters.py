@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.entry_review import STANDING_TITLES
 from desktop.domain.review_differences import FACE_DIFFERENCE_TITLES
-from desktop.procedures.review_desk import DeskStudent, ReviewDesk
+from desktop.procedures.entry_review.review_desk import DeskStudent, ReviewDesk
 from desktop.views.language import tr
 
 ALL, READY, MAY_GIVE_UP = "all", "ready", "may_give_up"

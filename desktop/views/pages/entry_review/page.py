@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.review_board import review_board
-from desktop.procedures.review_desk import (
+from desktop.procedures.entry_review.review_board import review_board
+from desktop.procedures.entry_review.review_desk import (
     DeskStudent,
     NoShowReport,
     ReviewDesk,

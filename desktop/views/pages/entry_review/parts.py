@@ -8,7 +8,7 @@ from desktop.domain.entry_review import (
     VERDICT_TITLES,
     Standing,
 )
-from desktop.procedures.review_desk import DeskStudent, NoShowReport, ReviewDesk
+from desktop.procedures.entry_review.review_desk import DeskStudent, NoShowReport, ReviewDesk
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.pages.entry_review.filters import days_sentence

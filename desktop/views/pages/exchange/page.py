@@ -8,10 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.routes import SENDS_TO_MANY
-from desktop.procedures.exchange_desk import ExchangeDesk, Received, Refused, Sent, exchange_desk
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.exchange.exchange_desk import (
+    ExchangeDesk,
+    Received,
+    Refused,
+    Sent,
+    exchange_desk,
+)
+from desktop.procedures.exchange.withdrawals import WithdrawalPlan, plan_withdrawal
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.rounds import GENERAL
-from desktop.procedures.withdrawals import WithdrawalPlan, plan_withdrawal
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

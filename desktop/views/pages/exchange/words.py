@@ -1,6 +1,6 @@
 """The three lists of 收发 as data: columns, filters, and the details of one row."""
 
-from desktop.procedures.exchange_desk import ExchangeDesk, Received, Refused, Sent
+from desktop.procedures.exchange.exchange_desk import ExchangeDesk, Received, Refused, Sent
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.imports import FATE_TITLES, LEFT_OUT, Fate, PlannedRow
-from desktop.procedures.imports import ImportLine
+from desktop.procedures.imports.imports import ImportLine
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column

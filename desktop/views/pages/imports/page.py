@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.imports import PlannedRow
-from desktop.procedures.import_undoing import UndoPlan, plan_undo
-from desktop.procedures.imports import ImportLine, import_list, import_rows
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.imports.import_undoing import UndoPlan, plan_undo
+from desktop.procedures.imports.imports import ImportLine, import_list, import_rows
+from desktop.procedures.overview.overview import known_rounds
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.rounds import Round
-from desktop.procedures.year_checklist import (
+from desktop.procedures.entry_review.year_checklist import (
     ChecklistOnDesk,
     TypedLine,
     checklist_on_desk,

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.checklists import EVERYBODY
-from desktop.procedures.year_checklist import TypedLine
+from desktop.procedures.entry_review.year_checklist import TypedLine
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, set_role

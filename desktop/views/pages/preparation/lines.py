@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from desktop.domain.checklists import EVERYBODY, ChecklistItem
-from desktop.procedures.year_checklist import TypedLine
+from desktop.procedures.entry_review.year_checklist import TypedLine
 from desktop.views.language import tr
 
 Lines = tuple[TypedLine, ...]

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.preparation import Prepared, issue_preparation
+from desktop.procedures.entry_review.preparation import Prepared, issue_preparation
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr

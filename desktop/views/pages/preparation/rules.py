@@ -8,7 +8,7 @@ from desktop.domain.review_fields import ANSWER_FIELDS, REVIEW_RULE_TITLES
 from desktop.domain.review_rules import SECOND_CHECKS, ReviewRules
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.wording import field_title
-from desktop.procedures.preparation import (
+from desktop.procedures.entry_review.preparation import (
     RulesOnDesk,
     TypedRules,
     as_typed,

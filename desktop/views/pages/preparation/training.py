@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.class_training import TRAINING_TITLES
-from desktop.procedures.class_training import ClassTraining, training_list
+from desktop.procedures.entry_review.class_training import ClassTraining, training_list
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

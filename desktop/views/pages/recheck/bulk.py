@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.comparison_desk import ClassInRecheck
-from desktop.procedures.recheck_files import Rechecked
-from desktop.procedures.recheck_reviews import ready_for_all, review_all
+from desktop.procedures.recheck.comparison_desk import ClassInRecheck
+from desktop.procedures.recheck.recheck_reviews import ready_for_all, review_all
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.standing.recheck_files import Rechecked
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import StepPage, Wizard

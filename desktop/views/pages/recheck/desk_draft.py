@@ -7,9 +7,9 @@ from typing import Final
 from desktop.domain.answers import AGREEMENT_TITLES, Agreement, agree, compare
 from desktop.domain.recheck import ANSWER_TITLES, asked_of
 from desktop.domain.review_fields import FIVE_TITLES
-from desktop.procedures.comparison_desk import StudentOnDesk
-from desktop.procedures.recheck_answers import RULABLE
-from desktop.procedures.recheck_drafts import RecheckDraft
+from desktop.procedures.recheck.comparison_desk import StudentOnDesk
+from desktop.procedures.recheck.recheck_answers import RULABLE
+from desktop.procedures.recheck.recheck_drafts import RecheckDraft
 from desktop.views.language import tr
 from desktop.views.look.states import State
 

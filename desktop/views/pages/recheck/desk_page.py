@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 
 from desktop.domain.answers import SPELLED
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.comparison_desk import StudentOnDesk, form_picture, student_on_desk
-from desktop.procedures.recheck_answers import key_in
-from desktop.procedures.recheck_drafts import keep_draft
-from desktop.procedures.recheck_reviews import Review, review, second_review
+from desktop.procedures.recheck.comparison_desk import StudentOnDesk, form_picture, student_on_desk
+from desktop.procedures.recheck.recheck_answers import key_in
+from desktop.procedures.recheck.recheck_drafts import keep_draft
+from desktop.procedures.recheck.recheck_reviews import Review, review, second_review
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.comparison_desk import ClassInRecheck, RecheckBoard, recheck_board
-from desktop.procedures.recheck_files import Rechecked
-from desktop.procedures.recheck_forms import SavedForms, save_forms
+from desktop.procedures.recheck.comparison_desk import ClassInRecheck, RecheckBoard, recheck_board
+from desktop.procedures.recheck.recheck_forms import SavedForms, save_forms
+from desktop.procedures.standing.recheck_files import Rechecked
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.answers import differing_part
 from desktop.domain.recheck import ANSWER_TITLES
-from desktop.procedures.comparison_desk import StudentOnDesk
-from desktop.procedures.recheck_answers import retract_answers
-from desktop.procedures.recheck_forms import judge_form, retract_form
-from desktop.procedures.recheck_reviews import retract_review
-from desktop.procedures.recheck_spellings import rule_everywhere
+from desktop.procedures.recheck.comparison_desk import StudentOnDesk
+from desktop.procedures.recheck.recheck_answers import retract_answers
+from desktop.procedures.recheck.recheck_forms import judge_form, retract_form
+from desktop.procedures.recheck.recheck_reviews import retract_review
+from desktop.procedures.recheck.recheck_spellings import rule_everywhere
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

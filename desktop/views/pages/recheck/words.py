@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desktop.domain.recheck import STANDING_TITLES, ReviewFinding, Standing
-from desktop.procedures.comparison_desk import ClassInRecheck, RecheckBoard
-from desktop.procedures.recheck_files import Rechecked
+from desktop.procedures.recheck.comparison_desk import ClassInRecheck, RecheckBoard
+from desktop.procedures.standing.recheck_files import Rechecked
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.table_models.columns import Align, Column

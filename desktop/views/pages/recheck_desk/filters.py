@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.recheck import STANDING_TITLES
-from desktop.procedures.recheck_desk import DeskStudent
+from desktop.procedures.recheck.recheck_desk import DeskStudent
 from desktop.views.language import tr
 
 ALL, READY, STALE, DISPUTED, WATCHED = "all", "ready", "stale", "disputed", "watched"

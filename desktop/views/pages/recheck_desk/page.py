@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.documents import Document
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.following_starts import following_starts
-from desktop.procedures.recheck_approval import closing_reports
-from desktop.procedures.recheck_board import RecheckCollege, recheck_board
-from desktop.procedures.recheck_desk import DeskStudent, RecheckDesk, recheck_desk
-from desktop.procedures.recheck_verdicts import issuing
+from desktop.procedures.recheck.recheck_approval import closing_reports
+from desktop.procedures.recheck.recheck_board import RecheckCollege, recheck_board
+from desktop.procedures.recheck.recheck_desk import DeskStudent, RecheckDesk, recheck_desk
+from desktop.procedures.recheck.recheck_verdicts import issuing
 from desktop.procedures.session import Session
+from desktop.procedures.standing.following_starts import following_starts
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

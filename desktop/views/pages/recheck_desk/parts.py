@@ -10,8 +10,8 @@ from desktop.domain.recheck import (
     Standing,
 )
 from desktop.domain.review_fields import FIVE_TITLES, SOUND_TITLES
-from desktop.procedures.recheck_board import RecheckCollege
-from desktop.procedures.recheck_desk import DeskStudent, RecheckDesk
+from desktop.procedures.recheck.recheck_board import RecheckCollege
+from desktop.procedures.recheck.recheck_desk import DeskStudent, RecheckDesk
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.recheck_words import STATES, days_sentence, next_words

@@ -6,8 +6,8 @@ from typing import Final
 
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import progress_sentence
-from desktop.procedures.recording import StudentMark
-from desktop.procedures.recording_desk import DeskRow, DeskSheet
+from desktop.procedures.signing.recording import StudentMark
+from desktop.procedures.signing.recording_desk import DeskRow, DeskSheet
 from desktop.views.language import tr
 
 Marks = Mapping[str, StudentMark]

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import SEAL
-from desktop.procedures.recording import StudentMark
-from desktop.procedures.recording_desk import DeskRow, DeskSheet
-from desktop.procedures.recording_drafts import KeptDraft, keep_draft
+from desktop.procedures.signing.recording import StudentMark
+from desktop.procedures.signing.recording_desk import DeskRow, DeskSheet
+from desktop.procedures.signing.recording_drafts import KeptDraft, keep_draft
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look.appearance import current_look

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.sheets import read_scan
-from desktop.procedures.recording import StudentMark, record_marks, record_sign_off
-from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk, sheets_of_class
-from desktop.procedures.recording_drafts import (
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import StudentMark, record_marks, record_sign_off
+from desktop.procedures.signing.recording_desk import DeskSheet, sheet_on_desk, sheets_of_class
+from desktop.procedures.signing.recording_drafts import (
     KeptDraft,
     keep_draft,
     kept_draft,
     sheets_with_drafts,
 )
-from desktop.procedures.session import Session
 from desktop.views.language import tr
 from desktop.views.pages.recording.sign_offs import Signed
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.sheets import MARK_TITLES, Mark
-from desktop.procedures.recording import StudentMark
-from desktop.procedures.recording_desk import DeskRow
+from desktop.procedures.signing.recording import StudentMark
+from desktop.procedures.signing.recording_desk import DeskRow
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.procedures.recording_desk import SignOff
-from desktop.procedures.recording_drafts import BoxDraft
+from desktop.procedures.signing.recording_desk import SignOff
+from desktop.procedures.signing.recording_drafts import BoxDraft
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label, renew_style

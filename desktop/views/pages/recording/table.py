@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.domain.sheets import MARK_TITLES, Mark
 from desktop.domain.students import FIELD_TITLES
-from desktop.procedures.recording_desk import DeskRow
+from desktop.procedures.signing.recording_desk import DeskRow
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import TAKEN_BACK, Outcome
-from desktop.procedures.registration_desk import RegistrationLine
+from desktop.procedures.registration.registration_desk import RegistrationLine
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.widgets.details import Deed

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.registration_reasons import REASON_TITLES
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES
-from desktop.procedures.registration_desk import READY_TITLE, RegistrationLine
+from desktop.procedures.registration.registration_desk import READY_TITLE, RegistrationLine
 from desktop.views.language import tr
 
 ALL, READY, HELD_BACK, UNDECIDED = "all", "ready", "held_back", "undecided"

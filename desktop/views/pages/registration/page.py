@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.registration_desk import RegistrationLine, registration_lines
+from desktop.procedures.registration.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

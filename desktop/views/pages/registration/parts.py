@@ -2,7 +2,7 @@
 
 from desktop.domain.registration_reasons import TODO
 from desktop.domain.student_registration import OUTCOME_TITLES
-from desktop.procedures.registration_desk import RegistrationLine
+from desktop.procedures.registration.registration_desk import RegistrationLine
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.widgets.details import Fact, Heading, Part, Standing, Words

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from desktop.domain.documents import Document
 from desktop.domain.rounds import Round
 from desktop.domain.written_papers import PaperKind
-from desktop.procedures.paper_standing import PaperLine, PaperState, paper_states
-from desktop.procedures.papers import save_document
-from desktop.procedures.review_papers import (
+from desktop.procedures.registration.papers import save_document
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState, paper_states
+from desktop.procedures.review_papers.review_papers import (
     MadePapers,
     keep_papers,
     looked_at,

@@ -7,8 +7,8 @@ from typing import Final
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.sheets import read_scan
 from desktop.domain.written_papers import SHORT_TITLES
-from desktop.procedures.paper_standing import PaperLine, PaperState
-from desktop.procedures.review_papers import MadePapers
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState
+from desktop.procedures.review_papers.review_papers import MadePapers
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.procedures.class_offices import ClassDesk, class_desk
-from desktop.procedures.held_rows import (
+from desktop.procedures.imports.held_rows import (
     KIND_TITLES,
     HeldRow,
     RosterDesk,
@@ -16,7 +15,8 @@ from desktop.procedures.held_rows import (
     of_kind,
     roster_desk,
 )
-from desktop.procedures.overview import known_rounds
+from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.school.class_offices import ClassDesk, class_desk
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.pages.cards import ROSTER

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.class_offices import ClassDesk, class_desk
-from desktop.procedures.enrolment import school_fingerprint
-from desktop.procedures.renewal import renew
-from desktop.procedures.seat_list import SeatLine, seat_list
+from desktop.procedures.school.class_offices import ClassDesk, class_desk
+from desktop.procedures.school.enrolment import school_fingerprint
+from desktop.procedures.school.renewal import renew
+from desktop.procedures.school.seat_list import SeatLine, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

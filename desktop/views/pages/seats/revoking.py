@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.revocation import revoke
-from desktop.procedures.seat_list import SeatLine
+from desktop.procedures.school.revocation import revoke
+from desktop.procedures.school.seat_list import SeatLine
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

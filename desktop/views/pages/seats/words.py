@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.class_offices import ClassDesk
-from desktop.procedures.seat_list import STANDING_TITLES, SeatLine, Standing
+from desktop.procedures.school.class_offices import ClassDesk
+from desktop.procedures.school.seat_list import STANDING_TITLES, SeatLine, Standing
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.widgets.details import Fact, Heading, Part, Words

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.backups import BackupCopy
-from desktop.procedures.backups import Shelf, back_up, known_copies
+from desktop.procedures.keeping.backups import Shelf, back_up, known_copies
 from desktop.procedures.seats import SeatState, seat_state
 from desktop.views.backup_choice import backup_folder, keep_backup_choice, wants_backup_at_closing
 from desktop.views.desk import Desk

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.procedures.schools import add_operator, change_passphrase
+from desktop.procedures.school.schools import add_operator, change_passphrase
 from desktop.procedures.seats import SeatState, seat_state
 from desktop.views.desk import Desk
 from desktop.views.language import tr

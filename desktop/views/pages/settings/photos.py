@@ -14,7 +14,7 @@ from desktop.domain.photos import (
     rule_problems,
     said_of,
 )
-from desktop.procedures.photo_rules import change_photo_rules, photo_rules
+from desktop.procedures.photos.photo_rules import change_photo_rules, photo_rules
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.students import FIELD_TITLES, Identity
-from desktop.procedures.signing_desk import ClassList, ClassMember, class_list
+from desktop.procedures.signing.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look.states import State

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.signing import Action
-from desktop.procedures.recording import set_class_teacher
-from desktop.procedures.signing_desk import ClassLine, class_lines
+from desktop.procedures.signing.recording import set_class_teacher
+from desktop.procedures.signing.signing_desk import ClassLine, class_lines
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.domain.signing import SEAL, Action
-from desktop.procedures.signing_desk import ClassLine, ClassMember
+from desktop.procedures.signing.signing_desk import ClassLine, ClassMember
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.table_models.columns import Column

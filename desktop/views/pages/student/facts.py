@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.histories import Attached
-from desktop.procedures.histories import ShownPhoto, Standing, StudentPage
-from desktop.procedures.list_facts import ListFact
+from desktop.procedures.imports.list_facts import ListFact
+from desktop.procedures.overview.histories import ShownPhoto, Standing, StudentPage
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State

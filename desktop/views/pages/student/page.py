@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.histories import Attached
-from desktop.procedures.histories import StudentPage, student_page
-from desktop.procedures.photo_views import kept_photo
+from desktop.procedures.overview.histories import StudentPage, student_page
+from desktop.procedures.photos.photo_views import kept_photo
 from desktop.procedures.viewing import copy_to_view
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

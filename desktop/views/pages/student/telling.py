@@ -8,8 +8,8 @@ from typing import Final
 from desktop.domain.histories import HistoryEntry
 from desktop.domain.student_registration import HELD_BACK_TITLE
 from desktop.domain.students import FIELD_TITLES
-from desktop.procedures.histories import Standing, StudentPage
-from desktop.procedures.list_facts import ListFact
+from desktop.procedures.imports.list_facts import ListFact
+from desktop.procedures.overview.histories import Standing, StudentPage
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column

@@ -8,7 +8,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action, NextAction
 from desktop.domain.student_registration import HELD_BACK_TITLE, OUTCOME_TITLES, Outcome
-from desktop.procedures.boards import (
+from desktop.procedures.registration.boards import (
     ArrivalLine,
     ClassProgress,
     arrival_board,
@@ -16,7 +16,7 @@ from desktop.procedures.boards import (
     outcome_counts,
 )
 from desktop.procedures.session import Reader
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.pages.workbench.view import WorkbenchView

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.procedures.list_progress import (
+from desktop.procedures.overview.list_progress import (
     OPEN_VALUES,
     SETTLED_VALUES,
     ClassLists,

@@ -8,8 +8,8 @@ from itertools import groupby
 from desktop.domain.class_training import TRAINING_TITLES, TrainingState
 from desktop.domain.review_rules import ReviewRules, days_left
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.class_training import ClassTraining
-from desktop.procedures.preparation_board import (
+from desktop.procedures.entry_review.class_training import ClassTraining
+from desktop.procedures.entry_review.preparation_board import (
     PreparationBoard,
     PreparingStep,
     preparation_board,

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import STANDING_TITLES, Standing
 from desktop.domain.rounds import Round
-from desktop.procedures.recheck_board import (
+from desktop.procedures.recheck.recheck_board import (
     RecheckClass,
     RecheckCollege,
     RecheckSteps,
     recheck_board,
 )
-from desktop.procedures.recheck_desk import RecheckDesk, recheck_desk
+from desktop.procedures.recheck.recheck_desk import RecheckDesk, recheck_desk
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of

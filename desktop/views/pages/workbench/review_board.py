@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from desktop.domain.entry_review import STANDING_TITLES, Standing
 from desktop.domain.rounds import Round
-from desktop.procedures.review_board import ReviewCollege, ReviewSteps, review_board
-from desktop.procedures.review_desk import ReviewDesk, review_desk
+from desktop.procedures.entry_review.review_board import ReviewCollege, ReviewSteps, review_board
+from desktop.procedures.entry_review.review_desk import ReviewDesk, review_desk
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of

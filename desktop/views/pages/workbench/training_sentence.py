@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.procedures.class_training import ClassTraining
+from desktop.procedures.entry_review.class_training import ClassTraining
 from desktop.views.language import tr
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.import_problems import RosterRow
-from desktop.procedures.rosters import admit_rows
+from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, Office, OfficeKind, Seat
-from desktop.procedures.class_offices import CollegeClasses
-from desktop.procedures.enrolment import ShownRequest
+from desktop.procedures.school.class_offices import CollegeClasses
+from desktop.procedures.school.enrolment import ShownRequest
 from desktop.views.language import tr
 from desktop.views.wizards.give_classes.words import joined_sentence, joining_sentences
 from desktop.views.wizards.place_step import place_problems

@@ -6,17 +6,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.domain.offices import OFFICE_KIND_TITLES
-from desktop.procedures.answers import RepeatedAnswer, answer_of_seat, answer_to_request
-from desktop.procedures.class_offices import class_desk
-from desktop.procedures.enrolment import (
+from desktop.procedures.school.answers import RepeatedAnswer, answer_of_seat, answer_to_request
+from desktop.procedures.school.class_offices import class_desk
+from desktop.procedures.school.enrolment import (
     enrol,
     read_text,
     school_fingerprint,
     show_request,
     write_text,
 )
-from desktop.procedures.joining_files import requests_among
-from desktop.procedures.seat_list import offices_for, seat_list
+from desktop.procedures.school.joining_files import requests_among
+from desktop.procedures.school.seat_list import offices_for, seat_list
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

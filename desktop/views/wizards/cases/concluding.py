@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cases import CONCLUSION_TITLES, OUTCOMES, needs_document
 from desktop.domain.recheck import RecheckVerdict, cancelled_title
-from desktop.procedures.case_conclusions import Conclusion, conclude_case
+from desktop.procedures.cases.case_conclusions import Conclusion, conclude_case
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.recheck import NOTE_TITLES
-from desktop.procedures.case_notes import NewNote, add_note
+from desktop.procedures.cases.case_notes import NewNote, add_note
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cases import IMPORTANT_TITLE
-from desktop.procedures.case_files import Suggestion
-from desktop.procedures.cases import NewCase, open_cases
+from desktop.procedures.cases.case_files import Suggestion
+from desktop.procedures.cases.cases import NewCase, open_cases
+from desktop.procedures.registration.undisputed import named
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.undisputed import named
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.case_conclusions import reopen_case
-from desktop.procedures.case_notes import retract_note
-from desktop.procedures.cases import amend_case, keep_statement, mark_important, retract_case
+from desktop.procedures.cases.case_conclusions import reopen_case
+from desktop.procedures.cases.case_notes import retract_note
+from desktop.procedures.cases.cases import amend_case, keep_statement, mark_important, retract_case
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk

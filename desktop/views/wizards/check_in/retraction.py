@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.entry_review import ARRIVAL_TITLES, FINDING_TITLES
-from desktop.procedures.check_in_desk import CheckInRow
-from desktop.procedures.check_in_retracting import RETRACTED_TITLES, retract_check_in
+from desktop.procedures.check_in.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_retracting import RETRACTED_TITLES, retract_check_in
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

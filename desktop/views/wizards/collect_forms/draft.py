@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from desktop.procedures.named_files import Who
-from desktop.procedures.recheck_forms import TakenForms, forms_chosen_at_first
-from desktop.procedures.recheck_looking import FormLook
+from desktop.procedures.recheck.recheck_forms import TakenForms, forms_chosen_at_first
+from desktop.procedures.recheck.recheck_looking import FormLook
 from desktop.views.language import tr
 from desktop.views.wizards.found_pictures.choosing import Choosing, groups, in_order, whose
 

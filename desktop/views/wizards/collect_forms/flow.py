@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.recheck_forms import take_in_forms
-from desktop.procedures.recheck_looking import look_at_forms
+from desktop.procedures.recheck.recheck_forms import take_in_forms
+from desktop.procedures.recheck.recheck_looking import look_at_forms
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

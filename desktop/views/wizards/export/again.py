@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.exchange_desk import Sent
-from desktop.procedures.exporting import write_again
+from desktop.procedures.exchange.exchange_desk import Sent
+from desktop.procedures.exchange.exporting import write_again
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.procedures.export_plans import ClassPlan, Content, ExportPlan
+from desktop.procedures.exchange.export_plans import ClassPlan, Content, ExportPlan
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.states import State

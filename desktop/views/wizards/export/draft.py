@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.domain.rounds import Round
-from desktop.procedures.dispatching import Dispatched, Outbox, Wish
-from desktop.procedures.export_plans import ClassPlan, ExportPlan
+from desktop.procedures.exchange.dispatching import Dispatched, Outbox, Wish
+from desktop.procedures.exchange.export_plans import ClassPlan, ExportPlan
 from desktop.views.language import tr
 from desktop.views.wizards.place_step import place_problems
 

@@ -11,8 +11,8 @@ from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.routes import SENDS_TO_MANY, receivers
 from desktop.errors import NotFound
-from desktop.procedures.dispatching import dispatch
-from desktop.procedures.export_plans import plan_exports, receiving_offices
+from desktop.procedures.exchange.dispatching import dispatch
+from desktop.procedures.exchange.export_plans import plan_exports, receiving_offices
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from desktop.domain.offices import OfficeKind
 from desktop.errors import FileNotWritten
-from desktop.procedures.backups import OpenedBy, copies_in, restore
 from desktop.procedures.demo.play import play
 from desktop.procedures.demo.wishes import Wishes
-from desktop.procedures.enrolment import ask_to_join, read_text, write_text
-from desktop.procedures.schools import NewSchool, create_school
+from desktop.procedures.keeping.backups import OpenedBy, copies_in, restore
+from desktop.procedures.school.enrolment import ask_to_join, read_text, write_text
+from desktop.procedures.school.schools import NewSchool, create_school
 from desktop.procedures.seats import applicant
 from desktop.procedures.session import Progress, no_progress
 from desktop.views.language import tr

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from desktop.procedures.joining_files import answers_among
-from desktop.procedures.waiting import WaitingPlace
+from desktop.procedures.school.joining_files import answers_among
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

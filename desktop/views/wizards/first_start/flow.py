@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.procedures.demo.stage import PASSPHRASE
+from desktop.procedures.school.waiting import WaitingPlace
 from desktop.procedures.session import Progress
-from desktop.procedures.waiting import WaitingPlace
 from desktop.views.language import tr
 from desktop.views.passphrase_words import ADVICE, KEEP, strength
 from desktop.views.runner import Runner

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.procedures.enrolment import accept_enrolment, show_enrolment
+from desktop.procedures.school.enrolment import accept_enrolment, show_enrolment
 from desktop.views.language import tr
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.procedures.named_files import LookedAt
-from desktop.procedures.photo_views import looked_at_photo
+from desktop.procedures.photos.photo_views import looked_at_photo
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.class_offices import ClassDesk, CollegeClasses, give_classes
+from desktop.procedures.school.class_offices import ClassDesk, CollegeClasses, give_classes
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.domain.offices import Office, OfficeKind
-from desktop.procedures.class_offices import CollegeClasses
+from desktop.procedures.school.class_offices import CollegeClasses
 from desktop.views.language import tr
 
 _NAMED, _COLLEGES_NAMED = 5, 3

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.procedures.merge_words import ToldMerge
+from desktop.procedures.exchange.merge_words import ToldMerge
 from desktop.views.language import tr
 
 FILES, PLAN, DONE, DISPUTED = "files", "plan", "done", "disputed"

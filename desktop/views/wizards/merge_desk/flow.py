@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import LEADERS
-from desktop.procedures.merge_words import merge_in_words, plan_in_words
+from desktop.procedures.exchange.merge_words import merge_in_words, plan_in_words
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

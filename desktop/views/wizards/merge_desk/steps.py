@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.procedures.merge_words import ToldFile, ToldMerge
+from desktop.procedures.exchange.merge_words import ToldFile, ToldMerge
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr

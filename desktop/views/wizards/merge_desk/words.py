@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from desktop.domain.exchange import Receipt
-from desktop.procedures.merge_words import ToldBundle, ToldFile
+from desktop.procedures.exchange.merge_words import ToldBundle, ToldFile
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Align, Column

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.id_numbers import id_fault
-from desktop.procedures.recording import AddedStudent, record_addition
-from desktop.procedures.recording_desk import DeskSheet
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.signing.recording import AddedStudent, record_addition
+from desktop.procedures.signing.recording_desk import DeskSheet
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard

@@ -10,8 +10,8 @@ from desktop.domain.id_numbers import id_fault
 from desktop.domain.sheets import PRINTED_FIELDS
 from desktop.domain.students import FIELD_TITLES, Identity
 from desktop.procedures.evidence_files import read_evidence
-from desktop.procedures.recording import ProposedCorrection, propose_correction
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.signing.recording import ProposedCorrection, propose_correction
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.procedures.evidence_files import read_evidence
-from desktop.procedures.recording import PlaceReport, report_place
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.signing.recording import PlaceReport, report_place
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard

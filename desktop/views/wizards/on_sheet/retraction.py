@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.sheets import MARK_TITLES
 from desktop.domain.students import FIELD_TITLES
-from desktop.procedures.recording_desk import DeskRow, DeskSheet
-from desktop.procedures.retracting import (
+from desktop.procedures.session import Progress, Session
+from desktop.procedures.signing.recording_desk import DeskRow, DeskSheet
+from desktop.procedures.signing.retracting import (
     retract_addition,
     retract_correction,
     retract_mark,
     retract_place,
     retract_sign_off,
 )
-from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.import_problems import ImportProblem
-from desktop.procedures.opening import RosterPlan, ShownChange
+from desktop.procedures.imports.opening import RosterPlan, ShownChange
 from desktop.views.language import tr
 from desktop.views.memory import Memory
 from desktop.views.table_models.columns import Column

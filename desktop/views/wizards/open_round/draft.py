@@ -8,7 +8,7 @@ from typing import Final
 from desktop.domain.authority import SIGN_OFF_TITLES, SIGN_OFFS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.opening import Begun, CollegeInFile, RosterPlan
+from desktop.procedures.imports.opening import Begun, CollegeInFile, RosterPlan
 from desktop.procedures.rounds import NewRound
 from desktop.views.language import tr
 from desktop.views.wizards.read_file.draft import MENDING

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.mending_drafts import forget_mending
-from desktop.procedures.opening import begin_round, plan_roster
+from desktop.procedures.imports.mending_drafts import forget_mending
+from desktop.procedures.imports.opening import begin_round, plan_roster
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

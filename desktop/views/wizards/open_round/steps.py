@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.domain.authority import SIGN_OFF_TITLES
-from desktop.procedures.opening import CollegeInFile, RosterPlan
+from desktop.procedures.imports.opening import CollegeInFile, RosterPlan
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label

@@ -16,7 +16,7 @@ from desktop.domain.written_papers import (
     PaperKind,
     StatedPaper,
 )
-from desktop.procedures.review_papers import SEAL, record_paper_sign_off
+from desktop.procedures.review_papers.review_papers import SEAL, record_paper_sign_off
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.documents import Document
-from desktop.procedures.papers import PaperCheck
+from desktop.procedures.registration.papers import PaperCheck
 from desktop.views.language import tr
 
 REGISTER, CHSI, HAND_OVER, CLASS_LISTS = "register", "chsi", "hand_over", "class_lists"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.class_lists import make_class_lists
-from desktop.procedures.papers import (
+from desktop.procedures.registration.class_lists import make_class_lists
+from desktop.procedures.registration.papers import (
     check_papers,
     make_chsi_files,
     make_hand_over,

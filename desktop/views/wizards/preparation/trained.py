@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.class_training import TrainedTeacher, record_training
+from desktop.procedures.entry_review.class_training import TrainedTeacher, record_training
 from desktop.procedures.evidence_files import read_evidence
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from desktop.domain.rounds import Round
 from desktop.domain.signing import Action
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.sheets import MadeSheets, keep_sheets, preview_sheets
-from desktop.procedures.signing_desk import ClassLine
+from desktop.procedures.signing.sheets import MadeSheets, keep_sheets, preview_sheets
+from desktop.procedures.signing.signing_desk import ClassLine
 from desktop.views.language import tr
 
 CLASSES, SCOPE, PREVIEW, OUTPUT = "classes", "scope", "preview", "output"

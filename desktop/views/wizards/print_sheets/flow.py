@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Round
-from desktop.procedures.signing_desk import ClassLine
+from desktop.procedures.signing.signing_desk import ClassLine
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Flow, Step, StepPage, Wizard

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.procedures.papers import save_document
-from desktop.procedures.signing_desk import ClassLine
+from desktop.procedures.registration.papers import save_document
+from desktop.procedures.signing.signing_desk import ClassLine
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking, printing
 from desktop.views.dialogs.printing import Printout

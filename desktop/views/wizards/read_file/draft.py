@@ -8,9 +8,9 @@ from typing import Final
 from desktop.domain.imports import MAY_COME_IN, Decisions, LikelyPair, Place, Sameness, Target
 from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Round
-from desktop.procedures.import_kinds import BEGUN_WITH_LISTS, RULES, AskedFor, guess_target
-from desktop.procedures.import_plans import ImportPlan
-from desktop.procedures.imports import Imported
+from desktop.procedures.imports.import_kinds import BEGUN_WITH_LISTS, RULES, AskedFor, guess_target
+from desktop.procedures.imports.import_plans import ImportPlan
+from desktop.procedures.imports.imports import Imported
 from desktop.views.language import tr
 from desktop.views.wizards.read_file.mending.draft import (
     COLUMNS,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.import_plans import plan_import
-from desktop.procedures.imports import write_import
-from desktop.procedures.mending_drafts import forget_mending
+from desktop.procedures.imports.import_plans import plan_import
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.imports.mending_drafts import forget_mending
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.duties import READERS
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.import_kinds import readable_kinds
+from desktop.procedures.imports.import_kinds import readable_kinds
 from desktop.views.language import tr
 
 

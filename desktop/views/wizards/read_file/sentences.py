@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.imports import FATE_TITLES, LEFT_OUT, Fate
-from desktop.procedures.import_kinds import RULES, AskedFor, target_title
-from desktop.procedures.import_plans import ImportPlan
+from desktop.procedures.imports.import_kinds import RULES, AskedFor, target_title
+from desktop.procedures.imports.import_plans import ImportPlan
 from desktop.views.language import tr
 from desktop.views.wizards.read_file.draft import ReadFile, round_names
 from desktop.views.wizards.read_file.offices import READING_OFFICES

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from desktop.procedures.import_kinds import AskedFor, offered_years
+from desktop.procedures.imports.import_kinds import AskedFor, offered_years
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.widgets.texts import label

@@ -8,8 +8,8 @@ from typing import Final
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
 from desktop.domain.rounds import Round
 from desktop.procedures.named_files import LookedAt
-from desktop.procedures.photo_looking import PhotoLook
-from desktop.procedures.photo_taking import TakenPhotos, chosen_at_first
+from desktop.procedures.photos.photo_looking import PhotoLook
+from desktop.procedures.photos.photo_taking import TakenPhotos, chosen_at_first
 from desktop.views.language import tr
 from desktop.views.wizards.found_pictures.choosing import Choosing, groups, in_order, whose
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.photos import PHOTO_TITLES, PhotoKind
-from desktop.procedures.photo_looking import look
-from desktop.procedures.photo_taking import take_in
+from desktop.procedures.photos.photo_looking import look
+from desktop.procedures.photos.photo_taking import take_in
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.documents import Document
 from desktop.domain.recheck import RecheckCount
 from desktop.procedures.evidence_files import read_evidence
-from desktop.procedures.recheck_approval import Approval, record_approval
+from desktop.procedures.recheck.recheck_approval import Approval, record_approval
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.following_rounds import begin_following
-from desktop.procedures.following_starts import FollowingStart, following_starts
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.standing.following_rounds import begin_following
+from desktop.procedures.standing.following_starts import FollowingStart, following_starts
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Wizard

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.recheck import RECHECK_VERDICT_TITLES, STANDING_TITLES, RecheckVerdict
-from desktop.procedures.recheck_verdicts import Issuing, Told, issue_verdicts
+from desktop.procedures.recheck.recheck_verdicts import Issuing, Told, issue_verdicts
+from desktop.procedures.registration.undisputed import named
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.undisputed import named
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Wizard

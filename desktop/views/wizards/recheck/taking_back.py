@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.recheck import RECHECK_VERDICT_TITLES
-from desktop.procedures.following_rounds import take_followers
-from desktop.procedures.following_starts import FollowingStart
-from desktop.procedures.recheck_approval import Approval, retract_approval
-from desktop.procedures.recheck_desk import DeskStudent
-from desktop.procedures.recheck_verdicts import take_back_verdicts
+from desktop.procedures.recheck.recheck_approval import Approval, retract_approval
+from desktop.procedures.recheck.recheck_desk import DeskStudent
+from desktop.procedures.recheck.recheck_verdicts import take_back_verdicts
+from desktop.procedures.registration.undisputed import named
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.undisputed import named
+from desktop.procedures.standing.following_rounds import take_followers
+from desktop.procedures.standing.following_starts import FollowingStart
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t

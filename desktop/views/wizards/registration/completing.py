@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.students import FIELD_TITLES
-from desktop.procedures.decisions import complete_identity
+from desktop.procedures.deciding.decisions import complete_identity
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

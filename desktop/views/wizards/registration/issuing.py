@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.student_registration import OUTCOME_TITLES, Outcome
-from desktop.procedures.registration_desk import RegistrationLine, outcomes_ready
+from desktop.procedures.registration.registration_desk import RegistrationLine, outcomes_ready
+from desktop.procedures.registration.student_registration import Issued, issue
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.student_registration import Issued, issue
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import StepPage, Wizard

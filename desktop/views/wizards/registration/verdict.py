@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure
-from desktop.procedures.recorded_verdicts import record_verdict
+from desktop.procedures.registration.recorded_verdicts import record_verdict
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

@@ -8,17 +8,17 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.entry_review import ArrivalState
-from desktop.procedures.evidence_files import read_evidence
-from desktop.procedures.review_desk import DeskStudent
-from desktop.procedures.review_verdicts import (
+from desktop.procedures.entry_review.review_desk import DeskStudent
+from desktop.procedures.entry_review.review_verdicts import (
     Ground,
     confirm_failed,
     confirm_given_up,
     confirm_kept,
     take_back_verdicts,
 )
+from desktop.procedures.evidence_files import read_evidence
+from desktop.procedures.registration.undisputed import named
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.undisputed import named
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Wizard

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.entry_review import STANDING_TITLES
-from desktop.procedures.review_desk import DeskStudent
-from desktop.procedures.review_verdicts import Qualifying, issue_qualified
+from desktop.procedures.entry_review.review_desk import DeskStudent
+from desktop.procedures.entry_review.review_verdicts import Qualifying, issue_qualified
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

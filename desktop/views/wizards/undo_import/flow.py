@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.import_undoing import UndoPlan, undo_import
+from desktop.procedures.imports.import_undoing import UndoPlan, undo_import
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr

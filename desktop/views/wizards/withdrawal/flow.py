@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.decisions import withdraw_bundle
+from desktop.procedures.deciding.decisions import withdraw_bundle
+from desktop.procedures.exchange.withdrawals import WithdrawalPlan
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.withdrawals import WithdrawalPlan
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.wizards.frame import Wizard

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.checklists import SLOTS
 from desktop.domain.entry_review import ArrivalState, Finding, Standing
-from desktop.procedures.check_in_desk import CheckInRow
-from desktop.procedures.check_in_drafts import kept_notes
-from desktop.procedures.check_in_notes import CheckInNotes
+from desktop.procedures.check_in.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_drafts import kept_notes
+from desktop.procedures.check_in.check_in_notes import CheckInNotes
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.page import CheckInPage

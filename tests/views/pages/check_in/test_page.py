@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.check_in_desk import check_in_board
-from desktop.procedures.recording import set_class_teacher
+from desktop.procedures.check_in.check_in_desk import check_in_board
+from desktop.procedures.signing.recording import set_class_teacher
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.page import CheckInPage

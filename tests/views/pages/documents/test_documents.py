@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.documents import Document
-from desktop.procedures.papers import keep_document
+from desktop.procedures.registration.papers import keep_document
 from desktop.procedures.session import Progress, Session
-from desktop.procedures.sheets import make_sheets
+from desktop.procedures.signing.sheets import make_sheets
 from desktop.store import school as school_queries
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow

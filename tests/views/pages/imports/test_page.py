@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.import_problems import ListFile, ListRow, ListSheet
 from desktop.domain.imports import Fate, Target
 from desktop.domain.mended_lists import Mended
-from desktop.procedures.imports import write_import
+from desktop.procedures.imports.imports import write_import
 from desktop.views.pages.imports.page import ImportsPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.step_pages import SummaryStep

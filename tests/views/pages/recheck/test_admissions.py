@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.answers import Agreement
-from desktop.procedures.recheck_files import Rechecked
-from desktop.procedures.recheck_forms import forms_chosen_at_first, take_in_forms
-from desktop.procedures.recheck_looking import look_at_forms
-from desktop.procedures.recheck_reviews import ready_for_all
-from desktop.procedures.recheck_spellings import rule_everywhere, spelling_rulings
+from desktop.procedures.recheck.recheck_forms import forms_chosen_at_first, take_in_forms
+from desktop.procedures.recheck.recheck_looking import look_at_forms
+from desktop.procedures.recheck.recheck_reviews import ready_for_all
+from desktop.procedures.recheck.recheck_spellings import rule_everywhere, spelling_rulings
+from desktop.procedures.standing.recheck_files import Rechecked
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
 from tests.conftest import School

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.answers import Agreement
 from desktop.domain.recheck import ReviewFinding, Standing
-from desktop.procedures.recheck_drafts import students_with_drafts
-from desktop.procedures.recheck_files import Rechecked, recheck_of
+from desktop.procedures.recheck.recheck_drafts import students_with_drafts
 from desktop.procedures.session import Session
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.runner import Runner

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import Standing
 from desktop.procedures.named_files import Verdict
-from desktop.procedures.recheck_answers import key_in
-from desktop.procedures.recheck_files import Rechecked, recheck_of
+from desktop.procedures.recheck.recheck_answers import key_in
 from desktop.procedures.session import Session
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage

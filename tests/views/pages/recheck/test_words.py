@@ -8,14 +8,14 @@ from desktop.domain.answers import Agreement
 from desktop.domain.recheck import RecheckCount
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import Procedure, Round
-from desktop.procedures.comparison_desk import (
+from desktop.procedures.recheck.comparison_desk import (
     ClassInRecheck,
     RecheckBoard,
     StudentOnDesk,
     recheck_board,
     student_on_desk,
 )
-from desktop.procedures.recheck_drafts import RecheckDraft
+from desktop.procedures.recheck.recheck_drafts import RecheckDraft
 from desktop.views.pages.recheck import words
 from desktop.views.pages.recheck.desk_draft import (
     DeskDraft,

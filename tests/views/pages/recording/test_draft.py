@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.sheets import Mark, PrintedRow, Sheet
 from desktop.domain.students import Identity
-from desktop.procedures.recording import StudentMark
-from desktop.procedures.recording_desk import DeskRow, DeskSheet, SignOff
+from desktop.procedures.signing.recording import StudentMark
+from desktop.procedures.signing.recording_desk import DeskRow, DeskSheet, SignOff
 from desktop.views.look.states import State
 from desktop.views.pages.recording import draft as d
 from desktop.views.pages.recording.draft import RecordingDraft

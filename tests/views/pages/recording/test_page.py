@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.pagination import Capacity, paginate
 from desktop.domain.sheets import Mark, Sheet, page_digest
 from desktop.printing.marks import qr_text
-from desktop.procedures import sheets
-from desktop.procedures.recording import StudentMark, set_class_teacher
-from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
-from desktop.procedures.recording_drafts import BoxDraft, KeptDraft, keep_draft, kept_draft
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.signing import sheets
+from desktop.procedures.signing.recording import StudentMark, set_class_teacher
+from desktop.procedures.signing.recording_desk import DeskSheet, sheet_on_desk
+from desktop.procedures.signing.recording_drafts import BoxDraft, KeptDraft, keep_draft, kept_draft
+from desktop.procedures.signing.sheets import make_sheets
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.pages.recording.reading import Opened

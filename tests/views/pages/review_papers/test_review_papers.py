@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.checklists import SLOTS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.written_papers import PaperKind
-from desktop.procedures.paper_standing import PaperLine, PaperState
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState
 from desktop.procedures.session import Session
 from desktop.views.dialogs import printing
 from desktop.views.frame.window import MainWindow

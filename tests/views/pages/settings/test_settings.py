@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.photos import PhotoKind, PhotoRules
 from desktop.errors import TargetMissing
-from desktop.procedures.photo_rules import photo_rules
+from desktop.procedures.photos.photo_rules import photo_rules
 from desktop.procedures.rounds import close_round
 from desktop.procedures.settings import school_on
 from desktop.views.backup_choice import backup_folder, keep_backup_choice

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.sheets import Mark
 from desktop.domain.signing import Action, NextAction
-from desktop.procedures.overview import known_rounds
-from desktop.procedures.recording import StudentMark, record_marks
+from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.signing.recording import StudentMark, record_marks
+from desktop.procedures.signing.sheets import make_sheets
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.pages.signing.class_list import ClassListPage

@@ -4,7 +4,7 @@ from desktop.domain.rounds import ClassGroup
 from desktop.domain.signing import ClassStanding, next_action
 from desktop.domain.students import Identity
 from desktop.procedures.sheet_states import PageState
-from desktop.procedures.signing_desk import ClassLine, ClassMember
+from desktop.procedures.signing.signing_desk import ClassLine, ClassMember
 from desktop.store.registration import Correction
 from desktop.views.look.states import State
 from desktop.views.pages.signing import words

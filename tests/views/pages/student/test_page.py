@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.procedures.overview import student_lines
-from desktop.procedures.recording import Evidence, ProposedCorrection, propose_correction
+from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.overview.overview import student_lines
 from desktop.procedures.session import Progress, Session
+from desktop.procedures.signing.recording import ProposedCorrection, propose_correction
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.student.page import StudentDetailPage

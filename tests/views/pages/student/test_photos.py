@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.photos import PhotoKind
 from desktop.domain.statements import Key
-from desktop.procedures.photo_looking import look
-from desktop.procedures.photo_taking import chosen_at_first, take_in
+from desktop.procedures.photos.photo_looking import look
+from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
 from desktop.procedures.session import Progress, Session
 from desktop.store.students import find_by_number
 from desktop.views.dialogs import asking

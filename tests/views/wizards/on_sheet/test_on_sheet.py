@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.sheets import Mark, Sheet
 from desktop.domain.students import Identity
 from desktop.errors import FileUnreadable
-from desktop.procedures.evidence_files import read_evidence
-from desktop.procedures.recording import (
+from desktop.procedures.evidence_files import Evidence, read_evidence
+from desktop.procedures.session import Session
+from desktop.procedures.signing.recording import (
     AddedStudent,
-    Evidence,
     PlaceReport,
     ProposedCorrection,
     StudentMark,
@@ -24,10 +24,9 @@ from desktop.procedures.recording import (
     record_sign_off,
     report_place,
 )
-from desktop.procedures.recording_desk import DeskSheet, sheet_on_desk
-from desktop.procedures.session import Session
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.signing_desk import class_lines
+from desktop.procedures.signing.recording_desk import DeskSheet, sheet_on_desk
+from desktop.procedures.signing.sheets import make_sheets
+from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.signing import ClassStanding, next_action
-from desktop.procedures.sheets import make_sheets
-from desktop.procedures.signing_desk import ClassLine, class_lines
+from desktop.procedures.signing.sheets import make_sheets
+from desktop.procedures.signing.signing_desk import ClassLine, class_lines
 from desktop.views.dialogs import asking, printing
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.signing.page import SigningPage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.list_opening import kinds_to_choose
+from desktop.procedures.imports.list_opening import kinds_to_choose
 from desktop.views.wizards.read_file.mending.columns_step import ColumnsStep
 from desktop.views.wizards.read_file.mending.draft import (
     COLUMNS,

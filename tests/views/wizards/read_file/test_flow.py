@@ -13,7 +13,7 @@ from desktop.domain.mended_lists import Mended
 from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS, Identity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
-from desktop.procedures.imports import ImportLine, import_list, write_import
+from desktop.procedures.imports.imports import ImportLine, import_list, write_import
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.imports.page import ImportsPage
 from desktop.views.runner import Runner

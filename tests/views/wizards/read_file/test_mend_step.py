@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop.procedures.mending_rows import Standing
+from desktop.procedures.imports.mending_rows import Standing
 from desktop.views.dialogs.character_finder import CharacterFinder
 from desktop.views.wizards.read_file.mending.draft import MEND
 from desktop.views.wizards.read_file.mending.grid_model import PROBLEM_ROLE, STATE

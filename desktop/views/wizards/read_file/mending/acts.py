@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from desktop.procedures.column_mappings import remember_mapping
-from desktop.procedures.list_opening import mapped_otherwise, open_list, read_opened
+from desktop.procedures.imports.column_mappings import remember_mapping
+from desktop.procedures.imports.list_opening import mapped_otherwise, open_list, read_opened
 from desktop.procedures.session import Progress, Session
 from desktop.views.wizards.read_file.mending.draft import HasMend, MendDraft, with_opened
 

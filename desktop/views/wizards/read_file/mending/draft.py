@@ -7,8 +7,8 @@ from typing import Final, Protocol
 
 from desktop.domain.list_shapes import ColumnChoice, ColumnMapping, SeenSheet
 from desktop.domain.mended_lists import Mended
-from desktop.procedures.list_opening import OpenedList
-from desktop.procedures.mending import Mending
+from desktop.procedures.imports.list_opening import OpenedList
+from desktop.procedures.imports.mending import Mending
 from desktop.views.language import tr
 
 FILE, COLUMNS, MEND = "file", "columns", "mend"

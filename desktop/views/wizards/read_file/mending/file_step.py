@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.procedures.column_mappings import forget_mapping
-from desktop.procedures.list_opening import OpenedList, kinds_to_choose, open_list
+from desktop.procedures.imports.column_mappings import forget_mapping
+from desktop.procedures.imports.list_opening import OpenedList, kinds_to_choose, open_list
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.mends import Place
-from desktop.procedures.mending_rows import MendRow, RowProblem
+from desktop.procedures.imports.mending_rows import MendRow, RowProblem
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.widgets.state_delegate import StateDelegate

@@ -20,8 +20,8 @@ from PySide6.QtGui import QColor, QPixmap
 
 from desktop.domain.import_problems import Severity
 from desktop.domain.mends import Place
-from desktop.procedures.mending import Mending
-from desktop.procedures.mending_rows import MendRow, RowProblem, Standing
+from desktop.procedures.imports.mending import Mending
+from desktop.procedures.imports.mending_rows import MendRow, RowProblem, Standing
 from desktop.views.language import tr
 from desktop.views.look.appearance import current_look
 from desktop.views.look.icons import icon

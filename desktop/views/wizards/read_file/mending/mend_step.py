@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.mends import Place
 from desktop.errors import RowNotAdmissible
-from desktop.procedures.mending import Mending
-from desktop.procedures.mending_drafts import MendingDraft, keep_mending
-from desktop.procedures.mending_exchange import (
+from desktop.procedures.imports.mending import Mending
+from desktop.procedures.imports.mending_drafts import MendingDraft, keep_mending
+from desktop.procedures.imports.mending_exchange import (
     ExportedRows,
     ReadBack,
     export_problem_rows,
     open_rows_of,
     read_back,
 )
-from desktop.procedures.mending_rows import MendRow, RowProblem, Standing
+from desktop.procedures.imports.mending_rows import MendRow, RowProblem, Standing
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.import_problems import Severity
-from desktop.procedures.mending_rows import Counts, MendRow, RowProblem, Standing
+from desktop.procedures.imports.mending_rows import Counts, MendRow, RowProblem, Standing
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.widgets.details import Deed, Heading, Part, Words

@@ -1,0 +1,1 @@
+"""Bundles between offices: planned, written, looked at, merged, withdrawn."""

@@ -1,0 +1,1 @@
+"""The import desk: lists opened, mended, compared, written, undone (ADR 39)."""

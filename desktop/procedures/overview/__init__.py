@@ -1,0 +1,1 @@
+"""Where things stand: for whoever opens the window, per office, per student."""

@@ -1,0 +1,1 @@
+"""Photos of students: looked at, taken in, shown."""

@@ -1,0 +1,169 @@
+"""The re-check as the window shows it: classes with their numbers, one student at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.dates import parse_date
+from desktop.domain.recheck import RecheckCount
+from desktop.domain.review_rules import ReviewRules, days_left, recheck_deadline
+from desktop.domain.rounds import ClassGroup, Round
+from desktop.errors import NotFound
+from desktop.procedures.recheck.recheck_drafts import RecheckDraft, kept_draft
+from desktop.procedures.session import Reader, Session
+from desktop.procedures.standing.recheck_files import (
+    Rechecked,
+    counted,
+    recheck_once,
+    same_spellings,
+)
+from desktop.store import school
+
+_NO_CLASS = ClassGroup("", "还没有分班", "", "", "", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassInRecheck:
+    """A class, its students in class order, and their numbers."""
+
+    group: ClassGroup
+    students: tuple[Rechecked, ...]
+    count: RecheckCount
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckBoard:
+    """A re-check as this seat knows it.
+
+    Attributes:
+        round: the re-check.
+        rules: what it asks for.
+        until: its last day, "" where nobody knows when the students entered.
+        left: how many days are left, negative once they are over, None without a last day.
+        classes: those with students in it, by name.
+        count: the numbers of all of them.
+    """
+
+    round: Round
+    rules: ReviewRules
+    until: str
+    left: int | None
+    classes: tuple[ClassInRecheck, ...]
+    count: RecheckCount
+
+
+@dataclass(frozen=True, slots=True)
+class StudentOnDesk:
+    """A student whose form is compared.
+
+    Attributes:
+        round: the re-check.
+        group: the class.
+        one: all that was said.
+        fields: what the form asks, in the order of the form.
+        same: the spellings that mean the same.
+        before: the student before in the class, "" for none.
+        after: the one after.
+        draft: what was filled in here and not saved.
+        place: of how many in the class, from 1.
+        of: how many.
+    """
+
+    round: Round
+    group: ClassGroup
+    one: Rechecked
+    fields: tuple[str, ...]
+    same: frozenset[tuple[str, str, str]]
+    before: str
+    after: str
+    draft: RecheckDraft
+    place: int
+    of: int
+
+
+def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
+    """Return a re-check with its classes.
+
+    Raises:
+        NotFound: this store does not know the round.
+    """
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        found = recheck_once(session, unit, round_id)
+        groups = {group.id: group for group in school.classes(unit.connection)}
+    by_class: dict[str, list[Rechecked]] = {}
+    for one in found.students:
+        by_class.setdefault(one.student.class_id, []).append(one)
+    classes = [
+        ClassInRecheck(groups.get(class_id, _NO_CLASS), tuple(students), counted(students))
+        for class_id, students in by_class.items()
+    ]
+    until = last_day(found.rules, found.students) or round_.deadline
+    return RecheckBoard(
+        round_,
+        found.rules,
+        until,
+        days_left(until, session.today()),
+        tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
+        counted(found.students),
+    )
+
+
+def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnDesk:
+    """Return a student with all that was said, and what was left unsaved here.
+
+    Raises:
+        NotFound: this store does not know the round, or the student is not on its list.
+    """
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        found = recheck_once(session, unit, round_id)
+        one = next((o for o in found.students if o.student.subject == student), None)
+        if one is None:
+            raise NotFound("这名学生不在这次复查的名单里。", "请刷新后核对名单。")
+        groups = {group.id: group for group in school.classes(unit.connection)}
+        same = same_spellings(unit)
+    mates = [o.student.subject for o in found.of_classes([one.student.class_id])]
+    place = mates.index(student)
+    return StudentOnDesk(
+        round=round_,
+        group=groups.get(one.student.class_id, _NO_CLASS),
+        one=one,
+        fields=found.rules.form_fields,
+        same=same,
+        before=mates[place - 1] if place else "",
+        after=mates[place + 1] if place + 1 < len(mates) else "",
+        draft=kept_draft(session, round_id, student),
+        place=place + 1,
+        of=len(mates),
+    )
+
+
+def form_picture(session: Reader, sha256: str, longer: int) -> bytes:
+    """Return the picture of a form for the window, as PNG, upright.
+
+    Raises:
+        AttachmentDamaged: it is gone or altered.
+        PictureUnreadable: it is no picture; a bundle brought it.
+    """
+    from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
+
+    return thumbnail(session.store.attachments.get(sha256), longer, longer)
+
+
+def last_day(rules: ReviewRules, students: Sequence[Rechecked]) -> str:
+    """Return the last day of the re-check: as it was set, else three months after entry."""
+    if rules.recheck_until:
+        return rules.recheck_until
+    entered = rules.check_in_until or _usual_entry(students)
+    return recheck_deadline(date.fromisoformat(entered)).isoformat() if entered else ""
+
+
+def _usual_entry(students: Sequence[Rechecked]) -> str:
+    """Return the day on which most of the students entered, "" where no file says."""
+    days = Counter(day for one in students if (day := parse_date(one.student.identity.entry_date)))
+    if not days:
+        return ""
+    usual = min(days, key=lambda day: (-days[day], day))
+    return f"{usual[:4]}-{usual[4:6]}-{usual[6:]}"

@@ -1,0 +1,1 @@
+"""Procedure three at the registrar: judged, issued, changed, printed as the register."""

@@ -1,0 +1,1 @@
+"""The papers of procedures one and two: composed, made, signed off (ADR 43)."""

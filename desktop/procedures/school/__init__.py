@@ -1,0 +1,1 @@
+"""The school and its seats: founded, enrolled, renewed, revoked, given their classes."""
