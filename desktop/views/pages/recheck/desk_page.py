@@ -29,6 +29,7 @@ from desktop.views.pages.recheck.desk_place import BesideForm, FormOnDesk
 from desktop.views.pages.recheck.page import REVIEWER
 from desktop.views.pages.recheck.review_box import Given
 from desktop.views.pages.recheck.small_wizards import spelling_wizard, taking_back_wizard
+from desktop.views.recheck_words import time_left
 from desktop.views.runner import Failure
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.texts import button
@@ -60,7 +61,8 @@ class ComparisonPage(Page):
         self._after = button(tr("下一人"), lambda: self._go(after=True))
         self._before.setToolTip(tr("同一个班的上一名学生（Ctrl+PgUp）"))
         self._after.setToolTip(tr("同一个班的下一名学生（Ctrl+PgDown）"))
-        self._take_back = button(tr("撤回…"), self.take_back, drawing="undo")
+        self._take_back = button(tr("撤回、重交…"), self.take_back, drawing="undo")
+        self._take_back.setToolTip(tr("撤回已经登记的；照片看不清的，标为不能用，请学生重交"))
         for tool in (self._before, self._after, self._take_back):
             self.tools.addWidget(tool)
         self.tools.addWidget(button(tr("回到名单"), self._leave, drawing="back"))
@@ -203,13 +205,14 @@ class ComparisonPage(Page):
         watched = tr("重点对象。") if desk.one.file.watched else ""
         self.tell_state(
             tr(
-                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}",
+                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}{left}",
                 number=one.student_number or one.exam_number,
                 group=desk.group.name,
                 place=desk.place,
                 of=desk.of,
                 watched=watched,
                 sentence=progress_sentence(draft),
+                left=time_left(desk.left) if desk.round.open else "",
             )
         )
 
