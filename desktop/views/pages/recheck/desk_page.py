@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.answers import SPELLED
 from desktop.domain.offices import OfficeKind
+from desktop.domain.recheck import ReviewFinding
 from desktop.procedures.recheck.comparison_desk import StudentOnDesk, student_on_desk
 from desktop.procedures.recheck.recheck_answers import key_in
 from desktop.procedures.recheck.recheck_drafts import keep_draft
@@ -340,7 +341,11 @@ class ComparisonPage(Page):
         if self._draft:
             self._draft = _reviewed(self._draft, {}, "")
         title = tr("复核") if given.second else tr("初核")
-        self._words.setText(tr("已登记{title}意见。下一人：Ctrl+PgDown。", title=title))
+        doubt = tr("有疑点的，请到“专项核查”立案。")
+        told = doubt if given.finding is ReviewFinding.DOUBTFUL else ""
+        self._words.setText(
+            tr("已登记{title}意见。{told}下一人：Ctrl+PgDown。", title=title, told=told)
+        )
         self.review.explanation.clear()
         self._keep()
 

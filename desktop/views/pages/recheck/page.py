@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.recheck.comparison_desk import ClassInRecheck, RecheckBoard, recheck_board
 from desktop.procedures.recheck.recheck_forms import SavedForms, save_forms
 from desktop.procedures.standing.recheck_files import Rechecked
@@ -53,6 +55,9 @@ class RecheckPage(Page):
         self._bulk = button(tr("一起登记“符合”…"), self.call_all_sound, drawing="tick")
         self._save = button(tr("另存复查表…"), self.save_class, drawing="folder")
         self._save.setToolTip(tr("把这个班的复查表存到文件夹，按“学号+姓名”命名"))
+        self._print = button(tr("打印复查表…"), self.print_forms, drawing="print")
+        self._print.setToolTip(tr("到“审查材料”打印这个班要填写的复查表"))
+        self._print.setVisible(desk.kind is OfficeKind.COLLEGE)
         for tool in (self._collect, self._compare, self._chooser):
             self.tools.addWidget(tool)
         self.classes = RecordTable(
@@ -68,6 +73,8 @@ class RecheckPage(Page):
         self.classes.current_changed.connect(self._show_class)
         self.classes.activated.connect(lambda _one: self.students.begin())
         self.students.activated.connect(self._open_student)
+        self._why = label(wraps=True)
+        self.students.current_changed.connect(self._tell_why)
         self.chips.chosen.connect(self._filter)
         self.body.addWidget(beside(self.classes, self._right(), (2, 3)), 1)
         self._offer()
@@ -76,6 +83,11 @@ class RecheckPage(Page):
     def begins_at(self) -> QWidget:
         """Where the keyboard begins."""
         return self.classes
+
+    @property
+    def why_words(self) -> str:
+        """What is said below the table of the student in it."""
+        return self._why.text()
 
     @property
     def missing_words(self) -> str:
@@ -126,6 +138,12 @@ class RecheckPage(Page):
         wizard.open()
         return wizard
 
+    def print_forms(self) -> None:
+        """Go to where the forms of the class are printed."""
+        if self._round and (current := self.classes.current):
+            self._chooser.remember(self._round.id)
+            self.desk.open("review_papers", f"{PaperKind.RECHECK_FORMS} {current.group.id}")
+
     def save_class(self) -> None:
         """Save the forms of the class into a folder that is asked for."""
         if current := self.classes.current:
@@ -139,9 +157,10 @@ class RecheckPage(Page):
         column.setSpacing(t.SMALL)
         column.addWidget(self.chips)
         column.addWidget(self.students, 1)
+        column.addWidget(self._why)
         column.addWidget(self._missing)
         below = FlowLayout()
-        for made in (self._bulk, self._save):
+        for made in (self._print, self._bulk, self._save):
             below.addWidget(made)
         column.addLayout(below)
         return right
@@ -198,14 +217,22 @@ class RecheckPage(Page):
             if again:
                 self.students.choose(again[0])
         self.students.say_when_empty(tr("这个班还没有学生。"), tr("请在左边选择一个班。"))
+        self._tell_why(self.students.current)
         self._missing.setText(words.missing_sentence(one) if one else "")
         self._offer()
+
+    def _tell_why(self, one: Rechecked | None) -> None:
+        """Say whole what the table may have to cut."""
+        said = words.reasons_sentence(one)
+        self._why.setText(said)
+        self._why.setVisible(bool(said))
 
     def _offer(self) -> None:
         """Offer what can be done now."""
         current = self.classes.current
         self._collect.setEnabled(self._board is not None and self._board.round.open)
         self._compare.setEnabled(current is not None)
+        self._print.setEnabled(current is not None)
         self._bulk.setEnabled(current is not None)
         self._save.setEnabled(current is not None and current.count.forms > 0)
 
