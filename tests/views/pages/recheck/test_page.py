@@ -16,6 +16,7 @@ from desktop.procedures.recheck.recheck_answers import key_in
 from desktop.procedures.session import Session
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
 from desktop.views.pages.review_papers.page import ReviewPapersPage
@@ -83,8 +84,21 @@ def test_enter_leads_to_the_student_on_the_desk(
 def test_why_a_student_waits_is_said_whole_below_the_table(page: RecheckPage) -> None:
     waits = page.students.records[2]
     page.students.choose(waits)
-    assert page.why_words.startswith(f"{waits.student.identity.name}：")
-    assert all(reason.sentence in page.why_words for reason in waits.assessment.reasons)
+    assert page.why.text().startswith(f"{waits.student.identity.name}：")
+    assert all(reason.sentence in page.why.text() for reason in waits.assessment.reasons)
+
+
+def test_large_text_leaves_the_room_to_the_table(page: RecheckPage, qtbot: QtBot) -> None:
+    page.students.choose(page.students.records[2])
+    prints, why = page.print, page.why
+    assert prints.isVisible()
+    assert why.isVisible()
+    current_appearance().choose(Scheme.LIGHT, 2.0)
+    qtbot.waitUntil(lambda: not prints.isVisible())
+    page.students.choose(page.students.records[1])
+    assert not why.isVisible()
+    current_appearance().choose(Scheme.LIGHT, 1.0)
+    qtbot.waitUntil(prints.isVisible)
 
 
 def test_forms_are_printed_from_here(
