@@ -98,6 +98,14 @@ def recheck_deadline(entry: date) -> date:
     return date(year, month, min(entry.day, last))
 
 
+def last_recheck_day(rules: ReviewRules, deadline: str) -> str:
+    """Return the last day of a re-check: what is set for it, else the deadline of its round.
+
+    Pages, boards and papers all go by this day, so that they count the same days (二(二)).
+    """
+    return rules.recheck_until or deadline
+
+
 def days_left(until: str, today: date) -> int | None:
     """Return how many days are left, negative once they are over, None where no day is set."""
     return (date.fromisoformat(until) - today).days if until else None

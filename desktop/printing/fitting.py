@@ -11,6 +11,7 @@ LEADING: Final = 1.14
 
 _STILL_EASY = 0.8  # a line may shrink this far before two lines read better
 _TALL_CELL = 0.88  # letters of a cell with several lines, in a table whose rows may grow
+_SHORT_TEXT = 3  # more lines than these are read as prose, which full lines suit
 _STEP = 0.25
 _SMALLEST = 1.0
 _NOT_AT_LINE_START = frozenset("，。、；：？！）》」』”’·,.;:?!)%")
@@ -71,14 +72,15 @@ def fit_line(text: str, style: Style, wide: float) -> Fitted:
 def fill(text: str, style: Style, wide: float) -> Fitted:
     """Return ``text`` in a little smaller letters, on as few lines of ``wide`` points as it takes.
 
-    Lines are evened out, and break where a reader would, as far as that costs no further line.
+    Lines are evened out, and break where a reader would, as far as that costs no further line; a
+    long text is set as prose.
     """
     natural = width(text, style)
     if natural <= wide / _STILL_EASY:
         return fit_line(text, style, wide)
     smaller = Style(style.face, style.size * _TALL_CELL)
     fewest = len(wrap(text, smaller, wide, prose=True))
-    lines = wrap(text, smaller, wide)
+    lines = wrap(text, smaller, wide, prose=fewest > _SHORT_TEXT)
     if len(lines) > fewest:
         lines = _balanced(text, smaller, wide, fewest)
     return _fitted(lines, smaller)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from desktop.domain.written_papers import Bars, Heading, PaperTable, Part, Prose
+from desktop.domain.written_papers import Bars, Heading, PaperColumn, PaperTable, Part, Prose
 from desktop.printing.fitting import wrap
 from desktop.printing.fonts import Face, Style
 from desktop.printing.pen import MM
@@ -26,6 +26,7 @@ GAP: Final = 3.0
 _INDENT: Final = "　　"
 _TEXT: Final = Style(Face.SERIF, 10)
 _NUMBER: Final = Style(Face.SANS, 9)
+_NAME: Final = Style(Face.SANS_BOLD, 9)
 _UNIT: Final = 1.0
 _ROW_UNITS: Final = 7
 _AIR: Final = 2.0
@@ -82,7 +83,7 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
         TableColumn(
             column.title,
             column.share / whole * width,
-            _NUMBER if column.numbers else _TEXT,
+            _style_of(column),
             0 if column.left else 0.5,
         )
         for column in table.columns
@@ -91,10 +92,16 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
     return TableDesign(
         columns,
         _UNIT,
-        _TWO_LINES if tall else _ONE_LINE,
+        (_TWO_LINES if tall else _ONE_LINE) if table.headed else 0.0,
         _WRITING_UNITS if table.writing else _ROW_UNITS,
         _AIR,
     )
+
+
+def _style_of(column: PaperColumn) -> Style:
+    if column.names:
+        return _NAME
+    return _NUMBER if column.numbers else _TEXT
 
 
 def pieces_of(parts: Sequence[Part], width: float) -> list[Piece]:

@@ -10,7 +10,7 @@ from desktop.domain.checklists import SLOTS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
-from desktop.domain.written_papers import PaperKind
+from desktop.domain.written_papers import PaperKind, Prose
 from desktop.errors import DecisionStale, Incomplete, NotAllowed, NotFound, PaperVoid
 from desktop.procedures.document_shelf import document_bytes
 from desktop.procedures.exchange.merging import merge
@@ -333,6 +333,22 @@ def test_a_case_comes_after_the_summary_and_does_not_make_it_void(rechecking: Re
     say(college, round_, doubt)
     for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
         assert line_of(college, round_, kind).state is PaperState.VOID
+
+
+def test_a_class_summary_says_what_a_numbered_thing_is(rechecking: Reviewing) -> None:
+    college, round_ = rechecking.college, rechecking.round
+    (group,) = [c.id for c in rechecking.school.classes(college) if c.name == "软件2601班"]
+    one = rechecking.subjects()[0]
+
+    def legend() -> list[str]:
+        with college.unit_of_work() as unit:
+            paper = Sources(college, unit, round_).paper(PaperKind.RECHECK_CLASS, group)
+        return [part.text for part in paper.parts if isinstance(part, Prose)]
+
+    assert legend() == []
+    doubt = {"identity_sound": "no", "verdict": "doubtful", "reviewer": "王老师"}
+    say(college, round_, {(one, "recheck_review"): doubt})
+    assert "3 本人及身份证明与录取通知、考生档案一致" in "".join(legend())
 
 
 def test_the_case_and_the_closing_report_are_written_for_word(rechecking: Reviewing) -> None:

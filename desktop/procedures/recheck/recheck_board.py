@@ -7,12 +7,14 @@ from typing import Final
 from desktop.domain.answers import Agreement
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import WAITS, RecheckCount, Standing
+from desktop.domain.review_rules import last_recheck_day
 from desktop.domain.rounds import ClassGroup
 from desktop.procedures.cases.case_files import CASE_OFFICES
 from desktop.procedures.registration.boards import NO_CLASS, CameFrom, bundles_from
 from desktop.procedures.session import Reader
 from desktop.procedures.signed_papers import signers_of
 from desktop.procedures.standing.recheck_files import Rechecked, counted, recheck_once
+from desktop.procedures.standing.review_files import rules_of_round
 from desktop.store import exchange, school
 from desktop.store.store import UnitOfWork
 
@@ -165,3 +167,14 @@ def _compared(one: Rechecked) -> bool:
     """Tell whether a student's answers were compared, and each difference ruled upon."""
     agreements = one.file.agreements.values()
     return bool(agreements) and not _UNRULED.intersection(agreements)
+
+
+def recheck_until(session: Reader, round_id: str) -> str:
+    """Return the last day of a re-check.
+
+    Raises:
+        NotFound: this store does not know the round.
+    """
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        return last_recheck_day(rules_of_round(unit, round_id), round_.deadline)

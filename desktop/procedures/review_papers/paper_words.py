@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.dates import day_words
 from desktop.domain.entry_review import (
     ARRIVAL_TITLES,
     CAUSE_TITLES,
@@ -129,10 +130,7 @@ def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 def day(iso: str) -> str:
     """Return a day as papers print it: 2026年9月5日; a line to write on where none is set."""
-    if not iso:
-        return "＿＿＿＿年＿＿月＿＿日"
-    year, month, number = iso.split("-")
-    return f"{year}年{int(month)}月{int(number)}日"
+    return day_words(iso) or "＿＿＿＿年＿＿月＿＿日"
 
 
 COUNT_TITLES: Final = {

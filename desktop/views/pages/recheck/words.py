@@ -46,6 +46,13 @@ def reasons(one: Rechecked) -> str:
     return "".join(reason.sentence for reason in one.assessment.reasons)
 
 
+def reasons_sentence(one: Rechecked | None) -> str:
+    """Name a student and say whole why it stands where it stands, "" where all is well."""
+    if one is None or not (why := reasons(one)):
+        return ""
+    return tr("{name}：{why}", name=one.student.identity.name or tr("（无姓名）"), why=why)
+
+
 def first_reason(one: Rechecked) -> str:
     """Return the first of them, which is what to do next."""
     if one.assessment.standing is Standing.APPROVED:
@@ -66,12 +73,19 @@ def reviewed(one: Rechecked, *, second: bool) -> str:
 def _reviewer(title: str, *, second: bool) -> Column[Rechecked]:
     return Column(
         title,
-        lambda one: one.file.second_reviewer if second else one.file.first_reviewer,
+        lambda one: _without_office(
+            one.file.second_reviewer if second else one.file.first_reviewer
+        ),
         width=6,
         copied=lambda one: reviewed(one, second=second),
         state=lambda one: review_state(one, second=second),
         may_be_cut=True,
     )
+
+
+def _without_office(name: str) -> str:
+    """Return a name without the office that somebody has written behind it: it is copied whole."""
+    return name.partition("（")[0] or name
 
 
 def _number(title: str, name: str) -> Column[ClassInRecheck]:

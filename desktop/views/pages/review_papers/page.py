@@ -114,7 +114,7 @@ class ReviewPapersPage(Page):
         return self._about.text()
 
     def open_at(self, argument: str) -> None:
-        """Show the papers; where one is named by its kind, choose it."""
+        """Show the papers; where one is named by its kind, or by that and whom, choose it."""
         self._wanted = argument
         if argument:
             self.chips.choose(words.ALL)
@@ -178,7 +178,8 @@ class ReviewPapersPage(Page):
 
     def _is_wanted(self, line: PaperLine, before: PaperLine | None) -> bool:
         if self._wanted:
-            return str(line.kind) == self._wanted
+            kind, _, about = self._wanted.partition(" ")
+            return str(line.kind) == kind and about in ("", line.about)
         return before is not None and (line.kind, line.about) == (before.kind, before.about)
 
     def _filter(self) -> None:

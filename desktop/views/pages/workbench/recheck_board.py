@@ -4,6 +4,7 @@ Admissions sees what has come from every college; a college sees its own classes
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import STANDING_TITLES, Standing
@@ -13,6 +14,7 @@ from desktop.procedures.recheck.recheck_board import (
     RecheckCollege,
     RecheckSteps,
     recheck_board,
+    recheck_until,
 )
 from desktop.procedures.recheck.recheck_desk import RecheckDesk, recheck_desk
 from desktop.procedures.session import Reader
@@ -51,6 +53,7 @@ _NOTHING = Cell("—")
 def read_recheck_board(session: Reader, round_: Round) -> WorkbenchView:
     """Read the workbench of admissions or of a college for a round of procedure two."""
     colleges = recheck_board(session, round_.id)
+    round_ = replace(round_, deadline=recheck_until(session, round_.id))
     if session.home.seat.office.kind is OfficeKind.COLLEGE:
         return _of_college(session, round_, [one for one in colleges if one.office])
     desk = recheck_desk(session, round_.id)
