@@ -13,7 +13,7 @@ from typing import Final
 from desktop.domain.checklists import ChecklistItem, Lacking, lacking
 from desktop.domain.reasons import Reason
 from desktop.domain.review_fields import SIX_TITLES
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent, percent_asked
 
 ART_DOCUMENTS: Final = "细则 一(三)2"
 ART_FACE: Final = "细则 一(三)4"
@@ -365,8 +365,8 @@ def _face_sentence(file: ReviewFile, rules: ReviewRules) -> str:
     """Return why a face has to be compared by hand."""
     if file.face == Face.PASSED:
         return (
-            f"人像比对相似度 {file.likeness} 低于合格线 {rules.face_threshold}，须人工对照照片、"
-            "身份证和本人。"
+            f"人像比对相似度 {percent(file.likeness or 0)} 低于合格线 "
+            f"{percent_asked(rules.face_threshold)}，须人工对照照片、身份证和本人。"
         )
     said = _NO_FACE.get(file.face, "没有人像比对结果")
     return f"{said}，须人工对照照片、身份证和本人。"
