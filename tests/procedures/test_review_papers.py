@@ -247,6 +247,19 @@ def test_the_numbers_of_all_papers_agree(reviewing: Reviewing) -> None:
     assert same.digest == college_return.digest  # admissions sees whether the paper is void
 
 
+def test_no_shows_of_a_province_stand_by_their_number(reviewing: Reviewing) -> None:
+    college, admissions, round_ = reviewing.college, reviewing.admissions, reviewing.round
+    gone = {(one, "arrival"): {"state": "absent"} for one in reviewing.subjects()}
+    say(college, round_, gone)
+    merge(admissions, [reviewing.school.send(college, "admissions", round_)])
+    with admissions.unit_of_work() as unit:
+        paper = Sources(admissions, unit, round_).paper(PaperKind.NO_SHOWS, "admissions")
+    for table in paper.tables:
+        numbers = [row[1] for row in table.rows]
+        assert numbers == sorted(numbers)
+    assert sum(len(table.rows) for table in paper.tables) == len(gone)
+
+
 def test_student_affairs_prints_what_trains_and_the_posters(reviewing: Reviewing) -> None:
     affairs, round_ = reviewing.affairs, reviewing.round
     with pytest.raises(Incomplete, match="网址"):

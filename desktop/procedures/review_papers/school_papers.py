@@ -93,6 +93,8 @@ def no_shows(frame: Frame, office: str, review: Review, colleges: Colleges) -> W
     for one in absent:
         province = source_province(one.student.identity.exam_number, names)
         by_province.setdefault(province, []).append(one)
+    for them in by_province.values():
+        them.sort(key=lambda one: one.student.identity.exam_number)
     order = [*names.values(), OTHER_PROVINCE]
     columns = (
         NUMBER,
