@@ -5,7 +5,7 @@ to the registrar all show its result, and ``count`` counts nothing else.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -201,9 +201,15 @@ class Assessment:
 def assess(
     file: ReviewFile, rules: ReviewRules, items: Iterable[ChecklistItem], today: date
 ) -> Assessment:
-    """Return where a student stands now, and why."""
+    """Return where a student stands now, and why.
+
+    Who came and was found to have failed counts with what was brought and compared, as before.
+    """
     if decided := _decided(file):
-        return decided
+        if decided.standing is not Standing.FAILED or file.arrival is not ArrivalState.ARRIVED:
+            return decided
+        lacks = lacking(items, file.admission_type, file.documents)
+        return replace(decided, lacking=lacks, face_passed=face_passes(file, rules))
     if file.place and file.arrival is not ArrivalState.ARRIVED:
         return _placed(file)
     if file.arrival is None:
