@@ -10,6 +10,7 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.pages.cards import (
+    CHECK_IN,
     ENTRY_REVIEW,
     EXCHANGE,
     PREPARATION,
@@ -20,6 +21,7 @@ from desktop.views.pages.cards import (
     Card,
 )
 from desktop.views.pages.workbench.boards import read_round_board
+from desktop.views.pages.workbench.check_in_board import read_check_in_board
 from desktop.views.pages.workbench.list_board import read_list_board
 from desktop.views.pages.workbench.preparation_board import read_preparation_board
 from desktop.views.pages.workbench.recheck_board import read_recheck_board
@@ -62,6 +64,7 @@ class RoundBoard:
 BOARDS: Final[Mapping[tuple[OfficeKind, Procedure], RoundBoard]] = {
     (OfficeKind.ADMISSIONS, Procedure.ENTRY_REVIEW): RoundBoard(read_review_board, ENTRY_REVIEW.id),
     (OfficeKind.ADMISSIONS, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK_DESK.id),
+    (OfficeKind.COLLEGE, Procedure.ENTRY_REVIEW): RoundBoard(read_check_in_board, CHECK_IN.id),
     (OfficeKind.COLLEGE, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK.id),
     **{
         (OfficeKind.STUDENT_AFFAIRS, procedure): RoundBoard(read_preparation_board, PREPARATION.id)
@@ -125,8 +128,12 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
     ),
     OfficeKind.COLLEGE: Workplace(
         _of_round,
+        no_round=tr(
+            "请先在“收发”里收入招生工作处（入学审查、复查）或者教务处学籍科（学籍注册）下发的报送包，"
+            "班级和学生就会出现在这里。"
+        ),
         no_rows=tr(
-            "请联系教务处学籍科：在“批次名单”里给本院部分配班级，再导出一份报送包。"
+            "请联系下发这个批次的部门：在“批次名单”里给本院部分配班级，再导出一份报送包。"
             "在“收发”里收入以后，班级和学生就会出现在这里。"
         ),
         leads_to="signing",
