@@ -20,6 +20,7 @@ from desktop.views.pages.cards import (
     STUDENTS,
     Card,
 )
+from desktop.views.pages.round_chooser import every, led_by
 from desktop.views.pages.workbench.boards import read_round_board
 from desktop.views.pages.workbench.check_in_board import read_check_in_board
 from desktop.views.pages.workbench.list_board import read_list_board
@@ -43,6 +44,7 @@ class Workplace:
         no_rows: what to do where there is nothing to show of it.
         begins_on: the page where that is done.
         leads_to: the page that a row opens.
+        rounds: which rounds there is a board of; of others, only their results come here.
     """
 
     read: Callable[[Reader, Round | None, bool], WorkbenchView]
@@ -51,6 +53,7 @@ class Workplace:
     no_rows: str = _TAKE_IN
     begins_on: Card = EXCHANGE
     leads_to: str = STUDENTS.id
+    rounds: Callable[[Round], bool] = every
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         no_round=tr("请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"),
         no_rows=tr("请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"),
         begins_on=ROSTER,
+        rounds=led_by(OfficeKind.REGISTRAR),
     ),
     OfficeKind.ADMISSIONS: Workplace(
         _of_round,
@@ -114,6 +118,7 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         no_rows=tr("请在“批次名单”里读入录取名单，并把班级分配给各院部。"),
         begins_on=ROSTER,
         leads_to=ENTRY_REVIEW.id,
+        rounds=led_by(OfficeKind.ADMISSIONS),
     ),
     OfficeKind.STUDENT_AFFAIRS: Workplace(
         _of_round,
