@@ -12,6 +12,7 @@ from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
 from desktop.domain.written_papers import PaperKind
 from desktop.errors import DecisionStale, Incomplete, NotAllowed, NotFound, PaperVoid
+from desktop.printing.paper_pages import pieces_of
 from desktop.procedures.document_shelf import document_bytes
 from desktop.procedures.exchange.merging import merge
 from desktop.procedures.imports.rosters import admit_rows
@@ -271,6 +272,15 @@ def test_student_affairs_prints_what_trains_and_the_posters(reviewing: Reviewing
         assert made.stated == ()
         assert line_of(affairs, round_, kind).state is PaperState.TO_READ
     assert made.document.pages == 2
+
+
+def test_when_and_where_the_training_was_is_one_line_on_its_sheet(reviewing: Reviewing) -> None:
+    affairs = reviewing.affairs
+    with affairs.unit_of_work() as unit:
+        sources = Sources(affairs, unit, reviewing.round)
+        paper = sources.paper(PaperKind.TRAINING_SIGN_IN, "student_affairs")
+    lines = [piece.content for piece in pieces_of(paper.parts, 175) if piece.prose]
+    assert [str(line).strip()[:5] for line in lines] == ["培训时间："]
 
 
 @pytest.fixture

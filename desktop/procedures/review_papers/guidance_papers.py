@@ -36,6 +36,10 @@ _VERDICTS: Final = (
 )
 
 
+_HELD: Final = "培训时间：＿＿＿＿年＿＿月＿＿日　地点：＿＿＿＿＿＿＿　主讲人：＿＿＿＿＿"
+"""Written by hand on the sheet, for the training is recorded from it."""
+
+
 def training_material(
     frame: Frame, office: str, rules: ReviewRules, items: Sequence[ChecklistItem]
 ) -> WrittenPaper:
@@ -112,7 +116,7 @@ def sign_in_sheet(
         frame.school,
         KIND_TITLES[PaperKind.TRAINING_SIGN_IN],
         (frame.round_name, "学生工作处", f"{sum(map(len, colleges.values()))} 个班"),
-        tables or (PaperTable(columns, (), empty="还没有班级"),),
+        (Prose(_HELD), *(tables or (PaperTable(columns, (), empty="还没有班级"),))),
     )
 
 
