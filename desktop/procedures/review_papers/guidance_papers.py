@@ -79,6 +79,7 @@ def training_material(
             PaperTable(
                 (PaperColumn("结论", 20), PaperColumn("什么情况下填", 150, left=True)), _VERDICTS
             ),
+            Prose("报表里“存疑”的人数包括核对为存疑、异常和六对照有不一致的学生。"),
             *_second_check(rules),
             Heading("六、核验报告单"),
             Prose(
