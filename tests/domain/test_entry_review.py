@@ -125,7 +125,7 @@ def test_who_failed_counts_with_what_was_brought_and_compared() -> None:
         (lacks, (1, 1, 1, 1)),
         ({"arrival": ArrivalState.ABSENT, **lacks}, (0, 0, 0, 1)),
     ):
-        file = replace(READY, verdict=ReviewVerdict.FAILED, **changes)  # type: ignore[arg-type]
+        file = replace(READY, verdict=ReviewVerdict.FAILED, **changes)
         n = count([(file, assess(file, RULES, DEFAULT_CHECKLIST, TODAY))])
         assert (n.arrived, n.face_passed, n.documents_missing, n.failed) == numbers
 
