@@ -274,6 +274,23 @@ def test_student_affairs_prints_what_trains_and_the_posters(reviewing: Reviewing
     assert made.document.pages == 2
 
 
+def test_a_class_that_lacks_nothing_is_not_asked_to_bring_it(reviewing: Reviewing) -> None:
+    here = reviewing.subjects()
+    reviewed_normally(reviewing, here)
+    about = class_of(reviewing)
+
+    def asked() -> bool:
+        with reviewing.college.unit_of_work() as unit:
+            sources = Sources(reviewing.college, unit, reviewing.round)
+            paper = sources.paper(PaperKind.MISSING_DOCUMENTS, about)
+        return any("补交" in text for _, text in paper.texts() if "一览表" not in text)
+
+    assert not asked()
+    lacks = {(here[0], "document_check"): {SLOTS[3]: "due 2026-10-01"}}
+    say(reviewing.college, reviewing.round, lacks)
+    assert asked()
+
+
 def test_when_and_where_the_training_was_is_one_line_on_its_sheet(reviewing: Reviewing) -> None:
     affairs = reviewing.affairs
     with affairs.unit_of_work() as unit:

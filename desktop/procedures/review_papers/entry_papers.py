@@ -135,7 +135,7 @@ def missing_documents(
         KIND_TITLES[PaperKind.MISSING_DOCUMENTS],
         _class_lines(frame, group, len(students)),
         (
-            Prose(sentence),
+            *((Prose(sentence),) if rows else ()),
             PaperTable(columns, rows, empty="本班没有缺交材料的学生", label=2, writing=True),
         ),
     )
