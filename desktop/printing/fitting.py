@@ -17,6 +17,7 @@ _SMALLEST = 1.0
 _NOT_AT_LINE_START = frozenset("，。、；：？！）》」』”’·,.;:?!)%")
 _BREAK_BEHIND = frozenset("·、，；： ）)-－—")
 _BREAK_BEFORE = frozenset("（(《“")
+_COUNTED = frozenset("年月日天人个件份项页班")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _break_at(text: str, start: int, index: int, *, prose: bool) -> int:
     """Return where the line from ``start`` ends when the character at ``index`` is too much."""
     for cut in range(index, index if prose else start + (index - start) // 2, -1):
         good = text[cut - 1] in _BREAK_BEHIND or text[cut] in _BREAK_BEFORE
-        if good and text[cut] not in _NOT_AT_LINE_START:
+        if good and text[cut] not in _NOT_AT_LINE_START and not _in_number(text, cut):
             return cut
     cut = index
     while cut > start + 1 and _is_bad_break(text, cut):
@@ -122,9 +123,17 @@ def _break_at(text: str, start: int, index: int, *, prose: bool) -> int:
 def _is_bad_break(text: str, cut: int) -> bool:
     """Say whether a break would strand punctuation or cut a number or a Latin word."""
     before, after = text[cut - 1], text[cut]
-    if after in _NOT_AT_LINE_START or before in _BREAK_BEFORE:
+    if after in _NOT_AT_LINE_START or before in _BREAK_BEFORE or _in_number(text, cut):
         return True
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _in_number(text: str, cut: int) -> bool:
+    """Say whether a break would cut a date, or part a number from what is counted ("14 天")."""
+    head, after = text[:cut].rstrip(" "), text[cut:].lstrip(" ")[:1]
+    if not head[-1:].isdigit():
+        return head[-1:] == "-" and head[-2:-1].isdigit() and after.isdigit()
+    return after in _COUNTED or text[cut] == "-"
 
 
 def _balanced(text: str, style: Style, wide: float, lines: int) -> tuple[str, ...]:

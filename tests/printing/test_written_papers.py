@@ -130,6 +130,30 @@ def test_nothing_is_higher_than_its_page() -> None:
             assert all(not page[-1].pieces[-1].sticky for page in pages)
 
 
+def test_a_table_that_goes_on_says_again_whose_it_is(read_text: ReadText) -> None:
+    columns = (PaperColumn("序号", 12), PaperColumn("姓名", 30))
+    tables = tuple(
+        PaperTable(columns, tuple((str(n), "王小乙") for n in range(1, rows)), title=f"{name}班")
+        for name, rows in (("软件", 41), ("护理", 12))
+    )
+    made = replace(paper(1), parts=tables)
+    rendered = render_paper(made, IMPRINT)
+    assert rendered.pages == 2
+    first, second = (read_text(rendered.data, page) for page in (1, 2))
+    assert "软件班" in first
+    assert "（续）" not in first
+    assert second.index("软件班（续）") < second.index("护理班")
+    assert "护理班（续）" not in second
+
+
+def test_nothing_that_goes_on_is_higher_than_its_page() -> None:
+    columns = (PaperColumn("序号", 12), PaperColumn("姓名", 30))
+    for rows in range(1, 90, 4):
+        table = PaperTable(columns, (("1", "王小乙"),) * rows, title="软件班")
+        for page in pages_of(pieces_of((table,), 175), 158.0, 39.0):
+            assert sum(group.height for group in page) <= 158.0
+
+
 def test_a_long_text_makes_its_row_higher_and_is_whole(read_text: ReadText) -> None:
     table = PaperTable(
         (PaperColumn("姓名", 20), PaperColumn("说明", 30)),

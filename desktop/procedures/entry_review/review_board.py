@@ -1,7 +1,11 @@
-"""The board of procedure one: how far every college is, and each of its classes (细则 一(三))."""
+"""The board of procedure one: how far every college is, and each of its classes (细则 一(三)).
 
+Admissions sees all colleges, a college its own classes.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.domain.entry_review import ArrivalState, Standing, by_hand, needs_second
 from desktop.domain.offices import OfficeKind
@@ -33,6 +37,7 @@ class ReviewSteps:
         found: of these, about whom the class teacher, and a second person where needed, has spoken.
         qualified: how many stand qualified.
         issued: how many have a verdict that the registrar is told.
+        standings: how many stand where.
     """
 
     students: int = 0
@@ -43,6 +48,7 @@ class ReviewSteps:
     found: int = 0
     qualified: int = 0
     issued: int = 0
+    standings: Counter[Standing] = field(default_factory=Counter)
 
     def __add__(self, other: "ReviewSteps") -> "ReviewSteps":
         """Return both taken together."""
@@ -131,6 +137,23 @@ def review_board(session: Reader, round_id: str) -> tuple[ReviewCollege, ...]:
     return tuple(board)
 
 
+def college_board(session: Reader, round_id: str) -> ReviewCollege:
+    """Return a college's own classes and how far each is, as far as it knows itself.
+
+    Raises:
+        NotAllowed: only a college has classes of its own.
+        NotFound: this store does not know the round.
+    """
+    session.require(OfficeKind.COLLEGE)
+    office = session.home.seat.office
+    with session.unit_of_work() as unit:
+        school.round_by_id(unit.connection, round_id)
+        classes = _classes(session, unit, round_id)
+        sealed = _Papers(unit, round_id).signed(PaperKind.COLLEGE_RETURN, office.id)
+    own = tuple(one for one in classes if one.group.office == office.id)
+    return ReviewCollege(office.id, office.name, own, "", CameFrom((), (), ""), paper_sealed=sealed)
+
+
 def steps_of(students: Iterable[Reviewed], rules: ReviewRules) -> ReviewSteps:
     """Return how far some students are."""
     return sum((_steps(one, rules) for one in students), ReviewSteps())
@@ -174,6 +197,7 @@ def _steps(one: Reviewed, rules: ReviewRules) -> ReviewSteps:
         found=int(came and spoken),
         qualified=int(found.standing is Standing.QUALIFIED),
         issued=int(file.verdict is not None),
+        standings=Counter((found.standing,)),
     )
 
 

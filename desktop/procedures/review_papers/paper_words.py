@@ -22,7 +22,7 @@ from desktop.domain.entry_review import (
     face_passes,
 )
 from desktop.domain.review_fields import SIX_TITLES
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent
 from desktop.domain.written_papers import PaperColumn, PaperTable
 from desktop.procedures.standing.review_files import Reviewed, counted
 
@@ -71,7 +71,7 @@ def face_words(one: Reviewed, rules: ReviewRules) -> str:
     file = one.file
     if file.arrival is not ArrivalState.ARRIVED:
         return NONE
-    likeness = "" if file.likeness is None else f" {file.likeness:g}"
+    likeness = "" if file.likeness is None else f" {percent(file.likeness)}"
     if face_passes(file, rules):
         return f"通过{likeness}"
     if file.face == Face.PASSED:

@@ -101,7 +101,7 @@ def test_reasons_stand_with_their_articles(desk: ReviewDesk, who: dict[str, str]
     assert "班主任核对为存疑：发型不同。（细则 一(三)4）" in words
     assert "人像比对通过，但班主任核对为存疑。" in words
     facts = {p.title: p.text for p in parts_of(doubted) if isinstance(p, Fact)}
-    assert facts["人像比对"] == "成功，相似度 95%"
+    assert facts["人像比对"] == "成功，相似度 95.0%"
     assert facts["班主任"] == "存疑（赵老师）"
     assert state_of_student(away) is State.ATTENTION
 

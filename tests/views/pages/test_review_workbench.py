@@ -142,6 +142,8 @@ def test_every_step_of_the_preparation_leads_somewhere(reviewing: School) -> Non
         PreparingStep.TRAIN: ("preparation", "training"),
         PreparingStep.NOTHING: ("exchange", "export"),
     }
+    train = preparing.next_deed(replace(board, next=PreparingStep.TRAIN))
+    assert "在“审查材料”里打印" in train.words  # where the sheet to be signed comes from
 
 
 @pytest.fixture

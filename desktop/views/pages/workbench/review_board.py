@@ -1,6 +1,5 @@
 """The workbench of admissions in a round of procedure one: colleges × steps, as plain functions."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from desktop.domain.entry_review import STANDING_TITLES, Standing
@@ -49,7 +48,7 @@ def read_review_board(session: Reader, round_: Round) -> WorkbenchView:
         timing=timing(round_, session.today()),
         done=total.issued,
         total=total.students,
-        shares=standing_shares(desk),
+        shares=standing_shares(total),
         board=colleges_as_board(colleges),
         what=tr("审查结论"),
         next=next_deed(desk, colleges),
@@ -76,11 +75,10 @@ def colleges_sentence(colleges: Sequence[ReviewCollege], desk: ReviewDesk) -> st
     )
 
 
-def standing_shares(desk: ReviewDesk) -> tuple[Share, ...]:
-    """Return how the students of a round divide among where they stand."""
-    counted = Counter(one.standing for one in desk.students)
+def standing_shares(steps: ReviewSteps) -> tuple[Share, ...]:
+    """Return how students divide among where they stand."""
     return tuple(
-        Share(STANDING_TITLES[standing], counted[standing], state)
+        Share(STANDING_TITLES[standing], steps.standings[standing], state)
         for standing, state in _SHARES.items()
     )
 
@@ -141,13 +139,13 @@ def _row(one: ReviewCollege) -> BoardRow:
         title=one.name,
         cells=(
             sent if one.office else Cell("—"),
-            _counted(steps.heard, steps.students),
-            _counted(steps.documents, steps.arrived),
-            _counted(steps.face, steps.arrived),
-            _counted(steps.found, steps.arrived),
+            counted(steps.heard, steps.students),
+            counted(steps.documents, steps.arrived),
+            counted(steps.face, steps.arrived),
+            counted(steps.found, steps.arrived),
             _came(one) if one.office else Cell("—"),
             _paper(one) if one.office else Cell("—"),
-            _counted(steps.issued, steps.students),
+            counted(steps.issued, steps.students),
         ),
         tip=tip,
     )
@@ -179,7 +177,8 @@ def _paper(one: ReviewCollege) -> Cell:
     return Cell(tr("未收回"), State.IN_HAND if signed else State.NOT_YET, tip)
 
 
-def _counted(done: int, total: int) -> Cell:
+def counted(done: int, total: int) -> Cell:
+    """Return how many of some students are done, with the shape of it."""
     if not total:
         return Cell("—", State.NOT_YET, tr("还没有学生报到"))
     tip = tr(
