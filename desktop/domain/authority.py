@@ -65,6 +65,8 @@ _COLLEGE = _REGISTRAR | {OfficeKind.COLLEGE}
 # procedures one and two are in the hands of admissions, which decides what colleges contradict
 _PREPARING = _ADMISSIONS | {OfficeKind.STUDENT_AFFAIRS}
 _REVIEWING = _ADMISSIONS | {OfficeKind.COLLEGE}
+# whoever takes in what others answer for takes it back; it counts where it was taken in (ADR 48)
+_TAKING_IN = _PREPARING
 
 SIGN_OFFS: Final = ("class_teacher", "student_section", "teaching_section", "head")
 SIGN_OFF_TITLES: Final = {
@@ -173,7 +175,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
         _REGISTRAR,
     ),
     "withdrawal": Aspect(
-        "bundle", frozenset({"withdrawn", "explanation"}), _REGISTRAR, lasting=True
+        "bundle", frozenset({"withdrawn", "explanation"}), _TAKING_IN, lasting=True
     ),
     # what other offices' lists say; the registrar vouches for those of offices without a seat
     "fee": Aspect(

@@ -111,6 +111,18 @@ def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> fro
     return frozenset(connection.execute(query).scalars())
 
 
+def verdicts_by_round(connection: Connection, aspect: str) -> dict[str, frozenset[str]]:
+    """Return the students about whom there is a verdict, agreed upon or not, by round."""
+    table = TABLES[aspect]
+    query = select(table.c.subject, table.c.round).where(
+        table.c.verdict.is_not(None) | (table.c.conflicts != "")
+    )
+    found: dict[str, set[str]] = {}
+    for subject, round_id in connection.execute(query):
+        found.setdefault(round_id, set()).add(subject)
+    return {round_id: frozenset(subjects) for round_id, subjects in found.items()}
+
+
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}
