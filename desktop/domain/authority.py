@@ -124,6 +124,8 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "entry_review": Aspect(
         "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
     ),
+    # why there is no verdict yet: told with the list, so that nobody is forgotten (ADR 33)
+    "review_waiting": Aspect("student", frozenset({"standing", "explanation"}), _ADMISSIONS),
     "recheck": Aspect(
         "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
     ),

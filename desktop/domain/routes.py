@@ -35,6 +35,7 @@ _HEARD: Final[Mapping[tuple[OfficeKind, OfficeKind], frozenset[str]]] = {
             "likeness",
             "list_import",
             "entry_review",
+            "review_waiting",
             "recheck",
             "approval",
         }

@@ -38,6 +38,7 @@ ADMISSIONS_TOO = {
     "photo",
     "roster",
     "entry_review",
+    "review_waiting",
     "recheck",
     "likeness",
 }

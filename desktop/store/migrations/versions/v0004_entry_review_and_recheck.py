@@ -108,6 +108,10 @@ READINGS: Final[Mapping[str, Sequence[str]]] = {
         "seal",
         "seal_date",
     ),
+    "review_waiting": (
+        "standing",
+        "explanation",
+    ),
     "archive": (
         "exam_card_number",
         "home_address",
