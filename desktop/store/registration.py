@@ -25,6 +25,7 @@ from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import Outcome
+from desktop.models import DISPUTED
 from desktop.models.journal import StatementRow
 from desktop.models.registration import PlaceReportRow, RegistrationRow
 from desktop.models.sheet import (
@@ -148,7 +149,7 @@ def _disputed() -> CompoundSelect[Any]:
     parts = []
     for aspect, table in TABLES.items():
         part = select(literal(aspect), table.c.subject, table.c.round, table.c.conflicts).where(
-            table.c.conflicts != ""
+            DISPUTED
         )
         if aspect not in YEARLY:
             part = part.where((table.c.round == "") | (table.c.round == bindparam("round")))
