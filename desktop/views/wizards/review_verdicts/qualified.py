@@ -75,6 +75,8 @@ def confirm_sentences(draft: Qualified) -> tuple[str, ...]:
             name=draft.round_name,
             count=ready,
         )
+        if ready
+        else tr("“{name}”现在没有新的审查合格学生。", name=draft.round_name)
     ]
     if already := sum(one.reviewed.file.verdict is not None for one in chosen):
         said.append(tr("已有结论的 {already:,} 人不变。", already=already))
