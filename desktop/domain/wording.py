@@ -10,6 +10,7 @@ from desktop.domain.entry_review import (
     ARRIVAL_TITLES,
     CAUSE_TITLES,
     FINDING_TITLES,
+    STANDING_TITLES,
     VERDICT_TITLES,
 )
 from desktop.domain.photos import PHOTO_TITLES, RULE_TITLES
@@ -45,6 +46,7 @@ ASPECT_TITLES: Final[Mapping[str, str]] = {
     "photo_rules": "照片要求",
     "roster": "名单",
     "entry_review": "入学资格审查",
+    "review_waiting": "还没有审查结论的情况",
     "recheck": "入学资格复查",
     "sheet": "打印核对签字表",
     "signature": "签字情况",
@@ -108,6 +110,7 @@ VALUE_TITLES: Final[Mapping[str, str]] = {
     "old": "原来的内容",
     "new": "更正后的内容",
     "decision": "处理结果",
+    "standing": "情况",
     "printed_at": "打印时间",
     "page_count": "页数",
     "student": "学生",
@@ -181,6 +184,7 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("registration", "outcome"): {str(o): title for o, title in OUTCOME_TITLES.items()},
     ("place_report", "kind"): {"given_up": "放弃入学资格", "kept": "保留入学资格"},
     ("entry_review", "verdict"): {str(v): title for v, title in VERDICT_TITLES.items()},
+    ("review_waiting", "standing"): {str(s): title for s, title in STANDING_TITLES.items()},
     ("recheck", "verdict"): {str(v): title for v, title in RECHECK_VERDICT_TITLES.items()},
     ("arrival", "state"): {str(state): title for state, title in ARRIVAL_TITLES.items()},
     ("arrival", "cause"): CAUSE_TITLES,

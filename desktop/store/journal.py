@@ -174,7 +174,7 @@ class Journal:
         insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
         self._head = made.head
         write_rows(self._connection, made.tables, made.before)
-        self._counting.follow_up(made.statements)
+        self._counting.follow_up(made.statements, self._speaker().office)
 
     # --- hearing --------------------------------------------------------------------------------
 
@@ -223,7 +223,8 @@ class Journal:
             self._head = head._replace(clock=max(head.clock, latest))
         accepted = [one.statement for one, why in comparison.heard if why != REVOKED]
         self._counting.carry_again(comparison.again, source.bundle)
-        self._counting.follow_up([*accepted, *(entry.statement for entry in comparison.again)])
+        again = [entry.statement for entry in comparison.again]
+        self._counting.follow_up([*accepted, *again], source.office)
 
     @property
     def clock(self) -> int:

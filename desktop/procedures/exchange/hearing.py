@@ -11,7 +11,7 @@ from desktop.bundles.lines import MalformedStatement, Written, written
 from desktop.bundles.verification import VerifiedBundle
 from desktop.domain.authority import ASPECTS, YEARLY, may_state, names_year
 from desktop.domain.checklists import SLOTS, read_document
-from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewVerdict
+from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewVerdict, Standing
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import is_photo, rule_problems
@@ -47,6 +47,7 @@ _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
     },
     "office": {"kind": frozenset(OfficeKind)},
     "entry_review": {"verdict": frozenset(ReviewVerdict)},
+    "review_waiting": {"standing": frozenset(Standing)},
     "recheck": {"verdict": frozenset(RecheckVerdict)},
     "arrival": {"state": frozenset(ArrivalState), "cause": frozenset(CAUSE_TITLES)},
     "class_verdict": {

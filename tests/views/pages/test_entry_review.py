@@ -158,7 +158,12 @@ def test_the_list_is_issued_for_all_or_a_college(desk: ReviewDesk) -> None:
     college = replace(draft, college="信息技术学院", document="报告")
     assert len(college.class_ids or []) == 2
     assert "依据：报告。" in qualified.confirm_sentences(college)
-    assert set(qualified.problems(replace(draft, college="医学院"))) == {"college"}
+    # nobody is ready there, but the registrar does not know yet why
+    other = replace(draft, college="医学院")
+    assert qualified.problems(other) == {}
+    assert "随名单一起告诉学籍科" in "".join(qualified.confirm_sentences(other))
+    told = tuple(replace(one, untold=False) for one in desk.students)
+    assert set(qualified.problems(replace(other, students=told))) == {"college"}
 
 
 def test_the_round_as_a_whole_is_told_while_nobody_is_chosen(
