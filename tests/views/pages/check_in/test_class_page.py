@@ -256,6 +256,8 @@ def test_a_conscript_keeps_the_place(
     assert isinstance(choice, ChoiceStep)
     choice.choose("kept")
     wizard.go_on()
+    assert isinstance(wizard.page, FormStep)
+    assert wizard.page.field("until").isVisible()
     fill(wizard, explanation="应征入伍", document="入伍通知书", until=FAR_DAY)
     wizard.go_on()
     wizard.go_on()
