@@ -164,6 +164,7 @@ class CheckInClassPage(Page):
     def _show_nothing(self, why: str) -> None:
         self._draft = None
         self.choice.hide()
+        self._title_gives_way(gives=False)
         self._empty.say(why, tr("请先到“收发”收入招生工作处的报送包，班级和新生就会出现在这里。"))
         self._stack.setCurrentWidget(self._empty)
         self.save_button.setEnabled(False)
@@ -202,6 +203,7 @@ class CheckInClassPage(Page):
         if opened.desk:
             self.choice.setCurrentIndex(self.choice.findData(opened.desk.line.group.id))
         self.choice.setVisible(len(opened.lines) > 1)
+        self._title_gives_way(gives=len(opened.lines) > 1)
 
     # --- noting ---------------------------------------------------------------------------------
 
@@ -316,6 +318,7 @@ class CheckInClassPage(Page):
         self.undo_button.setEnabled(bool(self._draft.past))
         self.save_button.setEnabled(bool(self._draft.notes))
         self.tell_state(words.class_sentence(self._draft))
+        self.choice.setToolTip(self.state_sentence)
 
     def _show_current(self, *_indexes: object) -> None:
         if (row := self._current()) and self._draft:

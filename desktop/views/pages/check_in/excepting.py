@@ -163,16 +163,18 @@ def problem(plan: Plan) -> str:
     told, today = plan.told, plan.before.today
     if not told.chosen:
         return tr("请至少选一项。")
+    if why := _wrong_day(told.day, today):
+        return why
     names = {row.student: row.identity.name for row in plan.before.desk.rows}
-    for name, day in (("", told.day), *((names[one], day) for one, day in told.days.items())):
-        if day and not is_day(day):
-            return tr("{name}补交日期请写成 2026-09-20 这样。", name=name and f"{name}的")
-        if day and day < today:
-            return tr(
-                "{name}补交日期“{day}”已经过了，请改成今天或以后的日期。",
-                name=name and f"{name}的",
-                day=day,
-            )
+    wrong = ((names[one], _wrong_day(day, today)) for one, day in told.days.items())
+    return next((tr("{name}：{why}", name=name, why=why) for name, why in wrong if why), "")
+
+
+def _wrong_day(day: str, today: str) -> str:
+    if day and not is_day(day):
+        return tr("补交日期请写成 2026-09-20 这样。")
+    if day and day < today:
+        return tr("补交日期“{day}”已经过了，请改成今天或以后的日期。", day=day)
     return ""
 
 

@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_in_a_sentence(draft: CheckInDraft) -> None:
     assert "请写成" in excepting.problem(plan(draft, day="明天"))
     assert "已经过了" in excepting.problem(plan(draft, day="2026-08-31"))
     own = plan(draft, lacking={one: ()}, days={one: "9月"})
-    assert excepting.problem(own).startswith(f"{name}的补交日期请写成")
+    assert excepting.problem(own).startswith(f"{name}：补交日期请写成")
 
 
 def test_the_six_things_of_those_whose_faces_have_passed(draft: CheckInDraft) -> None:
