@@ -235,6 +235,7 @@ NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
 """Fields that only programs understand."""
 _ORDER: Final = {field: place for place, field in enumerate(VALUE_TITLES)}
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SHA256: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation_date"})
 
 
@@ -272,7 +273,7 @@ def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, s
     if aspect == "photo":
         return photo_text(value)
     known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
-    return known or value
+    return known or _SHA256.sub(lambda found: f"文件（{found.group()[:8]}）", value)
 
 
 def photo_text(sha256: str) -> str:

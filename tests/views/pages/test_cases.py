@@ -20,7 +20,7 @@ from desktop.views.runner import Runner
 from desktop.views.wizards.cases import concluding, noting, opening, reasons
 from desktop.views.wizards.cases.opening import SuggestedForm
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
-from desktop.views.wizards.step_pages import ChoiceStep
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import FAR_DAY, School
 from tests.rechecks import Rechecking, begin_recheck
 from tests.views.conftest import OpenWindow, idle
@@ -201,6 +201,8 @@ def test_an_important_case_ends_at_admissions(
     assert isinstance(choice, ChoiceStep)
     choice.choose(RecheckVerdict.FAILED)
     walk.go_on()
+    assert isinstance(walk.wizard.page, FormStep)
+    assert not walk.wizard.page.field("until").isVisible()  # nothing is kept
     walk.fill(explanation="由他人代考", decided_by="领导小组")
     assert walk.step == concluding.PAPER  # the paper is missing
     walk.fill(document="纪要〔2026〕3号")
