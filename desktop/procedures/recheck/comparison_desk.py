@@ -6,7 +6,11 @@ from desktop.domain.recheck import RecheckCount
 from desktop.domain.review_rules import ReviewRules, days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.errors import NotFound
-from desktop.procedures.recheck.recheck_drafts import RecheckDraft, kept_draft
+from desktop.procedures.recheck.recheck_drafts import (
+    RecheckDraft,
+    kept_draft,
+    students_with_drafts,
+)
 from desktop.procedures.session import Reader, Session
 from desktop.procedures.standing.recheck_files import (
     Rechecked,
@@ -39,6 +43,7 @@ class RecheckBoard:
         left: how many days are left, negative once they are over, None without a last day.
         classes: those with students in it, by name.
         count: the numbers of all of them.
+        drafts: of whom something was filled in at this PC and not saved.
     """
 
     round: Round
@@ -47,6 +52,7 @@ class RecheckBoard:
     left: int | None
     classes: tuple[ClassInRecheck, ...]
     count: RecheckCount
+    drafts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
         days_left(until, session.today()),
         tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
         counted(found.students),
+        students_with_drafts(session, round_id) & {o.student.subject for o in found.students},
     )
 
 

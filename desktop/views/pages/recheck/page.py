@@ -65,7 +65,8 @@ class RecheckPage(Page):
         self.classes.leave_columns_out()
         self.classes.setMinimumWidth(current_look().px(_CLASSES_WIDTH))
         self.chips = Chips(words.FILTERS)
-        self.students = RecordTable(tr("复查的学生"), words.STUDENT_COLUMNS, desk.memory)
+        columns = words.student_columns(self._unsaved)
+        self.students = RecordTable(tr("复查的学生"), columns, desk.memory)
         self.students.leave_columns_out()
         self._missing = label(role="quiet", wraps=True)
         self._missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -211,10 +212,11 @@ class RecheckPage(Page):
     def _show_class(self, one: ClassInRecheck | None) -> None:
         students = one.students if one else ()
         counts = Counter(str(student.assessment.standing) for student in students)
+        counts[words.UNSAVED] = sum(map(self._unsaved, students))
         self.chips.count(
             {words.ALL: len(students), **{id_: counts[id_] for id_, _ in words.FILTERS[1:]}}
         )
-        self.chips.show_only([words.ALL, *counts])
+        self.chips.show_only([words.ALL, *(id_ for id_ in counts if counts[id_])])
         before = self.students.current
         self.students.set_records(students)
         if before:
@@ -244,8 +246,13 @@ class RecheckPage(Page):
     def _filter(self, chip: str) -> None:
         if chip == words.ALL:
             self.students.want(None)
+        elif chip == words.UNSAVED:
+            self.students.want(self._unsaved)
         else:
             self.students.want(lambda one: one.assessment.standing == chip)
+
+    def _unsaved(self, one: Rechecked) -> bool:
+        return self._board is not None and one.student.subject in self._board.drafts
 
     def _open_student(self, one: Rechecked) -> None:
         if self._round:

@@ -114,10 +114,11 @@ class ReviewPapersPage(Page):
         return self._about.text()
 
     def open_at(self, argument: str) -> None:
-        """Show the papers; where one is named by its kind, or by that and whom, choose it."""
-        self._wanted = argument
+        """Show the papers; one named by its kind, or by that and whom, is chosen; or a filter."""
+        filters = dict(words.FILTERS)
+        self._wanted = "" if argument in filters else argument
         if argument:
-            self.chips.choose(words.ALL)
+            self.chips.choose(argument if argument in filters else words.ALL)
         self.refresh()
 
     def refresh(self) -> None:
