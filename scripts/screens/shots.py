@@ -292,6 +292,7 @@ COLLEGE = Group(
     (
         *_pages("college", "college", "", COLLEGE_PAGES),
         *_pages("college-empty", "college", _NOTHING, COLLEGE_PAGES),
+        Shot("check-in-workbench", "工作台（院部，入学资格审查）", "page college workbench"),
         Shot("check-in-leave", "班级报到核验：请假到哪一天", "page college check_in_class"),
         Shot(
             "check-in-except",

@@ -28,6 +28,7 @@ from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.except_dialog import ExceptDialog
 from desktop.views.pages.check_in.page import CheckInPage
+from desktop.views.pages.workbench.page import WorkbenchPage
 from scripts.screens.seat import PASSPHRASE, Seat
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
@@ -45,6 +46,8 @@ def check_in(way: Way) -> Sights:
     round_id = _begin(demo)
     seat = way.seat(demo, _COLLEGE)
     seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
+    seat.open(WorkbenchPage)
+    yield "check-in-workbench", seat.window
     board = seat.open(CheckInPage)
     yield "college-check_in", seat.window
     first, second = (line.group.id for line in board.table.records[:2])
