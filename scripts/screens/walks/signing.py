@@ -66,12 +66,12 @@ def record(way: Way) -> Sights:
     page = seat.open(RecordingPage, group)
     table, reasons = page.place.table, page.place.reasons
     table.go_to(1)
-    table.marked.emit(1, Mark.UNSIGNED)
+    table.noted.emit(1, Mark.UNSIGNED)
     yield "recording-unsigned", seat.window
     reasons.reason.setText("请病假，尚未返校")
     reasons.reason.returnPressed.emit()
     table.go_to(3)
-    table.marked.emit(3, Mark.BY_PROXY)
+    table.noted.emit(3, Mark.BY_PROXY)
     yield "recording-proxy", seat.window
     reasons.give_up()
     table.go_to(1)

@@ -45,7 +45,7 @@ class Together(QObject):
         self._desk, self._page, self._place = desk, page, place
         self._draft, self._take, self._failed = draft, take, failed
         self._keeping = Keeping[_Kept](desk, page, failed, _keep)
-        place.table.rest_arrived.connect(self.arrived)
+        place.table.whole.connect(lambda _place: self.arrived())
         place.table.except_wanted.connect(self.ask_exceptions)
         for name, act in (
             ("arrived", self.arrived),

@@ -133,9 +133,9 @@ class RecordingPage(Page):
 
     def _connect(self) -> None:
         table = self.place.table
-        table.marked.connect(self._mark)
+        table.noted.connect(self._mark)
         table.taken_back.connect(self._take_back)
-        table.page_signed.connect(self._sign_rest)
+        table.whole.connect(self._sign_rest)
         table.undone.connect(self._undo)
         table.scanning.connect(self._begin_scan)
         self.place.other_wanted.connect(self.open_at)

@@ -22,7 +22,7 @@ from desktop.procedures.signing.signing_desk import class_lines
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.recording.page import RecordingPage
 from desktop.views.pages.recording.reading import Opened
-from desktop.views.pages.recording.table import left_out
+from desktop.views.pages.recording.table import COLUMNS
 from tests.conftest import ROUND
 from tests.procedures.acts import print_class
 from tests.views.conftest import OpenWindow
@@ -381,6 +381,6 @@ def test_a_draft_of_sign_offs_can_be_thrown_away(
 
 
 def test_where_there_is_little_room_the_least_needed_columns_are_left_out() -> None:
-    assert left_out(830, 13) == frozenset()
-    assert left_out(700, 13) == {7, 6}
-    assert left_out(560, 26) == {7, 6, 3, 1}  # 1366 pixels at 200 %
+    assert COLUMNS.left_out(830, 13) == frozenset()
+    assert COLUMNS.left_out(700, 13) == {7, 6}
+    assert COLUMNS.left_out(560, 26) == {7, 6, 3, 1}  # 1366 pixels at 200 %
