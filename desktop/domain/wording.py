@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.domain.answers import SAID_TITLES, read_ruling
 from desktop.domain.authority import SIGN_OFF_TITLES
 from desktop.domain.checklists import SLOTS
 from desktop.domain.entry_review import (
@@ -203,7 +204,7 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("checklist_item", "dropped"): {"yes": "已取消"},
     ("round", "asks_verdicts"): {"yes": "是", "no": "否"},
     ("spelling_ruling", "verdict"): {"same": "同一内容", "two": "不同内容"},
-    **{("answer_ruling", field): {"same": "一致", "doubt": "疑点"} for field in ANSWER_FIELDS},
+    **{("answer_ruling", field): SAID_TITLES for field in ANSWER_FIELDS},
     ("correction_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("addition_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("roster", "listed"): {"yes": "列入名单", "no": "不在名单"},
@@ -235,6 +236,7 @@ NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
 """Fields that only programs understand."""
 _ORDER: Final = {field: place for place, field in enumerate(VALUE_TITLES)}
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SHA256: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation_date"})
 
 
@@ -271,8 +273,10 @@ def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, s
         return value[:16].replace("T", " ")
     if aspect == "photo":
         return photo_text(value)
+    if aspect == "answer_ruling" and (ruling := read_ruling(value)):
+        return ruling.words
     known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
-    return known or value
+    return known or _SHA256.sub(lambda found: f"文件（{found.group()[:8]}）", value)
 
 
 def photo_text(sha256: str) -> str:

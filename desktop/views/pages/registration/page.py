@@ -39,8 +39,8 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
     Column(tr("姓名"), lambda n: n.identity.name, width=6),
     Column(tr("院部"), lambda n: n.group.college_name, width=8),
     Column(tr("班级"), lambda n: n.group.name, width=10),
-    Column(tr("审查结论"), lambda n: n.review, width=6, may_be_cut=True),
-    Column(tr("复查结论"), lambda n: n.recheck, width=6, may_be_cut=True),
+    Column(tr("审查"), lambda n: n.review, width=6),
+    Column(tr("复查"), lambda n: n.recheck, width=6),
     Column(tr("情况"), lambda n: n.title, width=6),
     Column(tr("理由"), lambda n: n.why, width=19, may_be_cut=True),
     Column(

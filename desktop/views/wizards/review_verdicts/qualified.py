@@ -22,7 +22,7 @@ ALL = ""
 class Qualified:
     """Everybody of the round, the college of which the list is issued, and its paper.
 
-    ``unsealed`` are the colleges whose own return has not come back signed and sealed.
+    ``unsealed`` are the colleges whose own return has not come back signed and sealed, or is void.
     """
 
     round_id: str
@@ -101,7 +101,8 @@ def confirm_sentences(draft: Qualified) -> tuple[str, ...]:
         said.append(tr("其中 {count:,} 人各方说法不一致，裁定以后再下达。", count=disputed))
     waiting = [name for name in draft.unsealed if draft.college in (ALL, name)]
     if waiting:
-        said.append(tr("入学报到审核单还没有收回登记的院部：{names}。", names="、".join(waiting)))
+        names = "、".join(waiting)
+        said.append(tr("入学报到审核单还没有收回登记或者已经作废的院部：{names}。", names=names))
     if draft.document:
         said.append(tr("依据：{document}。", document=draft.document))
     return tuple(said)
