@@ -20,8 +20,8 @@ from desktop.views.frame.window import MainWindow
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
-from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.pages.recheck.words import UNSAVED
+from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.collect_forms.draft import CONFIRM, DONE, FOUND, PLACE, REASON
 from desktop.views.wizards.found_pictures.choosing import WITHOUT
