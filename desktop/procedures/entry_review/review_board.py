@@ -160,10 +160,11 @@ def college_board(session: Reader, round_id: str) -> ReviewCollege:
     office = session.home.seat.office
     with session.unit_of_work() as unit:
         school.round_by_id(unit.connection, round_id)
-        classes = _classes(session, unit, round_id)
-        sealed = _Papers(unit, round_id).signed(PaperKind.COLLEGE_RETURN, office.id)
+        papers = PaperStates(session, unit, Sources(session, unit, round_id))
+        classes = _classes(session, unit, round_id, papers)
+        its_return = papers.line(PaperKind.COLLEGE_RETURN, office.id, office.name)
     own = tuple(one for one in classes if one.group.office == office.id)
-    return ReviewCollege(office.id, office.name, own, "", CameFrom((), (), ""), paper_sealed=sealed)
+    return ReviewCollege(office.id, office.name, own, "", CameFrom((), (), ""), its_return)
 
 
 def steps_of(students: Iterable[Reviewed], rules: ReviewRules) -> ReviewSteps:
