@@ -1,4 +1,4 @@
-"""The photos of the demo: admissions reads in those of the first college's students.
+"""The photos of the demo: admissions reads in those of some classes of the first college.
 
 They are drawn, each by the student's place on the list, and named by the exam number as the exam
 authority names them. A whole school's would take minutes and hundreds of megabytes.
@@ -15,12 +15,12 @@ from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
 from desktop.store import school
 from desktop.store.students import listed_students
 
-_MOST: Final = 200  # students; it takes some three seconds
+_MOST: Final = 100  # students: some classes, in some two seconds
 _WHY: Final = "考试院提供的电子照片"
 
 
 def take_photos(stage: Stage) -> int:
-    """Let admissions read the photos of the first college's students in; return how many."""
+    """Let admissions read photos of the first college's first classes in; return how many."""
     from desktop.pictures.practice import practice_portrait  # noqa: PLC0415 - costly
 
     admissions = stage.admissions
