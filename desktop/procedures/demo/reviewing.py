@@ -33,6 +33,7 @@ from desktop.procedures.check_in.check_in_notes import (
 )
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.mending import mended_rows
+from desktop.procedures.demo.photographing import take_photos
 from desktop.procedures.demo.review_papers import (
     OF_A_REVIEWING_COLLEGE,
     OF_AFFAIRS,
@@ -93,6 +94,7 @@ def open_review(stage: Stage, roster: Path) -> tuple[int, int]:
         raise ProcedureError(f"还有 {len(left)} 行没有放行。", "请检查演示名单后重新运行。")
     for office, name in stage.colleges.items():
         assign_classes(admissions, name, office)
+    take_photos(stage)
     return imported.file.students, len(imported.held_back)
 
 
