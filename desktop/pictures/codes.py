@@ -1,7 +1,9 @@
 """QR codes on pictures: what they say, and how the page lies in the picture."""
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import zxingcpp
@@ -13,6 +15,10 @@ _FEW, _MANY = 1200, 2400
 """Pixels of the longer side: most codes are read where there are few, and it takes a tenth."""
 _CUT_OFF: Final = 1
 """Of a hundred pixels at either end of the greys."""
+_CLEAR: Final = 160
+"""Greys between ink and paper; more contrast would show nothing new."""
+_FEW_PIXELS: Final = 0.005
+"""Of all; the edge of the glass may be darker than any ink."""
 _QUARTER: Final = 90
 _QR: Final = zxingcpp.barcode_formats_from_str("QRCode")
 
@@ -57,7 +63,18 @@ def codes_of(grey: Image.Image) -> tuple[Code, ...]:
         few = grey.reduce(math.ceil(max(grey.size) / _FEW))
         if found := _read(few):
             return found
-    return _read(grey) or _read(ImageOps.autocontrast(grey, _CUT_OFF))
+    if found := _read(grey):
+        return found
+    if _range(grey) >= _CLEAR:
+        return ()
+    return _read(ImageOps.autocontrast(grey, _CUT_OFF))
+
+
+def _range(grey: Image.Image) -> int:
+    """Return how far apart the darkest and the lightest greys are, but for a few pixels."""
+    counts = list(accumulate(grey.histogram()))
+    few = counts[-1] * _FEW_PIXELS
+    return bisect_left(counts, counts[-1] - few) - bisect_right(counts, few)
 
 
 def _read(grey: Image.Image) -> tuple[Code, ...]:

@@ -63,7 +63,7 @@ class FormLook:
     without: tuple[Who, ...]
     students: int
     everybody: tuple[Who, ...]
-    blank: tuple[str, ...] = ()
+    blank: tuple[File, ...] = ()
 
     def of(self, verdict: Verdict) -> tuple[LookedAt, ...]:
         """Return the files of which this can become."""
@@ -120,7 +120,7 @@ def look_at_forms(
         tuple(known.who[subject] for subject in without),
         len(known.wanted),
         tuple(known.who[subject] for subject in known.listed),
-        tuple(path_of(file) for file, one in measured.items() if one.blank),
+        tuple(file for file, one in measured.items() if one.blank),
     )
 
 

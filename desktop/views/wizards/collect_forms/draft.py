@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from desktop.procedures.named_files import Who, as_page_of
+from desktop.procedures.named_files import File, Who, as_page_of, path_of
 from desktop.procedures.recheck.recheck_forms import TakenForms, forms_chosen_at_first
 from desktop.procedures.recheck.recheck_looking import FormLook
 from desktop.views.language import tr
@@ -14,6 +14,7 @@ from desktop.views.wizards.found_pictures.choosing import Choosing, groups, in_o
 PLACE, FOUND, REASON, CONFIRM, DONE = "place", "found", "reason", "confirm", "done"
 GROUPS: Final = groups(tr("还没有交的学生"))
 _NAMED = 5
+_PAGES_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +115,23 @@ def confirm_sentences(draft: CollectForms) -> tuple[str, ...]:
 
 def _changed_pictures(draft: CollectForms, look: FormLook) -> list[str]:
     """Say of how many pictures something else is kept than was brought."""
-    chosen = {one.file for one, _ in draft.chosen_files()}
-    large = sum(one.file in chosen for one in look.reduced)
-    turned = sum(bool(one.turn) for one, _ in draft.chosen_files())
+    chosen = [one for one, _ in draft.chosen_files()]
+    large, turned = {one.file for one in look.reduced}, [one for one in chosen if one.turn]
+    pages = [one for one in chosen if as_page_of(one.file)]
+    smaller = [one for one in chosen if one.file in large]
     said = []
+    if pages:
+        said.append(tr("扫描件每一页存成一张照片，共 {count:,} 张。", count=len(pages)))
     if turned:
-        said.append(tr("{count:,} 张横放或者倒放的，按表上的二维码转正以后收入。", count=turned))
-    if large:
-        said.append(tr("{count:,} 张超过 3 MB，会缩小以后收入。", count=large))
-    if any(as_page_of(file) for file, _ in draft.chosen):
-        said.append(tr("扫描件每一页存成一张照片。"))
-    if said:
-        return [*said, tr("其余的照片一个字节也不改。")]
-    return [tr("照片原样收入，一个字节也不改。")]
+        said.append(
+            tr("{count:,} 张横放或者倒放的，按表上的二维码转正以后收入。", count=len(turned))
+        )
+    if smaller:
+        said.append(tr("{count:,} 张超过 3 MB，会缩小以后收入。", count=len(smaller)))
+    others = [one for one in chosen if not (one.turn or one.file in large or as_page_of(one.file))]
+    if said and others:
+        said.append(tr("其余 {count:,} 张原样收入，一个字节也不改。", count=len(others)))
+    return said or [tr("照片原样收入，一个字节也不改。")]
 
 
 def done_sentences(draft: CollectForms) -> tuple[str, ...]:
@@ -162,11 +167,20 @@ def _named(draft: CollectForms, place: int) -> str:
     return who.name if who else one.path
 
 
-def _pages(paths: Sequence[str]) -> str:
-    """Name pages, the first of many."""
-    if len(paths) <= _NAMED:
-        return "、".join(paths)
-    return tr("{names}等", names="、".join(paths[:_NAMED]))
+def _pages(pages: Sequence[File]) -> str:
+    """Name pages scan by scan, the first of many."""
+    scans: dict[File, list[str]] = {}
+    for scan, number in filter(None, map(as_page_of, pages)):
+        scans.setdefault(scan, []).append(str(number))
+    named = [_pages_of(path_of(scan), numbers) for scan, numbers in scans.items()]
+    return tr("{names}等", names="；".join(named[:_NAMED])) if named[_NAMED:] else "；".join(named)
+
+
+def _pages_of(scan: str, numbers: Sequence[str]) -> str:
+    shown = "、".join(numbers[:_PAGES_NAMED])
+    if numbers[_PAGES_NAMED:]:
+        return tr("{scan} 第{numbers}…页", scan=scan, numbers=shown)
+    return tr("{scan} 第{numbers}页", scan=scan, numbers=shown)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ def collect_forms_flow(desk: Desk, draft: CollectForms) -> Flow[CollectForms]:
         problems=problems,
         roomy=True,
         steps={
-            PLACE: Step(tr("选择照片或扫描件"), place, desk.act(look_at), tr("核对"), reads=True),
+            PLACE: Step(tr("选择文件"), place, desk.act(look_at), tr("核对"), reads=True),
             FOUND: Step(tr("核对"), lambda: FoundStep(desk, pictures)),
             REASON: Step(tr("写明原因"), reason),
             CONFIRM: Step(

@@ -147,7 +147,7 @@ def test_a_class_comes_as_one_scan_to_the_end_and_everybody_is_known_by_the_code
     found = walk.wizard.page
     assert isinstance(found, FoundStep)
     assert "共 3 张，可以收入的 3 张" in found.sentence
-    assert "空白页 3 页，已跳过：scan0001.pdf 第2页、scan0001.pdf 第4页" in found.sentence
+    assert "空白页 3 页，已跳过：scan0001.pdf 第2、4、6页。" in found.sentence
     assert "现在选了收入 3 张" in found.sentence
     found.chips.choose(str(Verdict.READY))
     names = [identity(n).name for n in (4, 5, 6)]
@@ -158,7 +158,8 @@ def test_a_class_comes_as_one_scan_to_the_end_and_everybody_is_known_by_the_code
     assert walk.step == CONFIRM
     assert "收入复查表 3 张" in walk.sentences
     assert "1 张横放或者倒放的，按表上的二维码转正" in walk.sentences
-    assert "扫描件每一页存成一张照片" in walk.sentences
+    assert "扫描件每一页存成一张照片，共 3 张" in walk.sentences
+    assert "其余" not in walk.sentences
     walk.go_on()
     assert walk.step == DONE
     assert "已收入复查表 3 张" in walk.sentences
