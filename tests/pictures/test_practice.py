@@ -14,7 +14,7 @@ def test_printed_forms_come_back_filled_in_as_one_scan() -> None:
     head = FormHead("学校", "复查", "学院", "软件2601班", "王老师")
     codes = [form_code("2026-recheck-1", f"student:{place}") for place in range(12)]
     printed = render_forms([RecheckForm(head, ("name", "sex"), 1, "", code) for code in codes])
-    scanned = opened_scan(practice_scan(printed.data, 1))
+    scanned = opened_scan(practice_scan(printed.data, 5))
     assert scanned
     pages = [scanned.page(number) for number in range(1, scanned.pages + 1)]
     scanned.close()
