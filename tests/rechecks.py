@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.answers import Ruling
 from desktop.domain.checklists import DEFAULT_CHECKLIST
 from desktop.domain.documents import Document
 from desktop.domain.offices import OfficeKind
@@ -15,6 +16,7 @@ from desktop.domain.recheck import RecheckAssessment
 from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
+from desktop.domain.students import Identity
 from desktop.procedures.cases.case_conclusions import Conclusion
 from desktop.procedures.evidence_files import Evidence, keep_evidence
 from desktop.procedures.exchange.merging import merge
@@ -137,17 +139,18 @@ def sound(session: Session, round_id: str, students: Sequence[str]) -> None:
 def doubtful(session: Session, round_id: str, student: str, field: str = "exam_number") -> None:
     """Let a form come back that says something else, and a person call it a doubt."""
     _filled_in(session, round_id, [student], {field: "写的是别的"})
-    say(session, round_id, {(student, "answer_ruling"): {field: "doubt"}})
+    filed = getattr(_identities(session, [student])[student], field)
+    ruling = Ruling("doubt", "写的是别的", filed)
+    say(session, round_id, {(student, "answer_ruling"): {field: ruling.text}})
 
 
 def _filled_in(
     session: Session, round_id: str, students: Sequence[str], otherwise: dict[str, str]
 ) -> None:
-    with session.unit_of_work() as unit:
-        known = students_by_subject(unit.connection, students)
+    known = _identities(session, students)
     five = {thing: "not_applicable" if thing == "talent_sound" else "yes" for thing in FIVE_THINGS}
     for student in students:
-        identity = known[student].identity
+        identity = known[student]
         answers = {"name": identity.name, "exam_number": identity.exam_number, **otherwise}
         first = {"verdict": "sound", "reviewer": "李老师", **five}
         _hand_in(session, round_id, student)
@@ -160,6 +163,12 @@ def _filled_in(
                 (student, "recheck_second_review"): {"verdict": "sound", "reviewer": "周老师"},
             },
         )
+
+
+def _identities(session: Session, students: Sequence[str]) -> dict[str, Identity]:
+    with session.unit_of_work() as unit:
+        known = students_by_subject(unit.connection, students)
+    return {subject: student.identity for subject, student in known.items()}
 
 
 def _hand_in(session: Session, round_id: str, student: str) -> None:

@@ -4,9 +4,11 @@ Spelling is no difference: half and full width, spaces, 族 at the end of a peop
 lower case. An old name of a place is, until a person says that it is the same: then everywhere.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -35,6 +37,8 @@ AGREEMENT_TITLES: Final = {
     Agreement.DIFFERENT: "不一致，待认定",
     Agreement.DOUBT: "疑点",
 }
+SAID_TITLES: Final = {"same": "一致", "doubt": "疑点"}
+"""What a person can say of a difference."""
 _PUNCTUATION: Final = re.compile(r"[\s,，.。;；:：、/\\|·•\-—_()（）\[\]【】<>《》\"“”'‘’]+")
 _DIVIDED: Final = re.compile(r"[,;、/|\n]+")
 _KIN: Final = re.compile(
@@ -52,6 +56,51 @@ _PLACES: Final = frozenset({"secondary_school", "home_address", "wishes"})
 SPELLED: Final = _PLACES | {"ethnicity"}
 """The fields of which one spelling may be the same as another for everybody; names are not."""
 _SHORTEST_PART: Final = 2  # characters; one alone is part of too many names
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person said of a difference: about these two spellings, and about no others.
+
+    Attributes:
+        says: a key of ``SAID_TITLES``.
+        answer: what stood on the form.
+        archive: what the file said.
+    """
+
+    says: str
+    answer: str
+    archive: str
+
+    def holds(self, field: str, answer: str, archive: str) -> bool:
+        """Tell whether both sides still say what they said; another spelling of it is no change."""
+        return folded(field, self.answer) == folded(field, answer) and folded(
+            field, self.archive
+        ) == folded(field, archive)
+
+    @property
+    def text(self) -> str:
+        """The ruling as one value of the journal; the same ruling is the same text at any seat."""
+        said = [self.says, self.answer, self.archive]
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def words(self) -> str:
+        """The ruling as people say it."""
+        answer, archive = self.answer or "（空白）", self.archive or "（空白）"
+        return f"{SAID_TITLES[self.says]}（填写“{answer}”，档案“{archive}”）"
+
+
+def read_ruling(text: str) -> Ruling | None:
+    """Return the ruling that a value of the journal holds, None where it holds none."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    match said:
+        case [str(says), str(answer), str(archive)] if says in SAID_TITLES:
+            return Ruling(says, answer, archive)
+    return None
 
 
 def compare(
@@ -82,17 +131,20 @@ def agree(
     field: str,
     answer: str,
     archive: str,
-    ruling: str = "",
+    ruling: Ruling | None = None,
     same: Collection[tuple[str, str, str]] = (),
 ) -> Agreement:
-    """Return how an answer agrees, with what a person has decided about it: ``same`` or ``doubt``.
+    """Return how an answer agrees, with what a person has decided about it.
 
-    A ruling is about a difference; where there is none, it changes nothing.
+    A ruling is about a difference; where there is none, it changes nothing. Where the answer or
+    the file has changed since, it is asked again.
     """
     found = compare(field, answer, archive, same)
     if found not in (Agreement.DIFFERENT, Agreement.BLANK):
         return found
-    return {"same": Agreement.VARIANT, "doubt": Agreement.DOUBT}.get(ruling, found)
+    if ruling is None or not ruling.holds(field, answer, archive):
+        return found
+    return Agreement.VARIANT if ruling.says == "same" else Agreement.DOUBT
 
 
 def folded(field: str, text: str) -> str:

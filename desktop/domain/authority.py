@@ -65,6 +65,8 @@ _COLLEGE = _REGISTRAR | {OfficeKind.COLLEGE}
 # procedures one and two are in the hands of admissions, which decides what colleges contradict
 _PREPARING = _ADMISSIONS | {OfficeKind.STUDENT_AFFAIRS}
 _REVIEWING = _ADMISSIONS | {OfficeKind.COLLEGE}
+# whoever takes in what others answer for takes it back; it counts where it was taken in (ADR 48)
+_TAKING_IN = _PREPARING
 
 SIGN_OFFS: Final = ("class_teacher", "student_section", "teaching_section", "head")
 SIGN_OFF_TITLES: Final = {
@@ -122,6 +124,8 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
     "entry_review": Aspect(
         "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
     ),
+    # why there is no verdict yet: told with the list, so that nobody is forgotten (ADR 33)
+    "review_waiting": Aspect("student", frozenset({"standing", "explanation"}), _ADMISSIONS),
     "recheck": Aspect(
         "student", frozenset({"verdict", "explanation", "document", "until"}), _ADMISSIONS
     ),
@@ -173,7 +177,7 @@ ASPECTS: Final[Mapping[str, Aspect]] = {
         _REGISTRAR,
     ),
     "withdrawal": Aspect(
-        "bundle", frozenset({"withdrawn", "explanation"}), _REGISTRAR, lasting=True
+        "bundle", frozenset({"withdrawn", "explanation"}), _TAKING_IN, lasting=True
     ),
     # what other offices' lists say; the registrar vouches for those of offices without a seat
     "fee": Aspect(

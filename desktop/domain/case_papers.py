@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.cases import IMPORTANT_TITLE
+from desktop.domain.dates import day_words
 from desktop.domain.recheck import (
     NOTE_TITLES,
     RECHECK_VERDICT_TITLES,
@@ -113,7 +115,7 @@ class CaseDossier:
         if self.outcome == RecheckVerdict.FAILED:
             return f"{title}，{cancelled_title(enrolled=self.enrolled)}"
         if self.outcome == RecheckVerdict.KEPT and self.until:
-            return f"{title}至 {self.until}"
+            return f"{title}至{day_words(self.until)}"
         return title
 
 
@@ -146,17 +148,15 @@ class ClosingFacts:
 
 def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> WrittenPaper:
     """Return the written material of a case (细则 二(三)4: 调查、取证、落实，写出书面材料)."""
-    grave = "重要问题，报领导小组" if case.important else "一般问题"
+    grave = f"{IMPORTANT_TITLE}，报领导小组" if case.important else "一般对象"
     facts = (
         ("姓名", case.name, "性别", case.sex),
         ("学号", case.student_number, "考生号", case.exam_number),
         ("身份证号", case.id_number, "专业", case.major),
         ("院部", case.college, "班级", case.class_name),
-        ("立案日期", case.opened_on, "性质", grave),
+        ("立案日期", case.opened_on, "核查对象", grave),
     )
-    head = PaperTable(
-        tuple(PaperColumn(title, share) for title, share in _FACT_COLUMNS), facts, label=1
-    )
+    head = PaperTable(_FACT_COLUMNS, facts, headed=False)
     return WrittenPaper(
         PaperKind.CASE_STATEMENT,
         about,
@@ -177,14 +177,21 @@ def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> W
             _evidence(case.notes),
             Heading("六、核查意见和结论"),
             *(() if case.outcome else (Prose(_OPEN),)),
-            Prose(f"结论：{case.outcome_words}。{_decision(case)}"),
+            Prose(f"结论：{case.outcome_words}。"),
+            *_decision(case),
         ),
         sign_offs_for(PaperKind.CASE_STATEMENT, _CASE_VOUCHED),
         sealed=True,
     )
 
 
-_FACT_COLUMNS: Final = (("项目", 20), ("内容", 62), ("项目", 20), ("内容", 62))
+_FACT_COLUMNS: Final = (
+    PaperColumn("左边的项目", 20, names=True),
+    PaperColumn("内容", 62),
+    PaperColumn("右边的项目", 20, names=True),
+    PaperColumn("右边的内容", 62),
+)
+"""Their titles are not printed: they name a change (“院部”的右边的内容由…)."""
 
 
 def closing_report(facts: ClosingFacts) -> WrittenPaper:
@@ -218,9 +225,9 @@ def closing_report(facts: ClosingFacts) -> WrittenPaper:
             Prose(_OPEN),
             Heading("五、复查结论"),
             Prose(
-                f"经复查，合格 {total.approved} 人，不合格 {total.failed} 人，保留入学资格 "
-                f"{total.kept} 人。现将复查结果报新生入学资格审查复查工作领导小组审定，审定后把"
-                "复查合格的学生名单提供给教务处。"
+                f"应复查 {total.students} 人，经复查，合格 {total.approved} 人，不合格 "
+                f"{total.failed} 人，保留入学资格 {total.kept} 人。{_rest_sentence(total)}现将复查"
+                "结果报新生入学资格审查复查工作领导小组审定，审定后把复查合格的学生名单提供给教务处。"
             ),
         ),
         sign_offs_for(PaperKind.CLOSING_REPORT, _REPORT_VOUCHED),
@@ -228,9 +235,17 @@ def closing_report(facts: ClosingFacts) -> WrittenPaper:
     )
 
 
+def _rest_sentence(total: RecheckCount) -> str:
+    """Account for those who have no result: nobody is left out of the sum."""
+    rest = total.students - total.approved - total.failed - total.kept
+    if not rest:
+        return ""
+    return f"其余 {rest} 人还没有复查结果，不列入合格名单，有结果后另行报审。"
+
+
 def _overview(facts: ClosingFacts) -> tuple[str, str]:
     total = facts.total
-    until = f"复查截止日期为 {facts.until}。" if facts.until else ""
+    until = f"复查截止日期为{day_words(facts.until)}。" if facts.until else ""
     first = (
         f"根据《普通高等学校学生管理规定》（教育部令第41号）第十一条和学校学籍学历注册工作实施细则，"
         f"学校组织{facts.entry_year}级新生开展了入学资格复查。{until}应复查 {total.students} 人，"
@@ -254,12 +269,12 @@ def _cases_sentence(facts: ClosingFacts) -> str:
 
 def _case_table(cases: Sequence[CaseDossier]) -> PaperTable:
     columns = (
-        PaperColumn("序号", 10, numbers=True),
-        PaperColumn("编号", 26, numbers=True),
-        PaperColumn("院部", 32),
-        PaperColumn("姓名", 24),
-        PaperColumn("核查原因", 46, left=True),
-        PaperColumn("结论", 34),
+        PaperColumn("序号", 9, numbers=True),
+        PaperColumn("编号", 15, numbers=True),
+        PaperColumn("院部", 28),
+        PaperColumn("姓名", 20),
+        PaperColumn("核查原因", 70, left=True),
+        PaperColumn("结论", 33),
     )
     rows = tuple(
         (str(number), case.number, case.college, case.name, case.cause, case.outcome_words)
@@ -290,7 +305,8 @@ def _notes(
     for note in notes:
         if note.kind in kinds:
             people = f"，参加人：{note.people}" if note.people else ""
-            parts.append(Prose(f"{NOTE_TITLES[note.kind]}（{note.noted_on}{people}）"))
+            day = day_words(note.noted_on)
+            parts.append(Prose(f"{NOTE_TITLES[note.kind]}（{day}{people}）"))
             parts += _paragraphs(note.text)
     return tuple(parts) or ((Prose(_OPEN),) if required else ())
 
@@ -320,14 +336,20 @@ def _evidence_words(note: CaseNote) -> str:
     return f"{text}（{attached}）" if text else attached
 
 
-def _decision(case: CaseDossier) -> str:
+def _decision(case: CaseDossier) -> tuple[Prose, ...]:
+    """Say by whom it was decided and when, on what paper, and why; a paragraph for each."""
     if not case.outcome:
-        return ""
-    parts = [
-        f"由{case.decided_by}决定" if case.decided_by else "",
-        f"决定日期 {case.decided_on}" if case.decided_on else "",
-        f"依据：{case.document}" if case.document else "",
-        case.explanation,
-    ]
-    told = "；".join(filter(None, parts))
-    return f"{told}。" if told else ""
+        return ()
+    by = f"由{case.decided_by}" if case.decided_by else ""
+    on = f"于{day_words(case.decided_on)}" if case.decided_on else ""
+    told = (
+        ("决定", f"{by}{on}作出" if by or on else ""),
+        ("依据", case.document),
+        ("理由", case.explanation),
+    )
+    return tuple(Prose(f"{title}：{_sentence(text)}") for title, text in told if text)
+
+
+def _sentence(text: str) -> str:
+    """End a text that a person has typed as a sentence ends."""
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"

@@ -24,6 +24,14 @@ def parse_date(text: str) -> str | None:
     return None
 
 
+def day_words(iso: str) -> str:
+    """Return a day as sentences say it, 2026年9月5日 for 2026-09-05; "" for none."""
+    if not iso:
+        return ""
+    year, month, number = iso.split("-")
+    return f"{year}年{int(month)}月{int(number)}日"
+
+
 def study_gap_days(entry: str, years: str, expected: str) -> int:
     """Return how many days ``expected`` lies from ``entry`` plus ``years`` of study.
 

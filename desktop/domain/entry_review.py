@@ -5,7 +5,7 @@ to the registrar all show its result, and ``count`` counts nothing else.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from desktop.domain.checklists import ChecklistItem, Lacking, lacking
 from desktop.domain.reasons import Reason
 from desktop.domain.review_fields import SIX_TITLES
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent, percent_asked
 
 ART_DOCUMENTS: Final = "细则 一(三)2"
 ART_FACE: Final = "细则 一(三)4"
@@ -201,9 +201,15 @@ class Assessment:
 def assess(
     file: ReviewFile, rules: ReviewRules, items: Iterable[ChecklistItem], today: date
 ) -> Assessment:
-    """Return where a student stands now, and why."""
+    """Return where a student stands now, and why.
+
+    Who came and was found to have failed counts with what was brought and compared, as before.
+    """
     if decided := _decided(file):
-        return decided
+        if decided.standing is not Standing.FAILED or file.arrival is not ArrivalState.ARRIVED:
+            return decided
+        lacks = lacking(items, file.admission_type, file.documents)
+        return replace(decided, lacking=lacks, face_passed=face_passes(file, rules))
     if file.place and file.arrival is not ArrivalState.ARRIVED:
         return _placed(file)
     if file.arrival is None:
@@ -365,8 +371,8 @@ def _face_sentence(file: ReviewFile, rules: ReviewRules) -> str:
     """Return why a face has to be compared by hand."""
     if file.face == Face.PASSED:
         return (
-            f"人像比对相似度 {file.likeness} 低于合格线 {rules.face_threshold}，须人工对照照片、"
-            "身份证和本人。"
+            f"人像比对相似度 {percent(file.likeness or 0)} 低于合格线 "
+            f"{percent_asked(rules.face_threshold)}，须人工对照照片、身份证和本人。"
         )
     said = _NO_FACE.get(file.face, "没有人像比对结果")
     return f"{said}，须人工对照照片、身份证和本人。"

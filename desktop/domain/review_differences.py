@@ -27,7 +27,7 @@ from desktop.domain.entry_review import (
 )
 from desktop.domain.reasons import Reason
 from desktop.domain.review_fields import SIX_TITLES
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent
 
 
 class FaceDifference(StrEnum):
@@ -112,7 +112,7 @@ def _passed_but_doubted(file: ReviewFile) -> Difference | None:
 def _failed_but_normal(file: ReviewFile) -> Difference | None:
     if file.finding is not Finding.NORMAL:
         return None
-    told = _NOT_PASSED.get(file.face, f"人像比对相似度 {file.likeness} 低于合格线")
+    told = _NOT_PASSED.get(file.face, f"人像比对相似度 {percent(file.likeness or 0)} 低于合格线")
     how = (
         "已人工对照照片、身份证和本人"
         if by_hand(file)

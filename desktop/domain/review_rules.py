@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from desktop.domain.review_fields import ANSWER_FIELDS, REVIEW_RULE_FIELDS
@@ -98,9 +99,31 @@ def recheck_deadline(entry: date) -> date:
     return date(year, month, min(entry.day, last))
 
 
+def last_recheck_day(rules: ReviewRules, deadline: str) -> str:
+    """Return the last day of a re-check: what is set for it, else the deadline of its round.
+
+    Pages, boards and papers all go by this day, so that they count the same days (二(二)).
+    """
+    return rules.recheck_until or deadline
+
+
 def days_left(until: str, today: date) -> int | None:
     """Return how many days are left, negative once they are over, None where no day is set."""
     return (date.fromisoformat(until) - today).days if until else None
+
+
+def percent(likeness: float) -> str:
+    """Return a likeness from 0 to 1 as people read it: "86.2%".
+
+    Never rounded up, so that one that is too low does not look like the one that was asked for.
+    """
+    tenths = (Decimal(str(likeness)) * 100).quantize(Decimal("0.1"), ROUND_DOWN)
+    return f"{tenths}%"
+
+
+def percent_asked(likeness: float) -> str:
+    """Return the likeness from which a comparison counts, as it was typed: "80%", "82.5%"."""
+    return f"{(Decimal(str(likeness)) * 100).normalize():f}%"
 
 
 def _later(day: str, days: int) -> str:

@@ -35,16 +35,27 @@ _HEARD: Final[Mapping[tuple[OfficeKind, OfficeKind], frozenset[str]]] = {
             "likeness",
             "list_import",
             "entry_review",
+            "review_waiting",
             "recheck",
             "approval",
         }
     ),
     (OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS): frozenset(
-        {"round", "class_group", "class_staff", "review_rules", "checklist_item"}
+        {"round", "class_group", "class_staff", "review_rules", "checklist_item", "withdrawal"}
     ),
     (OfficeKind.COLLEGE, OfficeKind.STUDENT_AFFAIRS): frozenset({"class_staff", "training_waiver"}),
 }
 """What one kind of office hears of another's word; all of it where nothing stands here."""
+
+_TAKES_BACK: Final[Mapping[OfficeKind, frozenset[OfficeKind]]] = {
+    OfficeKind.REGISTRAR: _EVERYBODY,
+    OfficeKind.ADMISSIONS: frozenset(
+        {OfficeKind.ADMISSIONS, OfficeKind.STUDENT_AFFAIRS, OfficeKind.COLLEGE}
+    ),
+    OfficeKind.STUDENT_AFFAIRS: frozenset({OfficeKind.STUDENT_AFFAIRS, OfficeKind.COLLEGE}),
+}
+"""From whom a kind of office takes back what it has taken in: nobody undoes the word of whoever
+leads what he takes part in (ADR 48)."""
 
 
 def receivers(sender: OfficeKind, leader: OfficeKind) -> frozenset[OfficeKind]:
@@ -68,3 +79,8 @@ def hears(sender: OfficeKind, receiver: OfficeKind, aspect: str) -> bool:
     """Tell whether a kind of office hears what another says of an aspect."""
     heard = _HEARD.get((sender, receiver))
     return heard is None or aspect in heard
+
+
+def takes_back(taker: OfficeKind, sender: OfficeKind) -> bool:
+    """Tell whether a kind of office may take back a bundle that it has taken in from another."""
+    return sender in _TAKES_BACK.get(taker, frozenset())

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.domain.answers import SAID_TITLES, read_ruling
 from desktop.domain.authority import SIGN_OFF_TITLES
 from desktop.domain.checklists import SLOTS
 from desktop.domain.entry_review import (
     ARRIVAL_TITLES,
     CAUSE_TITLES,
     FINDING_TITLES,
+    STANDING_TITLES,
     VERDICT_TITLES,
 )
 from desktop.domain.photos import PHOTO_TITLES, RULE_TITLES
@@ -45,6 +47,7 @@ ASPECT_TITLES: Final[Mapping[str, str]] = {
     "photo_rules": "照片要求",
     "roster": "名单",
     "entry_review": "入学资格审查",
+    "review_waiting": "还没有审查结论的情况",
     "recheck": "入学资格复查",
     "sheet": "打印核对签字表",
     "signature": "签字情况",
@@ -108,6 +111,7 @@ VALUE_TITLES: Final[Mapping[str, str]] = {
     "old": "原来的内容",
     "new": "更正后的内容",
     "decision": "处理结果",
+    "standing": "情况",
     "printed_at": "打印时间",
     "page_count": "页数",
     "student": "学生",
@@ -181,6 +185,7 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("registration", "outcome"): {str(o): title for o, title in OUTCOME_TITLES.items()},
     ("place_report", "kind"): {"given_up": "放弃入学资格", "kept": "保留入学资格"},
     ("entry_review", "verdict"): {str(v): title for v, title in VERDICT_TITLES.items()},
+    ("review_waiting", "standing"): {str(s): title for s, title in STANDING_TITLES.items()},
     ("recheck", "verdict"): {str(v): title for v, title in RECHECK_VERDICT_TITLES.items()},
     ("arrival", "state"): {str(state): title for state, title in ARRIVAL_TITLES.items()},
     ("arrival", "cause"): CAUSE_TITLES,
@@ -199,7 +204,7 @@ _VALUES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("checklist_item", "dropped"): {"yes": "已取消"},
     ("round", "asks_verdicts"): {"yes": "是", "no": "否"},
     ("spelling_ruling", "verdict"): {"same": "同一内容", "two": "不同内容"},
-    **{("answer_ruling", field): {"same": "一致", "doubt": "疑点"} for field in ANSWER_FIELDS},
+    **{("answer_ruling", field): SAID_TITLES for field in ANSWER_FIELDS},
     ("correction_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("addition_decision", "decision"): {"accepted": "采纳", "rejected": "驳回"},
     ("roster", "listed"): {"yes": "列入名单", "no": "不在名单"},
@@ -231,6 +236,7 @@ NOT_TOLD: Final = frozenset({"rows", "digest", "student"})
 """Fields that only programs understand."""
 _ORDER: Final = {field: place for place, field in enumerate(VALUE_TITLES)}
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SHA256: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _DAY_FIELDS: Final = frozenset({"birth_date", "entry_date", "expected_graduation_date"})
 
 
@@ -267,8 +273,10 @@ def value_text(aspect: str, field: str, value: str | None, names: Mapping[str, s
         return value[:16].replace("T", " ")
     if aspect == "photo":
         return photo_text(value)
+    if aspect == "answer_ruling" and (ruling := read_ruling(value)):
+        return ruling.words
     known = _VALUES.get((aspect, field), {}).get(value) or names.get(value)
-    return known or value
+    return known or _SHA256.sub(lambda found: f"文件（{found.group()[:8]}）", value)
 
 
 def photo_text(sha256: str) -> str:

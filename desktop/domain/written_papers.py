@@ -125,18 +125,24 @@ class Prose:
 class PaperColumn:
     """One column: its title, its share of the width, and how its texts are set.
 
-    ``numbers``: in digits of one width, so that they stand in columns; ``left``: to the left.
+    ``numbers``: in digits of one width, so that they stand in columns; ``left``: to the left;
+    ``names``: its texts say what stands beside them, as titles do.
     """
 
     title: str
     share: float
     numbers: bool = False
     left: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table; ``total`` is its last line, in bold; ``label`` is the column that names a row."""
+    """A table; ``total`` is its last line, in bold; ``label`` is the column that names a row.
+
+    ``headed``: whether the titles of the columns are drawn; where columns name what stands beside
+    them, they would say nothing.
+    """
 
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -145,6 +151,7 @@ class PaperTable:
     empty: str = "无"
     label: int = 0
     writing: bool = False  # rows high enough to write in by hand
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

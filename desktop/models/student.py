@@ -77,6 +77,15 @@ class EntryReviewRow(ReadingRow, Base):
     until: Mapped[str | None] = mapped_column(Text)
 
 
+class ReviewWaitingRow(ReadingRow, Base):
+    """Where a student stands about whom there is no verdict of procedure one yet."""
+
+    __tablename__ = "review_waiting"
+
+    standing: Mapped[str | None] = mapped_column(Text)
+    explanation: Mapped[str | None] = mapped_column(Text)
+
+
 class RecheckRow(ReadingRow, Base):
     """The verdict of procedure two."""
 

@@ -11,11 +11,13 @@ LEADING: Final = 1.14
 
 _STILL_EASY = 0.8  # a line may shrink this far before two lines read better
 _TALL_CELL = 0.88  # letters of a cell with several lines, in a table whose rows may grow
+_SHORT_TEXT = 3  # more lines than these are read as prose, which full lines suit
 _STEP = 0.25
 _SMALLEST = 1.0
 _NOT_AT_LINE_START = frozenset("，。、；：？！）》」』”’·,.;:?!)%")
 _BREAK_BEHIND = frozenset("·、，；： ）)-－—")
 _BREAK_BEFORE = frozenset("（(《“")
+_COUNTED = frozenset("年月日天人个件份项页班")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,15 @@ def fit_line(text: str, style: Style, wide: float) -> Fitted:
 def fill(text: str, style: Style, wide: float) -> Fitted:
     """Return ``text`` in a little smaller letters, on as few lines of ``wide`` points as it takes.
 
-    Lines are evened out, and break where a reader would, as far as that costs no further line.
+    Lines are evened out, and break where a reader would, as far as that costs no further line; a
+    long text is set as prose.
     """
     natural = width(text, style)
     if natural <= wide / _STILL_EASY:
         return fit_line(text, style, wide)
     smaller = Style(style.face, style.size * _TALL_CELL)
     fewest = len(wrap(text, smaller, wide, prose=True))
-    lines = wrap(text, smaller, wide)
+    lines = wrap(text, smaller, wide, prose=fewest > _SHORT_TEXT)
     if len(lines) > fewest:
         lines = _balanced(text, smaller, wide, fewest)
     return _fitted(lines, smaller)
@@ -109,7 +112,7 @@ def _break_at(text: str, start: int, index: int, *, prose: bool) -> int:
     """Return where the line from ``start`` ends when the character at ``index`` is too much."""
     for cut in range(index, index if prose else start + (index - start) // 2, -1):
         good = text[cut - 1] in _BREAK_BEHIND or text[cut] in _BREAK_BEFORE
-        if good and text[cut] not in _NOT_AT_LINE_START:
+        if good and text[cut] not in _NOT_AT_LINE_START and not _in_number(text, cut):
             return cut
     cut = index
     while cut > start + 1 and _is_bad_break(text, cut):
@@ -120,9 +123,17 @@ def _break_at(text: str, start: int, index: int, *, prose: bool) -> int:
 def _is_bad_break(text: str, cut: int) -> bool:
     """Say whether a break would strand punctuation or cut a number or a Latin word."""
     before, after = text[cut - 1], text[cut]
-    if after in _NOT_AT_LINE_START or before in _BREAK_BEFORE:
+    if after in _NOT_AT_LINE_START or before in _BREAK_BEFORE or _in_number(text, cut):
         return True
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _in_number(text: str, cut: int) -> bool:
+    """Say whether a break would cut a date, or part a number from what is counted ("14 天")."""
+    head, after = text[:cut].rstrip(" "), text[cut:].lstrip(" ")[:1]
+    if not head[-1:].isdigit():
+        return head[-1:] == "-" and head[-2:-1].isdigit() and after.isdigit()
+    return after in _COUNTED or text[cut] == "-"
 
 
 def _balanced(text: str, style: Style, wide: float, lines: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from desktop.domain.written_papers import Bars, Heading, PaperTable, Part, Prose
+from desktop.domain.written_papers import Bars, Heading, PaperColumn, PaperTable, Part, Prose
 from desktop.printing.fitting import wrap
 from desktop.printing.fonts import Face, Style
 from desktop.printing.pen import MM
@@ -26,6 +26,7 @@ GAP: Final = 3.0
 _INDENT: Final = "　　"
 _TEXT: Final = Style(Face.SERIF, 10)
 _NUMBER: Final = Style(Face.SANS, 9)
+_NAME: Final = Style(Face.SANS_BOLD, 9)
 _UNIT: Final = 1.0
 _ROW_UNITS: Final = 7
 _AIR: Final = 2.0
@@ -46,6 +47,7 @@ class Piece:
         following: how many rows of its table come after it.
         sticky: it never stands last on a page.
         prose: it is a line of a paragraph.
+        title: of the table whose row it is, to be told again where it goes on.
     """
 
     height: float
@@ -55,6 +57,7 @@ class Piece:
     following: int = 0
     sticky: bool = False
     prose: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
         TableColumn(
             column.title,
             column.share / whole * width,
-            _NUMBER if column.numbers else _TEXT,
+            _style_of(column),
             0 if column.left else 0.5,
         )
         for column in table.columns
@@ -91,10 +94,16 @@ def design_of(table: PaperTable, width: float) -> TableDesign:
     return TableDesign(
         columns,
         _UNIT,
-        _TWO_LINES if tall else _ONE_LINE,
+        (_TWO_LINES if tall else _ONE_LINE) if table.headed else 0.0,
         _WRITING_UNITS if table.writing else _ROW_UNITS,
         _AIR,
     )
+
+
+def _style_of(column: PaperColumn) -> Style:
+    if column.names:
+        return _NAME
+    return _NUMBER if column.numbers else _TEXT
 
 
 def pieces_of(parts: Sequence[Part], width: float) -> list[Piece]:
@@ -132,10 +141,11 @@ def pages_of(pieces: Sequence[Piece], room: float, ending: float = 0.0) -> list[
     for piece in pieces:
         if pages[-1] and height_of([*pages[-1], piece]) > room:
             carried = _carried(pages[-1], max(0, KEPT - 1 - piece.following), piece)
-            pages.append(carried)
-        pages[-1].append(piece)
+            pages.append(_continued([*carried, piece]))
+        else:
+            pages[-1].append(piece)
     if ending and pages[-1] and height_of(pages[-1]) + ending > room:
-        pages.append(_carried(pages[-1], KEPT, pages[-1][-1]))
+        pages.append(_continued(_carried(pages[-1], KEPT, pages[-1][-1])))
     return [grouped(page) for page in pages if page] or [[]]
 
 
@@ -160,7 +170,14 @@ def _table_pieces(table: PaperTable, number: int, width: float) -> Iterator[Piec
         yield Piece(TITLE_HEIGHT, table.title, sticky=True)
     for at, row in enumerate(rows):
         high = design.units(row) * design.row_height
-        yield Piece(high, row, design, number + 1, len(rows) - 1 - at)
+        yield Piece(high, row, design, number + 1, len(rows) - 1 - at, title=table.title)
+
+
+def _continued(page: list[Piece]) -> list[Piece]:
+    """Return what begins a page; rows that go on from the page before bear their table's title."""
+    if page and page[0].design and page[0].title:
+        return [Piece(TITLE_HEIGHT, f"{page[0].title}（续）", sticky=True), *page]
+    return page
 
 
 def _carried(page: list[Piece], wanted: int, with_piece: Piece) -> list[Piece]:

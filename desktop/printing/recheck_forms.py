@@ -1,6 +1,7 @@
 """Draws the 《入学资格复查表》, one page a student, to be filled in by hand (细则 二(三)2)."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from desktop.domain.recheck import ANSWER_TITLES
@@ -26,12 +27,15 @@ _TABLE_TOP: Final = 47.0
 _TABLE_BOTTOM: Final = 215.0
 _TITLE_WIDTH: Final = 32.0
 _LOWEST_ROW: Final = 9.0
-_TALLEST_ROW: Final = 15.0
+_TALLEST_ROW: Final = 18.0
+_TALLEST_LONG: Final = 36.0
 _TALL: Final = 2.2
 """A long answer takes so many times the height of a short one."""
-_SAMPLE_TOP: Final = 218.0
-_SAMPLE_HEIGHT: Final = 44.0
-_SIGN_TOP: Final = 265.0
+_SAMPLE_GAP: Final = 3.0
+_SAMPLE_BOTTOM: Final = 265.0
+_LINES: Final = (3, 6)
+"""How many lines there are for the sample of the handwriting: at least, and where there is room."""
+_LINE_STEP: Final = (9.4, 13.0)
 _FOOT: Final = 289.0
 
 _SCHOOL: Final = Style(Face.SERIF, 18)
@@ -41,7 +45,6 @@ _HINT: Final = Style(Face.SERIF, 9)
 _QUESTION: Final = Style(Face.SERIF, 11)
 _CODE: Final = Style(Face.SANS, 8)
 _LABEL: Final = Style(Face.SANS_BOLD, 10.5)
-_OF_ONE_LINE: Final = 99.0
 
 
 def render_forms(forms: Sequence[RecheckForm], progress: Progress | None = None) -> RenderedPaper:
@@ -60,8 +63,8 @@ def render_forms(forms: Sequence[RecheckForm], progress: Progress | None = None)
     pen = Pen("入学资格复查表", forms[0].head.school)
     for form in forms:
         _draw_head(pen, form)
-        _draw_questions(pen, asked_fields(form.fields))
-        _draw_below(pen)
+        fields = asked_fields(form.fields)
+        pen.stamp(("questions", fields), partial(_draw_page, pen, fields))
         if form.head.training:
             marks.draw_training(pen)
         pen.end_page()
@@ -94,11 +97,13 @@ def _draw_head(pen: Pen, form: RecheckForm) -> None:
     pen.block(_LEFT, 43.6, fit_line(hint, _HINT, _WIDTH * MM), 0)
 
 
-def _draw_questions(pen: Pen, fields: Sequence[str]) -> None:
-    pen.stamp(("questions", tuple(fields)), lambda: _draw_table(pen, fields))
+def _draw_page(pen: Pen, fields: Sequence[str]) -> None:
+    """Draw what is the same on every form that asks the same."""
+    _draw_sample(pen, _draw_table(pen, fields) + _SAMPLE_GAP)
 
 
-def _draw_table(pen: Pen, fields: Sequence[str]) -> None:
+def _draw_table(pen: Pen, fields: Sequence[str]) -> float:
+    """Draw the questions; return where the table ends."""
     rows = _rows_of(fields)
     low, tall = _heights(rows)
     top = _TABLE_TOP
@@ -115,15 +120,19 @@ def _draw_table(pen: Pen, fields: Sequence[str]) -> None:
         top += high
         pen.lines([(_LEFT, top, _RIGHT, top)])
     pen.frame(_LEFT, _TABLE_TOP, _WIDTH, top - _TABLE_TOP)
+    return top
 
 
 def _heights(rows: Sequence[tuple[str, ...]]) -> tuple[float, float]:
-    """Return the heights of rows with short and with long answers, so that they fill the page."""
+    """Return the heights of rows with short and with long answers: tall enough to write in.
+
+    Many questions fill the page; below a few of them there is more room for the handwriting.
+    """
     long = sum(row[0] in LONG_ANSWERS for row in rows)
     short = len(rows) - long
     room = _TABLE_BOTTOM - _TABLE_TOP
     low = min(max(room / (short + _TALL * long), _LOWEST_ROW), _TALLEST_ROW)
-    return low, (room - low * short) / long if long else low
+    return low, min((room - low * short) / long, _TALLEST_LONG) if long else low
 
 
 def _rows_of(fields: Sequence[str]) -> list[tuple[str, ...]]:
@@ -142,27 +151,27 @@ def _rows_of(fields: Sequence[str]) -> list[tuple[str, ...]]:
     return rows + ([tuple(waiting)] if waiting else [])
 
 
-def _draw_below(pen: Pen) -> None:
-    pen.stamp("below", lambda: _draw_sample(pen))
-
-
-def _draw_sample(pen: Pen) -> None:
-    """Draw the place for the sample of the handwriting, and that for the signatures."""
-    label = "笔迹样本：请在下面的横线上抄写这段话"
-    pen.text(_LEFT, _SAMPLE_TOP + 3.4, label, _LABEL)
-    line = _SAMPLE_TOP + 8.6
+def _draw_sample(pen: Pen, top: float) -> None:
+    """Draw the place for the sample of the handwriting, and below it that for the signatures."""
+    pen.text(_LEFT, top + 3.4, "笔迹样本：请在下面的横线上抄写这段话", _LABEL)
+    line = top + 8.6
     for words in wrap(HANDWRITING, _HINT, _WIDTH * MM, prose=True):
         pen.text(_LEFT, line, words, _HINT)
         line += 4.4
-    bottom = _SAMPLE_TOP + _SAMPLE_HEIGHT
-    levels = [line + 7 + step * 9.4 for step in range(3)]
-    pen.lines([(_LEFT, y, _RIGHT, y) for y in levels if y <= bottom + 2])
-    date = "年　　月　　日"
-    pen.text(_LEFT, _SIGN_TOP + 7, "本人签字：", _LABEL)
-    pen.lines([(_LEFT + 20, _SIGN_TOP + 7.6, _LEFT + 76, _SIGN_TOP + 7.6)])
-    pen.text(_LEFT + 100, _SIGN_TOP + 7, f"填写日期：　　　　{date}", _ABOUT)
-    pen.text(_LEFT, _SIGN_TOP + 16, "收表人签字：", _LABEL)
-    pen.lines([(_LEFT + 24, _SIGN_TOP + 16.6, _LEFT + 76, _SIGN_TOP + 16.6)])
-    pen.text(_LEFT + 100, _SIGN_TOP + 16, "交表时当场核对：本人　是 □　否 □", _ABOUT)
+    room = _SAMPLE_BOTTOM - line
+    count = max(min(int(room / _LINE_STEP[1]), _LINES[1]), _LINES[0])
+    step = max(min(room / count, _LINE_STEP[1]), _LINE_STEP[0])
+    levels = [line + step * (number + 1) - 2.4 for number in range(count)]
+    pen.lines([(_LEFT, level, _RIGHT, level) for level in levels])
+    _draw_signatures(pen, max(levels[-1] + 4, min(levels[-1] + 12, _SAMPLE_BOTTOM)))
     foot = "填写后由班主任收齐，拍照存为电子表，以“学号+姓名”命名；纸质表由院部存档。"
     pen.block(_MIDDLE, _FOOT - 1, fit_line(foot, _CODE, 150 * MM))
+
+
+def _draw_signatures(pen: Pen, top: float) -> None:
+    pen.text(_LEFT, top + 7, "本人签字：", _LABEL)
+    pen.lines([(_LEFT + 20, top + 7.6, _LEFT + 76, top + 7.6)])
+    pen.text(_LEFT + 100, top + 7, "填写日期：　　　　年　　月　　日", _ABOUT)
+    pen.text(_LEFT, top + 16, "收表人签字：", _LABEL)
+    pen.lines([(_LEFT + 24, top + 16.6, _LEFT + 76, top + 16.6)])
+    pen.text(_LEFT + 100, top + 16, "交表时当场核对：本人　是 □　否 □", _ABOUT)

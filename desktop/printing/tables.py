@@ -45,7 +45,7 @@ class TableDesign:
 
     A row takes ``least`` times ``row_height`` and more where a text is long: small units keep rows
     from being much taller than their texts. ``air`` is left above and below the lines of a tall
-    cell, together.
+    cell, together. A header of no height is not drawn.
     """
 
     columns: tuple[TableColumn, ...]
@@ -114,7 +114,8 @@ class TableDesign:
         spans.append((begin, level))
         self._draw_lines(pen, left, levels, spans)
         pen.frame(left, top, self.width, level - top, FRAME)
-        self._draw_titles(pen, left, top)
+        if self.header_height:
+            self._draw_titles(pen, left, top)
         return level
 
     def _take_titles(self, page: list[TableRow]) -> list[TableRow]:

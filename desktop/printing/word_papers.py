@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,6 +25,8 @@ _WESTERN: Final = "Times New Roman"
 _BODY: Final = Pt(14)  # 四号
 _TABLE: Final = Pt(9)
 _LINE: Final = Pt(28)
+_ROW: Final = Mm(7)
+_SIGN_OFF: Final = Mm(45)  # a seal of 40 mm finds its place
 _CELL_MARGIN: Final = "40"  # twentieths of a point
 _BAR_WIDTH: Final = 100.0  # mm, of the longest bar
 _LEFT_MARGIN: Final = 28.0
@@ -49,7 +51,8 @@ def render_word(paper: WrittenPaper, *, training: bool = False) -> bytes:
     lines = " · ".join(filter(None, paper.lines))
     _paragraph(document, lines, _FANG, Pt(12), WD_ALIGN_PARAGRAPH.CENTER)
     wide = (_LONG if paper.landscape else _SHORT) - _LEFT_MARGIN - _RIGHT_MARGIN
-    for part in paper.parts:
+    followed = (*paper.parts[1:], None)
+    for part, after in zip(paper.parts, followed, strict=True):
         if isinstance(part, Heading):
             heading = _paragraph(document, part.text, _HEI, _BODY)
             heading.paragraph_format.keep_with_next = True
@@ -59,11 +62,13 @@ def render_word(paper: WrittenPaper, *, training: bool = False) -> bytes:
             prose = _paragraph(document, part.text, _FANG, _BODY)
             prose.paragraph_format.first_line_indent = 2 * _BODY
             prose.paragraph_format.line_spacing = _LINE
+            if after is None or isinstance(after, PaperTable | Bars):
+                prose.paragraph_format.space_after = Pt(6)
         elif isinstance(part, PaperTable):
             _table(document, part, wide)
         else:
             _bars(document, part)
-    _sign_offs(document, paper.sign_offs, wide)
+    _sign_offs(document, paper.sign_offs, wide, sealed=paper.sealed)
     written = io.BytesIO()
     document.save(written)
     return _repacked(written.getvalue())
@@ -133,17 +138,19 @@ def _table(document: Any, table: PaperTable, wide: float) -> None:  # noqa: ANN4
     if table.title:
         _paragraph(document, table.title, _HEI, Pt(12)).paragraph_format.keep_with_next = True
     rows = [*table.rows, *([table.total] if table.total else [])]
-    drawn = _grid(document, len(rows) + 1, [column.share for column in table.columns], wide)
-    for index, column in enumerate(table.columns):
-        _cell(drawn.cell(0, index), column.title, _HEI)
-    header = drawn.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
-    header.append(OxmlElement("w:tblHeader"))
+    heads = int(table.headed)
+    drawn = _grid(document, len(rows) + heads, [column.share for column in table.columns], wide)
+    if table.headed:
+        for index, column in enumerate(table.columns):
+            _cell(drawn.cell(0, index), column.title, _HEI)
+        header = drawn.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
+        header.append(OxmlElement("w:tblHeader"))
     cells = list(drawn._cells)  # noqa: SLF001 - asking for each anew is quadratic
     many = len(table.columns)
-    for at, row in enumerate(rows, start=1):
-        for index, text in enumerate(row):
-            left = table.columns[index].left
-            _cell(cells[at * many + index], text, _SONG, left=left, bold=row is table.total)
+    for at, row in enumerate(rows, start=heads):
+        for column, cell, text in zip(table.columns, cells[at * many :], row, strict=False):
+            east = _HEI if column.names else _SONG
+            _cell(cell, text, east, left=column.left, bold=row is table.total)
         drawn.rows[at]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     if not rows:
         _paragraph(document, table.empty, _FANG, Pt(12))
@@ -157,12 +164,14 @@ def _grid(document: Any, rows: int, shares: list[float], wide: float) -> Any:  #
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     drawn.autofit = False
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side in ("top", "left", "bottom", "right"):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), _CELL_MARGIN)
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     drawn._tbl.tblPr.append(margins)  # noqa: SLF001
+    for row in drawn.rows:
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, _ROW
     whole = sum(shares)
     for column, share in zip(drawn.columns, shares, strict=True):
         column.width = Mm(wide * share / whole)
@@ -172,10 +181,18 @@ def _grid(document: Any, rows: int, shares: list[float], wide: float) -> Any:  #
     return drawn
 
 
-def _cell(cell: Any, text: str, east: str, *, left: bool = False, bold: bool = False) -> None:  # noqa: ANN401
+def _cell(
+    cell: Any,  # noqa: ANN401
+    text: str,
+    east: str,
+    *,
+    left: bool = False,
+    bold: bool = False,
+    size: Any = _TABLE,  # noqa: ANN401 - the library's length
+) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
-    _run(paragraph, text, east, _TABLE, bold=bold)
+    _run(paragraph, text, east, size, bold=bold)
 
 
 def _bars(document: Any, bars: Bars) -> None:  # noqa: ANN401
@@ -194,17 +211,31 @@ def _bars(document: Any, bars: Bars) -> None:  # noqa: ANN401
             paragraph._p.get_or_add_pPr().append(shade)  # noqa: SLF001
         _run(paragraph, " ", _SONG, _TABLE)
         _cell(row.cells[2], str(value), _SONG)
+        for cell in row.cells:  # a chart is not torn apart by the end of a page
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
-def _sign_offs(document: Any, sign_offs: tuple[SignOff, ...], wide: float) -> None:  # noqa: ANN401
+def _sign_offs(
+    document: Any,  # noqa: ANN401
+    sign_offs: tuple[SignOff, ...],
+    wide: float,
+    *,
+    sealed: bool,
+) -> None:
+    """Write the boxes for the signatures; the last has room for the seal."""
     if not sign_offs:
         return
     drawn = _grid(document, 1, [1.0] * len(sign_offs), wide)
-    drawn.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-    for cell, sign_off in zip(drawn.rows[0].cells, sign_offs, strict=True):
-        _cell(cell, f"{sign_off.title}意见", _HEI)
-        _paragraph(cell, sign_off.sentence, _SONG, _TABLE)
-        _paragraph(cell, "", _SONG, Pt(18))
-        _paragraph(cell, "签字（盖章）：", _SONG, Pt(11))
-        _paragraph(cell, "年　　月　　日", _SONG, Pt(11), WD_ALIGN_PARAGRAPH.RIGHT)
+    row = drawn.rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    row.height = _SIGN_OFF
+    for cell, sign_off in zip(row.cells, sign_offs, strict=True):
+        last = sealed and sign_off is sign_offs[-1]
+        _cell(cell, sign_off.title + ("（签字、盖章）" if last else "（签字）"), _HEI, size=Pt(11))
+        sentence = _paragraph(cell, sign_off.sentence, _SONG, Pt(10.5), WD_ALIGN_PARAGRAPH.CENTER)
+        sentence.paragraph_format.space_before = Pt(6)
+        signed = _paragraph(cell, "　签字：", _SONG, Pt(11))
+        signed.paragraph_format.space_before = Pt(24)
+        day = _paragraph(cell, "年　　月　　日　", _SONG, Pt(11), WD_ALIGN_PARAGRAPH.RIGHT)
+        day.paragraph_format.space_before = Pt(12)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.domain.search import Searchable, folded, search
+from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import school
-from desktop.store.students import Student, every_student
+from desktop.store.students import every_student
 
 _TAIL = 4
 
@@ -40,19 +41,25 @@ def student_index(session: Session, known: StudentIndex | None = None) -> Studen
     for student in students:
         group = groups.get(student.class_id)
         names = (group.name, group.college_name) if group else ("", "")
-        entries.append(_searchable(student, *names))
+        entries.append(searchable(student.subject, student.identity, student.class_id, *names))
     return StudentIndex(stamp, tuple(entries))
 
 
-def _searchable(student: Student, class_name: str, college_name: str) -> Searchable:
-    identity = student.identity
+def searchable(
+    subject: str,
+    identity: Identity,
+    class_id: str = "",
+    class_name: str = "",
+    college_name: str = "",
+) -> Searchable:
+    """Return what a student is found by; within one class the class need not be named."""
     numbers = (identity.student_number, identity.exam_number, identity.id_number)
     return Searchable(
-        subject=student.subject,
+        subject=subject,
         name=identity.name,
         student_number=identity.student_number,
         id_tail=identity.id_number[-_TAIL:],
-        class_id=student.class_id,
+        class_id=class_id,
         class_name=class_name,
         college_name=college_name,
         initials=tuple(initials_of(character) for character in folded(identity.name)),

@@ -4,7 +4,8 @@ A statement counts when a bundle that carries it counts and its office may speak
 A bundle no longer counts when it was withdrawn, or when a revocation cuts it off. A bundle that
 came after its revocation would have been refused; so one that is cut off makes no links and takes
 nothing back, as if it had never come. A bundle that was withdrawn is in all the same: its links
-and its withdrawals stay. So neither depends on which came first.
+and its withdrawals stay. So neither depends on which came first. Whom a withdrawal binds does not
+either: the registrar's everybody, another office's its own seats alone (ADR 48).
 
 What an imported list made does not count once its seat has undone the import. The statement that
 says so names the statements by their numbers, so it means the same wherever they have come to.
@@ -17,9 +18,10 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, 
 
 from desktop.bundles.lines import decode
 from desktop.domain.authority import is_about_speaker, needs_scope, scope_subject
-from desktop.domain.offices import kind_of_office
+from desktop.domain.offices import OfficeKind, kind_of_office
 from desktop.domain.statements import Statement
 from desktop.models.journal import UNCOUNTED, CarriedAgainRow, DiscountedBundleRow, StatementRow
+from desktop.models.seat import SeatRow
 from desktop.store.engine import insert_rows
 from desktop.store.links import LINKING_ASPECTS, Link, Links, among, chunks, links_of
 from desktop.store.tables import reread
@@ -58,6 +60,7 @@ class Counting:
         self._connection = connection
         self._links = links
         self._discounted: dict[str, frozenset[str]] | None = None
+        self._home: str | None = None
         self._undoings = Undoings(connection)
 
     # --- asking ---------------------------------------------------------------------------------
@@ -154,6 +157,31 @@ class Counting:
         """Whether anything does not count that would, once a new link says whose it is."""
         return bool(self._connection.execute(select(exists().where(_WAITING))).scalar())
 
+    def taken_back(self, statements: Iterable[Statement], office: str) -> set[str]:
+        """Return the bundles that an office's statements withdraw, as far as that binds here.
+
+        What another office than the registrar's takes back, it has taken in itself; so it says
+        nothing about what this office has taken in.
+        """
+        said = [one for one in statements if one.aspect == "withdrawal"]
+        if not said or not (kind_of_office(office) is OfficeKind.REGISTRAR or office == self.home):
+            return set()
+        return {_withdrawn_by(one) for one in said} - {""}
+
+    def taken_back_by(self, entries: Iterable[Entry]) -> set[str]:
+        """Return the bundles that statements of any offices withdraw, as far as that binds here."""
+        return {
+            bundle for one in entries for bundle in self.taken_back([one.statement], one.office)
+        }
+
+    @property
+    def home(self) -> str:
+        """The id of the office whose store this is, "" where it does not say yet."""
+        if self._home is None:
+            query = select(SeatRow.office_id)
+            self._home = self._connection.execute(query).scalar_one_or_none() or ""
+        return self._home
+
     # --- what changes what counts ---------------------------------------------------------------
 
     def carry_again(self, entries: Iterable[Entry], bundle: str) -> None:
@@ -163,8 +191,8 @@ class Counting:
         insert_rows(self._connection, CarriedAgainRow, ["bundle", "arrival"], rows)
         self._recount([e._replace(bundles=(*e.bundles, bundle)) for e in again if e.uncounted])
 
-    def follow_up(self, statements: Collection[Statement]) -> None:
-        """Do what statements that were not cut off entail for others: links and withdrawals.
+    def follow_up(self, statements: Collection[Statement], office: str) -> None:
+        """Do what an office's statements that were not cut off entail: links and withdrawals.
 
         What does not count makes links too: whether a withdrawal comes before or after what it
         takes back must not matter. Nobody gains by it, for a link to somebody else's class lets
@@ -172,7 +200,7 @@ class Counting:
         """
         if self._links.add(links_of(statements)):
             self._recount(self._entries(_WAITING))
-        withdrawn = self._discount(_taken_back(statements), WITHDRAWN)
+        withdrawn = self._discount(self.taken_back(statements, office), WITHDRAWN)
         self._recount(self._carried_by(withdrawn))
         for undoing in self._undoings.add(undoings_of(statements)):
             self._recount(self._entries(undoing.condition))
@@ -180,10 +208,11 @@ class Counting:
     def cut_off(self, bundles: Collection[str]) -> None:
         """Let bundles no longer count that a revocation cuts off."""
         new = self._discount(bundles, REVOKED)
-        cut = self._carried_by(new)
-        self._recount(cut)
-        gone = [entry.statement for entry in cut if self.is_cut_off(entry)]
-        back = self._take_back_withdrawals(gone)
+        carried = self._carried_by(new)
+        self._recount(carried)
+        cut = [entry for entry in carried if self.is_cut_off(entry)]
+        gone = [entry.statement for entry in cut]
+        back = self._take_back_withdrawals(cut)
         loose = self._drop_links(gone)
         self._recount(self._carried_by(back))
         for undoing in self._take_back_undoings(gone):
@@ -205,15 +234,15 @@ class Counting:
         self._discounted = None
         return new
 
-    def _take_back_withdrawals(self, gone: Collection[Statement]) -> set[str]:
+    def _take_back_withdrawals(self, gone: Collection[Entry]) -> set[str]:
         """Return the bundles that nobody withdraws any more once these statements are gone."""
-        concerned = _taken_back(gone)
+        concerned = self.taken_back_by(gone)
         left = self._entries(
             (StatementRow.aspect == "withdrawal")
             & among(StatementRow.subject, {f"bundle:{bundle}" for bundle in concerned})
             & (StatementRow.uncounted == "")
         )
-        back = concerned - _taken_back(entry.statement for entry in left)
+        back = concerned - self.taken_back_by(left)
         for chunk in chunks(back):
             row = DiscountedBundleRow
             self._connection.execute(delete(row).where(row.bundle.in_(chunk), row.why == WITHDRAWN))
@@ -314,15 +343,11 @@ def discounted_bundles(connection: Connection) -> dict[str, frozenset[str]]:
     return found
 
 
-def taken_back_by(statement: Statement) -> str:
+def _withdrawn_by(statement: Statement) -> str:
     """Return the bundle that a statement withdraws, "" for any other statement."""
     if statement.aspect == "withdrawal" and statement.values.get("withdrawn") == "yes":
         return statement.subject.removeprefix("bundle:")
     return ""
-
-
-def _taken_back(statements: Iterable[Statement]) -> set[str]:
-    return {taken_back_by(one) for one in statements if one.aspect == "withdrawal"} - {""}
 
 
 def _entry(row: Sequence[object], again: Sequence[str]) -> Entry:

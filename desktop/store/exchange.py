@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
+from desktop.bundles.lines import decode
 from desktop.domain.authority import YEARLY
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
 from desktop.domain.offices import OfficeKind
@@ -99,6 +100,23 @@ def lines_of(connection: Connection, seat: str, numbers: Collection[int]) -> lis
         )
         found.update((number, line) for number, line in connection.execute(query))
     return [found[number] for number in sorted(found)]
+
+
+def withdrawn_because(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return why bundles were taken back: per bundle and office that says so."""
+    subjects = set(connection.execute(select(TABLES["withdrawal"].c.subject)).scalars())
+    query = select(StatementRow.office, StatementRow.line).where(
+        among(StatementRow.subject, subjects),
+        StatementRow.aspect == "withdrawal",
+        StatementRow.uncounted == "",
+    )
+    found = {}
+    for office, line in connection.execute(query.order_by(StatementRow.arrival)):
+        said = decode(line)
+        if said.values.get("withdrawn") == "yes":
+            bundle = said.subject.removeprefix("bundle:")
+            found[bundle, office] = said.values.get("explanation") or ""
+    return found
 
 
 def keep_refused(connection: Connection, refused: RefusedBundle) -> None:

@@ -29,7 +29,6 @@ from desktop.store.counting import (
     WITHDRAWN,
     Counting,
     discounted_bundles,
-    taken_back_by,
 )
 from desktop.store.engine import Row
 from desktop.store.journal import head_text
@@ -201,12 +200,12 @@ def counting_findings(
         for batch in counting.entries_in_batches():
             whys = counting.whys(batch)
             different += sum(entry.uncounted != why for entry, why in zip(batch, whys, strict=True))
-            accepted = [entry.statement for entry in batch if not counting.is_cut_off(entry)]
+            came = [entry for entry in batch if not counting.is_cut_off(entry)]
+            accepted = [entry.statement for entry in came]
             made |= links_of(accepted)
             undone |= undoings_of(accepted)
-            for statement in accepted:
-                if bundle := taken_back_by(statement):
-                    expected.setdefault(bundle, set()).add(WITHDRAWN)
+            for bundle in counting.taken_back_by(came):
+                expected.setdefault(bundle, set()).add(WITHDRAWN)
             read(len(batch))
     except MalformedStatement:
         yield Finding("counting-differs", "有的记载已损坏，无法核对哪些记载有效。")

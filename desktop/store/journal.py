@@ -24,7 +24,7 @@ from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import insert_rows
 from desktop.store.links import Links, links_of
 from desktop.store.stating import Author, ChainHead, Draft, Made, in_batches, make, row_of
-from desktop.store.tables import spoken_of, statements_of, write_readings
+from desktop.store.tables import spoken_of, statements_of, write_readings, write_rows
 from desktop.store.undoings import STAYING
 
 __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
@@ -118,6 +118,7 @@ class Journal:
     def _state(self, drafts: Sequence[Draft], at: str) -> list[Statement]:
         """Say things and write them down."""
         author = self._speaker()
+        _require_may_say(author, drafts)
         before = self._said_before(author, drafts)
         made = make(author, at, self._open_head(author.seat), drafts, before)
         self._write_down(made)
@@ -142,7 +143,7 @@ class Journal:
                 if made:
                     before |= {k: g for k in {d.key for d in batch} if (g := made.groups.get(k))}
                 coming = other.submit(next, batches, [])
-                making = other.submit(make, author, at, head, batch, before)
+                making = other.submit(_made, author, at, head, batch, before)
                 if made:
                     self._write_down(made)
                 made = making.result()
@@ -162,8 +163,8 @@ class Journal:
         )
 
     def _said_before(self, author: Author, drafts: Sequence[Draft]) -> dict[Key, list[Statement]]:
-        """Return what counts about what somebody is about to say, who must be allowed to."""
-        self._check_authority(author, drafts)
+        """Return what counts about what somebody is about to say, of their own only."""
+        self._require_own(author, drafts)
         keys = {draft.key for draft in drafts}
         known = spoken_of(self._connection, {key.subject for key in keys})
         return statements_of(self._connection, [key for key in keys if key.subject in known])
@@ -172,8 +173,8 @@ class Journal:
         """Write down what was made, and what follows from it."""
         insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
         self._head = made.head
-        write_readings(self._connection, made.readings, made.before)
-        self._counting.follow_up(made.statements)
+        write_rows(self._connection, made.tables, made.before)
+        self._counting.follow_up(made.statements, self._speaker().office)
 
     # --- hearing --------------------------------------------------------------------------------
 
@@ -222,7 +223,8 @@ class Journal:
             self._head = head._replace(clock=max(head.clock, latest))
         accepted = [one.statement for one, why in comparison.heard if why != REVOKED]
         self._counting.carry_again(comparison.again, source.bundle)
-        self._counting.follow_up([*accepted, *(entry.statement for entry in comparison.again)])
+        again = [entry.statement for entry in comparison.again]
+        self._counting.follow_up([*accepted, *again], source.office)
 
     @property
     def clock(self) -> int:
@@ -290,14 +292,8 @@ class Journal:
             self._head = ChainHead(*row)
         return self._head
 
-    def _check_authority(self, author: Author, drafts: Sequence[Draft]) -> None:
-        """Raise unless the author may say all of it, about these subjects."""
-        for key, values, _, _ in drafts:
-            rule = ASPECTS[key.aspect]  # a KeyError is a bug, not a user's mistake
-            if not (values.keys() <= rule.fields and key.subject.startswith(rule.subject)):
-                raise ValueError(f"{key.aspect} of {key.subject} can not say {sorted(values)}")
-            if not may_state(author.kind, key.aspect):
-                raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
+    def _require_own(self, author: Author, drafts: Sequence[Draft]) -> None:
+        """Raise unless an office that speaks of its own only does so here."""
         if needs_scope(author.kind):
             abouts = [
                 scope_subject(d.key.aspect, d.key.subject, d.values)
@@ -311,6 +307,28 @@ class Journal:
                     "其中有不属于本院部的学生或班级，不能登记。",
                     "请核对班级；确属本院部的，请教务处学籍科调整后重新下发名单。",
                 )
+
+
+def _made(
+    author: Author,
+    at: str,
+    head: ChainHead,
+    drafts: Sequence[Draft],
+    before: Mapping[Key, Sequence[Statement]],
+) -> Made:
+    """Return what drafts become, which the author must be allowed to say."""
+    _require_may_say(author, drafts)
+    return make(author, at, head, drafts, before)
+
+
+def _require_may_say(author: Author, drafts: Sequence[Draft]) -> None:
+    """Raise unless an office of this kind may say such things."""
+    for key, values, _, _ in drafts:
+        rule = ASPECTS[key.aspect]  # a KeyError is a bug, not a user's mistake
+        if not (values.keys() <= rule.fields and key.subject.startswith(rule.subject)):
+            raise ValueError(f"{key.aspect} of {key.subject} can not say {sorted(values)}")
+        if not may_state(author.kind, key.aspect):
+            raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
 
 
 def head_text(seat: str, number: int, hash_: str) -> bytes:

@@ -25,6 +25,7 @@ from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.sheets import NotedCorrection, Sheet, rows_from_text
 from desktop.domain.statements import Key
 from desktop.domain.student_registration import Outcome
+from desktop.models import DISPUTED
 from desktop.models.journal import StatementRow
 from desktop.models.registration import PlaceReportRow, RegistrationRow
 from desktop.models.sheet import (
@@ -111,6 +112,18 @@ def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> fro
     return frozenset(connection.execute(query).scalars())
 
 
+def verdicts_by_round(connection: Connection, aspect: str) -> dict[str, frozenset[str]]:
+    """Return the students about whom there is a verdict, agreed upon or not, by round."""
+    table = TABLES[aspect]
+    query = select(table.c.subject, table.c.round).where(
+        table.c.verdict.is_not(None) | (table.c.conflicts != "")
+    )
+    found: dict[str, set[str]] = {}
+    for subject, round_id in connection.execute(query):
+        found.setdefault(round_id, set()).add(subject)
+    return {round_id: frozenset(subjects) for round_id, subjects in found.items()}
+
+
 def conflicting_fields(connection: Connection, round_id: str) -> dict[tuple[str, str], list[str]]:
     """Return the fields in conflict: per subject and aspect, of a round and of what lasts."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -136,7 +149,7 @@ def _disputed() -> CompoundSelect[Any]:
     parts = []
     for aspect, table in TABLES.items():
         part = select(literal(aspect), table.c.subject, table.c.round, table.c.conflicts).where(
-            table.c.conflicts != ""
+            DISPUTED
         )
         if aspect not in YEARLY:
             part = part.where((table.c.round == "") | (table.c.round == bindparam("round")))

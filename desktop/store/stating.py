@@ -14,10 +14,11 @@ from uuid_utils import uuid7
 
 from desktop.bundles.lines import MalformedStatement, Written, require_readable, spell
 from desktop.domain.offices import OfficeKind
-from desktop.domain.readings import Reading, read
+from desktop.domain.readings import read
 from desktop.domain.statements import Key, Statement, Values
 from desktop.errors import Incomplete
 from desktop.store.engine import Row
+from desktop.store.tables import rows_by_aspect
 
 
 class Author(NamedTuple):
@@ -54,7 +55,7 @@ class Made(NamedTuple):
         statements: in the order in which they are said.
         rows: the same as rows of the journal.
         groups: everything that counts about each key that they touch, these statements included.
-        readings: what that reads.
+        tables: what that reads, as rows of the aspects' tables.
         before: the keys among them about which something counted before.
         head: the end of the chain after them.
     """
@@ -62,7 +63,7 @@ class Made(NamedTuple):
     statements: list[Statement]
     rows: list[Row]
     groups: dict[Key, list[Statement]]
-    readings: dict[Key, Reading]
+    tables: dict[str, list[Row]]
     before: Collection[Key]
     head: ChainHead
 
@@ -111,7 +112,7 @@ def make(
         [one.statement for one in written],
         [row_of(one, author.office, None, "") for one in written],
         groups,
-        {key: read(group) for key, group in groups.items()},
+        rows_by_aspect({key: read(group) for key, group in groups.items()}),
         said_before.keys(),
         ChainHead(number, previous, clock),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from desktop.domain.key_claims import KEY_FIELDS
 from desktop.domain.papers import SheetRow
 from desktop.domain.students import IDENTITY_FIELDS, Identity
+from desktop.models.school import ClassGroupRow
 from desktop.models.student import IdentityRow, PlacementRow, RosterRow
 from desktop.store.links import among, chunks
 
@@ -30,7 +31,7 @@ class Student:
 def listed_students(
     connection: Connection, round_id: str, class_ids: Collection[str] | None = None
 ) -> list[Student]:
-    """Return the students on a round's roster, of some classes or all, by class and number."""
+    """Return the students on a round's roster, of some classes or all, in class order."""
     found: list[Student] = []
     if class_ids is None:
         # from the roster outward: who is on it stays, whatever became of the data about them
@@ -49,7 +50,7 @@ def listed_students(
             members = PlacementRow.class_id.in_(chunk)
             listed = on_roster(PlacementRow.subject, round_id)
             found.extend(_students(connection, query.where(members, listed)))
-    return sorted(found, key=in_class_order)
+    return in_class_order(connection, found)
 
 
 def listed_places(connection: Connection, round_id: str) -> list[tuple[str, str]]:
@@ -80,7 +81,7 @@ def every_student(connection: Connection) -> list[Student]:
     query = select(IdentityRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
         PlacementRow, PlacementRow.subject == IdentityRow.subject
     )
-    return sorted(_students(connection, query), key=in_class_order)
+    return in_class_order(connection, _students(connection, query))
 
 
 def students_by_subject(connection: Connection, subjects: Collection[str]) -> dict[str, Student]:
@@ -131,10 +132,25 @@ def sheet_row(student: Student, number: int) -> SheetRow:
     )
 
 
-def in_class_order(student: Student) -> tuple[str, str, str, str]:
-    """Sort by class, then by 学号, 考生号 and subject."""
-    identity = student.identity
-    return (student.class_id, identity.student_number, identity.exam_number, student.subject)
+def in_class_order(connection: Connection, students: Iterable[Student]) -> list[Student]:
+    """Sort by class as ``school.classes`` lists them, then by 学号, 考生号 and subject.
+
+    Who is in no class, or in one that nothing is known of, stands last.
+    """
+    found = list(students)
+    places: dict[str, int] = {}
+    if len({student.class_id for student in found}) > 1:
+        group = ClassGroupRow
+        order = (group.office, group.college_name, group.name, group.subject)
+        listed = connection.execute(select(group.subject).order_by(*order)).scalars()
+        places = {class_id: place for place, class_id in enumerate(listed)}
+
+    def key(student: Student) -> tuple[int, str, str, str, str]:
+        identity, class_id = student.identity, student.class_id
+        place = places.get(class_id, len(places))
+        return (place, class_id, identity.student_number, identity.exam_number, student.subject)
+
+    return sorted(found, key=key)
 
 
 def _students(connection: Connection, query: Select[Any]) -> Iterable[Student]:

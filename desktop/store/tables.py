@@ -1,6 +1,6 @@
 """The tables that are readings: loading statements of a key, writing what they read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, Table, delete, select, tuple_
 
@@ -61,19 +61,31 @@ def spoken_of(connection: Connection, subjects: Collection[str]) -> set[str]:
 
 
 def write_readings(
-    connection: Connection, readings: dict[Key, Reading], old: Collection[Key]
+    connection: Connection, readings: Mapping[Key, Reading], old: Collection[Key]
 ) -> None:
-    """Make the tables say what the readings say.
+    """Make the tables say what the readings say; see ``write_rows``."""
+    write_rows(connection, rows_by_aspect(readings), old)
 
-    Args:
-        connection: within a transaction.
-        readings: the new reading of each key that was touched.
-        old: the keys among them that may have a row already.
-    """
+
+def rows_by_aspect(readings: Mapping[Key, Reading]) -> dict[str, list[Row]]:
+    """Return readings as rows of their aspects' tables; one that says nothing has none."""
     by_aspect: dict[str, list[Row]] = {aspect: [] for aspect in {key.aspect for key in readings}}
     for key, reading in readings.items():
         if reading.values or reading.conflicts:
             by_aspect[key.aspect].append(to_row(key, reading))
+    return by_aspect
+
+
+def write_rows(
+    connection: Connection, by_aspect: Mapping[str, list[Row]], old: Collection[Key]
+) -> None:
+    """Make the tables say what readings say.
+
+    Args:
+        connection: within a transaction.
+        by_aspect: the rows of the keys that were touched, as ``rows_by_aspect`` makes them.
+        old: the keys among them that may have a row already.
+    """
     stale: dict[str, list[Row]] = {}
     for key in old:
         stale.setdefault(key.aspect, []).append((key.subject, key.round))

@@ -49,6 +49,17 @@ def days_sentence(desk: RecheckDesk) -> str:
     return tr("复查应在 {until} 前完成，还有 {days} 天。", until=desk.until, days=days)
 
 
+def time_left(days: int | None) -> str:
+    """Say in a few words how many days of the re-check are left, "" where no day is set."""
+    if days is None:
+        return ""
+    if days < 0:
+        return tr("复查截止已过 {days} 天。", days=-days)
+    if days == 0:
+        return tr("今天是复查的最后一天。")
+    return tr("离复查截止还有 {days} 天。", days=days)
+
+
 def next_words(desk: RecheckDesk) -> str:
     """Say in words what is to be done next, "" where nothing is."""
     by = desk.by_standing

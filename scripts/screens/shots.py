@@ -292,7 +292,18 @@ COLLEGE = Group(
     (
         *_pages("college", "college", "", COLLEGE_PAGES),
         *_pages("college-empty", "college", _NOTHING, COLLEGE_PAGES),
+        Shot("check-in-workbench", "工作台（院部，入学资格审查）", "page college workbench"),
         Shot("check-in-leave", "班级报到核验：请假到哪一天", "page college check_in_class"),
+        Shot(
+            "check-in-except",
+            "班级报到核验：材料，全班，除了……",
+            "dialog pages.check_in.except_dialog.ExceptDialog",
+        ),
+        Shot(
+            "check-in-except-six",
+            "班级报到核验：六对照，全班，除了……",
+            "dialog pages.check_in.except_dialog.ExceptDialog",
+        ),
         Shot("check-in-untrained", "班级报到核验：班主任未经培训", "page college check_in_class"),
         Shot("signing-fresh", "核对签字：刚收到名单", "page college signing"),
         Shot("signing-finished", "核对签字：批次结束以后", "page college signing"),

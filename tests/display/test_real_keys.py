@@ -70,7 +70,7 @@ def test_a_sheet_is_recorded_by_one_key_for_each_student(screen: Screen, tmp_pat
     screen.types(PASSPHRASE)
     screen.presses("Return")
     screen.waits_for("信息技术学院")
-    screen.turns_the_page("ctrl+5")
+    screen.turns_the_page("ctrl+7")
     screen.turns_the_page("Return")  # what is to be done next with the first class
     screen.presses("Return", "Return", "Return", "ctrl+z")  # the third was read too quickly
     screen.presses("3", "1")  # not signed, for the first of the usual reasons

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from desktop.domain.answers import (
     Agreement,
+    Ruling,
     agree,
     compare,
     differing_part,
     folded,
     pair,
+    read_ruling,
 )
 from desktop.domain.review_fields import ANSWER_FIELDS
 
@@ -134,8 +136,9 @@ def test_spelling_is_no_difference(field: str, answer: str, archive: str) -> Non
 )
 def test_a_difference_is_a_question(field: str, answer: str, archive: str) -> None:
     assert compare(field, answer, archive) is Agreement.DIFFERENT
-    assert agree(field, answer, archive, "same") is Agreement.VARIANT
-    assert agree(field, answer, archive, "doubt") is Agreement.DOUBT
+    same, doubt = Ruling("same", answer, archive), Ruling("doubt", answer, archive)
+    assert agree(field, answer, archive, same) is Agreement.VARIANT
+    assert agree(field, answer, archive, doubt) is Agreement.DOUBT
 
 
 def test_an_old_name_of_a_place_is_the_same_in_every_address_once_it_is_said() -> None:
@@ -154,7 +157,50 @@ def test_names_that_changed_twice_are_one() -> None:
 
 
 def test_a_ruling_is_about_a_difference_and_changes_nothing_where_there_is_none() -> None:
-    assert agree("name", "张三", "张三", "doubt") is Agreement.SAME
-    assert agree("height", "170", "", "doubt") is Agreement.UNKNOWN
+    assert agree("name", "张三", "张三", Ruling("doubt", "张三", "张三")) is Agreement.SAME
+    assert agree("height", "170", "", Ruling("doubt", "170", "")) is Agreement.UNKNOWN
     assert agree("height", "", "170") is Agreement.BLANK
-    assert agree("height", " ", "170", "doubt") is Agreement.DOUBT
+    assert agree("height", " ", "170", Ruling("doubt", "", "170")) is Agreement.DOUBT
+
+
+RULINGS = st.builds(Ruling, st.sampled_from(["same", "doubt"]), TEXTS, TEXTS)
+
+
+@given(FIELDS, RULINGS, TEXTS, TEXTS)
+def test_a_ruling_counts_for_its_two_spellings_and_is_asked_again_for_others(
+    field: str, ruling: Ruling, answer: str, archive: str
+) -> None:
+    asked = (Agreement.DIFFERENT, Agreement.BLANK)
+    plain, found = compare(field, answer, archive), agree(field, answer, archive, ruling)
+    own = [folded(field, text) for text in (ruling.answer, ruling.archive)]
+    now = [folded(field, text) for text in (answer, archive)]
+    if plain not in asked or own != now:
+        assert found is plain
+    else:
+        assert found is (Agreement.VARIANT if ruling.says == "same" else Agreement.DOUBT)
+
+
+@given(FIELDS, RULINGS)
+def test_a_ruling_settles_what_it_is_about(field: str, ruling: Ruling) -> None:
+    found = agree(field, ruling.answer, ruling.archive, ruling)
+    assert found not in (Agreement.DIFFERENT, Agreement.BLANK)
+
+
+@given(RULINGS)
+def test_a_ruling_is_one_value_and_read_back(ruling: Ruling) -> None:
+    assert read_ruling(ruling.text) == ruling
+
+
+@pytest.mark.parametrize(
+    "text", ["", "same", "[]", '["same","a"]', '["else","a","b"]', '["same",1,"b"]', "[" * 9999]
+)
+def test_what_holds_no_ruling_is_none(text: str) -> None:
+    assert read_ruling(text) is None
+
+
+def test_an_address_that_changed_in_the_file_is_asked_again() -> None:
+    ruling = Ruling("same", "襄樊市长虹路1号", "襄阳市长虹路1号")
+    assert agree("home_address", "襄樊市长虹路1号", "襄阳长虹路 1号", ruling) is Agreement.VARIANT
+    changed = agree("home_address", "襄樊市长虹路1号", "宜昌市长虹路1号", ruling)
+    assert changed is Agreement.DIFFERENT
+    assert ruling.words == "一致（填写“襄樊市长虹路1号”，档案“襄阳市长虹路1号”）"

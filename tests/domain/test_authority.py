@@ -24,7 +24,6 @@ REGISTRAR_ALONE = {
     "addition_decision",
     "correction_decision",
     "registration",
-    "withdrawal",
     "photo_rules",
     "chsi_state",
 }
@@ -39,6 +38,7 @@ ADMISSIONS_TOO = {
     "photo",
     "roster",
     "entry_review",
+    "review_waiting",
     "recheck",
     "likeness",
 }
@@ -60,7 +60,7 @@ REVIEWERS = {
     "case_file",
     "case_note",
 }
-PREPARERS = {"review_rules", "checklist_item", "training"}
+PREPARERS = {"review_rules", "checklist_item", "training", "withdrawal"}
 PAPERS = {"paper", "paper_sign_off"}
 LISTS = {"list_import"}
 OTHERS = {

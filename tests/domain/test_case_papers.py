@@ -37,7 +37,7 @@ def written(case: CaseDossier) -> WrittenPaper:
         ("passed", False, "", "合格"),
         ("failed", False, "", "不合格，取消入学资格"),
         ("failed", True, "", "不合格，取消学籍"),
-        ("kept", False, "2027-09-01", "保留入学资格至 2027-09-01"),
+        ("kept", False, "2027-09-01", "保留入学资格至2027年9月1日"),
     ],
 )
 def test_the_outcome_s_words_follow_whether_the_student_is_registered(
@@ -58,7 +58,24 @@ def test_what_nobody_has_written_yet_is_left_to_be_filled_in() -> None:
     told = prose(written(case))
     assert OPEN not in told
     assert "答：襄阳四中。" in told
-    assert "谈话记录（2026-10-09，参加人：张主任、王小丁）" in told
+    assert "谈话记录（2026年10月9日，参加人：张主任、王小丁）" in told
+
+
+def test_the_conclusion_says_by_whom_on_what_paper_and_why_each_in_a_paragraph() -> None:
+    case = replace(
+        CASE, outcome="failed", important=True, decided_by="领导小组", decided_on="2026-10-20",
+        document="会议纪要〔2026〕1号", explanation="本人不是被录取的考生。",
+    )  # fmt: skip
+    paper = written(case)
+    assert prose(paper)[-4:] == [
+        "结论：不合格，取消入学资格。",
+        "决定：由领导小组于2026年10月20日作出。",
+        "依据：会议纪要〔2026〕1号。",
+        "理由：本人不是被录取的考生。",
+    ]
+    facts = next(paper.tables)
+    assert not facts.headed
+    assert facts.rows[-1][-2:] == ("核查对象", "重点对象，报领导小组")
 
 
 def evidence(notes: Sequence[CaseNote]) -> tuple[tuple[str, ...], ...]:
@@ -99,7 +116,8 @@ def test_the_closing_report_says_the_numbers_that_it_is_given() -> None:
         "8 份",
         "立案专项核查 2 件",
         "已有结论 1 件",
-        "合格 6 人，不合格 1 人",
+        "应复查 9 人，经复查，合格 6 人，不合格 1 人，保留入学资格 0 人。其余 2 人还没有复查结果",
+        "复查截止日期为2026年12月5日。",
     ):
         assert words in told
     table = next(part for part in paper.parts if isinstance(part, PaperTable))
@@ -107,3 +125,11 @@ def test_the_closing_report_says_the_numbers_that_it_is_given() -> None:
     chart = next(part for part in paper.parts if isinstance(part, Bars))
     assert dict(chart.bars)["合格"] == total.approved
     assert [sign_off.signer for sign_off in paper.sign_offs] == ["admissions", "group_leader"]
+
+
+def test_the_closing_report_leaves_nobody_over_when_all_have_a_result() -> None:
+    total = RecheckCount(students=3, forms=3, failed=1, kept=1, approved=1)
+    titles = tuple((name, name) for name in ("forms", "missing_forms", "doubts", "cases", "failed",
+                                             "kept", "approved"))  # fmt: skip
+    facts = ClosingFacts("学校", "批次", "2026", "admissions", total, (), (), titles)
+    assert not any("其余" in text for text in prose(closing_report(facts)))

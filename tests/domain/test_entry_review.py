@@ -18,6 +18,7 @@ from desktop.domain.entry_review import (
     face_passes,
     needs_second,
 )
+from desktop.domain.review_count import count
 from desktop.domain.review_rules import ReviewRules
 from tests.domain.reviews import TODAY, files, rules
 
@@ -113,6 +114,20 @@ def test_a_second_person_looks_where_the_round_says_so() -> None:
 def test_whoever_was_found_doubtful_need_not_be_compared_once_more() -> None:
     doubted = replace(READY, face="失败", finding=Finding.DOUBTFUL, second=Finding.DOUBTFUL)
     assert standing(doubted) == (Standing.DOUBTFUL, ["finding-doubtful", "second-doubtful"])
+
+
+def test_who_failed_counts_with_what_was_brought_and_compared() -> None:
+    """The report's 人脸通过 and 材料不全 are of those who came, whatever was decided later."""
+    lacks = {"documents": SEEN | {SLOTS[3]: "due 2026-12-01"}}
+    for changes, numbers in (
+        ({}, (1, 1, 0, 1)),
+        ({"face": "失败"}, (1, 0, 0, 1)),
+        (lacks, (1, 1, 1, 1)),
+        ({"arrival": ArrivalState.ABSENT, **lacks}, (0, 0, 0, 1)),
+    ):
+        file = replace(READY, verdict=ReviewVerdict.FAILED, **changes)
+        n = count([(file, assess(file, RULES, DEFAULT_CHECKLIST, TODAY))])
+        assert (n.arrived, n.face_passed, n.documents_missing, n.failed) == numbers
 
 
 def test_whoever_lacked_something_is_watched_in_the_recheck() -> None:

@@ -68,7 +68,7 @@ files = st.builds(
         (
             replace(GOOD, likeness=0.5),
             FaceDifference.FAILED_BUT_NORMAL,
-            "人像比对相似度 0.5 低于合格线，班主任核对为正常，已人工对照照片、身份证和本人。",
+            "人像比对相似度 50.0% 低于合格线，班主任核对为正常，已人工对照照片、身份证和本人。",
         ),
         (
             replace(GOOD, face="失败", compared={}),

@@ -10,6 +10,8 @@ from desktop.domain.review_rules import (
     DEFAULT_FORM_FIELDS,
     ReviewRules,
     days_left,
+    percent,
+    percent_asked,
     read_rules,
     recheck_deadline,
 )
@@ -51,6 +53,21 @@ def test_what_is_said_counts() -> None:
 def test_what_can_not_be_read_is_refused(said: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(said.values())).split(",")[-1]):
         read_rules(said)
+
+
+@pytest.mark.parametrize(
+    ("likeness", "told"),
+    [(0.862, "86.2%"), (0.94, "94.0%"), (1.0, "100.0%"), (0.57, "57.0%"), (0.79996, "79.9%")],
+)
+def test_a_likeness_is_told_in_hundredths_and_never_rounded_up(likeness: float, told: str) -> None:
+    assert percent(likeness) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [(0.8, "80%"), (0.825, "82.5%"), (0.07, "7%"), (1.0, "100%"), (0.0, "0%")]
+)
+def test_the_likeness_asked_for_is_told_as_it_was_typed(asked: float, told: str) -> None:
+    assert percent_asked(asked) == told
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))

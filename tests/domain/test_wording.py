@@ -46,3 +46,10 @@ def test_days_are_told_as_days_and_other_numbers_as_they_are() -> None:
 )
 def test_a_year_is_said_and_a_round_is_none(year: str, said: str) -> None:
     assert year_text(year) == said
+
+
+def test_a_file_is_told_by_the_beginning_of_its_digest() -> None:
+    digest = "80be6e84" * 8
+    assert value_text("recheck_form", "form", digest, {}) == "文件（80be6e84）"
+    assert value_text("photo", "entrance", digest, {}) == "照片（80be6e84）"
+    assert value_text("identity", "exam_number", "80be6e84", {}) == "80be6e84"

@@ -45,6 +45,15 @@ def test_brackets_open_a_line_and_do_not_end_one() -> None:
     assert not any(line.startswith("）") for line in lines)
 
 
+def test_a_number_stays_with_what_is_counted_and_a_date_stays_whole() -> None:
+    lines = wrap("报到截止后 14 天仍未报到，到2026年11月10日为止", _STYLE, 68, prose=True)
+    assert lines[0] == "报到截止后 "
+    assert lines[1].startswith("14 天")
+    for wide in range(70, 140, 3):
+        for line in fill("缺纸质档案（2026-12-06 前补交）", _STYLE, wide).lines[1:]:
+            assert not line.startswith(("-", "12-", "06"))
+
+
 def test_one_line_shrinks_as_far_as_it_must() -> None:
     fitted = fit_line("1" * 30, Style(Face.SANS, 10), 50)
     assert fitted.widths[0] == pytest.approx(50)

@@ -1,7 +1,11 @@
 """The re-check form asks and gives nothing away; the poster says where to go."""
 
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +25,12 @@ from desktop.domain.review_rules import DEFAULT_FORM_FIELDS
 from desktop.errors import GlyphMissing
 from desktop.pictures.codes import codes_on
 from desktop.pictures.scans import opened_scan
+from desktop.printing.pen import MM
 from desktop.printing.posters import render_posters
 from desktop.printing.recheck_forms import render_forms
 
 ReadText = Callable[..., str]
+_PDFTOTEXT = shutil.which("pdftotext") or "pdftotext"
 HEAD = FormHead(
     "襄阳职业技术学院", "2026级新生入学资格复查", "信息技术学院", "软件2601班", "王老师"
 )
@@ -46,6 +52,24 @@ def test_a_form_asks_what_the_rules_say_and_no_more(
         assert ANSWER_TITLES[field] not in questions
     for said in ("软件2601班", "202600000003", "本人签字", "收表人签字", "笔迹样本"):
         assert said in text
+
+
+@pytest.mark.parametrize("many", [1, 3, 7, len(ANSWER_FIELDS)])
+def test_a_form_flows_from_the_top_and_ends_above_its_foot(many: int, tmp_path: Path) -> None:
+    paper = tmp_path / "form.pdf"
+    paper.write_bytes(render_forms([RecheckForm(HEAD, ANSWER_FIELDS[:many])]).data)
+    told = subprocess.run(
+        [_PDFTOTEXT, "-bbox", paper, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    top = {
+        word: float(y) / MM for y, word in re.findall(r'yMin="([0-9.]+)"[^>]*>([^<]+)</word>', told)
+    }
+    last = top[ANSWER_TITLES[ANSWER_FIELDS[many - 1]]]
+    sample = next(y for word, y in top.items() if word.startswith("笔迹样本"))
+    collector = next(y for word, y in top.items() if word.startswith("收表人签字"))
+    foot = next(y for word, y in top.items() if word.startswith("填写后由班主任"))
+    assert 0 < sample - last < 25, "there is a hole between the questions and the sample"
+    assert sample + 40 < collector < foot - 2
 
 
 def test_a_form_has_no_place_for_an_answer() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Mm
 from PIL import Image
 
 from desktop.domain.written_papers import (
@@ -129,6 +130,30 @@ def test_nothing_is_higher_than_its_page() -> None:
             assert all(not page[-1].pieces[-1].sticky for page in pages)
 
 
+def test_a_table_that_goes_on_says_again_whose_it_is(read_text: ReadText) -> None:
+    columns = (PaperColumn("序号", 12), PaperColumn("姓名", 30))
+    tables = tuple(
+        PaperTable(columns, tuple((str(n), "王小乙") for n in range(1, rows)), title=f"{name}班")
+        for name, rows in (("软件", 41), ("护理", 12))
+    )
+    made = replace(paper(1), parts=tables)
+    rendered = render_paper(made, IMPRINT)
+    assert rendered.pages == 2
+    first, second = (read_text(rendered.data, page) for page in (1, 2))
+    assert "软件班" in first
+    assert "（续）" not in first
+    assert second.index("软件班（续）") < second.index("护理班")
+    assert "护理班（续）" not in second
+
+
+def test_nothing_that_goes_on_is_higher_than_its_page() -> None:
+    columns = (PaperColumn("序号", 12), PaperColumn("姓名", 30))
+    for rows in range(1, 90, 4):
+        table = PaperTable(columns, (("1", "王小乙"),) * rows, title="软件班")
+        for page in pages_of(pieces_of((table,), 175), 158.0, 39.0):
+            assert sum(group.height for group in page) <= 158.0
+
+
 def test_a_long_text_makes_its_row_higher_and_is_whole(read_text: ReadText) -> None:
     table = PaperTable(
         (PaperColumn("姓名", 20), PaperColumn("说明", 30)),
@@ -231,11 +256,26 @@ def test_a_word_document_holds_the_paper_and_names_chinese_fonts() -> None:
     assert [cell.text for cell in names.rows[1].cells] == ["1", LONGEST_NAME, "说明1"]
     assert [cell.text for cell in names.rows[-1].cells] == ["", "合计", "3"]
     assert [row.cells[2].text for row in chart.rows] == ["100", "50"]
-    assert "班主任意见" in boxes.rows[0].cells[0].text
+    assert "班主任（签字）" in boxes.rows[0].cells[0].text
+    assert (boxes.rows[0].height or 0) >= Mm(40), "a seal has no room"
     with zipfile.ZipFile(BytesIO(data)) as parts:
         body = parts.read("word/document.xml").decode()
     assert body.count('w:eastAsia="') == body.count("<w:r>")
     assert all(f'w:eastAsia="{name}"' in body for name in ("宋体", "黑体", "仿宋"))
+
+
+def test_a_table_without_titles_is_drawn_without_them(read_text: ReadText) -> None:
+    columns = (PaperColumn("项目", 20, names=True), PaperColumn("内容", 40))
+    table = PaperTable(columns, (("姓名", "王小乙"), ("学号", "202600000001")), headed=False)
+    made = paper(0, parts=(table,))
+    text = read_text(render_paper(made, Imprint("2026-10-09 08:00")).data)
+    assert "姓名" in text
+    assert "项目" not in text
+    drawn = docx.Document(BytesIO(render_word(made))).tables[0]
+    assert [[cell.text for cell in row.cells] for row in drawn.rows] == [
+        ["姓名", "王小乙"],
+        ["学号", "202600000001"],
+    ]
 
 
 def test_a_word_document_lies_as_the_paper_does() -> None:

@@ -34,7 +34,6 @@ from desktop.procedures.check_in.check_in import (
     record_class_arrived,
     record_class_documents,
     record_rest_normal,
-    record_rest_second,
 )
 from desktop.procedures.check_in.check_in_desk import CheckInRow, check_in_board
 from desktop.procedures.check_in.check_in_gate import waive_training
@@ -337,22 +336,6 @@ def test_a_second_look_comes_after_the_first(college: Session) -> None:
     again = CheckInNotes(verdicts=(VerdictNote(one, Finding.NORMAL, "吴老师", "", SAME),))
     with pytest.raises(SameChecker):
         record_check_in(college, REVIEW, again)
-
-
-def test_where_everybody_is_looked_at_twice_the_others_are_done_at_once(
-    college: Session, school: School
-) -> None:
-    say(school.registrar, Key(f"round:{REVIEW}", "review_rules", REVIEW), second_check="all")
-    school.carry(school.registrar, college, REVIEW)
-    one, two, three = (row.student for row in rows_of(college))
-    arrive(college, one, two, three)
-    find(college, one)
-    find(college, two, Finding.DOUBTFUL, "口音不对")
-    group = class_id(college, FIRST)
-    with pytest.raises(SameChecker):
-        record_rest_second(college, REVIEW, group, TEACHER)
-    assert record_rest_second(college, REVIEW, group, "吴老师") == (one,)
-    assert record_rest_second(college, REVIEW, group, "吴老师") == ()
 
 
 def test_notes_of_several_kinds_are_saved_together_or_not_at_all(college: Session) -> None:

@@ -12,6 +12,14 @@ from desktop.procedures.check_in.check_in_notes import (
     SecondNote,
     VerdictNote,
 )
+from desktop.procedures.check_in.exceptions import (
+    About,
+    Exceptions,
+    drop_exceptions,
+    has_exceptions,
+    keep_exceptions,
+    kept_exceptions,
+)
 from desktop.procedures.keeping.doctor import diagnose
 from tests.conftest import School
 from tests.procedures.acts import class_id
@@ -58,3 +66,36 @@ def test_what_can_not_be_read_is_no_draft(school: School, content: bytes) -> Non
     (path,) = (school.first.store.folder / "check-in-drafts").iterdir()
     path.write_bytes(content)
     assert kept_notes(school.first, REVIEW, one) == CheckInNotes()
+
+
+TOLD = Exceptions(
+    About.DOCUMENTS,
+    (SLOTS[0], SLOTS[3]),
+    {"student:1": (), "student:2": (SLOTS[3],)},
+    "2026-10-",
+    {"student:2": "2026-10-09"},
+    anew=True,
+)
+
+
+def test_exceptions_outlive_the_program_until_they_are_noted(school: School) -> None:
+    one, other = (class_id(school.first, name) for name in ("软件2601班", "软件2602班"))
+    keep_exceptions(school.first, REVIEW, one, TOLD)
+    school.reopen("first")
+    assert kept_exceptions(school.first, REVIEW, one, About.DOCUMENTS) == TOLD
+    assert kept_exceptions(school.first, REVIEW, one, About.COMPARED) is None
+    assert has_exceptions(school.first, REVIEW, one)
+    assert not has_exceptions(school.first, REVIEW, other)
+    assert kept_notes(school.first, REVIEW, one) == CheckInNotes()
+    assert diagnose(school.first.store).healthy
+    drop_exceptions(school.first, REVIEW, one, About.DOCUMENTS)
+    assert not has_exceptions(school.first, REVIEW, one)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"chosen": []}', b'{"chosen": 1}'])
+def test_exceptions_that_can_not_be_read_are_none(school: School, content: bytes) -> None:
+    one = class_id(school.first, "软件2601班")
+    keep_exceptions(school.first, REVIEW, one, TOLD)
+    (path,) = (school.first.store.folder / "check-in-drafts").iterdir()
+    path.write_bytes(content)
+    assert kept_exceptions(school.first, REVIEW, one, About.DOCUMENTS) is None

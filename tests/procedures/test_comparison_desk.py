@@ -10,13 +10,14 @@ from desktop.domain.answers import Agreement
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.statements import Key
 from desktop.errors import NotFound, RulingRefused
+from desktop.procedures.cases.case_files import case_desk
 from desktop.procedures.recheck.comparison_desk import (
     form_picture,
-    last_day,
     recheck_board,
     student_on_desk,
 )
 from desktop.procedures.recheck.recheck_answers import key_in
+from desktop.procedures.recheck.recheck_board import recheck_until
 from desktop.procedures.recheck.recheck_drafts import (
     RecheckDraft,
     keep_draft,
@@ -43,7 +44,7 @@ def test_the_board_has_every_class_its_numbers_and_the_days_left(school: School)
     assert [one.group.name for one in board.classes] == ["软件2601班", "软件2602班"]
     assert [(one.count.forms, one.count.missing_forms) for one in board.classes] == [(2, 1), (0, 3)]
     assert (board.count.students, board.count.forms) == (6, 2)
-    assert board.until == "2026-12-01"  # three months after the entry of the roster
+    assert board.until == "2026-12-01"  # the deadline of the round
     assert board.left == (date(2026, 12, 1) - school.first.today()).days
     say(
         school.registrar,
@@ -53,10 +54,16 @@ def test_the_board_has_every_class_its_numbers_and_the_days_left(school: School)
     assert recheck_board(school.registrar, RECHECK).until == "2026-11-20"
 
 
-def test_the_last_day_follows_what_is_known(school: School) -> None:
-    found = stand(school.first)
-    assert last_day(ReviewRules(check_in_until="2026-09-05"), found) == "2026-12-05"
-    assert last_day(ReviewRules(), ()) == ""
+def test_every_page_and_board_counts_the_same_days(school: School) -> None:
+    day = "2026-11-20"
+    say(school.registrar, Key(f"round:{RECHECK}", "review_rules", RECHECK), recheck_until=day)
+    school.carry(school.registrar, school.first, RECHECK)
+    session, one = school.first, students(school.first)[0].subject
+    left = (date(2026, 11, 20) - session.today()).days
+    board, cases = recheck_board(session, RECHECK), case_desk(session, RECHECK)
+    assert (board.until, cases.until, recheck_until(session, RECHECK)) == (day, day, day)
+    assert (board.left, cases.days) == (left, left)
+    assert student_on_desk(session, RECHECK, one).left == left
 
 
 def test_a_student_lies_on_the_desk_with_neighbours_and_picture(school: School) -> None:

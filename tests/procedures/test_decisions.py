@@ -22,10 +22,10 @@ from desktop.procedures.deciding.decisions import (
     complete_identity,
     decide_conflict,
     open_conflicts,
-    withdraw_bundle,
 )
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.registration.boards import outcome_counts
 from desktop.procedures.registration.recorded_verdicts import record_verdict
 from desktop.procedures.registration.student_registration import issue

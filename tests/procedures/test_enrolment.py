@@ -32,9 +32,9 @@ from desktop.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from desktop.procedures.deciding.decisions import withdraw_bundle
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.school.enrolment import (
     accept_enrolment,
     ask_to_join,

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from desktop.procedures.deciding.decisions import withdraw_bundle
 from desktop.procedures.exchange.exchange_desk import exchange_desk
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.signing.recording import set_class_teacher
 from tests.conftest import ROUND, School
 

@@ -14,11 +14,11 @@ from desktop.bundles.envelope import BundleDraft, Forwarded, seal_bundle, write_
 from desktop.domain.exchange import numbers_in
 from desktop.domain.offices import OfficeKind
 from desktop.errors import SignerWithoutAuthority, StoreDamaged, StoreOutdated
-from desktop.procedures.deciding.decisions import withdraw_bundle
 from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.forwarding import to_forward
 from desktop.procedures.exchange.merging import inspect, merge, plan_merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.rounds import close_round
 from desktop.procedures.school.enrolment import (
     accept_enrolment,

@@ -4,8 +4,9 @@ import pytest
 
 from desktop.domain.sheets import Mark
 from desktop.errors import NotFound
-from desktop.procedures.deciding.decisions import decide_correction, withdraw_bundle
+from desktop.procedures.deciding.decisions import decide_correction
 from desktop.procedures.evidence_files import Evidence
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.overview.histories import read_evidence, student_page
 from desktop.procedures.signing.recording import (
     ProposedCorrection,

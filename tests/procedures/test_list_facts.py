@@ -6,9 +6,9 @@ import pytest
 
 from desktop.domain.imports import Target
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.deciding.decisions import withdraw_bundle
 from desktop.procedures.exchange.export_plans import plan_export
 from desktop.procedures.exchange.merge_words import merge_in_words, plan_in_words
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.imports.imports import import_list
 from desktop.procedures.overview.histories import StudentPage, student_page
 from desktop.procedures.session import Session

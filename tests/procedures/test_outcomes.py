@@ -10,9 +10,10 @@ from python_calamine import CalamineWorkbook
 from desktop.domain.documents import Document
 from desktop.domain.student_registration import TAKEN_BACK, Outcome
 from desktop.errors import Incomplete, NotAllowed, NotFound, NothingToChange, RoundNotOpen
-from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts, withdraw_bundle
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts
 from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.overview.histories import student_page
 from desktop.procedures.registration.boards import outcome_counts
 from desktop.procedures.registration.outcomes import (

@@ -9,6 +9,7 @@ from desktop.domain.recheck import Standing
 from desktop.domain.statements import Key
 from desktop.errors import (
     AlreadyDecided,
+    BundleContent,
     Incomplete,
     NotAllowed,
     NothingToChange,
@@ -89,7 +90,7 @@ def test_one_field_is_changed_and_the_others_stay(school: School) -> None:
     assert len(student_page(school.first, first(school.first).student.subject).history) == count
 
 
-def test_a_ruling_keeps_both_spellings_and_another_answer_takes_it_back(school: School) -> None:
+def test_a_ruling_keeps_both_spellings_and_another_answer_is_asked_again(school: School) -> None:
     subject = first(school.first).student.subject
     key(school.first, home_address=OLD_HOME, family="父亲张三")
     rule(school.first, RECHECK, subject, {"home_address": "same", "family": "doubt"}, "漏写母亲")
@@ -105,6 +106,43 @@ def test_a_ruling_keeps_both_spellings_and_another_answer_takes_it_back(school: 
     assert found.assessment.doubts == ("family",)
     rule(school.first, RECHECK, subject, {"family": ""})
     assert first(school.first).assessment.doubts == ()
+
+
+def test_a_ruling_is_asked_again_when_the_file_changes_and_holds_when_it_changes_back(
+    school: School,
+) -> None:
+    subject = first(school.first).student.subject
+    key(school.first, home_address=OLD_HOME)
+    rule(school.first, RECHECK, subject, {"home_address": "same"})
+    school.carry(school.first, school.registrar, RECHECK)
+    file_archive(school.registrar, students(school.registrar)[0], home_address="湖北省宜昌市")
+    assert first(school.first).file.agreements["home_address"] is Agreement.VARIANT
+    school.carry(school.registrar, school.first, RECHECK)
+    for session in (school.registrar, school.first):
+        found = first(session)
+        assert found.archive["home_address"] == "湖北省宜昌市"
+        assert found.file.agreements["home_address"] is Agreement.DIFFERENT
+        assert found.assessment.standing is Standing.IN_HAND
+        assert found.rulings["home_address"].words == f"一致（填写“{OLD_HOME}”，档案“{HOME}”）"
+    file_archive(school.registrar, students(school.registrar)[0], home_address=HOME + " ")
+    assert first(school.registrar).file.agreements["home_address"] is Agreement.VARIANT
+
+
+def test_a_ruling_without_its_spellings_is_heard_and_asked_again(school: School) -> None:
+    subject = first(school.first).student.subject
+    key(school.first, home_address=OLD_HOME)
+    say(school.first, Key(subject, "answer_ruling", RECHECK), home_address="same")
+    school.carry(school.first, school.registrar, RECHECK)
+    found = first(school.registrar)
+    assert found.file.agreements["home_address"] is Agreement.DIFFERENT
+    assert student_page(school.registrar, subject).history[0].told == (("家庭住址", "一致"),)
+
+
+def test_a_ruling_that_can_not_be_read_is_refused_with_its_bundle(school: School) -> None:
+    subject = first(school.first).student.subject
+    say(school.first, Key(subject, "answer_ruling", RECHECK), home_address='["same", "a", "b"]')
+    report = school.carry(school.first, school.registrar, RECHECK)
+    assert [refusal.code for refusal in report.refusals] == [BundleContent.code]
 
 
 def test_only_a_difference_can_be_ruled_upon(school: School) -> None:

@@ -5,6 +5,7 @@ import pytest
 from desktop.domain.recheck import RecheckVerdict, Standing
 from desktop.domain.rounds import Procedure
 from desktop.domain.student_registration import Outcome
+from desktop.domain.written_papers import SEALED, SIGNERS_OF, PaperKind
 from desktop.errors import (
     AlreadyIssued,
     Incomplete,
@@ -36,6 +37,8 @@ from desktop.procedures.recheck.recheck_verdicts import (
     take_back_verdicts,
 )
 from desktop.procedures.registration.student_registration import eligibility
+from desktop.procedures.review_papers.paper_standing import PaperState
+from desktop.procedures.review_papers.review_papers import make_papers, record_paper_sign_off
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
 from desktop.procedures.standing.following_rounds import begin_following
@@ -308,12 +311,9 @@ def test_a_kept_place_is_told_with_its_day(world: Rechecking) -> None:
 def test_the_board_tells_of_every_college_what_has_come(world: Rechecking) -> None:
     theirs, round_ = world.admissions, world.round
     reviewed(world)
-    paper = {"kind": "recheck_college", "about": "college-01", "digest": "x", "page_count": "1"}
-    signed = dict.fromkeys(("student_section", "head", "seal"), "王主任")
-    signed |= {f"{who}_date": "2026-10-08" for who in signed}
-    subject = "paper:002-001"
-    say(world.college, round_, {(subject, "paper"): paper})
-    say(world.college, round_, {(subject, "paper_sign_off"): signed})
+    ((paper, _),) = make_papers(world.college, round_, PaperKind.RECHECK_COLLEGE).stated
+    signed = dict.fromkeys(("student_section", "head", "seal"), ("王主任", "2026-10-08"))
+    record_paper_sign_off(world.college, round_, paper.number, signed)
     looked_into(world, theirs, "passed")
     approve(world)
     issue_verdicts(theirs, round_)
@@ -332,3 +332,28 @@ def test_the_board_tells_of_every_college_what_has_come(world: Rechecking) -> No
         ["软件2601班", "软件2602班"],
     )
     assert not own.classes[0].signed
+    assert own.sealed
+
+
+def test_a_summary_that_became_void_is_not_signed_any_more(world: Rechecking) -> None:
+    theirs, round_ = world.admissions, world.round
+    first, *_ = reviewed(world)
+    for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
+        for paper, _ in make_papers(world.college, round_, kind).stated:
+            signers = [*SIGNERS_OF[kind], *(["seal"] if kind in SEALED else [])]
+            signed = dict.fromkeys(signers, ("王主任", "2026-10-08"))
+            record_paper_sign_off(world.college, round_, paper.number, signed)
+    (own,) = recheck_board(world.college, round_)
+    assert (own.sealed, [c.signed for c in own.classes]) == (True, [True, True])
+    say(world.college, round_, {(first, "recheck_answer"): {"exam_number": "写错了"}})
+    world.to_admissions(world.college)
+    for session in (world.college, theirs):
+        own = recheck_board(session, round_)[0]
+        assert own.paper
+        assert (own.sealed, own.paper.state) == (False, PaperState.VOID)
+        assert [c.signed for c in own.classes] == [False, True]
+        assert own.paper.why
+    make_papers(world.college, round_, PaperKind.RECHECK_COLLEGE)
+    (own,) = recheck_board(world.college, round_)
+    assert own.paper
+    assert (own.sealed, own.paper.state) == (False, PaperState.PRINTED)

@@ -1,11 +1,13 @@
 """The board of procedure one: colleges and classes, and how far each step is."""
 
-from dataclasses import fields
+from collections import Counter
 
 import pytest
 
+from desktop.domain.entry_review import Standing
 from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key
+from desktop.domain.written_papers import PaperKind
 from desktop.errors import NotAllowed
 from desktop.procedures.entry_review.class_training import (
     TrainedTeacher,
@@ -16,8 +18,11 @@ from desktop.procedures.entry_review.review_board import ReviewCollege, ReviewSt
 from desktop.procedures.entry_review.review_desk import review_desk
 from desktop.procedures.entry_review.review_verdicts import issue_qualified
 from desktop.procedures.registration.boards import NO_CLASS
+from desktop.procedures.review_papers.paper_sources import Sources
+from desktop.procedures.review_papers.paper_standing import PaperState
 from desktop.procedures.session import Session
 from desktop.store.journal import Draft
+from desktop.store.students import students_by_subject
 from tests.conftest import COLLEGES, School
 from tests.list_offices import join
 from tests.reviews import (
@@ -47,6 +52,11 @@ def admissions(founded: School) -> Session:
         ],
     )
     return session
+
+
+def class_of(session: Session, student: str) -> str | None:
+    with session.unit_of_work() as unit:
+        return students_by_subject(unit.connection, [student])[student].class_id
 
 
 def board(session: Session) -> dict[str, ReviewCollege]:
@@ -103,9 +113,9 @@ def test_each_step_counts_who_is_through_it(founded: School, admissions: Session
 
 
 def test_steps_add_up_field_by_field() -> None:
-    names = [field.name for field in fields(ReviewSteps)]
-    one = ReviewSteps(*range(len(names)))
-    assert one + one == ReviewSteps(*(2 * n for n in range(len(names))))
+    stand = Counter({Standing.QUALIFIED: 3, Standing.LEAVE: 1})
+    one = ReviewSteps(1, 2, 3, 4, 5, 6, 7, 8, stand)
+    assert one + one == ReviewSteps(2, 4, 6, 8, 10, 12, 14, 16, stand + stand)
 
 
 def test_training_and_signed_papers_are_seen(founded: School, admissions: Session) -> None:
@@ -115,6 +125,9 @@ def test_training_and_signed_papers_are_seen(founded: School, admissions: Sessio
     def paper(number: str, kind: str, about: str, **signed: str) -> list[Draft]:
         subject = f"paper:{number}"
         made = {"kind": kind, "about": about, "page_count": "1", "printed_at": "2026-09-08"}
+        with admissions.unit_of_work() as unit:
+            now = Sources(admissions, unit, REVIEW).paper(PaperKind(kind), about)
+        made["digest"] = now.digest
         return [
             Draft(Key(subject, "paper", REVIEW), made),
             Draft(Key(subject, "paper_sign_off", REVIEW), signed),
@@ -131,6 +144,19 @@ def test_training_and_signed_papers_are_seen(founded: School, admissions: Sessio
     assert [one.paper_sealed for one in found.values()] == [False, True]  # one lacks its seal
     assert (known[first].may_begin, known[first].paper_signed) == (True, True)
     assert not any(c.paper_signed for id_, c in known.items() if id_ != first)
+    assert found["college-01"].paper
+    assert found["college-01"].paper.missing == ("盖章",)
+
+    # somebody of the class comes after it was signed: neither paper counts any more
+    [one, *_] = [s for s in subjects(admissions) if class_of(admissions, s) == first]
+    arrives(founded, admissions, one)
+    found = board(admissions)
+    known = {c.group.id: c for one in found.values() for c in one.classes}
+    assert (known[first].paper_signed, known[first].paper.state) == (False, PaperState.VOID)
+    assert [one.paper and one.paper.state for one in found.values()] == [
+        PaperState.VOID,
+        PaperState.SIGNED,  # the other college's
+    ]
 
 
 def test_who_has_no_college_or_class_stands_last(admissions: Session) -> None:

@@ -1,6 +1,7 @@
 """Admissions' desk: who stands where, what does not agree, no-shows by province, days left."""
 
 from collections import Counter
+from itertools import groupby
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop.errors import NotAllowed, NotFound
 from desktop.procedures.entry_review.review_desk import no_show_report, review_desk
 from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Session
+from desktop.store.school import classes
 from tests.conftest import FAR_DAY, School
 from tests.list_offices import join
 from tests.reviews import (
@@ -59,6 +61,21 @@ def test_everybody_is_on_the_desk_with_class_and_standing(
     unheard = [one for one in desk.students if one.standing is Standing.UNHEARD]
     assert not any(one.may_be_kept for one in unheard)
     assert desk.of("student:nobody") is None
+
+
+def test_students_stand_by_college_and_class_as_everywhere(admissions: Session) -> None:
+    with admissions.unit_of_work() as unit:
+        listed = [group.name for group in classes(unit.connection)]
+    shown = [one.group.name for one in review_desk(admissions, REVIEW).students]
+    assert (
+        [name for name, _ in groupby(shown)]
+        == listed
+        == [
+            "软件2601班",
+            "软件2602班",
+            "护理2601班",
+        ]
+    )
 
 
 def test_days_are_left_until_they_are_over(admissions: Session) -> None:

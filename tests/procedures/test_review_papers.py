@@ -10,8 +10,9 @@ from desktop.domain.checklists import SLOTS
 from desktop.domain.offices import OfficeKind
 from desktop.domain.review_fields import FIVE_THINGS, SIX_THINGS
 from desktop.domain.rounds import Procedure
-from desktop.domain.written_papers import PaperKind
+from desktop.domain.written_papers import PaperKind, Prose
 from desktop.errors import DecisionStale, Incomplete, NotAllowed, NotFound, PaperVoid
+from desktop.printing.paper_pages import pieces_of
 from desktop.procedures.document_shelf import document_bytes
 from desktop.procedures.exchange.merging import merge
 from desktop.procedures.imports.rosters import admit_rows
@@ -247,6 +248,19 @@ def test_the_numbers_of_all_papers_agree(reviewing: Reviewing) -> None:
     assert same.digest == college_return.digest  # admissions sees whether the paper is void
 
 
+def test_no_shows_of_a_province_stand_by_their_number(reviewing: Reviewing) -> None:
+    college, admissions, round_ = reviewing.college, reviewing.admissions, reviewing.round
+    gone = {(one, "arrival"): {"state": "absent"} for one in reviewing.subjects()}
+    say(college, round_, gone)
+    merge(admissions, [reviewing.school.send(college, "admissions", round_)])
+    with admissions.unit_of_work() as unit:
+        paper = Sources(admissions, unit, round_).paper(PaperKind.NO_SHOWS, "admissions")
+    for table in paper.tables:
+        numbers = [row[1] for row in table.rows]
+        assert numbers == sorted(numbers)
+    assert sum(len(table.rows) for table in paper.tables) == len(gone)
+
+
 def test_student_affairs_prints_what_trains_and_the_posters(reviewing: Reviewing) -> None:
     affairs, round_ = reviewing.affairs, reviewing.round
     with pytest.raises(Incomplete, match="网址"):
@@ -258,6 +272,32 @@ def test_student_affairs_prints_what_trains_and_the_posters(reviewing: Reviewing
         assert made.stated == ()
         assert line_of(affairs, round_, kind).state is PaperState.TO_READ
     assert made.document.pages == 2
+
+
+def test_a_class_that_lacks_nothing_is_not_asked_to_bring_it(reviewing: Reviewing) -> None:
+    here = reviewing.subjects()
+    reviewed_normally(reviewing, here)
+    about = class_of(reviewing)
+
+    def asked() -> bool:
+        with reviewing.college.unit_of_work() as unit:
+            sources = Sources(reviewing.college, unit, reviewing.round)
+            paper = sources.paper(PaperKind.MISSING_DOCUMENTS, about)
+        return any("补交" in text for _, text in paper.texts() if "一览表" not in text)
+
+    assert not asked()
+    lacks = {(here[0], "document_check"): {SLOTS[3]: "due 2026-10-01"}}
+    say(reviewing.college, reviewing.round, lacks)
+    assert asked()
+
+
+def test_when_and_where_the_training_was_is_one_line_on_its_sheet(reviewing: Reviewing) -> None:
+    affairs = reviewing.affairs
+    with affairs.unit_of_work() as unit:
+        sources = Sources(affairs, unit, reviewing.round)
+        paper = sources.paper(PaperKind.TRAINING_SIGN_IN, "student_affairs")
+    lines = [piece.content for piece in pieces_of(paper.parts, 175) if piece.prose]
+    assert [str(line).strip()[:5] for line in lines] == ["培训时间："]
 
 
 @pytest.fixture
@@ -333,6 +373,22 @@ def test_a_case_comes_after_the_summary_and_does_not_make_it_void(rechecking: Re
     say(college, round_, doubt)
     for kind in (PaperKind.RECHECK_CLASS, PaperKind.RECHECK_COLLEGE):
         assert line_of(college, round_, kind).state is PaperState.VOID
+
+
+def test_a_class_summary_says_what_a_numbered_thing_is(rechecking: Reviewing) -> None:
+    college, round_ = rechecking.college, rechecking.round
+    (group,) = [c.id for c in rechecking.school.classes(college) if c.name == "软件2601班"]
+    one = rechecking.subjects()[0]
+
+    def legend() -> list[str]:
+        with college.unit_of_work() as unit:
+            paper = Sources(college, unit, round_).paper(PaperKind.RECHECK_CLASS, group)
+        return [part.text for part in paper.parts if isinstance(part, Prose)]
+
+    assert legend() == []
+    doubt = {"identity_sound": "no", "verdict": "doubtful", "reviewer": "王老师"}
+    say(college, round_, {(one, "recheck_review"): doubt})
+    assert "3 本人及身份证明与录取通知、考生档案一致" in "".join(legend())
 
 
 def test_the_case_and_the_closing_report_are_written_for_word(rechecking: Reviewing) -> None:

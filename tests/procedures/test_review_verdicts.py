@@ -262,6 +262,9 @@ def test_nothing_is_issued_while_offices_contradict_one_another(
     arrives(founded, admissions, student)
     disagree(founded, admissions, student)
     assert standing(admissions, student) is Standing.DOUBTFUL
+    # the registrar is told that somebody waits, and no verdict
+    assert issue_qualified(admissions, REVIEW).passed == ()
+    assert on_desk(admissions, student).reviewed.file.verdict is None
     with pytest.raises(NothingToChange):
         issue_qualified(admissions, REVIEW)
     left = qualifying(admissions, REVIEW)

@@ -25,7 +25,8 @@ from desktop.procedures.deciding.decisions import decide_correction
 from desktop.procedures.demo.play import SAMPLE
 from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.imports.held_rows import open_rows
-from desktop.procedures.imports.rosters import RosterImport, admit_rows, import_roster
+from desktop.procedures.imports.roster_comparison import RosterImport
+from desktop.procedures.imports.rosters import admit_rows, import_roster
 from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session, cancel, no_progress
 from desktop.procedures.signing.recording import ProposedCorrection, propose_correction
@@ -322,7 +323,7 @@ def _stranger() -> RosterRow:
     return RosterRow("", 0, identity(60), "信息技术学院", "软件2601班")
 
 
-def test_an_import_says_each_thing_once_in_the_order_of_the_file(
+def test_an_import_says_each_thing_once_in_the_order_of_the_students_ids(
     opened: School, tmp_path: Path
 ) -> None:
     path = roster_file(tmp_path / "名单.xlsx")
@@ -336,7 +337,8 @@ def test_an_import_says_each_thing_once_in_the_order_of_the_file(
     expected: list[tuple[str, str, dict[str, str | None]]] = []
     classes: set[str] = set()
     code = opened.registrar.home.school_code
-    for row in result.file.rows:
+    assert [student_subject(code, row.identity) for row in result.file.rows] == list(result.new)
+    for row in sorted(result.file.rows, key=lambda row: student_subject(code, row.identity)):
         group = class_subject(code, row.college, row.class_name, "2026")
         if group not in classes:
             classes.add(group)

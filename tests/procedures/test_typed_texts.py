@@ -18,8 +18,8 @@ from desktop.procedures.deciding.decisions import (
     decide_conflict,
     decide_correction,
     reject_addition,
-    withdraw_bundle,
 )
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.registration.outcomes import change_outcome
 from desktop.procedures.registration.recorded_verdicts import record_verdict

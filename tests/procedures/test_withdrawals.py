@@ -3,8 +3,7 @@
 import pytest
 
 from desktop.errors import NotAllowed, NotFound
-from desktop.procedures.deciding.decisions import withdraw_bundle
-from desktop.procedures.exchange.withdrawals import plan_withdrawal
+from desktop.procedures.exchange.withdrawals import plan_withdrawal, withdraw_bundle
 from desktop.procedures.registration.boards import outcome_counts
 from desktop.procedures.registration.student_registration import issue
 from tests.conftest import ROUND, School

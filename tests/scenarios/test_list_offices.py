@@ -12,9 +12,10 @@ from desktop.domain.imports import Fate, Target
 from desktop.domain.offices import OfficeKind
 from desktop.errors import ImportRefused
 from desktop.procedures.deciding.decision_desk import decision_desk
-from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts, withdraw_bundle
+from desktop.procedures.deciding.decisions import decide_conflict, open_conflicts
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.imports.import_undoing import undo_import
 from desktop.procedures.imports.imports import import_list
 from desktop.procedures.imports.student_facts import credit_audits, fees

@@ -35,11 +35,11 @@ from desktop.procedures.deciding.decisions import (
     decide_conflict,
     decide_correction,
     open_conflicts,
-    withdraw_bundle,
 )
 from desktop.procedures.evidence_files import Evidence
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
+from desktop.procedures.exchange.withdrawals import withdraw_bundle
 from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.keeping.doctor import diagnose, state_digest
 from desktop.procedures.rounds import assign_classes

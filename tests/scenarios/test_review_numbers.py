@@ -110,9 +110,9 @@ def counted_review(said: Said) -> dict[str, int]:
         second = of(said, student, "second_verdict").get("verdict", "")
         face = of(said, student, "face_check")
         alike = face.get("face_result") == "成功" and float(face["face_likeness"]) >= 0.8
-        numbers["face_passed"] += alike and verdict != "failed"
+        numbers["face_passed"] += alike
         lacks = missing(said, student)
-        numbers["documents_missing"] += bool(lacks) and verdict != "failed"
+        numbers["documents_missing"] += bool(lacks)
         odd = ("doubtful", "abnormal")
         doubt = found["verdict"] in odd or second in odd or "different" in found.values()
         numbers["doubtful"] += doubt and verdict != "failed"

@@ -22,6 +22,7 @@ SPEAKERS = {
     "002": ("college-01", OfficeKind.COLLEGE),
     "003": ("college-02", OfficeKind.COLLEGE),
     "005": ("college-01", OfficeKind.COLLEGE),
+    "006": ("admissions", OfficeKind.ADMISSIONS),  # in the store of another office
     "009": ("registrar", OfficeKind.REGISTRAR),
 }
 
@@ -79,6 +80,7 @@ def _sayings(bundles: Sequence[str]) -> dict[OfficeKind, st.SearchStrategy[Sayin
     )
     return {
         OfficeKind.COLLEGE: st.one_of(sign, print_, head, propose),
+        OfficeKind.ADMISSIONS: st.one_of(place, withdraw),
         OfficeKind.REGISTRAR: st.one_of(assign, place, sign, withdraw, undo),
     }
 

@@ -47,15 +47,18 @@ from desktop.store.tables import TABLES, rows_in_order
 from tests.conftest import CLASSES, FAR_DAY, ROUND, School, begin_round, found_school, identity
 from tests.portraits import encoded, portrait
 
+from .make_reviews import play_reviews
+
 FORMAT: Final = Path(__file__).parents[1] / "data" / f"format-{int(REVISION)}"
 _PASSING: Final = {"store.lock", "holder.json"}
 
 
 def make(target: Path) -> None:
-    """Make the registrar's store, a bundle that it has not merged, and what is expected of them."""
+    """Make two offices' stores, a bundle that the registrar has not merged, what is expected."""
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         school = found_school(Path(folder))
+        admissions = play_reviews(school)
         begin_round(school)
         bundle = play(school)
         take_photos(school, Path(folder) / "photos")
@@ -66,7 +69,13 @@ def make(target: Path) -> None:
             "readings": count_readings(school.registrar),
             "imports": imports_of(school.registrar),
         }
+        expected["admissions"] = {
+            "state": state_digest(admissions.store),
+            "readings": count_readings(admissions),
+        }
         school.reopen("registrar").store.close()
+        admissions.store.close()
+        pack(admissions.store.folder, target / "admissions.zip")
         pack(school.store_folder("registrar"), target / "registrar.zip")
         registrar = school.reopen("registrar")
         expected["new_statements"] = str(merge(registrar, [bundle]).new_statements)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +13,21 @@ from sqlalchemy import select
 
 from desktop.bundles.lines import decode, encode
 from desktop.domain.imports import Fate
+from desktop.domain.rounds import Procedure
 from desktop.models.imported import LikenessRow
 from desktop.models.journal import StatementRow
 from desktop.paths import STORE_FILE
 from desktop.procedures.deciding.decisions import open_conflicts
+from desktop.procedures.exchange.exchange_desk import exchange_desk
 from desktop.procedures.exchange.merging import inspect, merge
 from desktop.procedures.imports.import_undoing import plan_undo, undo_import
 from desktop.procedures.imports.imports import import_list, import_rows
 from desktop.procedures.keeping.doctor import diagnose
 from desktop.procedures.session import Session, open_and_sign_in
-from desktop.store import migration
+from desktop.procedures.standing.recheck_files import recheck_of
+from desktop.procedures.standing.review_files import review_of
+from desktop.store import migration, school
+from desktop.store.migrations.versions import v0004_entry_review_and_recheck
 from desktop.store.store import Store
 from tests.conftest import OPERATOR, PASSPHRASE, ROUND
 
@@ -31,9 +37,9 @@ MERGED_AT = datetime(2026, 12, 1, 8, tzinfo=UTC)
 FORMATS = sorted((Path(__file__).parents[1] / "data").glob("format-*"))
 
 
-def opened(sample: Path, folder: Path) -> Session:
+def opened(sample: Path, folder: Path, store: str = "registrar") -> Session:
     """Open a copy of a sample's store and sign in."""
-    with ZipFile(sample / "registrar.zip") as archive:
+    with ZipFile(sample / f"{store}.zip") as archive:
         archive.extractall(folder)
     session = open_and_sign_in(folder, OPERATOR, PASSPHRASE)
     session.store.now = lambda: MERGED_AT  # whatever the clock of this PC says
@@ -41,7 +47,7 @@ def opened(sample: Path, folder: Path) -> Session:
 
 
 def test_there_are_samples() -> None:
-    assert [path.name for path in FORMATS] == ["format-1", "format-2", "format-3"]
+    assert [path.name for path in FORMATS] == ["format-1", "format-2", "format-3", "format-4"]
 
 
 @pytest.mark.parametrize("sample", FORMATS, ids=lambda path: path.name)
@@ -134,3 +140,44 @@ def test_an_import_of_the_third_form_is_still_undone_and_the_others_stay(tmp_pat
         assert "face_check" not in after
         assert after == before
         assert diagnose(store).findings == ()
+
+
+# --- procedures one and two, which the fourth form has -------------------------------------------
+
+FOURTH = FORMATS[0].with_name("format-4")
+NEW_IN_FOURTH = set(v0004_entry_review_and_recheck.READINGS)
+
+
+def test_the_readings_of_the_fourth_form_are_those_that_were_written(tmp_path: Path) -> None:
+    expected = json.loads((FOURTH / "expected.json").read_text(encoding="utf-8"))
+    session = opened(FOURTH, tmp_path / "registrar")
+    with session.store:
+        assert count_readings(session) == expected["readings"]
+        assert {"entry_review", "recheck", "review_waiting"} <= expected["readings"].keys()
+    session = opened(FOURTH, tmp_path / "admissions", "admissions")
+    with session.store as store:
+        assert count_readings(session) == expected["admissions"]["readings"]
+        # something of everything that can be said in the fourth form only
+        assert expected["admissions"]["readings"].keys() >= NEW_IN_FOURTH
+        diagnosis = diagnose(store)
+        assert diagnosis.findings == ()
+        assert diagnosis.state_digest == expected["admissions"]["state"]
+
+
+def test_students_of_the_fourth_form_stand_where_they_stood(tmp_path: Path) -> None:
+    session = opened(FOURTH, tmp_path, "admissions")
+    with session.store, session.unit_of_work() as unit:
+        rounds = {one.procedure: one.id for one in school.rounds(unit.connection)}
+        reviewed = review_of(session, unit, rounds[Procedure.ENTRY_REVIEW]).students
+        rechecked = recheck_of(session, unit, rounds[Procedure.RECHECK]).students
+    stands = Counter(str(one.assessment.standing) for one in reviewed)
+    assert stands == {"qualified": 7, "doubtful": 1, "given_up": 1}
+    told = Counter(str(one.file.verdict) for one in rechecked if one.file.verdict)
+    assert told == {"passed": 2, "kept": 1}
+
+
+def test_a_withdrawal_of_the_fourth_form_still_holds(tmp_path: Path) -> None:
+    session = opened(FOURTH, tmp_path, "admissions")
+    with session.store:
+        back = [one for one in exchange_desk(session).received if one.withdrawn]
+        assert [one.office_name for one in back] == ["医学院"]

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desktop.bundles.keys import signature_fits
 from desktop.bundles.lines import decode, encode
@@ -16,6 +16,7 @@ from desktop.domain.offices import OfficeKind
 from desktop.domain.statements import Key, Statement
 from desktop.errors import NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
+from desktop.models.seat import SeatRow
 from desktop.store import health
 from desktop.store.counting import REVOKED, WITHDRAWN, WITHOUT_AUTHORITY
 from desktop.store.journal import Author, Draft, Source, head_text
@@ -337,6 +338,25 @@ def test_a_withdrawal_withdraws_nothing_else(unit: UnitOfWork) -> None:
     hear(unit, said("b0", "009", [*ASSIGNED, *WITHDRAW]))
     hear(unit, said("b10", "002", TOLD))
     assert uncounted(unit)["002-1"] == ""
+
+
+@pytest.mark.parametrize("home", ["registrar", "admissions"])
+def test_an_office_takes_back_what_it_has_taken_in_itself(store: Store, home: str) -> None:
+    """What another office says it takes back binds nobody here, whichever comes first (ADR 48)."""
+    assigned = said("b0", "009", ASSIGNED)
+    told, withdrawing = said("b1", "002", TOLD), said("b2", "006", WITHDRAW)
+    expected = WITHDRAWN if home == "admissions" else ""
+    for order in ([told, withdrawing], [withdrawing, told]):
+        with store.unit_of_work(AUTHOR) as unit:
+            unit.connection.execute(update(SeatRow).values(office_id=home))
+            for bundle in (assigned, *order):
+                hear(unit, bundle)
+            assert uncounted(unit)["002-1"] == expected
+            assert unit.journal.withdrawn("b1") is bool(expected)
+            require_sound(unit)
+            unit.journal.cut_off(["b2"])  # had the revocation come first, it would not have come
+            assert uncounted(unit)["002-1"] == ""
+            require_sound(unit, ["b2"])
 
 
 def test_a_withdrawal_counts_even_in_a_bundle_that_was_itself_withdrawn(store: Store) -> None:

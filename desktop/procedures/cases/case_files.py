@@ -8,6 +8,7 @@ from desktop.domain.cases import cause_of, is_grave, wants_case
 from desktop.domain.histories import Attached, evidence_name
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import RecheckVerdict
+from desktop.domain.review_rules import days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.statements import Statement
 from desktop.domain.wording import full_title
@@ -117,12 +118,15 @@ class Suggestion:
 class CaseDesk:
     """The cases that a seat works on: who has none yet in spite of a doubt, and all that there are.
 
-    ``verdicts`` are what the registrar was told, by student.
+    ``verdicts`` are what the registrar was told, by student; ``until`` is the last day of the
+    re-check, and ``days`` how many are left, None where no day is set.
     """
 
     suggested: tuple[Suggestion, ...]
     cases: tuple[Case, ...]
     verdicts: Mapping[str, RecheckVerdict]
+    until: str = ""
+    days: int | None = None
 
     @property
     def open(self) -> tuple[Case, ...]:
@@ -140,6 +144,7 @@ def case_desk(session: Reader, round_id: str) -> CaseDesk:
     session.require(*CASE_OFFICES)
     with session.unit_of_work() as unit:
         recheck = recheck_once(session, unit, round_id)
+        deadline = school.round_by_id(unit.connection, round_id).deadline
         groups = {group.id: group for group in school.classes(unit.connection)}
         suggested = tuple(
             Suggestion(
@@ -155,7 +160,9 @@ def case_desk(session: Reader, round_id: str) -> CaseDesk:
     verdicts = {
         one.student.subject: one.file.verdict for one in recheck.students if one.file.verdict
     }
-    return CaseDesk(suggested, found, verdicts)
+    until = last_recheck_day(recheck.rules, deadline)
+    days = days_left(until, session.today())
+    return CaseDesk(suggested, found, verdicts, until, days)
 
 
 def cases_of(unit: UnitOfWork, round_id: str) -> tuple[Case, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 
 from desktop.domain.check_in import (
-    agreed_by_itself,
     may_arrive,
     may_bring,
     passes_by_itself,
@@ -17,7 +16,6 @@ from desktop.procedures.check_in.check_in_notes import (
     ArrivalNote,
     CheckInNotes,
     DocumentNote,
-    SecondNote,
     VerdictNote,
 )
 from desktop.procedures.evidence_files import keep_evidence, read_evidence
@@ -145,36 +143,6 @@ def record_rest_normal(
                 VerdictNote(student, Finding.NORMAL, checker, compared=file.compared)
                 for student, file in desk.files.items()
                 if student not in leaving_out and passes_by_itself(file, desk.rules)
-            )
-        )
-
-    return _for_class(session, round_id, class_id, notes)
-
-
-def record_rest_second(
-    session: Session,
-    round_id: str,
-    class_id: str,
-    checker: str,
-    leaving_out: Collection[str] = (),
-) -> tuple[str, ...]:
-    """Record that a second person, too, finds normal whom the class teacher found normal.
-
-    Only those whom the round wants to be looked at twice and who were not yet. Returns who.
-
-    Raises:
-        Incomplete, TextRefused, TextTooLong: the name is missing, or none.
-        SameChecker: one of them was looked at by the same person before.
-        NotStarted: the class may not begin.
-        CheckInError, NotFound, NotAllowed, RoundNotOpen: nothing was recorded.
-    """
-
-    def notes(desk: Desk) -> CheckInNotes:
-        return CheckInNotes(
-            seconds=tuple(
-                SecondNote(student, Finding.NORMAL, checker)
-                for student, file in desk.files.items()
-                if student not in leaving_out and agreed_by_itself(file, desk.rules)
             )
         )
 

@@ -13,6 +13,7 @@ from desktop.domain.rounds import ClassGroup, Round
 from desktop.domain.students import Identity
 from desktop.procedures.check_in.check_in_drafts import has_draft
 from desktop.procedures.check_in.check_in_gate import Gate, Gates
+from desktop.procedures.check_in.exceptions import has_exceptions
 from desktop.procedures.session import Reader
 from desktop.procedures.standing.review_files import Reviewed, review_of
 from desktop.procedures.unsent_classes import unsent_classes
@@ -147,7 +148,8 @@ class _Classes:
             unsent=group.id in self._unsent,
             closed=not self.round.open,
         )
-        draft = has_draft(self._session, self.round.id, group.id)
+        asked = (self._session, self.round.id, group.id)
+        draft = has_draft(*asked) or has_exceptions(*asked)
         return CheckInLine(group, gate, standing, next_action(standing), draft)
 
 

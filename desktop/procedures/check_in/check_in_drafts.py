@@ -31,7 +31,7 @@ def keep_notes(session: Session, round_id: str, class_id: str, notes: CheckInNot
     Raises:
         FileNotWritten: the draft before this one is still there.
     """
-    path = _path(session, round_id, class_id)
+    path = draft_path(session, round_id, class_id)
     if not notes:
         path.unlink(missing_ok=True)
         return
@@ -42,7 +42,7 @@ def keep_notes(session: Session, round_id: str, class_id: str, notes: CheckInNot
 def kept_notes(session: Reader, round_id: str, class_id: str) -> CheckInNotes:
     """Return the draft of a class, empty where there is none that can be read."""
     try:
-        content = json.loads(_path(session, round_id, class_id).read_bytes())
+        content = json.loads(draft_path(session, round_id, class_id).read_bytes())
         return CheckInNotes(
             arrivals=_read(content["arrivals"], _arrival),
             documents=_read(content["documents"], _documents),
@@ -55,7 +55,7 @@ def kept_notes(session: Reader, round_id: str, class_id: str) -> CheckInNotes:
 
 def has_draft(session: Reader, round_id: str, class_id: str) -> bool:
     """Tell whether something of a class was filled in but not saved."""
-    return _path(session, round_id, class_id).is_file()
+    return draft_path(session, round_id, class_id).is_file()
 
 
 def _read(
@@ -102,7 +102,11 @@ def _texts(entry: Mapping[str, Any]) -> dict[str, str]:
     return {str(key): str(text) for key, text in entry.items()}
 
 
-def _path(session: Reader, round_id: str, class_id: str) -> Path:
-    """Return where the draft lies; a class's id may hold what no file's name may."""
-    name = hashlib.sha256(f"{round_id}/{class_id}".encode()).hexdigest()[:32]
+def draft_path(session: Reader, round_id: str, class_id: str, about: str = "") -> Path:
+    """Return where a draft of a class lies; a class's id may hold what no file's name may.
+
+    ``about`` tells several drafts of one class apart.
+    """
+    told = "/".join(filter(None, (round_id, class_id, about)))
+    name = hashlib.sha256(told.encode()).hexdigest()[:32]
     return session.store.folder / _FOLDER / f"{name}.json"

@@ -1,4 +1,4 @@
-"""What a person at the registrar decides: conflicts, corrections, additions, withdrawals."""
+"""What a person at the registrar decides: conflicts, corrections, additions."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from desktop.procedures.identity_checks import (
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.typed_texts import stated_reason
-from desktop.store import exchange, registration, seats
+from desktop.store import registration, seats
 from desktop.store.journal import Draft
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student, find_by_number, key_owners, students_by_subject
@@ -315,35 +315,6 @@ def complete_identity(
         refuse_taken(unit, student, checked)
         unit.journal.state(
             Key(student, "identity", ""), dict(checked), reason=with_confirmed(reason, answers)
-        )
-        unit.commit()
-
-
-def withdraw_bundle(session: Session, bundle_id: str, reason: str) -> None:
-    """Take a merged bundle back: its statements stay, but no longer count (design §3.5).
-
-    Raises:
-        NotFound: no such bundle was merged.
-        AlreadyIssued: an outcome was issued to a student whom it speaks about.
-        Incomplete: no reason is given.
-    """
-    session.require(OfficeKind.REGISTRAR)
-    reason = stated_reason(reason, "撤回报送包要写明原因。", "请填写原因后再操作。")
-    with session.unit_of_work() as unit:
-        bundle = exchange.incoming_bundle(unit.connection, bundle_id)
-        if bundle is None:
-            raise NotFound("没有收过这份报送包。", "请在已收列表中选择。")
-        issued = registration.issued_students(unit.connection)  # of any round: much of it lasts
-        resting = unit.journal.resting_on(bundle_id)
-        touched = exchange.students_touched(unit.connection, resting)
-        if hit := touched & issued:
-            raise AlreadyIssued(
-                f"这份报送包涉及的 {len(hit)} 名学生已经办理了注册结论，不能撤回。",
-                "请对有问题的学生逐一更正。",
-            )
-        unit.journal.state(
-            Key(f"bundle:{bundle_id}", "withdrawal", ""),
-            {"withdrawn": "yes", "explanation": reason},
         )
         unit.commit()
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from desktop.domain.answers import Agreement
 from desktop.domain.recheck import RecheckVerdict, ReviewFinding, Standing, asked_of
@@ -11,7 +12,7 @@ from desktop.domain.rounds import Procedure
 from desktop.domain.written_papers import PaperKind
 from desktop.procedures.cases.case_conclusions import Conclusion, conclude_case
 from desktop.procedures.cases.case_notes import NewNote, add_note
-from desktop.procedures.cases.cases import NewCase, open_cases
+from desktop.procedures.cases.cases import NewCase, amend_case, open_cases
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.review_papers import (
     BEFORE_THE_RECHECK,
@@ -182,6 +183,13 @@ def _review_one(session: Session, recheck: str, one: Rechecked, first: str, seco
     second_review(session, recheck, subject, finding, second, why)
 
 
+_FOUND: Final = {
+    True: "经向毕业中学和户籍所在地核实，到校的不是被录取的考生本人。",
+    False: "经向毕业中学和户籍所在地核实，到校的是被录取的考生本人，复查表上写错。",
+}
+"""What was found of an important case, and of the others."""
+
+
 def settle_doubts(stage: Stage) -> None:
     """Let admissions look into every doubt: the first turns out to be somebody else.
 
@@ -202,10 +210,12 @@ def settle_doubts(stage: Stage) -> None:
         talk = "本人说不清毕业中学和出生日期。" if important else "本人出示户口簿和毕业证书。"
         add_note(admissions, recheck, number, NewNote("interview", today.isoformat(), people, talk))
         scan = [Evidence("核查材料.pdf", _SCAN)]
-        add_note(admissions, recheck, number, NewNote("evidence", today.isoformat()), scan)
+        proof = NewNote("evidence", today.isoformat(), "毕业中学", "毕业证明和户籍材料")
+        add_note(admissions, recheck, number, proof, scan)
         if place == len(doubtful) - 1 and place > 1:
             continue
         outcome = RecheckVerdict.FAILED if important else RecheckVerdict.PASSED
+        amend_case(admissions, recheck, number, findings=_FOUND[important])
         why = "档案照片与本人不符，冒名顶替属实" if important else "证书和户籍材料一致，排除疑点"
         group = "新生入学资格审查复查工作领导小组" if important else "招生工作处"
         paper = "关于学生入学资格核查情况的报告〔2026〕1号" if important else ""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.review_fields import ANSWER_FIELDS, REVIEW_RULE_FIELDS, REVIEW_RULE_TITLES
-from desktop.domain.review_rules import SECOND_CHECKS, ReviewRules, recheck_deadline
+from desktop.domain.review_rules import SECOND_CHECKS, ReviewRules, percent_asked, recheck_deadline
 from desktop.domain.rounds import Procedure
 from desktop.domain.spelling import compact
 from desktop.domain.statements import Key
@@ -75,7 +75,7 @@ def as_typed(rules: ReviewRules) -> TypedRules:
     """Return rules as a form shows them; reading them back gives the same rules."""
     return TypedRules(
         face_link=rules.face_link,
-        face_threshold=f"{rules.face_threshold * _PERCENT:.10g}%",
+        face_threshold=percent_asked(rules.face_threshold),
         second_check=rules.second_check,
         check_in_from=rules.check_in_from,
         check_in_until=rules.check_in_until,

@@ -1,7 +1,11 @@
-"""The board of procedure one: how far every college is, and each of its classes (细则 一(三))."""
+"""The board of procedure one: how far every college is, and each of its classes (细则 一(三)).
 
+Admissions sees all colleges, a college its own classes.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.domain.entry_review import ArrivalState, Standing, by_hand, needs_second
 from desktop.domain.offices import OfficeKind
@@ -11,10 +15,11 @@ from desktop.domain.written_papers import PaperKind
 from desktop.procedures.entry_review.class_training import ClassTraining, trainings_of
 from desktop.procedures.entry_review.review_desk import REVIEWERS
 from desktop.procedures.registration.boards import NO_CLASS, CameFrom, bundles_from
+from desktop.procedures.review_papers.paper_sources import Sources
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState, PaperStates
 from desktop.procedures.session import Reader
 from desktop.procedures.standing.review_files import Reviewed, review_once
 from desktop.store import exchange, school
-from desktop.store.papers import papers_of_round
 from desktop.store.store import UnitOfWork
 
 _AT_DOCUMENTS = "document-"
@@ -33,6 +38,7 @@ class ReviewSteps:
         found: of these, about whom the class teacher, and a second person where needed, has spoken.
         qualified: how many stand qualified.
         issued: how many have a verdict that the registrar is told.
+        standings: how many stand where.
     """
 
     students: int = 0
@@ -43,6 +49,7 @@ class ReviewSteps:
     found: int = 0
     qualified: int = 0
     issued: int = 0
+    standings: Counter[Standing] = field(default_factory=Counter)
 
     def __add__(self, other: "ReviewSteps") -> "ReviewSteps":
         """Return both taken together."""
@@ -59,13 +66,18 @@ class ReviewClass:
         group: the class, ``boards.NO_CLASS`` for students in none.
         steps: how far its students are.
         may_begin: whether its teacher was trained, or the college's head lets it begin without.
-        paper_signed: whether its report (核验报告单) has come back with all signatures.
+        paper: its report (核验报告单), and how far that is.
     """
 
     group: ClassGroup
     steps: ReviewSteps
     may_begin: bool
-    paper_signed: bool
+    paper: PaperLine
+
+    @property
+    def paper_signed(self) -> bool:
+        """Whether its report counts, and has come back with all signatures."""
+        return self.paper.state is PaperState.SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ class ReviewCollege:
         classes: its classes of the round.
         sent_down: when the last bundle of the round was written for it, "" where none was.
         came: its bundles of the round.
-        paper_sealed: whether its return (入学报到审核单) has come back signed and sealed.
+        paper: its return (入学报到审核单), and how far that is; None for classes of no college.
     """
 
     office: str
@@ -86,7 +98,12 @@ class ReviewCollege:
     classes: tuple[ReviewClass, ...]
     sent_down: str
     came: CameFrom
-    paper_sealed: bool
+    paper: PaperLine | None
+
+    @property
+    def paper_sealed(self) -> bool:
+        """Whether its return counts, and has come back signed and sealed."""
+        return self.paper is not None and self.paper.state is PaperState.SIGNED
 
     @property
     def steps(self) -> ReviewSteps:
@@ -103,11 +120,14 @@ def review_board(session: Reader, round_id: str) -> tuple[ReviewCollege, ...]:
     """
     session.require(*REVIEWERS)
     with session.unit_of_work() as unit:
-        classes = _classes(session, unit, round_id)
+        papers = PaperStates(session, unit, Sources(session, unit, round_id))
+        classes = _classes(session, unit, round_id, papers)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
         arrived = exchange.incoming(unit.connection)
         sent = exchange.outgoing(unit.connection)
-        papers = _Papers(unit, round_id)
+        returns = {
+            one.id: papers.line(PaperKind.COLLEGE_RETURN, one.id, one.name) for one in colleges
+        }
     board = [
         ReviewCollege(
             college.id,
@@ -118,17 +138,33 @@ def review_board(session: Reader, round_id: str) -> tuple[ReviewCollege, ...]:
                 default="",
             ),
             bundles_from(arrived, college.id, round_id),
-            papers.signed(PaperKind.COLLEGE_RETURN, college.id),
+            returns[college.id],
         )
         for college in colleges
     ]
     ids = {college.id for college in colleges}
     if rest := tuple(one for one in classes if one.group.office not in ids):
         nothing = CameFrom((), (), "")
-        board.append(
-            ReviewCollege("", NO_CLASS.college_name, rest, "", nothing, paper_sealed=False)
-        )
+        board.append(ReviewCollege("", NO_CLASS.college_name, rest, "", nothing, paper=None))
     return tuple(board)
+
+
+def college_board(session: Reader, round_id: str) -> ReviewCollege:
+    """Return a college's own classes and how far each is, as far as it knows itself.
+
+    Raises:
+        NotAllowed: only a college has classes of its own.
+        NotFound: this store does not know the round.
+    """
+    session.require(OfficeKind.COLLEGE)
+    office = session.home.seat.office
+    with session.unit_of_work() as unit:
+        school.round_by_id(unit.connection, round_id)
+        papers = PaperStates(session, unit, Sources(session, unit, round_id))
+        classes = _classes(session, unit, round_id, papers)
+        its_return = papers.line(PaperKind.COLLEGE_RETURN, office.id, office.name)
+    own = tuple(one for one in classes if one.group.office == office.id)
+    return ReviewCollege(office.id, office.name, own, "", CameFrom((), (), ""), its_return)
 
 
 def steps_of(students: Iterable[Reviewed], rules: ReviewRules) -> ReviewSteps:
@@ -136,10 +172,11 @@ def steps_of(students: Iterable[Reviewed], rules: ReviewRules) -> ReviewSteps:
     return sum((_steps(one, rules) for one in students), ReviewSteps())
 
 
-def _classes(session: Reader, unit: UnitOfWork, round_id: str) -> list[ReviewClass]:
+def _classes(
+    session: Reader, unit: UnitOfWork, round_id: str, papers: PaperStates
+) -> list[ReviewClass]:
     """Return every class that holds somebody on the roster; who is in none comes last."""
     review = review_once(session, unit, round_id)
-    papers = _Papers(unit, round_id)
     trained: Mapping[str, ClassTraining] = {
         one.group.id: one for one in trainings_of(unit, round_id)
     }
@@ -153,7 +190,7 @@ def _classes(session: Reader, unit: UnitOfWork, round_id: str) -> list[ReviewCla
             group,
             steps_of(members[group.id], review.rules),
             group.id in trained and trained[group.id].file.may_begin,
-            papers.signed(PaperKind.CLASS_REPORT, group.id),
+            papers.line(PaperKind.CLASS_REPORT, group.id, group.name),
         )
         for group in groups
         if group.id in members
@@ -174,20 +211,5 @@ def _steps(one: Reviewed, rules: ReviewRules) -> ReviewSteps:
         found=int(came and spoken),
         qualified=int(found.standing is Standing.QUALIFIED),
         issued=int(file.verdict is not None),
+        standings=Counter((found.standing,)),
     )
-
-
-class _Papers:
-    """The papers of a round, by kind and what they are about; of each the last one printed."""
-
-    def __init__(self, unit: UnitOfWork, round_id: str) -> None:
-        papers = papers_of_round(unit.connection, round_id).values()
-        self._latest = {
-            (paper.kind, paper.about): paper
-            for paper in sorted(papers, key=lambda one: (one.printed_at, one.number))
-        }
-
-    def signed(self, kind: PaperKind, about: str) -> bool:
-        """Tell whether all have signed the paper about a class or an office, and it is sealed."""
-        paper = self._latest.get((str(kind), about))
-        return paper is not None and not paper.missing

@@ -20,6 +20,7 @@ from desktop.interchange.tables import province_names
 from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Reader
 from desktop.procedures.standing.review_files import Reviewed, counted, review_once
+from desktop.procedures.standing.waiting_words import is_news, waiting_told
 from desktop.store import school
 
 REVIEWERS: Final = (OfficeKind.ADMISSIONS, OfficeKind.REGISTRAR)
@@ -34,12 +35,15 @@ class DeskStudent:
         group: the class, ``boards.NO_CLASS`` where there is none.
         difference: how the face-comparison report differs from what the college says.
         stale: why a verdict that stands does not agree with what is known now.
+        untold: whether the registrar is still to be told where the student stands, who can not
+            pass yet; it goes with the list of those who pass.
     """
 
     reviewed: Reviewed
     group: ClassGroup
     difference: Difference | None
     stale: Reason | None
+    untold: bool = False
 
     @property
     def subject(self) -> str:
@@ -122,6 +126,7 @@ def review_desk(session: Reader, round_id: str) -> ReviewDesk:
         round_ = school.round_by_id(unit.connection, round_id)
         review = review_once(session, unit, round_id)
         groups = {group.id: group for group in school.classes(unit.connection)}
+        told = waiting_told(unit, round_id)
     rules, items = review.rules, review.items
     students = tuple(
         DeskStudent(
@@ -129,6 +134,7 @@ def review_desk(session: Reader, round_id: str) -> ReviewDesk:
             groups.get(one.student.class_id, NO_CLASS),
             face_difference(one.file, rules),
             verdict_difference(one.file, rules, items, today),
+            is_news(one, told) and one.assessment.standing is not Standing.QUALIFIED,
         )
         for one in review.students
     )

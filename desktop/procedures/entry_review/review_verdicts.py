@@ -27,6 +27,7 @@ from desktop.procedures.registration.undisputed import named
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
 from desktop.procedures.standing.review_files import Reviewed, review_of
+from desktop.procedures.standing.waiting_words import WAITING, is_news, waiting_told, waiting_word
 from desktop.procedures.typed_texts import stated_reason, typed_day, typed_text
 from desktop.store import registration, school
 from desktop.store.journal import Draft
@@ -52,12 +53,14 @@ class Ground:
 class Qualifying:
     """What issuing does, or would do: who passes, who has passed, and who is left.
 
-    ``disputed`` are among those left.
+    ``disputed`` are among those left, and ``untold`` too: the registrar is told with the list
+    where they stand, which is not what was told before.
     """
 
     passed: tuple[Reviewed, ...]
     already: int
     left: tuple[Reviewed, ...]
+    untold: tuple[Reviewed, ...] = ()
 
     @property
     def left_by_standing(self) -> Mapping[Standing, int]:
@@ -183,7 +186,7 @@ def issue_qualified(
     class_ids: Collection[str] | None = None,
     document: str = "",
 ) -> Qualifying:
-    """Tell the registrar of everybody who is qualified, and hold back the rest with reasons.
+    """Tell the registrar of everybody who is qualified, and of the rest where they stand.
 
     Issuing twice does no harm. Who failed, gave up or has the place kept is told by name before.
 
@@ -194,7 +197,8 @@ def issue_qualified(
         document: the paper on which the list goes, such as the report, if there is one.
 
     Raises:
-        NothingToChange: nobody is qualified who was not told before.
+        NothingToChange: nobody is qualified who was not told before, and of nobody else there is
+            anything new to tell.
         TextRefused, NotAllowed, RoundNotOpen: nothing was issued.
     """
     session.require(*REVIEWERS)
@@ -202,7 +206,7 @@ def issue_qualified(
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         found = _qualifying(session, unit, round_id, class_ids)
-        if not found.passed:
+        if not (found.passed or found.untold):
             raise NothingToChange(
                 f"现在没有新的审查合格学生可以下达，已下达的有{found.already}人。",
                 "请看未下达学生各自的原因，补齐以后再下达。",
@@ -218,6 +222,10 @@ def issue_qualified(
                 },
             )
             for one in found.passed
+        )
+        unit.journal.state_all(
+            Draft(Key(one.student.subject, WAITING, round_id), waiting_word(one))
+            for one in found.untold
         )
         unit.commit()
     return found
@@ -247,6 +255,11 @@ def take_back_verdicts(
         unit.journal.state_all(
             Draft(Key(one.student.subject, "entry_review", round_id), nothing, reason)
             for one in chosen
+        )
+        # until the next list says more, the registrar knows at least that it was taken back
+        word = {"standing": str(Standing.IN_HAND), "explanation": f"审查结论已收回：{reason}"}
+        unit.journal.state_all(
+            Draft(Key(one.student.subject, WAITING, round_id), word) for one in chosen
         )
         unit.commit()
     return len(chosen)
@@ -288,7 +301,9 @@ def _qualifying(
             passed.append(one)
         else:
             left.append(one)
-    return Qualifying(tuple(passed), already, tuple(left))
+    told = waiting_told(unit, round_id)
+    untold = tuple(one for one in left if is_news(one, told))
+    return Qualifying(tuple(passed), already, tuple(left), untold)
 
 
 def _on_roster(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.domain.exchange import IncomingBundle, OutgoingBundle, Receipt, RefusedBundle
+from desktop.procedures.exchange.withdrawals import may_withdraw
 from desktop.procedures.session import Session
 from desktop.store import exchange, school
 
@@ -14,6 +15,7 @@ class Received:
     Attributes:
         withdrawn: whether a person has taken it back.
         handed_on: whether it was sent to another office, which has handed it on.
+        withdrawable: whether this office may take it back, if nothing it decided rests on it.
     """
 
     bundle: IncomingBundle
@@ -21,16 +23,22 @@ class Received:
     round_name: str
     withdrawn: bool
     handed_on: bool
+    withdrawable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A bundle that this seat wrote, and the answer to it, None while none came."""
+    """A bundle that this seat wrote, and the answer to it, None while none came.
+
+    Attributes:
+        withdrawn: why whoever took it in has taken it back, None while nobody has.
+    """
 
     bundle: OutgoingBundle
     office_name: str
     round_name: str
     receipt: Receipt | None
+    withdrawn: str | None
 
     @property
     def unanswered(self) -> bool:
@@ -62,6 +70,7 @@ def exchange_desk(session: Session) -> ExchangeDesk:
         offices = {office.id: office.name for office in school.offices(connection)}
         rounds = {round_.id: round_.name for round_ in school.rounds(connection)}
         answers = {receipt.bundle_id: receipt for receipt in exchange.receipts(connection)}
+        why = exchange.withdrawn_because(connection)
         received = [
             Received(
                 bundle=bundle,
@@ -69,6 +78,7 @@ def exchange_desk(session: Session) -> ExchangeDesk:
                 round_name=rounds.get(bundle.round, bundle.round),
                 withdrawn=unit.journal.withdrawn(bundle.bundle_id),
                 handed_on=bundle.to_office != session.home.seat.office.id,
+                withdrawable=may_withdraw(session, bundle),
             )
             for bundle in exchange.incoming(connection)
         ]
@@ -78,6 +88,7 @@ def exchange_desk(session: Session) -> ExchangeDesk:
                 office_name=offices.get(bundle.to_office, bundle.to_office),
                 round_name=rounds.get(bundle.round, bundle.round),
                 receipt=answers.get(bundle.bundle_id),
+                withdrawn=why.get((bundle.bundle_id, bundle.to_office)),
             )
             for bundle in exchange.outgoing(connection)
         ]

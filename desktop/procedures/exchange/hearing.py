@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from desktop.bundles.lines import MalformedStatement, Written, written
 from desktop.bundles.verification import VerifiedBundle
+from desktop.domain.answers import SAID_TITLES, read_ruling
 from desktop.domain.authority import ASPECTS, YEARLY, may_state, names_year
 from desktop.domain.checklists import SLOTS, read_document
-from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewVerdict
+from desktop.domain.entry_review import CAUSE_TITLES, ArrivalState, Finding, ReviewVerdict, Standing
 from desktop.domain.exchange import Receipt
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import is_photo, rule_problems
@@ -47,6 +48,7 @@ _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
     },
     "office": {"kind": frozenset(OfficeKind)},
     "entry_review": {"verdict": frozenset(ReviewVerdict)},
+    "review_waiting": {"standing": frozenset(Standing)},
     "recheck": {"verdict": frozenset(RecheckVerdict)},
     "arrival": {"state": frozenset(ArrivalState), "cause": frozenset(CAUSE_TITLES)},
     "class_verdict": {
@@ -56,7 +58,6 @@ _CHOICES: Mapping[str, Mapping[str, Collection[str]]] = {
     "second_verdict": {"verdict": frozenset(Finding)},
     "checklist_item": {"dropped": {"yes"}},
     "recheck_form": {"state": {"filled", "unusable"}},
-    "answer_ruling": {field: frozenset({"same", "doubt"}) for field in ANSWER_FIELDS},
     "recheck_review": {
         "verdict": frozenset(ReviewFinding),
         **{thing: frozenset(SOUND_TITLES) for thing in FIVE_THINGS},
@@ -255,6 +256,13 @@ def _brought(statement: Statement) -> bool:
     return True
 
 
+def _weighed(statement: Statement) -> bool:
+    """Tell whether what a person said of differences can be read, and in one way only."""
+    said = [text for field, text in statement.values.items() if field in ANSWER_FIELDS and text]
+    known = {text: read_ruling(text) for text in said if text not in SAID_TITLES}
+    return all(ruling is not None and ruling.text == text for text, ruling in known.items())
+
+
 def _filled_in(statement: Statement) -> bool:
     """Tell whether a form's picture is evidence of its statement, so that it comes with it."""
     form = statement.values.get("form")
@@ -265,6 +273,7 @@ _FORMS: Mapping[str, Callable[[Statement], bool]] = {
     "review_rules": _governed,
     "document_check": _brought,
     "recheck_form": _filled_in,
+    "answer_ruling": _weighed,
     "sheet": _printed,
     "photo": _pictured,
     "photo_rules": _ruled,

@@ -161,9 +161,12 @@ def _left_out(rows: Sequence[ListRow], matched: Matched) -> dict[tuple[str, int]
 
 
 def _drafts(mended: Mended, speaking: Speaking, said: Sequence[Said]) -> tuple[Draft, ...]:
-    """Return the statements: classes first, then row by row, each saying where it comes from."""
+    """Return the statements: classes first, then in the order of the students' ids.
+
+    In this order the store keeps them. Each says where it comes from.
+    """
     source = f"读入名单“{mended.file.file_name}”（{mended.file.sha256[:12]}）"
-    rows = (draft for one in said for draft in one.drafts)
+    rows = sorted((draft for one in said for draft in one.drafts), key=lambda one: one.key.subject)
     return tuple(
         draft._replace(reason=f"{source}；{draft.reason}" if draft.reason else source)
         for draft in (*speaking.class_drafts(said), *rows)

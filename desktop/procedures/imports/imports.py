@@ -24,7 +24,7 @@ from desktop.domain.imports import (
     Target,
 )
 from desktop.domain.mended_lists import Mended
-from desktop.domain.statements import Key, Statement
+from desktop.domain.statements import Key
 from desktop.errors import NotFound
 from desktop.garbage import garbage_left_alone
 from desktop.interchange.rosters import rows_as_they_stand
@@ -99,7 +99,9 @@ def write_import(
     with garbage_left_alone(), session.unit_of_work() as unit:
         worded = word(session, unit, mended, target, decisions, progress)
         _remember_pairs(unit, worded.plan, decisions)
-        made = unit.journal.state_all(worded.drafts)
+        before = unit.journal.number
+        unit.journal.state_many(worded.drafts)
+        made = unit.journal.number - before
         progress(4, 4)
         subject = name_import(unit, target, mended.file.file_name, mended.file.sha256, made)
         counts = Counter(str(row.fate) for row in worded.plan.rows)
@@ -112,23 +114,16 @@ def write_import(
             map(_packed, worded.plan.rows),
         )
         unit.commit()
-    return Imported(id_, worded.plan, len(made))
+    return Imported(id_, worded.plan, made)
 
 
 def name_import(
-    unit: UnitOfWork, target: Target, file_name: str, sha256: str, made: Sequence[Statement]
+    unit: UnitOfWork, target: Target, file_name: str, sha256: str, statements: int
 ) -> str:
-    """Say which statements a list has made, and return what the journal calls the import.
+    """Say that a list has made the last so many statements; return what the journal calls it.
 
     A list that says nothing is not spoken of either: "" is its name.
     """
-    return name_range(unit, target, file_name, sha256, len(made))
-
-
-def name_range(
-    unit: UnitOfWork, target: Target, file_name: str, sha256: str, statements: int
-) -> str:
-    """Say that a list has made the last so many statements; see ``name_import``."""
     if not statements or unit.author is None:
         return ""
     subject = f"import:{uuid7()}"

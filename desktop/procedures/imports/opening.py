@@ -16,8 +16,9 @@ from desktop.domain.students import FIELD_TITLES, class_subject
 from desktop.interchange.rosters import as_roster
 from desktop.interchange.tables import NEW_STUDENTS
 from desktop.procedures.imports.held_rows import HeldRow, held_rows_of
-from desktop.procedures.imports.imports import name_range
-from desktop.procedures.imports.rosters import IdentityChange, RosterImport, compare_roster, take_in
+from desktop.procedures.imports.imports import name_import
+from desktop.procedures.imports.roster_comparison import IdentityChange, RosterImport
+from desktop.procedures.imports.rosters import compare_roster, take_in
 from desktop.procedures.rounds import (
     NewRound,
     require_leading,
@@ -149,7 +150,7 @@ def begin_round(
                 state_assignment(unit, college, office)
         target, file = Target(NEW_STUDENTS, round_.id), mended.file
         made = unit.journal.number - before
-        subject = name_range(unit, target, file.file_name, file.sha256, made)
+        subject = name_import(unit, target, file.file_name, file.sha256, made)
         imports.add_details(unit.connection, target, subject)
         unit.commit()
     return Begun(round_, brought)

@@ -1,16 +1,16 @@
 """The re-check as the window shows it: classes with their numbers, one student at a time."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from desktop.domain.dates import parse_date
 from desktop.domain.recheck import RecheckCount
-from desktop.domain.review_rules import ReviewRules, days_left, recheck_deadline
+from desktop.domain.review_rules import ReviewRules, days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.errors import NotFound
-from desktop.procedures.recheck.recheck_drafts import RecheckDraft, kept_draft
+from desktop.procedures.recheck.recheck_drafts import (
+    RecheckDraft,
+    kept_draft,
+    students_with_drafts,
+)
 from desktop.procedures.session import Reader, Session
 from desktop.procedures.standing.recheck_files import (
     Rechecked,
@@ -39,10 +39,11 @@ class RecheckBoard:
     Attributes:
         round: the re-check.
         rules: what it asks for.
-        until: its last day, "" where nobody knows when the students entered.
+        until: its last day, "" where none is set.
         left: how many days are left, negative once they are over, None without a last day.
         classes: those with students in it, by name.
         count: the numbers of all of them.
+        drafts: of whom something was filled in at this PC and not saved.
     """
 
     round: Round
@@ -51,6 +52,7 @@ class RecheckBoard:
     left: int | None
     classes: tuple[ClassInRecheck, ...]
     count: RecheckCount
+    drafts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class StudentOnDesk:
         draft: what was filled in here and not saved.
         place: of how many in the class, from 1.
         of: how many.
+        left: how many days of the re-check are left, negative once they are over.
     """
 
     round: Round
@@ -80,6 +83,7 @@ class StudentOnDesk:
     draft: RecheckDraft
     place: int
     of: int
+    left: int | None = None
 
 
 def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
@@ -99,7 +103,7 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
         ClassInRecheck(groups.get(class_id, _NO_CLASS), tuple(students), counted(students))
         for class_id, students in by_class.items()
     ]
-    until = last_day(found.rules, found.students) or round_.deadline
+    until = last_recheck_day(found.rules, round_.deadline)
     return RecheckBoard(
         round_,
         found.rules,
@@ -107,6 +111,7 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
         days_left(until, session.today()),
         tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
         counted(found.students),
+        students_with_drafts(session, round_id) & {o.student.subject for o in found.students},
     )
 
 
@@ -137,6 +142,7 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
         draft=kept_draft(session, round_id, student),
         place=place + 1,
         of=len(mates),
+        left=days_left(last_recheck_day(found.rules, round_.deadline), session.today()),
     )
 
 
@@ -150,20 +156,3 @@ def form_picture(session: Reader, sha256: str, longer: int) -> bytes:
     from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
 
     return thumbnail(session.store.attachments.get(sha256), longer, longer)
-
-
-def last_day(rules: ReviewRules, students: Sequence[Rechecked]) -> str:
-    """Return the last day of the re-check: as it was set, else three months after entry."""
-    if rules.recheck_until:
-        return rules.recheck_until
-    entered = rules.check_in_until or _usual_entry(students)
-    return recheck_deadline(date.fromisoformat(entered)).isoformat() if entered else ""
-
-
-def _usual_entry(students: Sequence[Rechecked]) -> str:
-    """Return the day on which most of the students entered, "" where no file says."""
-    days = Counter(day for one in students if (day := parse_date(one.student.identity.entry_date)))
-    if not days:
-        return ""
-    usual = min(days, key=lambda day: (-days[day], day))
-    return f"{usual[:4]}-{usual[4:6]}-{usual[6:]}"

@@ -1,13 +1,13 @@
 """What students wrote on the re-check form, keyed in and compared with the admission file.
 
 A difference is a question for a person, who says of it that it is the same, or a doubt. What one
-says of it is about these two spellings: keying in something else takes it back.
+says of it is about these two spellings: where the answer or the file changes, it is asked again.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.domain.answers import Agreement, compare
+from desktop.domain.answers import Agreement, Ruling, compare
 from desktop.domain.recheck import ANSWER_TITLES
 from desktop.domain.review_fields import ANSWER_FIELDS
 from desktop.domain.statements import Key
@@ -18,7 +18,6 @@ from desktop.procedures.standing.recheck_files import Rechecked, same_spellings
 from desktop.procedures.standing.review_files import rules_of_round
 from desktop.procedures.typed_texts import typed_text
 from desktop.store import registration
-from desktop.store.journal import Draft
 
 RULINGS: Final = {"same": "内容一致", "doubt": "疑点"}
 RULABLE: Final = frozenset({Agreement.DIFFERENT, Agreement.BLANK})
@@ -33,7 +32,7 @@ def key_in(
     answers: Mapping[str, str],
     rulings: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
-    """Record what a student wrote; return the fields of which a ruling was taken back by that.
+    """Record what a student wrote; return the fields of which a ruling holds no more by that.
 
     Args:
         session: of a college or the admissions office.
@@ -53,12 +52,13 @@ def key_in(
         raise ValueError(f"no such fields: {sorted(unknown)}")
     typed = {field: typed_text(ANSWER_TITLES[field], text) for field, text in answers.items()}
     with saying(session, round_id, [student]) as said:
-        _require_form(said.rechecked()[student])
-        forgotten = _state_answers(said, student, typed)
+        one = said.rechecked()[student]
+        _require_form(one)
+        _state_answers(said, student, typed)
         if rulings:
             _state_rulings(said, student, rulings, "")
         said.unit.commit()
-    return tuple(field for field in forgotten if field not in (rulings or {}))
+    return tuple(field for field in _outdated(one, typed) if field not in (rulings or {}))
 
 
 def key_in_several(
@@ -120,23 +120,26 @@ def both_spellings(one: Rechecked, field: str, ruling: str) -> str:
     return f"{title}填写“{written}”，档案“{one.archive[field]}”：{said}。"
 
 
-def _state_answers(said: Saying, student: str, typed: Mapping[str, str]) -> tuple[str, ...]:
-    """Say what was written, and take back what was said of other spellings; return these fields."""
+def _outdated(one: Rechecked, typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields of which a person's ruling is not about what is written now."""
+    return tuple(
+        field
+        for field, ruling in one.rulings.items()
+        if field in typed
+        and ruling.holds(field, one.answers.get(field, ""), one.archive[field])
+        and not ruling.holds(field, typed[field], one.archive[field])
+    )
+
+
+def _state_answers(said: Saying, student: str, typed: Mapping[str, str]) -> None:
+    """Say what was written, with what was left blank."""
     connection, round_id = said.unit.connection, said.round.id
     before = registration.texts_of_round(connection, "recheck_answer", round_id).get(student)
     asked = rules_of_round(said.unit, round_id).form_fields
     whole = {field: "" for field in asked if before is None} | dict(typed)
     changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
-    rulings = registration.texts_of_round(connection, "answer_ruling", round_id).get(student, {})
-    ruled = tuple(field for field in changed if rulings.get(field))
-    drafts = []
     if changed:
-        drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
-    if ruled:
-        why = "录入的内容改了，原来的认定不再适用。"
-        drafts.append(Draft(Key(student, "answer_ruling", round_id), dict.fromkeys(ruled), why))
-    said.unit.journal.state_all(drafts)
-    return ruled
+        said.unit.journal.state(Key(student, "recheck_answer", round_id), changed)
 
 
 def _state_rulings(said: Saying, student: str, rulings: Mapping[str, str], why: str) -> None:
@@ -148,7 +151,10 @@ def _state_rulings(said: Saying, student: str, rulings: Mapping[str, str], why: 
     before = known.get(student, {})
     for field, ruling in rulings.items():
         _require_rulable(one, field, ruling, before.get(field, ""), same)
-    values: dict[str, str | None] = {f: text or None for f, text in rulings.items()}
+    values: dict[str, str | None] = {
+        f: Ruling(ruling, one.answers[f], one.archive[f]).text if ruling else None
+        for f, ruling in rulings.items()
+    }
     if why:
         values["explanation"] = why
     reason = "".join(both_spellings(one, f, ruling) for f, ruling in rulings.items())

@@ -7,18 +7,19 @@ from typing import Final
 from desktop.domain.answers import Agreement
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import WAITS, RecheckCount, Standing
+from desktop.domain.review_rules import last_recheck_day
 from desktop.domain.rounds import ClassGroup
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.cases.case_files import CASE_OFFICES
 from desktop.procedures.registration.boards import NO_CLASS, CameFrom, bundles_from
+from desktop.procedures.review_papers.paper_sources import Sources
+from desktop.procedures.review_papers.paper_standing import PaperLine, PaperState, PaperStates
 from desktop.procedures.session import Reader
-from desktop.procedures.signed_papers import signers_of
 from desktop.procedures.standing.recheck_files import Rechecked, counted, recheck_once
+from desktop.procedures.standing.review_files import rules_of_round
 from desktop.store import exchange, school
 from desktop.store.store import UnitOfWork
 
-CLASS_SUMMARY: Final = "recheck_class"
-COLLEGE_SUMMARY: Final = "recheck_college"
-"""The kinds of the two summaries that are signed (细则 二(三)3)."""
 _UNRULED: Final = frozenset({Agreement.DIFFERENT, Agreement.BLANK})
 
 
@@ -50,11 +51,16 @@ class RecheckSteps:
 
 @dataclass(frozen=True, slots=True)
 class RecheckClass:
-    """One class on the board; ``signed`` by the class teacher and the student section."""
+    """One class on the board; ``paper`` is its summary, and how far that is (细则 二(三)3)."""
 
     group: ClassGroup
     steps: RecheckSteps
-    signed: bool
+    paper: PaperLine
+
+    @property
+    def signed(self) -> bool:
+        """Whether its summary counts, signed by the class teacher and the student section."""
+        return self.paper.state is PaperState.SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class RecheckCollege:
         steps: how far all of its students are.
         sent_down: when the last bundle of the round was written for it, "" where none was.
         came: its bundles of the round.
-        sealed: whether its own summary has come back signed by the head, and sealed.
+        paper: its own summary, and how far that is; None for classes that no college has.
     """
 
     office: str
@@ -77,7 +83,12 @@ class RecheckCollege:
     steps: RecheckSteps
     sent_down: str
     came: CameFrom
-    sealed: bool
+    paper: PaperLine | None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its own summary counts, signed by all who must, and sealed."""
+        return self.paper is not None and self.paper.state is PaperState.SIGNED
 
 
 def recheck_board(session: Reader, round_id: str) -> tuple[RecheckCollege, ...]:
@@ -91,12 +102,15 @@ def recheck_board(session: Reader, round_id: str) -> tuple[RecheckCollege, ...]:
     """
     session.require(*CASE_OFFICES)
     with session.unit_of_work() as unit:
-        classes, members = _classes(session, unit, round_id)
+        papers = PaperStates(session, unit, Sources(session, unit, round_id))
+        classes, members = _classes(session, unit, round_id, papers)
         colleges = [o for o in school.offices(unit.connection) if o.kind is OfficeKind.COLLEGE]
         if session.home.seat.office.kind is OfficeKind.COLLEGE:
             colleges = [one for one in colleges if one.id == session.home.seat.office.id]
         arrived, sent = exchange.incoming(unit.connection), exchange.outgoing(unit.connection)
-        sealed = signers_of(unit, round_id, COLLEGE_SUMMARY)
+        summaries = {
+            one.id: papers.line(PaperKind.RECHECK_COLLEGE, one.id, one.name) for one in colleges
+        }
     board = []
     for college in colleges:
         own = tuple(one for one in classes if one.group.office == college.id)
@@ -109,21 +123,19 @@ def recheck_board(session: Reader, round_id: str) -> tuple[RecheckCollege, ...]:
                 _steps(one for group in own for one in members[group.group.id]),
                 max(down, default=""),
                 bundles_from(arrived, college.id, round_id),
-                {"head", "seal"} <= sealed.get(college.id, frozenset()),
+                summaries[college.id],
             )
         )
     known = {college.id for college in colleges}
     if rest := tuple(one for one in classes if one.group.office not in known):
         steps = _steps(one for group in rest for one in members[group.group.id])
         nobody = CameFrom((), (), "")
-        board.append(
-            RecheckCollege("", NO_CLASS.college_name, rest, steps, "", nobody, sealed=False)
-        )
+        board.append(RecheckCollege("", NO_CLASS.college_name, rest, steps, "", nobody, paper=None))
     return tuple(board)
 
 
 def _classes(
-    session: Reader, unit: UnitOfWork, round_id: str
+    session: Reader, unit: UnitOfWork, round_id: str, papers: PaperStates
 ) -> tuple[list[RecheckClass], Mapping[str, list[Rechecked]]]:
     """Return every class that holds somebody on the list; who is in none comes last."""
     groups = [*school.classes(unit.connection), NO_CLASS]
@@ -132,12 +144,11 @@ def _classes(
     for one in recheck_once(session, unit, round_id).students:
         place = one.student.class_id if one.student.class_id in known else NO_CLASS.id
         members.setdefault(place, []).append(one)
-    signed = signers_of(unit, round_id, CLASS_SUMMARY)
     return [
         RecheckClass(
             group,
             _steps(members[group.id]),
-            {"class_teacher", "student_section"} <= signed.get(group.id, frozenset()),
+            papers.line(PaperKind.RECHECK_CLASS, group.id, group.name),
         )
         for group in groups
         if group.id in members
@@ -165,3 +176,14 @@ def _compared(one: Rechecked) -> bool:
     """Tell whether a student's answers were compared, and each difference ruled upon."""
     agreements = one.file.agreements.values()
     return bool(agreements) and not _UNRULED.intersection(agreements)
+
+
+def recheck_until(session: Reader, round_id: str) -> str:
+    """Return the last day of a re-check.
+
+    Raises:
+        NotFound: this store does not know the round.
+    """
+    with session.unit_of_work() as unit:
+        round_ = school.round_by_id(unit.connection, round_id)
+        return last_recheck_day(rules_of_round(unit, round_id), round_.deadline)

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.recheck import RecheckCount, RecheckVerdict, Standing
-from desktop.domain.review_rules import ReviewRules, days_left
+from desktop.domain.review_rules import ReviewRules, days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.procedures.cases.case_files import Case, cases_of
 from desktop.procedures.recheck.recheck_approval import APPROVERS, Approval
 from desktop.procedures.recheck.recheck_verdicts import issuing_of
 from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Reader
-from desktop.procedures.standing.recheck_files import Recheck, Rechecked, counted, recheck_once
+from desktop.procedures.standing.recheck_files import Rechecked, counted, recheck_once
 from desktop.store import school
 
 
@@ -87,7 +87,7 @@ def recheck_desk(session: Reader, round_id: str) -> RecheckDesk:
         plan = issuing_of(unit, round_id, recheck.students)
     due = {told.one.student.subject: told.verdict for told in (*plan.told, *plan.waiting)}
     stale = {one.student.subject for one in plan.stale}
-    until = last_day(round_, recheck)
+    until = last_recheck_day(recheck.rules, round_.deadline)
     return RecheckDesk(
         round=round_,
         rules=recheck.rules,
@@ -106,8 +106,3 @@ def recheck_desk(session: Reader, round_id: str) -> RecheckDesk:
         until=until,
         days=days_left(until, session.today()),
     )
-
-
-def last_day(round_: Round, recheck: Recheck) -> str:
-    """Return the last day of a re-check: what is set for it, else the round's deadline."""
-    return recheck.rules.recheck_until or round_.deadline

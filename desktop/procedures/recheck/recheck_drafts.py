@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.files import write_durably
-from desktop.procedures.session import Session
+from desktop.procedures.session import Reader, Session
 
 _FOLDER: Final = ("drafts", "recheck")
 
@@ -59,7 +59,7 @@ def kept_draft(session: Session, round_id: str, student: str) -> RecheckDraft:
         return RecheckDraft()
 
 
-def students_with_drafts(session: Session, round_id: str) -> frozenset[str]:
+def students_with_drafts(session: Reader, round_id: str) -> frozenset[str]:
     """Return the students of a re-check of whom something was filled in but not saved."""
     found = set()
     for path in session.store.folder.joinpath(*_FOLDER).glob("*.json"):

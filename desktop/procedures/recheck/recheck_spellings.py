@@ -120,14 +120,13 @@ def spelling_proposals(session: Reader, round_id: str) -> tuple[SpellingProposal
     """Return what was said to be the same for single students, the most frequent first."""
     with session.unit_of_work() as unit:
         decided = {pair(d.field, d.one, d.other) for d in _decided(unit).values()}
-        rulings = registration.texts_of_round(unit.connection, "answer_ruling", round_id)
         found: Counter[tuple[str, str, str]] = Counter()
         for one in recheck_once(session, unit, round_id).students:
-            ruled = rulings.get(one.student.subject, {})
-            for field in sorted(SPELLED):
-                if ruled.get(field) == "same" and one.answers.get(field):
-                    parts = differing_part(field, one.answers[field], one.archive[field])
-                    found[pair(field, *parts)] += 1
+            for field in SPELLED & one.rulings.keys():
+                answer, archive = one.answers.get(field, ""), one.archive[field]
+                ruling = one.rulings[field]
+                if answer and ruling.says == "same" and ruling.holds(field, answer, archive):
+                    found[pair(field, *differing_part(field, answer, archive))] += 1
     return tuple(
         SpellingProposal(*spelling, students)
         for spelling, students in sorted(found.items(), key=lambda item: (-item[1], item[0]))

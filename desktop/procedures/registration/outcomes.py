@@ -295,7 +295,5 @@ def _told(
 def _in_class_order(unit: UnitOfWork, subjects: Collection[str]) -> list[Student]:
     """Return students by class and number, also those of whom no data are left."""
     known = students_by_subject(unit.connection, subjects)
-    return sorted(
-        (known.get(subject) or Student(subject, "", Identity()) for subject in subjects),
-        key=in_class_order,
-    )
+    them = (known.get(subject) or Student(subject, "", Identity()) for subject in subjects)
+    return in_class_order(unit.connection, them)

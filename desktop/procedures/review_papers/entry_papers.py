@@ -75,10 +75,10 @@ def class_report(
         NAME,
         SEX,
         ID_NUMBER,
-        PaperColumn("报到", 27),
+        PaperColumn("报到", 22),
         PaperColumn("材料", 36),
-        PaperColumn("人像比对", 24),
-        PaperColumn("六对照", 25),
+        PaperColumn("人像比对", 31),
+        PaperColumn("六对照", 24),
         PaperColumn("核对结论", 20),
         PaperColumn("备注", 34),
     )
@@ -135,7 +135,7 @@ def missing_documents(
         KIND_TITLES[PaperKind.MISSING_DOCUMENTS],
         _class_lines(frame, group, len(students)),
         (
-            Prose(sentence),
+            *((Prose(sentence),) if rows else ()),
             PaperTable(columns, rows, empty="本班没有缺交材料的学生", label=2, writing=True),
         ),
     )

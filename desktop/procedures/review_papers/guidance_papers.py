@@ -7,7 +7,7 @@ from desktop.domain.checklists import EVERYBODY, ChecklistItem
 from desktop.domain.posters import Poster
 from desktop.domain.recheck_forms import FIVE_NOTS, FormHead, RecheckForm, form_code
 from desktop.domain.review_fields import COMPARED_TITLES, SIX_TITLES
-from desktop.domain.review_rules import SECOND_CHECKS, ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent_asked
 from desktop.domain.rounds import ClassGroup
 from desktop.domain.written_papers import (
     KIND_TITLES,
@@ -34,6 +34,10 @@ _VERDICTS: Final = (
     ("存疑", "有一项对不上，或者比对不通过而又不能当场认定；写明疑点，请第二人复核"),
     ("异常", "明显不是本人，或证件、档案有假；写明情况，保留证据，立即报告学工科"),
 )
+
+
+_HELD: Final = "培训时间：＿＿＿＿年＿＿月＿＿日　地点：＿＿＿＿＿＿＿　主讲人：＿＿＿＿＿"
+"""Written by hand on the sheet, for the training is recorded from it."""
 
 
 def training_material(
@@ -68,14 +72,15 @@ def training_material(
             Heading("四、人像比对"),
             Prose(
                 "第一次班会时组织学生扫描本院部的二维码，按提示采集人像、完成比对并在手机上签字。"
-                f"相似度达到 {rules.face_threshold:g} 为通过；低于合格线、失败或未进行的，由班主任"
-                "人工对照照片、身份证和本人。"
+                f"相似度达到 {percent_asked(rules.face_threshold)} 为通过；"
+                "低于合格线、失败或未进行的，由班主任人工对照照片、身份证和本人。"
             ),
             Heading("五、核对结论怎么填"),
             PaperTable(
                 (PaperColumn("结论", 20), PaperColumn("什么情况下填", 150, left=True)), _VERDICTS
             ),
-            Prose(f"第二人复核：{SECOND_CHECKS[rules.second_check]}。复核人不能是同一个人。"),
+            Prose("报表里“存疑”的人数包括核对为存疑、异常和六对照有不一致的学生。"),
+            *_second_check(rules),
             Heading("六、核验报告单"),
             Prose(
                 "全班核对完以后，由学工科打印核验报告单，班主任逐行看过后签字，交学工科。"
@@ -112,7 +117,7 @@ def sign_in_sheet(
         frame.school,
         KIND_TITLES[PaperKind.TRAINING_SIGN_IN],
         (frame.round_name, "学生工作处", f"{sum(map(len, colleges.values()))} 个班"),
-        tables or (PaperTable(columns, (), empty="还没有班级"),),
+        (Prose(_HELD), *(tables or (PaperTable(columns, (), empty="还没有班级"),))),
     )
 
 
@@ -181,6 +186,16 @@ def _asked_of(item: ChecklistItem) -> str:
     if EVERYBODY in item.required_types:
         return "全部新生"
     return "、".join(item.required_types) or "有此情况的学生"
+
+
+def _second_check(rules: ReviewRules) -> tuple[Prose, ...]:
+    """Return whom a second person looks at, nothing where nobody is asked for."""
+    whom = {
+        "all": "每名学生核对以后，由第二人复核。",
+        "doubtful": "核对为存疑、异常的学生，由第二人复核。",
+    }
+    told = whom.get(rules.second_check)
+    return (Prose(f"{told}复核人和核对人不能是同一个人。"),) if told else ()
 
 
 def _six_table() -> PaperTable:

@@ -15,6 +15,7 @@ from desktop.domain.checklists import ChecklistItem
 from desktop.domain.entry_review import assess as assess_review
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import assess as assess_recheck
+from desktop.domain.review_rules import last_recheck_day
 from desktop.domain.rounds import ClassGroup, Procedure, Round
 from desktop.domain.written_papers import PaperKind, StatedPaper, WrittenPaper
 from desktop.errors import NotFound
@@ -362,7 +363,7 @@ def _closing(sources: Sources, about: str) -> WrittenPaper:
             colleges=tuple((c, counted(them)) for c, them in sources.by_college(students).items()),
             cases=sources.cases,
             titles=tuple(RECHECK_COUNT_TITLES.items()),
-            until=sources.rules.recheck_until,
+            until=last_recheck_day(sources.rules, sources.round.deadline),
         )
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.dates import day_words
 from desktop.domain.entry_review import (
     ARRIVAL_TITLES,
     CAUSE_TITLES,
@@ -21,7 +22,7 @@ from desktop.domain.entry_review import (
     face_passes,
 )
 from desktop.domain.review_fields import SIX_TITLES
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent
 from desktop.domain.written_papers import PaperColumn, PaperTable
 from desktop.procedures.standing.review_files import Reviewed, counted
 
@@ -70,7 +71,7 @@ def face_words(one: Reviewed, rules: ReviewRules) -> str:
     file = one.file
     if file.arrival is not ArrivalState.ARRIVED:
         return NONE
-    likeness = "" if file.likeness is None else f" {file.likeness:g}"
+    likeness = "" if file.likeness is None else f" {percent(file.likeness)}"
     if face_passes(file, rules):
         return f"通过{likeness}"
     if file.face == Face.PASSED:
@@ -129,10 +130,7 @@ def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 def day(iso: str) -> str:
     """Return a day as papers print it: 2026年9月5日; a line to write on where none is set."""
-    if not iso:
-        return "＿＿＿＿年＿＿月＿＿日"
-    year, month, number = iso.split("-")
-    return f"{year}年{int(month)}月{int(number)}日"
+    return day_words(iso) or "＿＿＿＿年＿＿月＿＿日"
 
 
 COUNT_TITLES: Final = {

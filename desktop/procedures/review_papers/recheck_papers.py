@@ -98,10 +98,19 @@ def class_summary(frame: Frame, group: ClassGroup, students: Sequence[Rechecked]
         (
             _counts("全班", students),
             PaperTable(columns, rows, empty="本班没有学生", label=2),
+            *_legend(students),
         ),
         sign_offs_for(PaperKind.RECHECK_CLASS, RECHECK_VOUCHED),
         landscape=True,
     )
+
+
+def _legend(students: Sequence[Rechecked]) -> tuple[Prose, ...]:
+    """Say what the five things are where the table names one by its number."""
+    if not any("第" in five_words(one) for one in students):
+        return ()
+    things = "；".join(f"{number} {title}" for number, title in enumerate(FIVE_TITLES.values(), 1))
+    return (Prose(f"五项内容：{things}。"),)
 
 
 def college_summary(
@@ -277,11 +286,11 @@ def told_of_recheck(
     """Return who is not approved, each with why."""
     columns = (
         NUMBER,
-        PaperColumn(place_title, 34),
+        PaperColumn(place_title, 30),
         STUDENT_NUMBER,
-        NAME,
-        PaperColumn("结果", 26),
-        PaperColumn("说明", 60, left=True),
+        PaperColumn(NAME.title, 20),
+        PaperColumn("结果", 21),
+        PaperColumn("说明", 75, left=True),
     )
     rows = numbered(
         (

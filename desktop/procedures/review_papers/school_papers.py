@@ -93,6 +93,8 @@ def no_shows(frame: Frame, office: str, review: Review, colleges: Colleges) -> W
     for one in absent:
         province = source_province(one.student.identity.exam_number, names)
         by_province.setdefault(province, []).append(one)
+    for them in by_province.values():
+        them.sort(key=lambda one: one.student.identity.exam_number)
     order = [*names.values(), OTHER_PROVINCE]
     columns = (
         NUMBER,
@@ -252,7 +254,8 @@ def _report_sentences(frame: Frame, review: Review) -> tuple[str, ...]:
         f"材料不全 {count.documents_missing} 人，列为复查的重点对象。"
     )
     third = (
-        f"经审查，合格 {count.qualified} 人，存疑 {count.doubtful} 人，不合格 {count.failed} 人。"
+        f"经审查，合格 {count.qualified} 人，存疑（含核对为异常的）{count.doubtful} 人，"
+        f"不合格 {count.failed} 人。"
         "合格的新生名单提供给教务处，存疑的新生继续核查，核查结果在入学资格复查时一并上报。"
     )
     return first, second, third

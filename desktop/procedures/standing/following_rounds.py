@@ -99,11 +99,18 @@ def take_followers(session: Session, round_id: str, source_id: str) -> Following
 
     Raises:
         NotAllowed, NotFound, RoundNotOpen: nothing was written.
+        Incomplete: the other round is of another year.
     """
     with session.unit_of_work() as unit:
         round_ = require_open(unit, round_id)
         require_leading(session, round_.procedure)
         following = _following(session, unit, round_.procedure, source_id, round_id)
+        if round_.entry_year != following.source.entry_year:
+            raise Incomplete(
+                f"“{following.source.name}”是{following.source.entry_year}级的，"
+                f"不能补入{round_.entry_year}级的批次。",
+                "请选择同一年级的批次。",
+            )
         _list(session, unit, round_id, following)
         unit.commit()
     return following

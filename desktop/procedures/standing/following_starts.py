@@ -9,6 +9,7 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Session
 from desktop.procedures.standing.following_rounds import plan_following, sources
 from desktop.procedures.standing.review_files import rules_of_round
+from desktop.store import school
 from desktop.store.students import listed_students
 
 
@@ -45,7 +46,11 @@ def following_starts(
         NotAllowed: another office leads it.
     """
     found = []
-    for source in sources(session, procedure):
+    year = ""
+    if round_id:
+        with session.unit_of_work() as unit:
+            year = school.round_by_id(unit.connection, round_id).entry_year
+    for source in sources(session, procedure, year):
         plan = plan_following(session, procedure, source.id, round_id)
         deadline = _last_day(session, source) if procedure is Procedure.RECHECK else ""
         found.append(FollowingStart(source, len(plan.students), len(plan.new), plan.left, deadline))

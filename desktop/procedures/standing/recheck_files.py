@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.answers import Agreement, agree, pair
+from desktop.domain.answers import Agreement, Ruling, agree, pair, read_ruling
 from desktop.domain.recheck import (
     CaseFacts,
     RecheckAssessment,
@@ -49,7 +49,8 @@ _LASTING: Final = frozenset({"archive"})
 class Rechecked:
     """A student, all that was said in the round, and where that leads.
 
-    ``archive`` and ``answers`` are per field of ``ANSWER_FIELDS`` what the file and the form say.
+    ``archive`` and ``answers`` are per field of ``ANSWER_FIELDS`` what the file and the form say,
+    ``rulings`` what a person said last of a difference, be it of other spellings than these.
     """
 
     student: Student
@@ -57,6 +58,7 @@ class Rechecked:
     assessment: RecheckAssessment
     archive: Mapping[str, str]
     answers: Mapping[str, str]
+    rulings: Mapping[str, Ruling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,10 @@ class _Files:
     def of(self, student: Student) -> Rechecked:
         """Return all that was said about one student, and where that leads."""
         subject = student.subject
-        archive, form, answers, rulings, first, second, issued = (
+        archive, form, answers, ruled, first, second, issued = (
             self._said[aspect].get(subject, {}) for aspect in OF_STUDENT[3:]
         )
+        rulings = _rulings(ruled)
         known = _known(student, archive)
         written = {field: answers.get(field, "") for field in ANSWER_FIELDS} if answers else {}
         file = RecheckFile(
@@ -178,16 +181,19 @@ class _Files:
             verdict=RecheckVerdict(issued["verdict"]) if issued.get("verdict") else None,
             conflicts=self._conflicts_of(subject),
         )
-        return Rechecked(student, file, assess(file), known, written)
+        return Rechecked(student, file, assess(file), known, written, rulings)
 
     def _agreements(
-        self, written: Mapping[str, str], known: Mapping[str, str], rulings: Texts
+        self,
+        written: Mapping[str, str],
+        known: Mapping[str, str],
+        rulings: Mapping[str, Ruling],
     ) -> dict[str, Agreement]:
         """Return how each field that the form asks agrees; nothing was keyed in: nothing."""
         if not written:
             return {}
         return {
-            field: agree(field, written[field], known[field], rulings.get(field, ""), self._same)
+            field: agree(field, written[field], known[field], rulings.get(field), self._same)
             for field in self._rules.form_fields
         }
 
@@ -206,6 +212,15 @@ def _known(student: Student, archive: Texts) -> dict[str, str]:
         if field in ARCHIVE_FIELDS
         else str(getattr(student.identity, field))
         for field in ANSWER_FIELDS
+    }
+
+
+def _rulings(ruled: Texts) -> dict[str, Ruling]:
+    """Return what a person said last of the differences, by field."""
+    return {
+        field: ruling
+        for field in ANSWER_FIELDS
+        if (text := ruled.get(field)) and (ruling := read_ruling(text))
     }
 
 

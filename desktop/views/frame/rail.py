@@ -12,9 +12,11 @@ from desktop.views.pages.cards import Card
 from desktop.views.widgets.focus import stop_at_checked
 from desktop.views.widgets.texts import button, set_role
 
+_LAST_DIGIT = 9
+
 
 class Rail(QWidget):
-    """Buttons for pages; Ctrl and a digit press them, too."""
+    """Buttons for pages; Ctrl and a digit press the first nine, too."""
 
     chosen = Signal(str)
 
@@ -31,8 +33,10 @@ class Rail(QWidget):
             made = button(card.title, role="rail", drawing=card.icon)
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads on to the page
-            made.setShortcut(f"Ctrl+{number}")
-            made.setToolTip(f"{card.title}（Ctrl+{number}）")
+            made.setToolTip(card.title)
+            if number <= _LAST_DIGIT:
+                made.setShortcut(f"Ctrl+{number}")
+                made.setToolTip(f"{card.title}（Ctrl+{number}）")
             made.clicked.connect(lambda _checked=False, id_=card.id: self.chosen.emit(id_))
             group.addButton(made)
             self._buttons[card.id] = made

@@ -87,9 +87,11 @@ def _ticks(look: Look) -> str:
     size, ticked = px(t.LARGE), _TICKED_DARK if p.dark else _TICKED
     return f"""
     QCheckBox {{ spacing: {t.SMALL}px; }}
-    QCheckBox::indicator, QTableView::indicator {{ width: {size}px; height: {size}px;
-        border: 1px solid {p.edge}; border-radius: 3px; background: {p.surface}; }}
-    QCheckBox::indicator:checked, QTableView::indicator:checked {{ border: none;
+    QCheckBox::indicator, QTableView::indicator, QListWidget::indicator {{
+        width: {size}px; height: {size}px; border: 1px solid {p.edge};
+        border-radius: 3px; background: {p.surface}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked,
+    QListWidget::indicator:checked {{ border: none;
         image: url({ticked}); }}
     QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     """
@@ -102,7 +104,8 @@ def _tables(look: Look) -> str:
         border-radius: {t.RADIUS}px; gridline-color: {p.line};
         selection-background-color: {p.chosen}; selection-color: {p.text}; }}
     QTableView::item {{ padding: 0 {t.SMALL}px; }}
-    QTableView::indicator {{ width: {px(t.LARGE)}px; height: {px(t.LARGE)}px; }}
+    QTableView::indicator, QListWidget::indicator {{
+        width: {px(t.LARGE)}px; height: {px(t.LARGE)}px; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {p.accent}; }}
     QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{ background: {p.raised}; border: none;

@@ -128,15 +128,15 @@ CARDS: Final[tuple[Card, ...]] = (
     ENTRY_REVIEW,
     CHECK_IN,
     CHECK_IN_CLASS,
+    RECHECK,
+    COMPARISON,
     RECHECK_DESK,
     CASES,
+    REVIEW_PAPERS,
     SIGNING,
     RECORDING,
     CLASS_LIST,
-    REVIEW_PAPERS,
     REGISTRATION,
-    RECHECK,
-    COMPARISON,
     STUDENTS,
     STUDENT,
     EXCHANGE,
@@ -146,6 +146,7 @@ CARDS: Final[tuple[Card, ...]] = (
     SETTINGS,
     HELP,
 )
+"""What a seat begins with, the procedures in the order of the year, what every office needs."""
 
 
 def cards_for(kind: OfficeKind) -> tuple[Card, ...]:

@@ -64,6 +64,10 @@ class Page(Doorway):
     def refresh(self) -> None:
         """Read again what the page shows."""
 
+    def _title_gives_way(self, *, gives: bool) -> None:
+        """Leave the title out where the text is large and a chooser beside it says the same."""
+        self._title.setVisible(not (gives and current_look().large))
+
     def set_title(self, title: str) -> None:
         """Name what the page shows; what does not fit is cut, not the window's width."""
         self._title.setText(title)

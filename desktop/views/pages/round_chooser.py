@@ -37,7 +37,8 @@ def likely_round(rounds: Sequence[Round], remembered: str) -> Round | None:
     return known.get(remembered) or next(iter(known.values()), None)
 
 
-def _every(_round: Round) -> bool:
+def every(_round: Round) -> bool:
+    """Wish for every round."""
     return True
 
 
@@ -49,7 +50,7 @@ class RoundChooser(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, desk: Desk, wanted: Callable[[Round], bool] = _every) -> None:
+    def __init__(self, desk: Desk, wanted: Callable[[Round], bool] = every) -> None:
         super().__init__()
         self._desk = desk
         self._wanted = wanted

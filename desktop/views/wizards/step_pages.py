@@ -58,6 +58,8 @@ class Field:
 
     ``remark`` says something about it while the form is filled in, from all that it holds. What is
     wrong with a field ``at_once`` is told as it is filled in; with another, when one goes on.
+    ``asked`` tells of a draft whether the field is asked at all: where not, it is neither seen nor
+    filled in. What it goes by may stand on the same form.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Field:
     file_kinds: str = ""
     remark: Callable[[Mapping[str, str]], str] | None = None
     at_once: bool = False
+    asked: Callable[[Any], bool] | None = None
 
 
 class FormStep(StepPage[Any]):
@@ -90,6 +93,8 @@ class FormStep(StepPage[Any]):
         self._inputs: dict[str, Input] = {}
         self._problems: dict[str, QLabel] = {}
         self._remarks: dict[str, QLabel] = {}
+        self._lines: dict[str, QWidget] = {}
+        self._draft: Any = None
         self._shown = shown
         self._digits = _large_digits()
         self._digits.setVisible(shown is not None)
@@ -128,9 +133,11 @@ class FormStep(StepPage[Any]):
         """Show the draft's values."""
         if self._shown:
             self._digits.setText(self._shown(draft))
+        self._draft = draft
         with QSignalBlocker(self):  # half of a draft is nobody's word
             for name, one in self._inputs.items():
                 _write(one, str(getattr(draft, name)))
+        self._ask()
 
     def take(self, draft: Any) -> Any:  # noqa: ANN401 - any frozen draft
         """Return the draft with the fields' values."""
@@ -138,7 +145,21 @@ class FormStep(StepPage[Any]):
             name: text if self._fields[name].kind is Kind.SECRET else text.strip()
             for name, text in self._texts().items()
         }
-        return replace(draft, **texts)
+        told = replace(draft, **texts)
+        return replace(told, **dict.fromkeys(self._not_asked(told), ""))
+
+    def _not_asked(self, draft: Any) -> list[str]:  # noqa: ANN401 - any frozen draft
+        """Return the fields that are not asked of a draft."""
+        return [name for name, one in self._fields.items() if one.asked and not one.asked(draft)]
+
+    def _ask(self) -> None:
+        """Show what is asked of the draft as it is filled in now, and nothing else."""
+        if self._draft is None or not any(field.asked for field in self._fields.values()):
+            return
+        texts = {name: text.strip() for name, text in self._texts().items()}
+        hidden = self._not_asked(replace(self._draft, **texts))
+        for name, line in self._lines.items():
+            line.setVisible(name not in hidden)
 
     def _texts(self) -> dict[str, str]:
         return {name: _read(one) for name, one in self._inputs.items()}
@@ -155,8 +176,13 @@ class FormStep(StepPage[Any]):
         if wrong:
             self._inputs[wrong[0]].setFocus()
 
-    def _add(self, layout: QVBoxLayout, field: Field) -> None:
+    def _add(self, form: QVBoxLayout, field: Field) -> None:
         made = self._input(field)
+        layout = QVBoxLayout(line := QWidget())
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(form.spacing())
+        form.addWidget(line)
+        self._lines[field.name] = line
         title = label(field.title, "strong")
         title.setBuddy(made)
         made.setAccessibleName(field.title)
@@ -209,7 +235,8 @@ class FormStep(StepPage[Any]):
         return text
 
     def _remark(self) -> None:
-        """Say what is to be said about fields as they are filled in."""
+        """Ask what is to be asked, and say what is to be said of it as it is filled in."""
+        self._ask()
         texts = self._texts()
         for name, shown in self._remarks.items():
             if remark := self._fields[name].remark:

@@ -15,6 +15,7 @@ from desktop.procedures.check_in.check_in import (
 )
 from desktop.procedures.check_in.check_in_desk import class_on_desk
 from desktop.procedures.check_in.check_in_notes import ArrivalNote, CheckInNotes, VerdictNote
+from desktop.procedures.check_in.exceptions import About
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
 from desktop.procedures.rounds import NewRound, open_round
@@ -25,7 +26,9 @@ from desktop.store.journal import Draft
 from desktop.store.students import every_student
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.check_in.class_page import CheckInClassPage
+from desktop.views.pages.check_in.except_dialog import ExceptDialog
 from desktop.views.pages.check_in.page import CheckInPage
+from desktop.views.pages.workbench.page import WorkbenchPage
 from scripts.screens.seat import PASSPHRASE, Seat
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
@@ -33,6 +36,7 @@ from scripts.screens.walks.way import Sights, Way
 
 _COLLEGE, _TEACHER = "college-01", "周敏"
 _ON_LEAVE, _ABSENT, _DOUBTFUL, _HEARD = 3, 6, 8, 30
+_LACKING = (4, 9)
 _COMPARED = {"photo": "different", "id_card": "same", "person": "different"}
 
 
@@ -42,6 +46,8 @@ def check_in(way: Way) -> Sights:
     round_id = _begin(demo)
     seat = way.seat(demo, _COLLEGE)
     seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
+    seat.open(WorkbenchPage)
+    yield "check-in-workbench", seat.window
     board = seat.open(CheckInPage)
     yield "college-check_in", seat.window
     first, second = (line.group.id for line in board.table.records[:2])
@@ -53,6 +59,7 @@ def check_in(way: Way) -> Sights:
     table.noted.emit(_HEARD, ArrivalState.LEAVE)
     yield "check-in-leave", seat.window
     page.place.question.give_up()
+    yield from _all_but_some(seat, page)
     table.go_to(_DOUBTFUL)
     page.retract()
     fill(seat.wizard, reason="看错了行")
@@ -63,6 +70,27 @@ def check_in(way: Way) -> Sights:
     yield "check-in-untrained", seat.window
     yield from _waive(seat)
     seat.close()
+
+
+def _all_but_some(seat: Seat, page: CheckInClassPage) -> Sights:
+    """Fill “the whole class, except …” in, once for documents and once for the six things."""
+    seat.settle()
+    for about, name in (
+        (About.DOCUMENTS, "check-in-except"),
+        (About.COMPARED, "check-in-except-six"),
+    ):
+        page.together.ask_exceptions(about)
+        dialog = seat.dialog(ExceptDialog)
+        dialog.anew.setChecked(about is About.DOCUMENTS)
+        dialog.day.setText("2026-10-09")
+        dialog.day.textEdited.emit("2026-10-09")
+        dialog.table.ticked.emit(_LACKING[0])
+        dialog.table.lacked.emit(_LACKING[1], 4)
+        dialog.table.setCurrentCell(_LACKING[1], 0)
+        yield name, dialog
+        dialog.start_again()
+        seat.put_away()
+        del dialog
 
 
 def _waive(seat: Seat) -> Sights:

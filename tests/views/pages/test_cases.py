@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import RecheckVerdict
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.cases.case_files import CaseDesk, case_desk
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
 from desktop.views.pages.cases import lines
 from desktop.views.pages.cases.page import CasesPage
+from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.cases import concluding, noting, opening, reasons
 from desktop.views.wizards.cases.opening import SuggestedForm
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
-from desktop.views.wizards.step_pages import ChoiceStep
+from desktop.views.wizards.step_pages import ChoiceStep, FormStep
 from tests.conftest import FAR_DAY, School
 from tests.rechecks import Rechecking, begin_recheck
-from tests.views.conftest import OpenWindow
+from tests.views.conftest import OpenWindow, idle
 from tests.views.desks import ask, open_page
 from tests.views.rechecks import after_reviewing, open_case
 from tests.views.wizards.walking import Walk
@@ -98,6 +100,27 @@ def test_one_doubt_is_taken_up_from_the_table(
     current = page.table.current
     assert current
     assert current.case  # the row that was chosen is the case now
+
+
+def test_the_written_material_of_a_case_is_printed_from_its_side(
+    world: Rechecking, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    for subject in world.subjects()[1:3]:
+        number = open_case(world, world.college, subject)
+    page = page_of(world, "first", open_window, qtbot)
+    assert "离复查截止还有" in page.state_sentence
+    page.open_at(number)
+    idle(qtbot, runner)
+    press(page, "打印书面材料…")
+    idle(qtbot, runner)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.shell
+    papers = window.shell.page
+    assert isinstance(papers, ReviewPapersPage)
+    current = papers.table.current
+    assert current
+    assert (current.kind, current.about) == (PaperKind.CASE_STATEMENT, f"case:{number}")
 
 
 def test_a_case_is_noted_and_concluded_at_the_college(
@@ -178,6 +201,8 @@ def test_an_important_case_ends_at_admissions(
     assert isinstance(choice, ChoiceStep)
     choice.choose(RecheckVerdict.FAILED)
     walk.go_on()
+    assert isinstance(walk.wizard.page, FormStep)
+    assert not walk.wizard.page.field("until").isVisible()  # nothing is kept
     walk.fill(explanation="由他人代考", decided_by="领导小组")
     assert walk.step == concluding.PAPER  # the paper is missing
     walk.fill(document="纪要〔2026〕3号")

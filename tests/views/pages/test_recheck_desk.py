@@ -6,16 +6,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.recheck import RecheckVerdict
+from desktop.domain.recheck import RecheckCount, RecheckVerdict, Standing
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview.overview import known_rounds
+from desktop.procedures.recheck.recheck_board import recheck_board
 from desktop.procedures.recheck.recheck_desk import RecheckDesk, recheck_desk
+from desktop.procedures.review_papers.paper_standing import PaperState
 from desktop.procedures.session import Session
 from desktop.views.frame.window import MainWindow
+from desktop.views.look.states import State
 from desktop.views.pages.cases.page import CasesPage
 from desktop.views.pages.recheck_desk import filters
 from desktop.views.pages.recheck_desk.page import RecheckDeskPage
+from desktop.views.pages.recheck_desk.parts import college_words
 from desktop.views.pages.roster.page import RosterPage
+from desktop.views.pages.workbench import recheck_board as recheck_words
 from desktop.views.pages.workbench.page import WorkbenchPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.on_sheet.evidence_step import EvidenceStep
@@ -264,6 +269,34 @@ def test_the_workbench_shows_the_board_of_the_recheck(
     page = open_page(open_window("first"), qtbot, WorkbenchPage)
     assert "共 2 个班 6 人" in page.state_sentence
     assert "1 人有疑点，请立案核查" in page.next.words
+
+
+def test_a_summary_that_became_void_is_said_on_the_boards_with_the_next_step(
+    world: Rechecking,
+) -> None:
+    desk = recheck_desk(world.admissions, world.round)
+    first, *others = recheck_board(world.admissions, world.round)
+    assert first.paper
+    why = "“王小乙”的复查情况由“合格”改为“有疑点”"
+    void = replace(first, paper=replace(first.paper, state=PaperState.VOID, why=why))
+    board = recheck_words.colleges_as_board([void, *others])
+    cell = dict(zip(board.steps, board.rows[0].cells, strict=True))["汇总表"]
+    assert (cell.text, cell.state) == ("已作废", State.ATTENTION)
+    assert why in cell.tip
+    assert "汇总表已作废，要重新打印、签字、盖章" in college_words(void)
+    deed = recheck_words.next_of_admissions(desk, [void, *others])
+    assert deed
+    assert "立案" in deed.words  # doubts come first
+    sure = [one for one in desk.students if one.one.assessment.standing is not Standing.DOUBTFUL]
+    deed = recheck_words.next_of_admissions(replace(desk, students=tuple(sure)), [void, *others])
+    assert deed
+    assert (deed.page, deed.argument) == ("review_papers", "void")
+    settled = replace(
+        first.steps, count=RecheckCount(), settled=0, standings=dict.fromkeys(Standing, 0)
+    )
+    deed = recheck_words.next_of_college(desk.round, [settled], [void.paper])
+    assert deed
+    assert deed.words.startswith("下一步：信息技术学院的汇总表打印以后有变动，已经作废")
 
 
 def test_beginning_is_plain_functions() -> None:

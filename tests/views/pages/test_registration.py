@@ -6,29 +6,38 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
 from desktop.domain.student_registration import Outcome
+from desktop.domain.students import Identity
+from desktop.procedures.entry_review.review_verdicts import issue_qualified
 from desktop.procedures.registration.papers import PaperCheck
 from desktop.procedures.registration.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.registration.student_registration import issue
 from desktop.procedures.rounds import NewRound, open_round
+from desktop.procedures.standing.following_gaps import UNTOLD, Gap, LeftOut
+from desktop.procedures.standing.following_rounds import begin_following
+from desktop.store.students import Student
 from desktop.views.dialogs import asking
 from desktop.views.frame.window import MainWindow
+from desktop.views.left_out_words import gap_parts
 from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.look.states import State
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.pages.registration.parts import parts_of, state_of_line
 from desktop.views.runner import Runner
-from desktop.views.widgets.details import Words
+from desktop.views.widgets.details import Fact, Words
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.papers.draft import Papers, check_sentences, done_sentences, problems
 from desktop.views.wizards.registration import changing, completing, verdict
 from desktop.views.wizards.registration.issuing import Issuing, confirm_sentences, scopes
 from desktop.views.wizards.registration.issuing import problems as issuing_problems
 from desktop.views.wizards.step_pages import ChoiceStep
-from tests.conftest import ROUND, School, roster_rows
+from tests.conftest import FAR_DAY, ROUND, School, roster_rows
 from tests.procedures.acts import complete_class, lacking
+from tests.rechecks import come
+from tests.reviewing import begin_review, say
 from tests.views.conftest import OpenWindow, idle
 from tests.views.wizards.walking import Walk
 
@@ -450,3 +459,58 @@ def test_nothing_is_done_with_a_round_before_its_students_are_in_sight(
     idle(qtbot, runner)
     assert page.table.records == []
     assert all(tool.isEnabled() for tool in tools)
+
+
+# --- who is not in the round ---------------------------------------------------------------------
+
+
+def test_who_is_left_out_is_counted_and_taken_in(
+    founded: School, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    world = begin_review(founded, [OfficeKind.ADMISSIONS])
+    first, second, third = world.subjects()
+    come(world.college, world.round, [first, second])
+    leave = {"state": "leave", "until": FAR_DAY}
+    say(world.college, world.round, {(third, "arrival"): leave})
+    founded.carry(world.college, world.admissions, world.round)
+    say(world.admissions, world.round, {(first, "entry_review"): {"verdict": "passed"}})
+    founded.carry(world.admissions, founded.registrar, world.round)
+    new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", FAR_DAY)
+    begin_following(founded.registrar, new, world.round)
+    issue_qualified(world.admissions, world.round)
+    founded.carry(world.admissions, founded.registrar, world.round)
+    founded.close()
+    page = shown(open_window("registrar"), qtbot, runner)
+    assert page.left_out.text() == (
+        "“2026级新生入学资格审查”还有 8 人没有列入本批次："
+        "可以补入 1 人、还没有登记报到情况 6 人、请假 1 人。"
+    )
+    assert page.take_in.isVisibleTo(page)
+    assert any(f"请假至 {FAR_DAY}" in text for text in page.details.texts)
+    page.take_in.click()
+    walk = Walk(page, qtbot, runner)
+    walk.go_on()
+    assert "把 1 名晚到的学生补入“2026级新生学籍注册”" in walk.sentences
+    walk.go_on()
+    walk.go_on()
+    idle(qtbot, runner)
+    assert len(page.table.records) == 2
+    assert "还有 7 人没有列入" in page.left_out.text()
+    assert not page.take_in.isVisibleTo(page)
+
+
+def test_nobody_is_said_to_be_left_out_where_nobody_is(page: RegistrationPage) -> None:
+    assert not page.left_out.isVisibleTo(page)
+    assert not page.take_in.isVisibleTo(page)
+
+
+def test_names_beyond_what_can_be_read_are_a_number() -> None:
+    student = Student("student:1", "", Identity(name="王小甲"))
+    many = tuple(LeftOut(student, UNTOLD, "", coming=False) for _ in range(35))
+    source = Round(
+        "r", Procedure.ENTRY_REVIEW, "审查", "2026", FAR_DAY, (), proxy_allowed=True, open=True
+    )
+    gap = Gap(source, many)
+    texts = [part.text for part in gap_parts([gap]) if isinstance(part, Fact)]
+    assert texts[0].count("王小甲") == 30
+    assert texts[0].endswith("……另有 5 人")

@@ -14,6 +14,7 @@ from desktop.procedures.entry_review.preparation_board import PreparingStep, pre
 from desktop.procedures.entry_review.review_board import ReviewCollege, review_board
 from desktop.procedures.entry_review.review_desk import ReviewDesk, review_desk
 from desktop.procedures.registration.boards import CameFrom
+from desktop.procedures.review_papers.paper_standing import PaperState
 from desktop.procedures.rounds import NewRound, open_round
 from desktop.views.frame.window import MainWindow
 from desktop.views.look.states import State
@@ -59,9 +60,10 @@ def test_colleges_stand_beside_their_steps(known: Known) -> None:
 
 
 def test_gaps_and_papers_are_seen_in_the_row(known: Known) -> None:
-    college = replace(
-        known[1][0], came=CameFrom((1, 3), (2,), "2026-09-08T10:00:00"), paper_sealed=True
-    )
+    first = known[1][0]
+    assert first.paper
+    signed = replace(first.paper, state=PaperState.SIGNED)
+    college = replace(first, came=CameFrom((1, 3), (2,), "2026-09-08T10:00:00"), paper=signed)
     board = reviewing_board.colleges_as_board([college])
     cells = dict(zip(board.steps, board.rows[0].cells, strict=True))
     assert (cells["报送包"].text, cells["报送包"].state) == ("缺 1 份", State.ATTENTION)
@@ -72,6 +74,26 @@ def test_gaps_and_papers_are_seen_in_the_row(known: Known) -> None:
     )
     assert cells["报送包"].text == "2 份"
     assert cells["下发"].state is State.ATTENTION
+
+
+def test_a_paper_that_became_void_is_not_signed_and_is_the_next_step(known: Known) -> None:
+    desk, (first, *others) = known
+    assert first.paper
+    why = "“张三”的情况由“合格”改为“存疑”"
+    void = replace(first, paper=replace(first.paper, state=PaperState.VOID, why=why))
+    board = reviewing_board.colleges_as_board([void])
+    cell = dict(zip(board.steps, board.rows[0].cells, strict=True))["审核单"]
+    assert (cell.text, cell.state) == ("已作废", State.ATTENTION)
+    assert why in cell.tip
+    assert "请重新打印、签字、盖章" in cell.tip
+    deed = reviewing_board.next_deed(desk, [void, *others])
+    assert deed
+    assert (deed.page, deed.argument) == ("review_papers", "void")
+    assert deed.words.startswith("下一步：信息技术学院的报到审核单签字以后有变动，已经作废")
+    group = replace(first.classes[0], paper=replace(first.classes[0].paper, state=PaperState.VOID))
+    board = reviewing_board.colleges_as_board([replace(first, classes=(group,))])
+    cell = dict(zip(board.steps, board.rows[0].cells, strict=True))["审核单"]
+    assert "核验报告单已作废，要重新打印签字：软件2601班" in cell.tip
 
 
 def test_the_next_step_is_said_with_its_number(known: Known) -> None:
@@ -142,6 +164,8 @@ def test_every_step_of_the_preparation_leads_somewhere(reviewing: School) -> Non
         PreparingStep.TRAIN: ("preparation", "training"),
         PreparingStep.NOTHING: ("exchange", "export"),
     }
+    train = preparing.next_deed(replace(board, next=PreparingStep.TRAIN))
+    assert "在“审查材料”里打印" in train.words  # where the sheet to be signed comes from
 
 
 @pytest.fixture

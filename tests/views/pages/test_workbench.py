@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.rounds import NewRound, open_round
@@ -23,6 +25,7 @@ from desktop.views.pages.workbench.boards import (
     timing,
 )
 from desktop.views.pages.workbench.page import WorkbenchPage
+from desktop.views.pages.workbench.places import BOARDS, WORKPLACES
 from desktop.views.runner import Runner
 from tests.conftest import School
 from tests.procedures.acts import complete_class
@@ -47,6 +50,26 @@ def test_the_registrar_sees_every_college(window: MainWindow) -> None:
         "共 2 个院部，已收到 0 个的报送包，还缺 2 个：信息技术学院、医学院。"
     )
     assert page.board.board.rows[0].cells[1].text == "0 / 6"
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        (OfficeKind.REGISTRAR, {Procedure.STUDENT_REGISTRATION}),
+        (OfficeKind.ADMISSIONS, {Procedure.ENTRY_REVIEW, Procedure.RECHECK}),
+        (
+            OfficeKind.COLLEGE,
+            {Procedure.ENTRY_REVIEW, Procedure.RECHECK, Procedure.STUDENT_REGISTRATION},
+        ),
+    ],
+)
+def test_there_is_a_board_of_the_rounds_in_which_something_is_done_here(
+    kind: OfficeKind, seen: set[Procedure]
+) -> None:
+    three = (Procedure.ENTRY_REVIEW, Procedure.RECHECK, Procedure.STUDENT_REGISTRATION)
+    assert {p for p in three if WORKPLACES[kind].rounds(replace(ROUND, procedure=p))} == seen
+    for procedure in seen - {Procedure.STUDENT_REGISTRATION}:
+        assert (kind, procedure) in BOARDS  # not the board of a registration
 
 
 def test_a_college_sees_its_own_classes(college_window: MainWindow) -> None:

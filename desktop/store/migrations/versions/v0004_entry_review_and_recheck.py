@@ -108,6 +108,10 @@ READINGS: Final[Mapping[str, Sequence[str]]] = {
         "seal",
         "seal_date",
     ),
+    "review_waiting": (
+        "standing",
+        "explanation",
+    ),
     "archive": (
         "exam_card_number",
         "home_address",
@@ -211,10 +215,21 @@ READINGS: Final[Mapping[str, Sequence[str]]] = {
 }
 INDEXED: Final = {"paper": "about", "case_file": "student", "case_note": "case_file"}
 ADDED: Final = (("entry_review", "until"), ("recheck", "until"), ("round", "asks_verdicts"))
+EARLIER: Final = (
+    *("addition", "addition_decision", "chsi_state", "class_group", "class_staff", "correction"),
+    *("correction_decision", "credit_audit", "entry_review", "face_check", "fee", "identity"),
+    *("likeness", "list_import", "office", "photo", "photo_rules", "place_report", "placement"),
+    *("recheck", "registration", "roster", "round", "school", "sheet", "sign_off", "signature"),
+    "withdrawal",
+)
+"""The readings of earlier forms."""
 
 
 def upgrade() -> None:
-    """Make the tables, which begin empty, and columns that nothing has said so far."""
+    """Make the tables, which begin empty, and columns that nothing has said so far.
+
+    Every reading gets an index of the few rows that are in conflict.
+    """
     for name, fields in READINGS.items():
         op.create_table(
             name,
@@ -226,5 +241,8 @@ def upgrade() -> None:
         )
     for name, column in INDEXED.items():
         op.create_index(f"ix_{name}_{column}", name, [column])
+    for name in (*EARLIER, *READINGS):
+        disputed = sa.text("conflicts <> ''")
+        op.create_index(f"ix_{name}_disputed", name, ["round"], sqlite_where=disputed)
     for name, column in ADDED:
         op.add_column(name, sa.Column(column, sa.Text(), nullable=True))

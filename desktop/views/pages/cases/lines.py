@@ -13,6 +13,7 @@ from desktop.procedures.cases.case_files import Case, CaseDesk, Suggestion
 from desktop.procedures.registration.boards import NO_CLASS
 from desktop.views.language import tr
 from desktop.views.look.states import State
+from desktop.views.recheck_words import time_left
 from desktop.views.table_models.columns import Align, Column
 
 ALL, WAITING, OPEN, IMPORTANT, CONCLUDED, DISPUTED = (
@@ -173,4 +174,6 @@ def state_sentence(desk: CaseDesk, round_: Round) -> str:
         if desk.suggested
         else tr("有疑点的学生都已经立案。")
     )
-    return said + rest if round_.open else tr("批次已经结束。") + said + rest
+    if not round_.open:
+        return tr("批次已经结束。") + said + rest
+    return said + rest + time_left(desk.days)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 from desktop.domain.histories import Attached
 from desktop.domain.recheck import RECHECK_VERDICT_TITLES
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.cases.case_files import Case, CaseDesk, Note, case_desk
 from desktop.procedures.overview.histories import read_evidence
 from desktop.procedures.recheck.recheck_verdicts import enrolled_students
@@ -164,6 +165,12 @@ class CasesPage(Page):
             title=tr("正在打开材料"),
         )
 
+    def open_paper(self, case: Case) -> None:
+        """Go to where the written material of a case is printed, or saved for Word."""
+        if self._round:
+            self._chooser.remember(self._round.id)
+            self.desk.open("review_papers", f"{PaperKind.CASE_STATEMENT} case:{case.number}")
+
     def _walk(self, wizard: QDialog) -> None:
         wizard.finished.connect(self.desk.data_changed)
         wizard.open()
@@ -236,6 +243,7 @@ class CasesPage(Page):
             deed=self.deed,
             begin=self.begin_one,
             show=self.show_evidence,
+            paper=self.open_paper,
             look=lambda line: self.desk.open(
                 "students", line.identity.student_number or line.identity.exam_number
             ),

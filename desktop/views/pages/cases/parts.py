@@ -27,6 +27,7 @@ class Acts:
     deed: Callable[[Case, What, Note | None], None]
     begin: Callable[[CaseLine], None]
     show: Callable[[Attached], None]
+    paper: Callable[[Case], None]
     look: Callable[[CaseLine], None]
 
 
@@ -153,6 +154,10 @@ def _papers(case: Case, acts: Acts) -> list[part.Part]:
     parts: list[part.Part] = [_shown(file, acts) for file in case.evidence]
     if parts:
         parts.insert(0, part.Heading(tr("书面材料和文件")))
+    if case.examined:
+        parts.append(
+            part.Deed(tr("打印书面材料…"), lambda: acts.paper(case), drawing="print"),
+        )
     if acts.open_ and case.examined:
         parts.append(
             part.Deed(

@@ -1,7 +1,6 @@
 """The page of a class at check-in: its students by keys at the left, one of them beside."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,8 @@ from desktop.views.pages.check_in import noting, words
 from desktop.views.pages.check_in.draft import CheckInDraft
 from desktop.views.pages.check_in.keeping import Keeping
 from desktop.views.pages.check_in.noting import SAME_ALL, SEE_ALL, Answer
-from desktop.views.pages.check_in.reading import Opened, read_class, save
+from desktop.views.pages.check_in.reading import Kept, Opened, keep, read_class, save
+from desktop.views.pages.check_in.together import Together
 from desktop.views.pages.check_in.work_place import WorkPlace
 from desktop.views.pages.page import Page
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
@@ -68,7 +68,10 @@ class CheckInClassPage(Page):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.place)
         self.body.addWidget(self._stack, 1)
-        self._keeping = Keeping(desk, self, self.tell_failure)
+        self._keeping = Keeping[Kept](desk, self, self.tell_failure, keep)
+        self.together = Together(
+            desk, self, self.place, lambda: self._draft, self._take, self.tell_failure
+        )
         self._connect()
 
     @property
@@ -123,7 +126,6 @@ class CheckInClassPage(Page):
         place, panel, table = self.place, self.place.panel, self.place.table
         table.noted.connect(self._note)
         table.taken_back.connect(lambda row: self._change(drafts.take_back, row))
-        table.rest_arrived.connect(self._rest_arrived)
         table.undone.connect(self._undo)
         table.selectionModel().currentRowChanged.connect(self._show_current)
         place.question.answered.connect(self._answered)
@@ -141,14 +143,7 @@ class CheckInClassPage(Page):
         panel.place_wanted.connect(self.report_place)
         panel.retract_wanted.connect(self.retract)
         panel.photos.wanted.connect(self._open_photo)
-        for name, act in (
-            ("arrived", self._rest_arrived),
-            ("seen", lambda: self._rest(drafts.rest_seen, tr("记为材料已核验"))),
-            ("normal", self._rest_normal),
-            ("agreed", self._rest_agreed),
-            ("discard", self._discard),
-        ):
-            place.buttons[name].clicked.connect(partial(_call, act))
+        place.buttons["discard"].clicked.connect(lambda _checked=False: self._discard())
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
 
     # --- reading --------------------------------------------------------------------------------
@@ -169,6 +164,7 @@ class CheckInClassPage(Page):
     def _show_nothing(self, why: str) -> None:
         self._draft = None
         self.choice.hide()
+        self._title_gives_way(gives=False)
         self._empty.say(why, tr("请先到“收发”收入招生工作处的报送包，班级和新生就会出现在这里。"))
         self._stack.setCurrentWidget(self._empty)
         self.save_button.setEnabled(False)
@@ -196,7 +192,7 @@ class CheckInClassPage(Page):
         if not same:
             self.place.table.go_to(noting.first_open(self._draft))
             self.place.table.setFocus()
-            self.place.offer_discard(len(self._draft.unsaved))
+            self.place.offer_discard(len(self._draft.unsaved), opened.left)
         self._show_current()
 
     def _offer(self, opened: Opened) -> None:
@@ -207,6 +203,7 @@ class CheckInClassPage(Page):
         if opened.desk:
             self.choice.setCurrentIndex(self.choice.findData(opened.desk.line.group.id))
         self.choice.setVisible(len(opened.lines) > 1)
+        self._title_gives_way(gives=len(opened.lines) > 1)
 
     # --- noting ---------------------------------------------------------------------------------
 
@@ -267,43 +264,6 @@ class CheckInClassPage(Page):
         if (row := self._current()) and self._draft:
             self._take(noting.attached(self._draft, row.student, tuple(map(str, paths))))
 
-    # --- the others -----------------------------------------------------------------------------
-
-    def _rest_arrived(self) -> None:
-        day = self.place.fields.day
-        self._rest(lambda draft: drafts.rest_arrived(draft, day), tr("记为已报到"))
-
-    def _rest_normal(self) -> None:
-        checker = self.place.fields.checker
-        if not checker:
-            self.place.say(noting.NO_CHECKER)
-            return
-        said = tr("核对为正常（人像比对已通过的）")
-        self._rest(lambda draft: drafts.rest_normal(draft, checker), said)
-
-    def _rest_agreed(self) -> None:
-        second = self.place.fields.second
-        if not second:
-            self.place.say(noting.NO_SECOND)
-        elif self._draft and second in {file.checker for file in self._draft.files.values()}:
-            self.place.say(noting.SAME_PERSON)
-        else:
-            self._rest(lambda draft: drafts.rest_agreed(draft, second), tr("复核为正常"))
-
-    def _rest(self, act: Callable[[CheckInDraft], CheckInDraft], said: str) -> None:
-        """Do something with all of whom it can be said, and tell of how many it was."""
-        if self._draft is None:
-            return
-        before = self._draft
-        self._take(act(before))
-        changed = sum(before.files[one] != file for one, file in self._draft.files.items())
-        self.place.say(
-            tr("其余 {count} 人{said}，撤销按 Ctrl+Z。", count=changed, said=said)
-            if changed
-            else tr("没有可以这样登记的学生：要么已经登记过，要么前一步还没有完成。")
-        )
-        self.place.table.setFocus()
-
     # --- the draft ------------------------------------------------------------------------------
 
     def _change(self, act: Callable[[CheckInDraft, str], CheckInDraft], place: int) -> None:
@@ -358,6 +318,7 @@ class CheckInClassPage(Page):
         self.undo_button.setEnabled(bool(self._draft.past))
         self.save_button.setEnabled(bool(self._draft.notes))
         self.tell_state(words.class_sentence(self._draft))
+        self.choice.setToolTip(self.state_sentence)
 
     def _show_current(self, *_indexes: object) -> None:
         if (row := self._current()) and self._draft:
@@ -386,7 +347,3 @@ class CheckInClassPage(Page):
             owner=self,
             title=tr("正在打开照片"),
         )
-
-
-def _call(act: Callable[[], object], _checked: bool = False) -> None:
-    act()

@@ -122,7 +122,7 @@ def why_no_documents(draft: CheckInDraft, row: CheckInRow) -> str:
         return _closed()
     if not may_bring(draft.files[row.student]):
         return _why_closed(draft, row) or _not_come(row)
-    return _why_not_begun(draft)
+    return why_not_begun(draft)
 
 
 def why_no_finding(draft: CheckInDraft, row: CheckInRow, finding: Finding | None) -> str:
@@ -132,7 +132,7 @@ def why_no_finding(draft: CheckInDraft, row: CheckInRow, finding: Finding | None
         return why
     if file.arrival is not ArrivalState.ARRIVED:
         return _not_come(row)
-    if why := _why_not_begun(draft):
+    if why := why_not_begun(draft):
         return why
     if finding is Finding.NORMAL and "different" in file.compared.values():
         return tr("{name}有不一致的项目，请登记为存疑或异常。", name=row.identity.name)
@@ -161,7 +161,10 @@ def _not_come(row: CheckInRow) -> str:
     return tr("{name}还没有登记报到。", name=row.identity.name)
 
 
-def _why_not_begun(draft: CheckInDraft) -> str:
+def why_not_begun(draft: CheckInDraft) -> str:
+    """Return in a sentence why a class may not look at documents and people, "" where it may."""
+    if not draft.desk.round.open:
+        return _closed()
     gate = draft.desk.line.gate
     return "" if gate.open else tr("暂不能核验：{sentence}", sentence=gate.sentence)
 
@@ -236,7 +239,7 @@ def take_back(draft: CheckInDraft, student: str) -> CheckInDraft:
 
 def rest_arrived(draft: CheckInDraft, day: str) -> CheckInDraft:
     """Note that everybody came of whom nothing is known yet."""
-    return _together(
+    return together(
         draft,
         lambda now, row: (
             set_arrival(now, ArrivalNote(row.student, ArrivalState.ARRIVED, day))
@@ -248,7 +251,7 @@ def rest_arrived(draft: CheckInDraft, day: str) -> CheckInDraft:
 
 def rest_seen(draft: CheckInDraft) -> CheckInDraft:
     """Note that everybody who came brought what must be brought and nobody looked for."""
-    return _together(
+    return together(
         draft,
         lambda now, row: now if why_no_documents(now, row) else see_all(now, row.student),
     )
@@ -256,7 +259,7 @@ def rest_seen(draft: CheckInDraft) -> CheckInDraft:
 
 def rest_normal(draft: CheckInDraft, checker: str) -> CheckInDraft:
     """Note that all are normal whose comparison of faces has passed and of whom nothing is said."""
-    return _together(
+    return together(
         draft,
         lambda now, row: (
             set_verdict(
@@ -271,7 +274,7 @@ def rest_normal(draft: CheckInDraft, checker: str) -> CheckInDraft:
 
 def rest_agreed(draft: CheckInDraft, checker: str) -> CheckInDraft:
     """Note that a second person agrees wherever the class teacher found somebody normal."""
-    return _together(
+    return together(
         draft,
         lambda now, row: (
             set_second(now, SecondNote(row.student, Finding.NORMAL, checker))
@@ -281,10 +284,10 @@ def rest_agreed(draft: CheckInDraft, checker: str) -> CheckInDraft:
     )
 
 
-def _together(
+def together(
     draft: CheckInDraft, act: Callable[[CheckInDraft, CheckInRow], CheckInDraft]
 ) -> CheckInDraft:
-    """Do something with every row, as one step."""
+    """Do something with every row, as one step; the same draft where that changes nothing."""
     after = draft
     for row in draft.desk.rows:
         after = act(after, row)

@@ -1,33 +1,38 @@
 """Keeping what is not saved beside the store, one writing after the other."""
 
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
-from desktop.procedures.check_in.check_in_drafts import keep_notes
-from desktop.procedures.check_in.check_in_notes import CheckInNotes
+from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.runner import Failure
 
-Kept = tuple[str, str, CheckInNotes]
-"""Of which round and class, and what."""
+K = TypeVar("K")
 
 
-class Keeping:
+class Keeping(Generic[K]):
     """Writes drafts; while one is being written or saved, later ones wait for one more time.
 
     Otherwise what is saved now would be written as a draft once more, behind the saving.
     """
 
-    def __init__(self, desk: Desk, owner: QObject, failed: Callable[[Failure], None]) -> None:
-        self._desk, self._owner, self._failed = desk, owner, failed
-        self._waiting: Kept | None = None
+    def __init__(
+        self,
+        desk: Desk,
+        owner: QObject,
+        failed: Callable[[Failure], None],
+        write: Callable[[Session, K], object],
+    ) -> None:
+        self._desk, self._owner, self._failed, self._write = desk, owner, failed, write
+        self._waiting: list[K] = []
         self._busy = False
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: K) -> None:
         """Write a draft, now or as soon as it may be."""
-        self._waiting = kept
+        self._waiting = [kept]
         self._go_on()
 
     def hold(self) -> None:
@@ -40,12 +45,12 @@ class Keeping:
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._busy or self._waiting is None:
+        if self._busy or not self._waiting:
             return
-        (round_id, class_id, notes), self._waiting = self._waiting, None
+        kept = self._waiting.pop()
         self._busy = True
         self._desk.run(
-            lambda session, _progress: keep_notes(session, round_id, class_id, notes),
+            lambda session, _progress: self._write(session, kept),
             lambda _nothing: self.release(),
             self._not_kept,
             owner=self._owner,

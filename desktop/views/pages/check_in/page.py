@@ -23,7 +23,7 @@ from desktop.views.widgets.texts import button
 from desktop.views.wizards.check_in.waiver import WaiverDraft, waiver_wizard
 from desktop.views.wizards.frame import Wizard
 
-_BESIDE = 250
+_BESIDE, _GROWS = 250, 0.6
 
 
 class CheckInPage(Page):
@@ -57,7 +57,7 @@ class CheckInPage(Page):
         self._measure()
 
     def _measure(self) -> None:
-        self.details.setFixedWidth(round(_BESIDE * (1 + (current_look().factor - 1) * 0.5)))
+        self.details.setFixedWidth(round(_BESIDE * (1 + (current_look().factor - 1) * _GROWS)))
 
     @property
     def begins_at(self) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.domain.entry_review import ArrivalState, Finding
 from desktop.procedures.check_in.check_in_desk import CheckInRow
+from desktop.procedures.check_in.exceptions import About
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
@@ -42,9 +43,10 @@ KEYS: Final = {
     Qt.Key.Key_8: SAME_ALL,
 }
 """What a key notes of the current student."""
+_EXCEPT: Final = {Qt.Key.Key_9: About.DOCUMENTS, Qt.Key.Key_0: About.COMPARED}
 KEYS_IN_WORDS: Final = tr(
     "回车或 1 已报到 · 2 请假 · 3 未报到 · 4 正常 · 5 存疑 · 6 异常 · 7 材料齐全 · 8 六项都一致"
-    " · 退格 收回未保存的 · Ctrl+Z 撤销 · Ctrl+S 保存"
+    " · 9 材料全班除了… · 0 六对照全班除了… · 退格 收回未保存的 · Ctrl+Z 撤销 · Ctrl+S 保存"
 )
 
 
@@ -133,6 +135,7 @@ class CheckInTable(QTableView):
     noted = Signal(int, object)
     taken_back = Signal(int)
     rest_arrived = Signal()
+    except_wanted = Signal(object)
     undone = Signal()
 
     def __init__(self) -> None:
@@ -187,6 +190,8 @@ class CheckInTable(QTableView):
                 super().keyPressEvent(event)
         elif key in KEYS:
             self.noted.emit(place, KEYS[key])
+        elif key in _EXCEPT:
+            self.except_wanted.emit(_EXCEPT[key])
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.taken_back.emit(place)
         else:

@@ -15,7 +15,7 @@ from desktop.domain.entry_review import (
     by_hand,
     face_passes,
 )
-from desktop.domain.review_rules import ReviewRules
+from desktop.domain.review_rules import ReviewRules, percent
 from desktop.procedures.check_in.check_in_desk import CheckInLine, CheckInRow
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
@@ -189,10 +189,10 @@ def documents_text(items: Sequence[ChecklistItem], file: ReviewFile) -> str:
 
 
 def face_text(file: ReviewFile, rules: ReviewRules) -> str:
-    """Say what the comparison of faces found: "成功 0.93", "成功 0.62 偏低"."""
+    """Say what the comparison of faces found: "成功 93.0%", "成功 62.0% 偏低"."""
     if not file.face:
         return tr("人工一致") if by_hand(file) else ""
-    likeness = "" if file.likeness is None else f" {file.likeness:.2f}"
+    likeness = "" if file.likeness is None else f" {percent(file.likeness)}"
     low = tr(" 偏低") if file.face == "成功" and not face_passes(file, rules) else ""
     return f"{file.face}{likeness}{low}"
 

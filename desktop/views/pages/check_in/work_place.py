@@ -1,9 +1,13 @@
 """The table with the question below it, who looks and when above it, one student beside it."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.procedures.check_in.check_in_desk import CheckInClass
+from desktop.procedures.check_in.exceptions import About
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
@@ -18,6 +22,10 @@ from desktop.views.widgets.texts import button, label
 
 _BESIDE, _LARGEST_SHARE = 380, 0.42
 _FIELD = 96
+_LEFT: Final = {
+    About.DOCUMENTS: tr("上次“材料：全班，除了…”填到一半，按 9 接着办。"),
+    About.COMPARED: tr("上次“六对照：全班，除了…”填到一半，按 0 接着办。"),
+}
 
 
 class WorkPlace(QWidget):
@@ -30,14 +38,18 @@ class WorkPlace(QWidget):
         self.panel = StudentPanel(desk)
         self.buttons: dict[str, QPushButton] = {
             "arrived": button(tr("其余都已报到"), drawing="tick"),
+            About.DOCUMENTS: button(tr("材料：全班，除了…"), drawing="tick"),
             "seen": button(tr("其余材料都已核验"), drawing="tick"),
+            About.COMPARED: button(tr("六对照：全班，除了…"), drawing="tick"),
             "normal": button(tr("其余都正常"), drawing="tick"),
             "agreed": button(tr("其余都复核正常"), drawing="tick"),
             "discard": button(tr("丢弃上次没有保存的")),
         }
         for name, tip in (
             ("arrived", tr("还没有登记的学生都记为已报到（Ctrl+回车）；没来的请先逐个登记")),
+            (About.DOCUMENTS, tr("选哪几项、谁缺、补交日期，全班一次登记（9）")),
             ("seen", tr("已报到的学生，必交材料都记为已核验；缺的请先逐个登记")),
+            (About.COMPARED, tr("人像比对已经通过的，全班一次登记六对照，谁有不一致（0）")),
             ("normal", tr("人像比对已经通过、还没有结论的学生，都核对为正常")),
             ("agreed", tr("班主任核对为正常、要复核的学生，都复核为正常")),
         ):
@@ -111,7 +123,7 @@ class WorkPlace(QWidget):
         for one in (self._second, self._second_label):
             one.setVisible(asks_second)
         self.buttons["agreed"].setVisible(rules.second_check == "all")
-        for name in ("seen", "normal", "agreed"):
+        for name in (*About, "seen", "normal", "agreed"):
             self.buttons[name].setEnabled(gate.open and desk.round.open)
         self.buttons["arrived"].setEnabled(desk.round.open)
         if begins:
@@ -124,11 +136,18 @@ class WorkPlace(QWidget):
         """Show a draft."""
         self.table.show_draft(draft)
 
-    def offer_discard(self, resumed: int) -> None:
-        """Say that a draft was taken up again, and offer to throw it away."""
+    def offer_discard(self, resumed: int, left: Sequence[About] = ()) -> None:
+        """Say that a draft was taken up again, and offer to throw it away.
+
+        ``left``: about what a dialog for the whole class was begun, which is said too.
+        """
         self.buttons["discard"].setVisible(resumed > 0)
+        said = [_LEFT[about] for about in left]
         if resumed:
-            self.say(tr("已接上上次没有保存的 {count} 人的登记，核对后请保存。", count=resumed))
+            words = tr("已接上上次没有保存的 {count} 人的登记，核对后请保存。", count=resumed)
+            said.insert(0, words)
+        if said:
+            self.say("".join(said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the table most of the room."""

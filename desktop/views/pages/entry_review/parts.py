@@ -8,6 +8,7 @@ from desktop.domain.entry_review import (
     VERDICT_TITLES,
     Standing,
 )
+from desktop.domain.review_rules import percent
 from desktop.procedures.entry_review.review_desk import DeskStudent, NoShowReport, ReviewDesk
 from desktop.views.language import tr
 from desktop.views.look.states import State
@@ -81,7 +82,7 @@ def _facts(one: DeskStudent) -> list[part.Part]:
     nothing = tr("还没有登记")
     face = file.face or tr("报告里没有")
     if file.face and file.likeness is not None:
-        face = tr("{face}，相似度 {likeness:.0%}", face=face, likeness=file.likeness)
+        face = tr("{face}，相似度 {likeness}", face=face, likeness=percent(file.likeness))
     found = FINDING_TITLES[file.finding] if file.finding else nothing
     if file.finding and file.checker:
         found = f"{found}（{file.checker}）"

@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import LEADERS, Round
 from desktop.domain.routes import SENDS_TO_MANY
 from desktop.procedures.exchange.exchange_desk import (
@@ -178,7 +177,7 @@ class ExchangePage(Page):
 
     def _received_parts(self, one: Received) -> list[Part]:
         parts = words.received_parts(one)
-        if self.desk.kind is OfficeKind.REGISTRAR and not one.withdrawn:
+        if one.withdrawable and not one.withdrawn:
             bundle_id = one.bundle.bundle_id
             parts.append(
                 Deed(tr("撤回这份报送包…"), lambda: self.withdraw(bundle_id), drawing="undo")

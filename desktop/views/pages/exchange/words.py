@@ -10,6 +10,7 @@ from desktop.views.wizards.merge_desk.words import receipt_sentence
 ALL = "all"
 COUNTED, WITHDRAWN, HANDED_ON = "counted", "withdrawn", "handed_on"
 UNANSWERED, TAKEN, REJECTED, NO_ANSWER = "unanswered", "taken", "rejected", "no_answer"
+TAKEN_BACK = "taken_back"
 RECEIVED_FILTERS = (
     (ALL, tr("全部")),
     (COUNTED, tr("已收入")),
@@ -21,6 +22,7 @@ SENT_FILTERS = (
     (UNANSWERED, tr("等待回执")),
     (TAKEN, tr("对方已收下")),
     (REJECTED, tr("对方拒收")),
+    (TAKEN_BACK, tr("对方已撤回")),
     (NO_ANSWER, tr("不需要回执")),
 )
 _RECEIVED_WORDS = dict(RECEIVED_FILTERS)
@@ -36,6 +38,8 @@ def received_filter(one: Received) -> str:
 
 def sent_filter(one: Sent) -> str:
     """Return under which filter a sent bundle stands."""
+    if one.withdrawn is not None:
+        return TAKEN_BACK
     if one.receipt:
         return REJECTED if one.receipt.refused else TAKEN
     return UNANSWERED if one.unanswered else NO_ANSWER
@@ -43,7 +47,8 @@ def sent_filter(one: Sent) -> str:
 
 def answer(one: Sent) -> str:
     """Return in a few words what came back."""
-    if one.receipt and not one.receipt.refused and one.receipt.waiting:
+    taken = sent_filter(one) == TAKEN
+    if taken and one.receipt and one.receipt.waiting:
         return tr("已收下，{waiting} 处待裁定", waiting=one.receipt.waiting)
     return _SENT_WORDS[sent_filter(one)]
 
@@ -154,14 +159,29 @@ def received_parts(one: Received) -> list[Part]:
 def sent_parts(one: Sent) -> list[Part]:
     """Return the details of a sent bundle, with the answer that came back."""
     bundle, found = one.bundle, sent_filter(one)
-    states = {TAKEN: State.DONE, REJECTED: State.ATTENTION, UNANSWERED: State.IN_HAND}
+    states = {
+        TAKEN: State.DONE,
+        REJECTED: State.ATTENTION,
+        TAKEN_BACK: State.ATTENTION,
+        UNANSWERED: State.IN_HAND,
+    }
     parts: list[Part] = [
         Heading(
             tr("送往{office_name} 第{number}号", office_name=one.office_name, number=bundle.number)
         ),
         Standing(states.get(found, State.NOT_YET), _SENT_WORDS[found]),
     ]
-    if one.receipt and one.receipt.refused:
+    if one.withdrawn is not None:
+        parts += [
+            Fact(tr("为什么撤回"), one.withdrawn),
+            Words(
+                tr(
+                    "对方收入以后又撤回了，其中的内容在对方那里不计入。"
+                    "请核对原因，重新登记有误的，再导出一份；没有错的，用“全部重新导出”再送一次。"
+                )
+            ),
+        ]
+    elif one.receipt and one.receipt.refused:
         parts += [Fact(tr("为什么拒收"), one.receipt.refused), Fact(tr("怎么办"), one.receipt.todo)]
     elif one.receipt:
         parts.append(Fact(tr("回执"), receipt_sentence(one.receipt)))

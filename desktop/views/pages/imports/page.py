@@ -47,6 +47,7 @@ class ImportsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wants_latest = False
+        self._below = QWidget()
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(tr("种类"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -143,6 +144,8 @@ class ImportsPage(Page):
         before = self.table.current
         self.table.set_records(lines)
         self._filter()
+        for one in (self._below, self.details):  # without any list they have nothing to say
+            one.setVisible(bool(lines))
         self.tell_state(state_sentence(lines))
         if self.table.current is None or self._wants_latest:
             self._wants_latest = False
@@ -193,8 +196,7 @@ class ImportsPage(Page):
         self.rows.fit_columns()
 
     def _build(self) -> None:
-        below = QWidget()
-        column = QVBoxLayout(below)
+        column = QVBoxLayout(self._below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.SMALL)
         column.addWidget(self.fates)
@@ -202,5 +204,5 @@ class ImportsPage(Page):
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
-        both.addWidget(below)
+        both.addWidget(self._below)
         self.body.addWidget(beside(both, self.details), 1)

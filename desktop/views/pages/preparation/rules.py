@@ -24,7 +24,10 @@ from desktop.views.widgets.texts import label
 from desktop.views.wizards.step_pages import Field, Kind
 
 _HINTS = {
-    "face_link": tr("印在各院部的二维码海报上，学生扫码打开。请从浏览器的地址栏复制整个网址。"),
+    "face_link": tr(
+        "印在各院部的二维码海报上，学生扫码打开；海报在“审查材料”里打印。"
+        "请从浏览器的地址栏复制整个网址。"
+    ),
     "face_threshold": tr("相似度低于它的，由班主任人工对照。填“0.8”或“80%”。"),
     "check_in_from": tr("写成“2026-09-05”。"),
     "check_in_until": tr("写成“2026-09-07”。下面两个期限从这一天算起。"),

@@ -52,7 +52,10 @@ class TrainingTopic(RoundTopic):
         self.table.picked_changed.connect(self._offer)
         row = QHBoxLayout()
         row.setSpacing(t.SMALL)
-        row.addWidget(label(tr("勾选参加了同一次培训的班，一次登记。"), "quiet"), 1)
+        told = tr(
+            "培训材料和签到表在“审查材料”里打印。培训以后勾选参加了同一次培训的班，一次登记。"
+        )
+        row.addWidget(label(told, "quiet", wraps=True), 1)
         row.addWidget(self.back)
         row.addWidget(self.record)
         self.column.addWidget(self.sentence)

@@ -14,7 +14,7 @@ from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_look
 from desktop.views.look.states import State
-from desktop.views.pages.recheck.desk_draft import DeskDraft, agreement_words
+from desktop.views.pages.recheck.desk_draft import DeskDraft, agreement_words, outdated_words
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
@@ -42,6 +42,8 @@ class AnswerRow(QWidget):
         self.archive = label(_HIDDEN, "quiet", wraps=True)
         self.archive.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = StateLabel(State.NOT_YET)
+        self.before = label(role="quiet", wraps=True)
+        self.before.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.same = button(tr("一致（F2）"), partial(self.ruled.emit, name, "same"))
         self.same.setToolTip(tr("写法不同，内容一致；只对这名学生"))
         self.doubt = button(tr("疑点（F3）"), partial(self.ruled.emit, name, "doubt"))
@@ -58,6 +60,7 @@ class AnswerRow(QWidget):
         grid.addWidget(title, 0, 0)
         grid.addWidget(self.line, 0, 1)
         self._place_below(grid)
+        grid.addWidget(self.before, grid.rowCount(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
@@ -76,6 +79,9 @@ class AnswerRow(QWidget):
             _HIDDEN if hidden else tr("档案：{text}", text=known or tr("没有记载"))
         )
         self.state.tell(*agreement_words(found))
+        before = draft.outdated(self.name)
+        self.before.setText(outdated_words(before) if before and not hidden else "")
+        self.before.setVisible(bool(self.before.text()))
         rulable = draft.rulable(self.name)
         ruled = found is not None and rulable and self.name not in draft.unsure
         self.same.setVisible(rulable and not ruled)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop.domain.answers import AGREEMENT_TITLES, Agreement, agree, compare
+from desktop.domain.answers import AGREEMENT_TITLES, Agreement, Ruling, agree, compare
 from desktop.domain.recheck import ANSWER_TITLES, asked_of
 from desktop.domain.review_fields import FIVE_TITLES
 from desktop.procedures.recheck.comparison_desk import StudentOnDesk
@@ -70,8 +70,20 @@ class DeskDraft:
         saved = self.desk.one.file.agreements.get(name)
         if name not in self.answers and name not in self.rulings and saved is not None:
             return saved
-        ruling = self.rulings.get(name, "")
-        return agree(name, self.text(name), self.archive(name), ruling, self.desk.same)
+        answer, archive = self.text(name), self.archive(name)
+        said = self.rulings.get(name)
+        if said is None:
+            ruling = self.desk.one.rulings.get(name)
+        else:
+            ruling = Ruling(said, answer, archive) if said else None
+        return agree(name, answer, archive, ruling, self.desk.same)
+
+    def outdated(self, name: str) -> Ruling | None:
+        """Return what was decided about a difference before one of its sides changed."""
+        ruling = self.desk.one.rulings.get(name)
+        if ruling is None or name in self.rulings or name not in self.unsure:
+            return None
+        return ruling
 
     def rulable(self, name: str) -> bool:
         """Tell whether there is a difference that a person can rule upon."""
@@ -121,18 +133,17 @@ def with_answer(draft: DeskDraft, name: str, text: str) -> DeskDraft:
 def with_ruling(draft: DeskDraft, name: str, ruling: str) -> DeskDraft:
     """Rule upon a difference: "same", "doubt", or "" to take that back."""
     rulings = {f: kept for f, kept in draft.rulings.items() if f != name}
-    saved = "" if name in draft.answers else saved_ruling(draft, name)
-    if ruling != saved:
+    if ruling != saved_ruling(draft, name):
         rulings[name] = ruling
     return replace(draft, rulings=rulings)
 
 
 def saved_ruling(draft: DeskDraft, name: str) -> str:
-    """Return what is saved of a difference; nothing where there is none."""
-    found = draft.desk.one.file.agreements.get(name)
-    if found is Agreement.DOUBT:
-        return "doubt"
-    return "same" if found is Agreement.VARIANT and draft.rulable(name) else ""
+    """Return what is saved of a difference as it is in sight; nothing where there is none."""
+    ruling = draft.desk.one.rulings.get(name)
+    if ruling is None or not ruling.holds(name, draft.text(name), draft.archive(name)):
+        return ""
+    return ruling.says
 
 
 def why_not_saved(draft: DeskDraft) -> str:
@@ -158,6 +169,11 @@ def agreement_words(found: Agreement | None) -> tuple[State, str]:
     if found is None:
         return State.NOT_YET, tr("还没有录入")
     return AGREEMENT_STATES[found], AGREEMENT_TITLES[found]
+
+
+def outdated_words(before: Ruling) -> str:
+    """Say what was decided about a difference that is another one now."""
+    return tr("以前认定为{words}，后来有改动，请重新认定。", words=before.words)
 
 
 def progress_sentence(draft: DeskDraft) -> str:

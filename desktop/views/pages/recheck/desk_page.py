@@ -3,23 +3,21 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.answers import SPELLED
 from desktop.domain.offices import OfficeKind
-from desktop.procedures.recheck.comparison_desk import StudentOnDesk, form_picture, student_on_desk
+from desktop.domain.recheck import ReviewFinding
+from desktop.procedures.recheck.comparison_desk import StudentOnDesk, student_on_desk
 from desktop.procedures.recheck.recheck_answers import key_in
 from desktop.procedures.recheck.recheck_drafts import keep_draft
 from desktop.procedures.recheck.recheck_reviews import Review, review, second_review
 from desktop.procedures.session import Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
-from desktop.views.look import tokens as t
 from desktop.views.pages.cards import COMPARISON
 from desktop.views.pages.page import Page
-from desktop.views.pages.recheck.answer_rows import AnswerRows
 from desktop.views.pages.recheck.desk_draft import (
     DeskDraft,
     progress_sentence,
@@ -28,18 +26,17 @@ from desktop.views.pages.recheck.desk_draft import (
     with_answer,
     with_ruling,
 )
+from desktop.views.pages.recheck.desk_place import BesideForm, FormOnDesk
 from desktop.views.pages.recheck.page import REVIEWER
-from desktop.views.pages.recheck.review_box import Given, ReviewBox
+from desktop.views.pages.recheck.review_box import Given
 from desktop.views.pages.recheck.small_wizards import spelling_wizard, taking_back_wizard
+from desktop.views.recheck_words import time_left
 from desktop.views.runner import Failure
 from desktop.views.widgets.beside import beside
-from desktop.views.widgets.picture_view import PictureView
-from desktop.views.widgets.texts import button, label
+from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
 
 HIDES = "recheck/hides_archive"
-_LONGER = 2400
-"""Pixels of the longer side of the picture: A4 at 205 dpi, more than any screen shows."""
 
 
 class ComparisonPage(Page):
@@ -52,31 +49,25 @@ class ComparisonPage(Page):
         super().__init__(desk)
         self._wanted = ("", "")
         self._draft: DeskDraft | None = None
-        self._shown_form = ""
         self._writing = self._written_late = self._saving = False
-        self.picture = PictureView(
-            tr("复查表的照片"), tr("还没有复查表的照片。"), tr("请在“入学复查”里收复查表。")
-        )
-        self.rows = AnswerRows()
-        self.review = ReviewBox()
-        self.hides = QCheckBox(tr("录入以前不显示档案内容"))
+        self.picture = FormOnDesk(desk, self.tell_failure)
+        self.beside = BesideForm(self.save, self.rule_for_everybody)
+        self.rows, self.review = self.beside.rows, self.beside.review
+        self.hides, self._words = self.beside.hides, self.beside.words
         self.hides.setChecked(desk.memory.text(HIDES, "yes") == "yes")
         self.hides.toggled.connect(self._hide)
-        self._words = label(role="strong", wraps=True)
-        self._save = button(tr("保存比对（Ctrl+S）"), self.save, role="primary")
-        self._save.setToolTip(tr("保存录入的内容和认定"))
-        self._everywhere = button(tr("统一认定（F6）…"), self.rule_for_everybody)
-        self._everywhere.setToolTip(tr("这两种写法，所有学生都按同一内容比对"))
+        self._everywhere = self.beside.everywhere
         self._everywhere.setVisible(desk.kind in (OfficeKind.ADMISSIONS, OfficeKind.REGISTRAR))
         self._before = button(tr("上一人"), lambda: self._go(after=False))
         self._after = button(tr("下一人"), lambda: self._go(after=True))
         self._before.setToolTip(tr("同一个班的上一名学生（Ctrl+PgUp）"))
         self._after.setToolTip(tr("同一个班的下一名学生（Ctrl+PgDown）"))
-        self._take_back = button(tr("撤回…"), self.take_back, drawing="undo")
+        self._take_back = button(tr("撤回、重交…"), self.take_back, drawing="undo")
+        self._take_back.setToolTip(tr("撤回已经登记的；照片看不清的，标为不能用，请学生重交"))
         for tool in (self._before, self._after, self._take_back):
             self.tools.addWidget(tool)
         self.tools.addWidget(button(tr("回到名单"), self._leave, drawing="back"))
-        self.body.addWidget(beside(self.picture, self._right(), (1, 1)), 1)
+        self.body.addWidget(beside(self.picture, self.beside, (1, 1)), 1)
         self._connect()
 
     @property
@@ -158,36 +149,6 @@ class ComparisonPage(Page):
 
     # --- building ----------------------------------------------------------------------------
 
-    def _right(self) -> QWidget:
-        inner = QWidget()
-        inner.setProperty("role", "card")
-        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.LARGE, t.LARGE, t.LARGE, t.LARGE)
-        column.setSpacing(t.LARGE)
-        column.addWidget(self.rows)
-        column.addWidget(self.review)
-        column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-        below = QHBoxLayout()
-        below.setSpacing(t.SMALL)
-        below.addWidget(self._words, 1)
-        below.addWidget(self._everywhere)
-        below.addWidget(self._save)
-        right = QWidget()
-        outer = QVBoxLayout(right)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(t.SMALL)
-        outer.addWidget(self.hides)
-        outer.addWidget(self._scroll, 1)
-        outer.addLayout(below)
-        return right
-
     def _connect(self) -> None:
         self.rows.keyed.connect(self._key)
         self.rows.ruled.connect(self._rule)
@@ -226,9 +187,9 @@ class ComparisonPage(Page):
         if not self.review.reviewer.text():
             self.review.reviewer.setText(self.desk.memory.text(REVIEWER) or self.desk.operator)
         self._tell(fresh=not same)
-        self._show_picture(desk)
+        self.picture.show_form(desk.one.file.form)
         if not same:
-            self._scroll.verticalScrollBar().setValue(0)
+            self.beside.to_top()
             self.rows.begin(self._draft)
 
     def _tell(self, *, fresh: bool = False) -> None:
@@ -245,37 +206,16 @@ class ComparisonPage(Page):
         watched = tr("重点对象。") if desk.one.file.watched else ""
         self.tell_state(
             tr(
-                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}",
+                "{number}，{group}第 {place} 人，共 {of} 人。{watched}{sentence}{left}",
                 number=one.student_number or one.exam_number,
                 group=desk.group.name,
                 place=desk.place,
                 of=desk.of,
                 watched=watched,
                 sentence=progress_sentence(draft),
+                left=time_left(desk.left) if desk.round.open else "",
             )
         )
-
-    def _show_picture(self, desk: StudentOnDesk) -> None:
-        sha256 = desk.one.file.form
-        if sha256 == self._shown_form and (self.picture.shows_picture or not sha256):
-            return
-        self._shown_form = sha256
-        if not sha256:
-            self.picture.say_nothing()
-            return
-        self.picture.say(tr("正在打开…"))
-        self.desk.run(
-            lambda session, _progress: form_picture(session, sha256, _LONGER),
-            lambda png: self.picture.show_picture(png) if sha256 == self._shown_form else None,
-            lambda failure: self._no_picture(sha256, failure),
-            owner=self,
-            title=tr("正在打开复查表"),
-        )
-
-    def _no_picture(self, sha256: str, failure: Failure) -> None:
-        if sha256 == self._shown_form:
-            self.picture.say(tr("这张照片打不开。"), tr("请重新收入这张照片，或者从备份恢复。"))
-        self.tell_failure(failure)
 
     def _hide(self, hides: bool) -> None:
         self.desk.memory.keep(HIDES, "yes" if hides else "no")
@@ -401,7 +341,11 @@ class ComparisonPage(Page):
         if self._draft:
             self._draft = _reviewed(self._draft, {}, "")
         title = tr("复核") if given.second else tr("初核")
-        self._words.setText(tr("已登记{title}意见。下一人：Ctrl+PgDown。", title=title))
+        doubt = tr("有疑点的，请到“专项核查”立案。")
+        told = doubt if given.finding is ReviewFinding.DOUBTFUL else ""
+        self._words.setText(
+            tr("已登记{title}意见。{told}下一人：Ctrl+PgDown。", title=title, told=told)
+        )
         self.review.explanation.clear()
         self._keep()
 

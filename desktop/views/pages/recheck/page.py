@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.domain.offices import OfficeKind
 from desktop.domain.rounds import Procedure, Round
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.recheck.comparison_desk import ClassInRecheck, RecheckBoard, recheck_board
 from desktop.procedures.recheck.recheck_forms import SavedForms, save_forms
 from desktop.procedures.standing.recheck_files import Rechecked
@@ -15,7 +17,7 @@ from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
-from desktop.views.look.appearance import current_look
+from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import RECHECK
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck import words
@@ -53,7 +55,9 @@ class RecheckPage(Page):
         self._bulk = button(tr("一起登记“符合”…"), self.call_all_sound, drawing="tick")
         self._save = button(tr("另存复查表…"), self.save_class, drawing="folder")
         self._save.setToolTip(tr("把这个班的复查表存到文件夹，按“学号+姓名”命名"))
-        for tool in (self._collect, self._compare, self._chooser):
+        self.print = button(tr("打印复查表…"), self.print_forms, drawing="print")
+        self.print.setToolTip(tr("到“审查材料”打印这个班要填写的复查表"))
+        for tool in (self.print, self._collect, self._compare, self._chooser):
             self.tools.addWidget(tool)
         self.classes = RecordTable(
             tr("复查的班级"), words.CLASS_COLUMNS, desk.memory, unit=tr("个班")
@@ -61,16 +65,30 @@ class RecheckPage(Page):
         self.classes.leave_columns_out()
         self.classes.setMinimumWidth(current_look().px(_CLASSES_WIDTH))
         self.chips = Chips(words.FILTERS)
-        self.students = RecordTable(tr("复查的学生"), words.STUDENT_COLUMNS, desk.memory)
+        columns = words.student_columns(self._unsaved)
+        self.students = RecordTable(tr("复查的学生"), columns, desk.memory)
         self.students.leave_columns_out()
         self._missing = label(role="quiet", wraps=True)
         self._missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.classes.current_changed.connect(self._show_class)
         self.classes.activated.connect(lambda _one: self.students.begin())
         self.students.activated.connect(self._open_student)
+        self.why = label(wraps=True)
+        policy = self.why.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # a long text asks for no width
+        self.why.setSizePolicy(policy)
+        self.students.current_changed.connect(self._tell_why)
         self.chips.chosen.connect(self._filter)
         self.body.addWidget(beside(self.classes, self._right(), (2, 3)), 1)
         self._offer()
+        current_appearance().changed.connect(self._leave_room)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Where the text is large, leave to other pages what they have, too: the table needs it."""
+        large = current_look().large
+        self.print.setVisible(self.desk.kind is OfficeKind.COLLEGE and not large)
+        self._tell_why(self.students.current)
 
     @property
     def begins_at(self) -> QWidget:
@@ -126,6 +144,12 @@ class RecheckPage(Page):
         wizard.open()
         return wizard
 
+    def print_forms(self) -> None:
+        """Go to where the forms of the class are printed."""
+        if self._round and (current := self.classes.current):
+            self._chooser.remember(self._round.id)
+            self.desk.open("review_papers", f"{PaperKind.RECHECK_FORMS} {current.group.id}")
+
     def save_class(self) -> None:
         """Save the forms of the class into a folder that is asked for."""
         if current := self.classes.current:
@@ -139,6 +163,7 @@ class RecheckPage(Page):
         column.setSpacing(t.SMALL)
         column.addWidget(self.chips)
         column.addWidget(self.students, 1)
+        column.addWidget(self.why)
         column.addWidget(self._missing)
         below = FlowLayout()
         for made in (self._bulk, self._save):
@@ -187,10 +212,11 @@ class RecheckPage(Page):
     def _show_class(self, one: ClassInRecheck | None) -> None:
         students = one.students if one else ()
         counts = Counter(str(student.assessment.standing) for student in students)
+        counts[words.UNSAVED] = sum(map(self._unsaved, students))
         self.chips.count(
             {words.ALL: len(students), **{id_: counts[id_] for id_, _ in words.FILTERS[1:]}}
         )
-        self.chips.show_only([words.ALL, *counts])
+        self.chips.show_only([words.ALL, *(id_ for id_ in counts if counts[id_])])
         before = self.students.current
         self.students.set_records(students)
         if before:
@@ -198,22 +224,35 @@ class RecheckPage(Page):
             if again:
                 self.students.choose(again[0])
         self.students.say_when_empty(tr("这个班还没有学生。"), tr("请在左边选择一个班。"))
+        self._tell_why(self.students.current)
         self._missing.setText(words.missing_sentence(one) if one else "")
         self._offer()
+
+    def _tell_why(self, one: Rechecked | None) -> None:
+        """Say whole what the table may have to cut."""
+        said = words.reasons_sentence(one)
+        self.why.setText(said)
+        self.why.setVisible(bool(said) and not current_look().large)
 
     def _offer(self) -> None:
         """Offer what can be done now."""
         current = self.classes.current
         self._collect.setEnabled(self._board is not None and self._board.round.open)
         self._compare.setEnabled(current is not None)
+        self.print.setEnabled(current is not None)
         self._bulk.setEnabled(current is not None)
         self._save.setEnabled(current is not None and current.count.forms > 0)
 
     def _filter(self, chip: str) -> None:
         if chip == words.ALL:
             self.students.want(None)
+        elif chip == words.UNSAVED:
+            self.students.want(self._unsaved)
         else:
             self.students.want(lambda one: one.assessment.standing == chip)
+
+    def _unsaved(self, one: Rechecked) -> bool:
+        return self._board is not None and one.student.subject in self._board.drafts
 
     def _open_student(self, one: Rechecked) -> None:
         if self._round:

@@ -1,6 +1,6 @@
 """What the page 入学复查 says: its columns, its filters, its sentences; plain functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from desktop.domain.recheck import STANDING_TITLES, ReviewFinding, Standing
@@ -10,7 +10,8 @@ from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.table_models.columns import Align, Column
 
-ALL: Final = "all"
+ALL, UNSAVED = "all", "unsaved"
+_UNSAVED = tr("录入了还没有保存，请打开核对以后保存。")
 _SOON = 14
 """Days before the end from which the sentence says so first."""
 STANDING_STATES: Final[Mapping[Standing, State]] = {
@@ -25,6 +26,7 @@ STANDING_STATES: Final[Mapping[Standing, State]] = {
 FILTERS: Final = (
     (ALL, tr("全部")),
     *((str(standing), title) for standing, title in STANDING_TITLES.items()),
+    (UNSAVED, tr("有没保存的")),
 )
 
 
@@ -44,6 +46,13 @@ def reasons(one: Rechecked) -> str:
     if one.assessment.standing is Standing.APPROVED:
         return ""
     return "".join(reason.sentence for reason in one.assessment.reasons)
+
+
+def reasons_sentence(one: Rechecked | None) -> str:
+    """Name a student and say whole why it stands where it stands, "" where all is well."""
+    if one is None or not (why := reasons(one)):
+        return ""
+    return tr("{name}：{why}", name=one.student.identity.name or tr("（无姓名）"), why=why)
 
 
 def first_reason(one: Rechecked) -> str:
@@ -66,12 +75,19 @@ def reviewed(one: Rechecked, *, second: bool) -> str:
 def _reviewer(title: str, *, second: bool) -> Column[Rechecked]:
     return Column(
         title,
-        lambda one: one.file.second_reviewer if second else one.file.first_reviewer,
+        lambda one: _without_office(
+            one.file.second_reviewer if second else one.file.first_reviewer
+        ),
         width=6,
         copied=lambda one: reviewed(one, second=second),
         state=lambda one: review_state(one, second=second),
         may_be_cut=True,
     )
+
+
+def _without_office(name: str) -> str:
+    """Return a name without the office that somebody has written behind it: it is copied whole."""
+    return name.partition("（")[0] or name
 
 
 def _number(title: str, name: str) -> Column[ClassInRecheck]:
@@ -100,27 +116,30 @@ CLASS_COLUMNS: Final[tuple[Column[ClassInRecheck], ...]] = (
 )
 
 
-STUDENT_COLUMNS: Final[tuple[Column[Rechecked], ...]] = (
-    Column(tr("姓名"), lambda one: one.student.identity.name, width=5),
-    Column(
-        tr("复查情况"),
-        lambda one: STANDING_TITLES[one.assessment.standing],
-        sort_key=lambda one: list(Standing).index(one.assessment.standing),
-        width=11,
-        state=lambda one: STANDING_STATES[one.assessment.standing],
-    ),
-    Column(
-        tr("还差什么"),
-        first_reason,
-        width=17,
-        copied=reasons,
-        may_be_cut=True,
-    ),
-    _reviewer(tr("初核"), second=False),
-    _reviewer(tr("复核"), second=True),
-    Column(tr("学号"), lambda one: one.student.identity.student_number, width=9),
-    Column(tr("提醒"), lambda one: tr("重点对象") if one.file.watched else "", width=5),
-)
+def student_columns(unsaved: Callable[[Rechecked], bool]) -> tuple[Column[Rechecked], ...]:
+    """Return the columns of students; ``unsaved`` tells of whom something is left on this PC."""
+    return (
+        Column(tr("姓名"), lambda one: one.student.identity.name, width=5),
+        Column(
+            tr("复查情况"),
+            lambda one: STANDING_TITLES[one.assessment.standing],
+            sort_key=lambda one: list(Standing).index(one.assessment.standing),
+            width=11,
+            state=lambda one: STANDING_STATES[one.assessment.standing],
+        ),
+        Column(
+            tr("还差什么"),
+            lambda one: _UNSAVED if unsaved(one) else first_reason(one),
+            width=17,
+            copied=lambda one: (_UNSAVED if unsaved(one) else "") + reasons(one),
+            state=lambda one: State.IN_HAND if unsaved(one) else None,
+            may_be_cut=True,
+        ),
+        _reviewer(tr("初核"), second=False),
+        _reviewer(tr("复核"), second=True),
+        Column(tr("学号"), lambda one: one.student.identity.student_number, width=9),
+        Column(tr("提醒"), lambda one: tr("重点对象") if one.file.watched else "", width=5),
+    )
 
 
 def review_state(one: Rechecked, *, second: bool) -> State | None:
@@ -157,6 +176,8 @@ def state_sentence(board: RecheckBoard) -> str:
         doubts=count.doubts,
         approved=count.approved,
     )
+    if board.drafts:
+        told += tr("本机有 {n:,} 人录入了还没有保存。", n=len(board.drafts))
     last = deadline_sentence(board)
     unfinished = count.approved + count.failed + count.kept < count.students
     first = board.left is not None and board.left <= _SOON and unfinished

@@ -21,9 +21,11 @@ from desktop.procedures.recheck.recheck_board import RecheckCollege, recheck_boa
 from desktop.procedures.recheck.recheck_desk import DeskStudent, RecheckDesk, recheck_desk
 from desktop.procedures.recheck.recheck_verdicts import issuing
 from desktop.procedures.session import Session
+from desktop.procedures.standing.following_gaps import Gap, following_gaps
 from desktop.procedures.standing.following_starts import following_starts
 from desktop.views.desk import Desk
 from desktop.views.language import tr
+from desktop.views.left_out_words import gap_sentence
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import CASES, RECHECK_DESK
@@ -83,6 +85,7 @@ class _Found:
     colleges: tuple[RecheckCollege, ...]
     reports: tuple[Document, ...]
     today: str
+    gaps: tuple[Gap, ...]
 
 
 class RecheckDeskPage(Page):
@@ -268,7 +271,8 @@ class RecheckDeskPage(Page):
         for tool in (self.issue, self.approve, self.take_in, self.take_back):
             tool.setEnabled(open_)
         self.unapprove.setVisible(bool(desk and open_ and desk.approval))
-        words = next_words(desk) if desk else ""
+        left_out = gap_sentence(self._found.gaps) if self._found else ""
+        words = "\n".join(filter(None, [next_words(desk) if desk else "", left_out]))
         self.next.setText(words)
         self.next.setVisible(bool(words))
 
@@ -354,4 +358,5 @@ def _read_all(session: Session, round_id: str) -> _Found:
         recheck_board(session, round_id),
         closing_reports(session, round_id),
         session.today().isoformat(),
+        following_gaps(session, round_id),
     )

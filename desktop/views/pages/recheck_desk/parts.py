@@ -12,6 +12,7 @@ from desktop.domain.recheck import (
 from desktop.domain.review_fields import FIVE_TITLES, SOUND_TITLES
 from desktop.procedures.recheck.recheck_board import RecheckCollege
 from desktop.procedures.recheck.recheck_desk import DeskStudent, RecheckDesk
+from desktop.procedures.review_papers.paper_standing import PaperState
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.recheck_words import STATES, days_sentence, next_words
@@ -126,6 +127,8 @@ def college_words(one: RecheckCollege) -> str:
     if not one.office:
         return said
     paper = tr("汇总表已盖章") if one.sealed else tr("汇总表未收回")
+    if one.paper and one.paper.state is PaperState.VOID:
+        paper = tr("汇总表已作废，要重新打印、签字、盖章")
     came = tr("收到 {n} 份报送包", n=len(one.came.numbers)) if one.came.numbers else tr("未报送")
     return tr("{said}；{paper}；{came}", said=said, paper=paper, came=came)
 

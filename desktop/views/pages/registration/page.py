@@ -6,9 +6,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.registration.registration_desk import RegistrationLine, registration_lines
 from desktop.procedures.rounds import close_round
+from desktop.procedures.session import Session
+from desktop.procedures.standing.following_gaps import Gap, following_gaps
+from desktop.procedures.standing.following_starts import following_starts
 from desktop.views.desk import Desk
 from desktop.views.dialogs import asking
 from desktop.views.language import tr
+from desktop.views.left_out_words import gap_parts, gap_sentence
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
 from desktop.views.pages.cards import REGISTRATION
@@ -23,9 +27,10 @@ from desktop.views.widgets.chips import Chips
 from desktop.views.widgets.details import Details
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.record_table import RecordTable
-from desktop.views.widgets.texts import button
+from desktop.views.widgets.texts import button, label
 from desktop.views.wizards.papers.draft import Papers
 from desktop.views.wizards.papers.flow import papers_wizard
+from desktop.views.wizards.recheck.taking_back import TakingIn, taking_in_wizard
 from desktop.views.wizards.registration.issuing import Issuing, issuing_wizard, scope_of
 from desktop.views.wizards.registration.reopening import Reopening, reopening_wizard
 
@@ -34,8 +39,8 @@ COLUMNS: tuple[Column[RegistrationLine], ...] = (
     Column(tr("姓名"), lambda n: n.identity.name, width=6),
     Column(tr("院部"), lambda n: n.group.college_name, width=8),
     Column(tr("班级"), lambda n: n.group.name, width=10),
-    Column(tr("审查结论"), lambda n: n.review, width=6, may_be_cut=True),
-    Column(tr("复查结论"), lambda n: n.recheck, width=6, may_be_cut=True),
+    Column(tr("审查"), lambda n: n.review, width=6),
+    Column(tr("复查"), lambda n: n.recheck, width=6),
     Column(tr("情况"), lambda n: n.title, width=6),
     Column(tr("理由"), lambda n: n.why, width=19, may_be_cut=True),
     Column(
@@ -61,6 +66,7 @@ class RegistrationPage(Page):
         super().__init__(desk)
         self._round: Round | None = None
         self._lines: list[RegistrationLine] = []
+        self._gaps: tuple[Gap, ...] = ()
         self._chooser = RoundChooser(desk, of_procedure(Procedure.STUDENT_REGISTRATION))
         self._chooser.chosen.connect(self._read)
         self.end = button(tr("结束批次…"), self.close_or_reopen)
@@ -68,6 +74,8 @@ class RegistrationPage(Page):
         self.issue = button(tr("办理注册…"), self.issue_outcomes, role="primary", drawing="tick")
         for tool in (self._chooser, self.end, self.papers, self.issue):
             self.tools.addWidget(tool)
+        self.left_out = label(wraps=True)
+        self.take_in = button(tr("补入后来的学生…"), self.take_latecomers, drawing="import")
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("姓名、学号、考生号、身份证号末几位"))
         self.search.setAccessibleName(tr("查找学生"))
@@ -125,6 +133,36 @@ class RegistrationPage(Page):
         wizard.completed.connect(self._open_made)
         wizard.open()
 
+    def take_latecomers(self) -> None:
+        """Open the wizard that takes those in of whom admissions has told since."""
+        if (round_ := self._round) is None:
+            return
+
+        def draft_of(session: Session) -> TakingIn:
+            starts = following_starts(session, Procedure.STUDENT_REGISTRATION, round_.id)
+            best = max(starts, key=lambda one: one.new, default=None)
+            return TakingIn(
+                round_.id,
+                round_.name,
+                starts,
+                best.source.id if best else "",
+                after=tr("新建批次以后招生工作处才下达审查结论的学生，从这里补入。"),
+                guide="学籍科的三个页面#补入后来的学生",
+            )
+
+        self.desk.run(
+            lambda session, _progress: draft_of(session),
+            self._ask_latecomers,
+            self.tell_failure,
+            owner=self,
+            title=tr("正在查看谁可以补入"),
+        )
+
+    def _ask_latecomers(self, draft: TakingIn) -> None:
+        wizard = taking_in_wizard(self.desk, draft, self)
+        wizard.finished.connect(self.desk.data_changed)
+        wizard.open()
+
     def close_or_reopen(self) -> None:
         """End the round after asking, or open it again with a reason."""
         if (round_ := self._round) is None:
@@ -140,6 +178,7 @@ class RegistrationPage(Page):
             if waiting
             else tr("每名学生都有注册结论。")
         )
+        rest += gap_sentence(self._gaps)
         question = tr(
             "要结束“{name}”吗？{rest}结束以后，晚到的报送包不会自动收入，需要时可以重新开启。",
             name=round_.name,
@@ -168,8 +207,11 @@ class RegistrationPage(Page):
             self.tell_state(tr("还没有批次。请先在“批次名单”里新建批次。"))
             return
         self.desk.run(
-            lambda session, _progress: registration_lines(session, round_.id),
-            lambda lines: self._show_round(round_, lines),
+            lambda session, _progress: (
+                registration_lines(session, round_.id),
+                following_gaps(session, round_.id),
+            ),
+            lambda read: self._show_round(round_, *read),
             self.tell_failure,
             owner=self,
             title=tr("正在核对材料"),
@@ -184,12 +226,18 @@ class RegistrationPage(Page):
             self.issue.setEnabled(round_.open)
             self.end.setText(tr("结束批次…") if round_.open else tr("重新开启批次…"))
 
-    def _show_round(self, round_: Round, lines: list[RegistrationLine]) -> None:
+    def _show_round(
+        self, round_: Round, lines: list[RegistrationLine], gaps: tuple[Gap, ...]
+    ) -> None:
         self._take_round(round_)
-        self._show(lines)
+        self._show(lines, gaps)
 
-    def _show(self, lines: list[RegistrationLine]) -> None:
-        self._lines = lines
+    def _show(self, lines: list[RegistrationLine], gaps: tuple[Gap, ...] = ()) -> None:
+        self._lines, self._gaps = lines, gaps
+        self.left_out.setText(gap_sentence(gaps))
+        self.left_out.setVisible(bool(gaps))
+        coming = sum(gap.coming for gap in gaps)
+        self.take_in.setVisible(bool(coming and self._round and self._round.open))
         open_ = self._round is not None and self._round.open
         self.tell_state(filters.state_sentence(lines, open_=open_))
         colleges = dict.fromkeys(line.group.college_name for line in lines)
@@ -247,6 +295,9 @@ class RegistrationPage(Page):
         self.chips.setVisible(not current_look().large)
 
     def _tell_details(self, line: RegistrationLine | None) -> None:
+        if (line is None and self._gaps) and self._round:
+            self.details.tell(gap_parts(self._gaps))
+            return
         if line is None or self._round is None:
             self.details.say_nothing()
             return
@@ -273,6 +324,11 @@ class RegistrationPage(Page):
         row.addWidget(self.kind)
         row.addWidget(self.college)
         row.addWidget(self.group)
+        missing = QHBoxLayout()
+        missing.setSpacing(t.SMALL)
+        missing.addWidget(self.left_out, 1)
+        missing.addWidget(self.take_in, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(missing)
         self.body.addLayout(row)
         self.body.addWidget(self.chips)
         self.body.addWidget(beside(self.table, self.details, (5, 2)), 1)

@@ -114,10 +114,11 @@ class ReviewPapersPage(Page):
         return self._about.text()
 
     def open_at(self, argument: str) -> None:
-        """Show the papers; where one is named by its kind, choose it."""
-        self._wanted = argument
+        """Show the papers; one named by its kind, or by that and whom, is chosen; or a filter."""
+        filters = dict(words.FILTERS)
+        self._wanted = "" if argument in filters else argument
         if argument:
-            self.chips.choose(words.ALL)
+            self.chips.choose(argument if argument in filters else words.ALL)
         self.refresh()
 
     def refresh(self) -> None:
@@ -178,7 +179,8 @@ class ReviewPapersPage(Page):
 
     def _is_wanted(self, line: PaperLine, before: PaperLine | None) -> bool:
         if self._wanted:
-            return str(line.kind) == self._wanted
+            kind, _, about = self._wanted.partition(" ")
+            return str(line.kind) == kind and about in ("", line.about)
         return before is not None and (line.kind, line.about) == (before.kind, before.about)
 
     def _filter(self) -> None:

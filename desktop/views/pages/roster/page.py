@@ -232,7 +232,7 @@ class RosterPage(Page):
             tr("名单上有 {students:,} 名学生；{rest}", students=desk.students, rest=rest)
             + loose_sentence(classes.loose)
         )
-        self.table.say_when_empty(tr("没有存疑的行。"), _ALL_IN if not classes.loose else _LOOSE)
+        self.table.say_when_empty(tr("没有遗留的行。"), _ALL_IN if not classes.loose else _LOOSE)
         self._held = desk.held
         self.table.set_records(list(desk.held))
         counts = {kind: len(of_kind(desk.held, kind)) for kind in KIND_TITLES}

@@ -33,7 +33,7 @@ class Group:
 GROUPS: Final = (
     Group("identity", tr("学籍信息"), frozenset({"identity", "placement", "roster"})),
     Group("photo", tr("照片"), frozenset({"photo"})),
-    Group("review", tr("审查复查"), frozenset({"entry_review", "recheck"})),
+    Group("review", tr("审查复查"), frozenset({"entry_review", "review_waiting", "recheck"})),
     Group("signature", tr("签字"), frozenset({"sheet", "signature", "sign_off", "addition"})),
     Group(
         "decision",

@@ -17,6 +17,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label, set_role
 
+_BEGINNING, _END = 7, 9  # characters of a name of a file
 _NOTHING = (tr("没有这一类的记载。"), tr("请换一个筛选条件。"))
 
 
@@ -108,12 +109,20 @@ class StatementCard(QFrame):
         row = FlowLayout()
         row.addWidget(label(tr("材料")))
         for paper in evidence:
-            made = button(
-                paper.name, partial(self.paper_wanted.emit, paper), role="chip", drawing="documents"
-            )
-            made.setToolTip(tr("打开一份临时的副本来看"))
+            act = partial(self.paper_wanted.emit, paper)
+            made = button(_shortened(paper.name), act, role="chip", drawing="documents")
+            made.setAccessibleName(paper.name)
+            made.setToolTip(tr("{name}：打开一份临时的副本来看", name=paper.name))
             row.addWidget(made)
         return row
+
+
+def _shortened(name: str) -> str:
+    """Return a file's name so short that a card need not be wider than the window; its end stays.
+
+    A chip can not be broken, and what is too wide cuts off every line of the cards.
+    """
+    return name if len(name) <= _BEGINNING + _END else f"{name[:_BEGINNING]}…{name[-_END:]}"
 
 
 def _head(entry: HistoryEntry) -> FlowLayout:

@@ -31,7 +31,7 @@ class WorkbenchPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._place = place = WORKPLACES[desk.kind]
-        self._chooser = RoundChooser(desk)
+        self._chooser = RoundChooser(desk, place.rounds)
         self._chooser.chosen.connect(self._read)
         self._wanted = self._in_sight = ""
         self._leads_to = place.leads_to

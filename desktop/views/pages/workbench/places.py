@@ -10,6 +10,7 @@ from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.pages.cards import (
+    CHECK_IN,
     ENTRY_REVIEW,
     EXCHANGE,
     PREPARATION,
@@ -19,7 +20,9 @@ from desktop.views.pages.cards import (
     STUDENTS,
     Card,
 )
+from desktop.views.pages.round_chooser import every, led_by
 from desktop.views.pages.workbench.boards import read_round_board
+from desktop.views.pages.workbench.check_in_board import read_check_in_board
 from desktop.views.pages.workbench.list_board import read_list_board
 from desktop.views.pages.workbench.preparation_board import read_preparation_board
 from desktop.views.pages.workbench.recheck_board import read_recheck_board
@@ -41,6 +44,7 @@ class Workplace:
         no_rows: what to do where there is nothing to show of it.
         begins_on: the page where that is done.
         leads_to: the page that a row opens.
+        rounds: which rounds there is a board of; of others, only their results come here.
     """
 
     read: Callable[[Reader, Round | None, bool], WorkbenchView]
@@ -49,6 +53,7 @@ class Workplace:
     no_rows: str = _TAKE_IN
     begins_on: Card = EXCHANGE
     leads_to: str = STUDENTS.id
+    rounds: Callable[[Round], bool] = every
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class RoundBoard:
 BOARDS: Final[Mapping[tuple[OfficeKind, Procedure], RoundBoard]] = {
     (OfficeKind.ADMISSIONS, Procedure.ENTRY_REVIEW): RoundBoard(read_review_board, ENTRY_REVIEW.id),
     (OfficeKind.ADMISSIONS, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK_DESK.id),
+    (OfficeKind.COLLEGE, Procedure.ENTRY_REVIEW): RoundBoard(read_check_in_board, CHECK_IN.id),
     (OfficeKind.COLLEGE, Procedure.RECHECK): RoundBoard(read_recheck_board, RECHECK.id),
     **{
         (OfficeKind.STUDENT_AFFAIRS, procedure): RoundBoard(read_preparation_board, PREPARATION.id)
@@ -104,6 +110,7 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         no_round=tr("请先在“批次名单”里新建批次，读入招生工作处的录取名单，再下发给各院部。"),
         no_rows=tr("请各院部在自己的电脑上选“加入学校”，再到“席位”批复；名单在“批次名单”里读入。"),
         begins_on=ROSTER,
+        rounds=led_by(OfficeKind.REGISTRAR),
     ),
     OfficeKind.ADMISSIONS: Workplace(
         _of_round,
@@ -111,6 +118,7 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
         no_rows=tr("请在“批次名单”里读入录取名单，并把班级分配给各院部。"),
         begins_on=ROSTER,
         leads_to=ENTRY_REVIEW.id,
+        rounds=led_by(OfficeKind.ADMISSIONS),
     ),
     OfficeKind.STUDENT_AFFAIRS: Workplace(
         _of_round,
@@ -125,8 +133,12 @@ WORKPLACES: Final[Mapping[OfficeKind, Workplace]] = {
     ),
     OfficeKind.COLLEGE: Workplace(
         _of_round,
+        no_round=tr(
+            "请先在“收发”里收入招生工作处（入学审查、复查）或者教务处学籍科（学籍注册）下发的报送包，"
+            "班级和学生就会出现在这里。"
+        ),
         no_rows=tr(
-            "请联系教务处学籍科：在“批次名单”里给本院部分配班级，再导出一份报送包。"
+            "请联系下发这个批次的部门：在“批次名单”里给本院部分配班级，再导出一份报送包。"
             "在“收发”里收入以后，班级和学生就会出现在这里。"
         ),
         leads_to="signing",

@@ -129,7 +129,10 @@ def next_deed(board: PreparationBoard) -> NextDeed:
             words = tr("下一步：核对报到材料清单，然后下发给各院部。")
             return NextDeed(words, tr("核对清单…"), PREPARATION.id, "checklist")
         case PreparingStep.TRAIN:
-            words = tr("下一步：按收回的签到表登记班主任培训，没有培训的班不能开始核对。")
+            words = tr(
+                "下一步：按收回的签到表登记班主任培训，没有培训的班不能开始核对。"
+                "培训材料和签到表在“审查材料”里打印。"
+            )
             return NextDeed(words, tr("登记培训…"), PREPARATION.id, "training")
         case PreparingStep.NOTHING:
             words = tr("都备好了。改动以后记得导出给各院部。")

@@ -4,22 +4,26 @@ Admissions sees what has come from every college; a college sees its own classes
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.domain.offices import OfficeKind
-from desktop.domain.recheck import STANDING_TITLES, Standing
+from desktop.domain.recheck import STANDING_TITLES, RecheckVerdict, Standing
 from desktop.domain.rounds import Round
 from desktop.procedures.recheck.recheck_board import (
     RecheckClass,
     RecheckCollege,
     RecheckSteps,
     recheck_board,
+    recheck_until,
 )
 from desktop.procedures.recheck.recheck_desk import RecheckDesk, recheck_desk
+from desktop.procedures.review_papers.paper_standing import PaperLine
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
 from desktop.views.pages.cards import CASES, RECHECK, RECHECK_DESK, REVIEW_PAPERS
 from desktop.views.pages.workbench.boards import NO_CLASSES, days_sentence, timing
+from desktop.views.pages.workbench.paper_cells import paper_cell, void_names
 from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
 from desktop.views.recheck_words import STATES, next_words
 from desktop.views.table_models.board import Board, BoardRow, Cell
@@ -51,6 +55,7 @@ _NOTHING = Cell("—")
 def read_recheck_board(session: Reader, round_: Round) -> WorkbenchView:
     """Read the workbench of admissions or of a college for a round of procedure two."""
     colleges = recheck_board(session, round_.id)
+    round_ = replace(round_, deadline=recheck_until(session, round_.id))
     if session.home.seat.office.kind is OfficeKind.COLLEGE:
         return _of_college(session, round_, [one for one in colleges if one.office])
     desk = recheck_desk(session, round_.id)
@@ -63,7 +68,7 @@ def read_recheck_board(session: Reader, round_: Round) -> WorkbenchView:
         shares=shares_of([one.steps for one in colleges]),
         board=colleges_as_board(colleges),
         what=tr("复查结论"),
-        next=next_of_admissions(desk),
+        next=next_of_admissions(desk, colleges),
     )
 
 
@@ -72,6 +77,7 @@ def _of_college(
 ) -> WorkbenchView:
     classes = [group for one in colleges for group in one.classes]
     steps = [one.steps for one in colleges]
+    papers = [*(one.paper for one in classes), *(one.paper for one in colleges)]
     return WorkbenchView(
         sentence=classes_sentence(classes),
         days=days_sentence(round_, session.today()),
@@ -81,7 +87,7 @@ def _of_college(
         shares=shares_of(steps),
         board=Board(tr("班级"), _CLASS_STEPS, tuple(map(_class_row, classes))),
         what=tr("复查结果"),
-        next=next_of_college(round_, steps),
+        next=next_of_college(round_, steps, papers),
     )
 
 
@@ -130,9 +136,20 @@ def shares_of(steps: Sequence[RecheckSteps]) -> tuple[Share, ...]:
     )
 
 
-def next_of_admissions(desk: RecheckDesk) -> NextDeed | None:
+def next_of_admissions(
+    desk: RecheckDesk, colleges: Sequence[RecheckCollege] = ()
+) -> NextDeed | None:
     """Return what admissions has to do next, and where."""
     words = next_words(desk)
+    urgent = any(one.stale or one.due is RecheckVerdict.CASE for one in desk.students)
+    free = desk.round.open and not urgent and not desk.by_standing[Standing.DOUBTFUL]
+    if free and (names := void_names([one.paper for one in colleges])):
+        words = tr(
+            "下一步：{names}的汇总表签字以后有变动，已经作废，请院部重新打印、签字、盖章后报来。",
+            names=names,
+        )
+        title = REVIEW_PAPERS.title
+        return NextDeed(words, tr("打开“{title}”", title=title), REVIEW_PAPERS.id, "void")
     if not words:
         return None
     if desk.by_standing[Standing.DOUBTFUL] and not any(one.stale for one in desk.students):
@@ -140,8 +157,10 @@ def next_of_admissions(desk: RecheckDesk) -> NextDeed | None:
     return NextDeed(words, tr("打开“{title}”", title=RECHECK_DESK.title), RECHECK_DESK.id)
 
 
-def next_of_college(round_: Round, steps: Sequence[RecheckSteps]) -> NextDeed | None:
-    """Return what a college has to do next about doubts, cases and sending."""
+def next_of_college(
+    round_: Round, steps: Sequence[RecheckSteps], papers: Sequence[PaperLine | None] = ()
+) -> NextDeed | None:
+    """Return what a college has to do next about doubts, cases, its summaries and sending."""
     if not round_.open:
         return None
     if n := sum(one.doubtful for one in steps):
@@ -153,10 +172,18 @@ def next_of_college(round_: Round, steps: Sequence[RecheckSteps]) -> NextDeed | 
     if n := sum(one.count.students - one.settled for one in steps):
         words = tr("下一步：还有 {n:,} 人没有复查结果，请收复查表、录入比对、两人复核。", n=n)
         return NextDeed(words, tr("打开“{title}”", title=RECHECK.title), RECHECK.id)
-    if steps:
-        words = tr("下一步：全部学生已有结果，请打印汇总表签字盖章，再导出给招生工作处。")
-        return NextDeed(words, tr("打开“{title}”", title=REVIEW_PAPERS.title), REVIEW_PAPERS.id)
-    return None
+    return _summaries(papers) if steps else None
+
+
+def _summaries(papers: Sequence[PaperLine | None]) -> NextDeed:
+    """Return what is to be done about the summaries, now that everybody has a result."""
+    if names := void_names(papers):
+        words = tr(
+            "下一步：{names}的汇总表打印以后有变动，已经作废，请重新打印、签字、盖章。", names=names
+        )
+        return NextDeed(words, tr("重新打印…"), REVIEW_PAPERS.id, "void")
+    words = tr("下一步：全部学生已有结果，请打印汇总表签字盖章，再导出给招生工作处。")
+    return NextDeed(words, tr("打开“{title}”", title=REVIEW_PAPERS.title), REVIEW_PAPERS.id)
 
 
 def colleges_as_board(colleges: Sequence[RecheckCollege]) -> Board:
@@ -172,13 +199,6 @@ def _college_row(one: RecheckCollege) -> BoardRow:
         if one.sent_down
         else Cell(tr("未下发"), State.ATTENTION, tr("还没有给它导出这个批次的报送包"))
     )
-    signed = sum(group.signed for group in one.classes)
-    tip = tr("{count} 个班中 {signed} 个班的汇总表已签字", count=len(one.classes), signed=signed)
-    paper = (
-        Cell(tr("已盖章"), State.DONE, tip)
-        if one.sealed
-        else Cell(tr("未收回"), State.IN_HAND if signed else State.NOT_YET, tip)
-    )
     return BoardRow(
         id=one.name,
         title=one.name,
@@ -190,7 +210,7 @@ def _college_row(one: RecheckCollege) -> BoardRow:
             _doubts(steps),
             _cases(steps),
             _came(one) if one.office else _NOTHING,
-            paper if one.office else _NOTHING,
+            _summary(one),
             _counted(steps.issued, students),
         ),
         tip=tr(
@@ -202,7 +222,6 @@ def _college_row(one: RecheckCollege) -> BoardRow:
 def _class_row(one: RecheckClass) -> BoardRow:
     steps = one.steps
     students = steps.count.students
-    paper = Cell(tr("已签字"), State.DONE) if one.signed else Cell(tr("未签字"), State.NOT_YET)
     return BoardRow(
         id=one.group.name,
         title=one.group.name,
@@ -213,10 +232,21 @@ def _class_row(one: RecheckClass) -> BoardRow:
             _doubts(steps),
             _cases(steps),
             _counted(steps.settled, students),
-            paper,
+            paper_cell(one.paper, tr("已签字"), tr("未签字")),
         ),
         tip=tr("{name}，共 {n} 人", name=one.group.name, n=students),
     )
+
+
+def _summary(one: RecheckCollege) -> Cell:
+    """Return how far a college's own summary is, and those of its classes."""
+    if one.paper is None:
+        return _NOTHING
+    signed = sum(group.signed for group in one.classes)
+    tip = tr("{count} 个班中 {signed} 个班的汇总表已签字", count=len(one.classes), signed=signed)
+    if void := void_names([group.paper for group in one.classes]):
+        tip += "\n" + tr("班级汇总表已作废，要重新打印签字：{names}", names=void)
+    return paper_cell(one.paper, tr("已盖章"), tr("未收回"), tip, begun=bool(signed))
 
 
 def _doubts(steps: RecheckSteps) -> Cell:

@@ -1,6 +1,5 @@
 """The workbench of admissions in a round of procedure one: colleges × steps, as plain functions."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from desktop.domain.entry_review import STANDING_TITLES, Standing
@@ -10,8 +9,9 @@ from desktop.procedures.entry_review.review_desk import ReviewDesk, review_desk
 from desktop.procedures.session import Reader
 from desktop.views.language import tr
 from desktop.views.look.states import State, state_of
-from desktop.views.pages.cards import ENTRY_REVIEW, EXCHANGE, PREPARATION
+from desktop.views.pages.cards import ENTRY_REVIEW, EXCHANGE, PREPARATION, REVIEW_PAPERS
 from desktop.views.pages.workbench.boards import days_sentence, timing
+from desktop.views.pages.workbench.paper_cells import paper_cell, void_names
 from desktop.views.pages.workbench.view import NextDeed, WorkbenchView
 from desktop.views.table_models.board import Board, BoardRow, Cell
 from desktop.views.widgets.proportions import Share
@@ -49,7 +49,7 @@ def read_review_board(session: Reader, round_: Round) -> WorkbenchView:
         timing=timing(round_, session.today()),
         done=total.issued,
         total=total.students,
-        shares=standing_shares(desk),
+        shares=standing_shares(total),
         board=colleges_as_board(colleges),
         what=tr("审查结论"),
         next=next_deed(desk, colleges),
@@ -76,11 +76,10 @@ def colleges_sentence(colleges: Sequence[ReviewCollege], desk: ReviewDesk) -> st
     )
 
 
-def standing_shares(desk: ReviewDesk) -> tuple[Share, ...]:
-    """Return how the students of a round divide among where they stand."""
-    counted = Counter(one.standing for one in desk.students)
+def standing_shares(steps: ReviewSteps) -> tuple[Share, ...]:
+    """Return how students divide among where they stand."""
     return tuple(
-        Share(STANDING_TITLES[standing], counted[standing], state)
+        Share(STANDING_TITLES[standing], steps.standings[standing], state)
         for standing, state in _SHARES.items()
     )
 
@@ -94,7 +93,7 @@ def next_deed(desk: ReviewDesk, colleges: Sequence[ReviewCollege]) -> NextDeed |
     """Return what is to be done next, None where admissions waits for others."""
     if not desk.round.open or not desk.students:
         return None
-    return _prepare(desk, colleges) or _decide(desk)
+    return _prepare(desk, colleges) or _print_again(desk, colleges) or _decide(desk)
 
 
 def _prepare(desk: ReviewDesk, colleges: Sequence[ReviewCollege]) -> NextDeed | None:
@@ -106,6 +105,19 @@ def _prepare(desk: ReviewDesk, colleges: Sequence[ReviewCollege]) -> NextDeed | 
         words = tr("下一步：把新生名单和规定导出给各院部，院部收入以后才能开始。")
         return NextDeed(words, tr("导出报送包…"), EXCHANGE.id, "export")
     return None
+
+
+def _print_again(desk: ReviewDesk, colleges: Sequence[ReviewCollege]) -> NextDeed | None:
+    """Return whose return is void: verdicts rest on it, unless some do not agree already."""
+    names = void_names([one.paper for one in colleges])
+    if not names or any(one.stale is not None for one in desk.students):
+        return None
+    words = tr(
+        "下一步：{names}的报到审核单签字以后有变动，已经作废，请院部重新打印、签字、盖章后报来。",
+        names=names,
+    )
+    title = REVIEW_PAPERS.title
+    return NextDeed(words, tr("打开“{title}”", title=title), REVIEW_PAPERS.id, "void")
 
 
 def _decide(desk: ReviewDesk) -> NextDeed | None:
@@ -141,13 +153,13 @@ def _row(one: ReviewCollege) -> BoardRow:
         title=one.name,
         cells=(
             sent if one.office else Cell("—"),
-            _counted(steps.heard, steps.students),
-            _counted(steps.documents, steps.arrived),
-            _counted(steps.face, steps.arrived),
-            _counted(steps.found, steps.arrived),
+            counted(steps.heard, steps.students),
+            counted(steps.documents, steps.arrived),
+            counted(steps.face, steps.arrived),
+            counted(steps.found, steps.arrived),
             _came(one) if one.office else Cell("—"),
             _paper(one) if one.office else Cell("—"),
-            _counted(steps.issued, steps.students),
+            counted(steps.issued, steps.students),
         ),
         tip=tip,
     )
@@ -170,16 +182,19 @@ def _came(one: ReviewCollege) -> Cell:
 
 
 def _paper(one: ReviewCollege) -> Cell:
+    if one.paper is None:
+        return Cell("—")
     signed = sum(c.paper_signed for c in one.classes)
     tip = tr(
         "{count} 个班中 {signed} 个班的报告单已签字登记", count=len(one.classes), signed=signed
     )
-    if one.paper_sealed:
-        return Cell(tr("已盖章"), State.DONE, tip)
-    return Cell(tr("未收回"), State.IN_HAND if signed else State.NOT_YET, tip)
+    if void := void_names([c.paper for c in one.classes]):
+        tip += "\n" + tr("核验报告单已作废，要重新打印签字：{names}", names=void)
+    return paper_cell(one.paper, tr("已盖章"), tr("未收回"), tip, begun=bool(signed))
 
 
-def _counted(done: int, total: int) -> Cell:
+def counted(done: int, total: int) -> Cell:
+    """Return how many of some students are done, with the shape of it."""
     if not total:
         return Cell("—", State.NOT_YET, tr("还没有学生报到"))
     tip = tr(

@@ -8,7 +8,7 @@ from desktop.domain.import_problems import RosterRow
 from desktop.domain.students import FIELD_TITLES
 from desktop.procedures.imports.admissible_rows import RowCheck, check_row, said_of
 from desktop.procedures.imports.held_rows import HeldRow
-from desktop.procedures.imports.rosters import RosterImport
+from desktop.procedures.imports.roster_comparison import RosterImport
 from desktop.views.language import tr
 
 MENDED = (

@@ -60,12 +60,13 @@ def problems(step: str, draft: Concluding) -> Mapping[str, str]:
     }
     if needs_document(draft.outcome, important=draft.important):
         needed["document"] = tr("请写明依据的文件和文号。")
-    if draft.outcome == RecheckVerdict.KEPT:
+    if _is_kept(draft):
         needed["until"] = tr("请填写保留到哪一天，例如 2028-09-01。")
-    found = {name: words for name, words in needed.items() if not getattr(draft, name)}
-    if draft.until and draft.outcome != RecheckVerdict.KEPT:
-        found["until"] = tr("只有保留入学资格才有期限，这一栏请留空。")
-    return found
+    return {name: words for name, words in needed.items() if not getattr(draft, name)}
+
+
+def _is_kept(draft: Concluding) -> bool:
+    return draft.outcome == RecheckVerdict.KEPT
 
 
 def outcome_words(draft: Concluding) -> str:
@@ -73,7 +74,7 @@ def outcome_words(draft: Concluding) -> str:
     title = CONCLUSION_TITLES[RecheckVerdict(draft.outcome)]
     if draft.outcome == RecheckVerdict.FAILED:
         return tr("{title}，{means}", title=title, means=cancelled_title(enrolled=draft.enrolled))
-    if draft.outcome == RecheckVerdict.KEPT:
+    if _is_kept(draft):
         return tr("{title}至 {until}", title=title, until=draft.until)
     return title
 
@@ -181,7 +182,7 @@ def _form(draft: Concluding) -> StepPage[Concluding]:
             Field("decided_by", tr("决定人"), tr("例如“领导小组”或者负责人姓名。")),
             Field("decided_on", tr("决定日期"), tr("例如 2026-10-20。")),
             Field("document", tr("依据的文件"), tr("例如“领导小组会议纪要〔2026〕3号”。")),
-            Field("until", tr("保留到"), tr("只有保留入学资格才填写，例如 2028-09-01。")),
+            Field("until", tr("保留到"), tr("例如 2028-09-01。"), asked=_is_kept),
         ),
     )
 

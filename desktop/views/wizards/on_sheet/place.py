@@ -53,10 +53,8 @@ def problems(step: str, draft: PlaceDraft) -> Mapping[str, str]:
         found["explanation"] = tr("请写明原因。")
     if not draft.document:
         found["document"] = tr("请写明凭什么材料，例如“本人书面声明”。")
-    if draft.kind == KEPT and not _is_day(draft.until):
+    if _is_kept(draft) and not _is_day(draft.until):
         found["until"] = tr("请填写保留到哪一天，写成 2028-09-01 这样。")
-    elif draft.kind == GIVEN_UP and draft.until:
-        found["until"] = tr("放弃入学资格没有期限，这一栏请留空。")
     return found
 
 
@@ -69,7 +67,7 @@ def report(session: Session, draft: PlaceDraft, _progress: Progress) -> PlaceDra
 
 def done_sentences(draft: PlaceDraft) -> tuple[str, ...]:
     """Say what was reported, and what comes next."""
-    until = tr("至 {until}", until=draft.until) if draft.kind == KEPT else ""
+    until = tr("至 {until}", until=draft.until) if _is_kept(draft) else ""
     return (
         tr(
             "已登记{name}{title}{until}，凭“{document}”。",
@@ -118,7 +116,7 @@ def _form() -> StepPage[PlaceDraft]:
     fields = (
         Field("explanation", tr("原因"), tr("例如：应征入伍。")),
         Field("document", tr("证明材料名称"), tr("例如：入伍通知书、本人书面声明。")),
-        Field("until", tr("保留到哪一天"), tr("只有保留入学资格才填写，例如 2028-09-01。")),
+        Field("until", tr("保留到哪一天"), tr("例如 2028-09-01。"), asked=_is_kept),
     )
     return FormStep(tr("为什么，凭什么材料？"), tr("材料原件随报送材料上交。"), fields)
 
@@ -127,6 +125,10 @@ def _evidence() -> StepPage[PlaceDraft]:
     return EvidenceStep(
         tr("有扫描件或照片吗？"), tr("有的请附上；没有的可以直接登记，原件随材料上交。")
     )
+
+
+def _is_kept(draft: PlaceDraft) -> bool:
+    return draft.kind == KEPT
 
 
 def _is_day(text: str) -> bool:

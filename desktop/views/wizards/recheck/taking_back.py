@@ -172,12 +172,17 @@ def unapproving_wizard(desk: Desk, draft: Unapproving, parent: QWidget) -> Wizar
 
 @dataclass(frozen=True, slots=True)
 class TakingIn:
-    """Who came since, by the round that they come from."""
+    """Who came since, by the round that they come from.
+
+    ``after`` says in words since when; ``guide`` is the section of the guide about it.
+    """
 
     round_id: str
     round_name: str
     starts: tuple[FollowingStart, ...]
     source: str
+    after: str = tr("新建复查批次以后才报到的学生，从这里补入。")
+    guide: str = "复查汇总（招生工作处）#新建复查批次"
     taken: int = 0
 
     @property
@@ -195,10 +200,10 @@ def taking_in_wizard(desk: Desk, draft: TakingIn, parent: QWidget) -> Wizard[Tak
     """Return the wizard that takes latecomers in."""
     form = OneForm(
         title=tr("补入晚到学生"),
-        guide="复查汇总（招生工作处）#新建复查批次",
+        guide=draft.guide,
         form=lambda: FormStep(
             tr("从哪个审查批次补入？"),
-            tr("新建复查批次以后才报到的学生，从这里补入。"),
+            draft.after,
             (
                 Field(
                     "source",

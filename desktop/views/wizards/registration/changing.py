@@ -37,9 +37,9 @@ class ChangedOutcome:
 def problems(draft: ChangedOutcome) -> dict[str, str]:
     """Return what is missing, per field."""
     found = {}
-    if _TITLES[draft.outcome] == draft.issued and draft.outcome != Outcome.PLACE_KEPT:
+    if _TITLES[draft.outcome] == draft.issued and not _is_kept(draft):
         found["outcome"] = tr("现在的结论就是{issued}，请选择另一个。", issued=draft.issued)
-    if draft.outcome == Outcome.PLACE_KEPT and not draft.until:
+    if _is_kept(draft) and not draft.until:
         found["until"] = tr("请填写保留到哪一天，例如 2028-12-31。")
     if not draft.reason:
         found["reason"] = tr("请写明为什么更改，例如“误登记为放弃，本人持证明报到”。")
@@ -58,11 +58,7 @@ def confirm_sentences(draft: ChangedOutcome) -> tuple[str, ...]:
             held_back_title=HELD_BACK_TITLE,
         )
     else:
-        until = (
-            tr("（保留到 {until}）", until=draft.until)
-            if draft.outcome == Outcome.PLACE_KEPT
-            else ""
-        )
+        until = tr("（保留到 {until}）", until=draft.until) if _is_kept(draft) else ""
         now = f"{draft.name}：{draft.issued} → {_TITLES[draft.outcome]}{until}。"
     return (
         now,
@@ -98,15 +94,19 @@ def carry_out(session: Session, draft: ChangedOutcome, _progress: Progress) -> C
         None if draft.outcome == TAKEN_BACK else Outcome(draft.outcome),
         draft.reason,
         draft.document,
-        draft.until if draft.outcome == Outcome.PLACE_KEPT else "",
+        draft.until if _is_kept(draft) else "",
     )
     return draft
+
+
+def _is_kept(draft: ChangedOutcome) -> bool:
+    return draft.outcome == Outcome.PLACE_KEPT
 
 
 def _form(draft: ChangedOutcome) -> StepPage[ChangedOutcome]:
     fields = (
         Field("outcome", tr("改为"), kind=Kind.CHOICE, options=tuple(_TITLES.items())),
-        Field("until", tr("保留到"), tr("只有保留入学资格要填，例如 2028-12-31。")),
+        Field("until", tr("保留到"), tr("例如 2028-12-31。"), asked=_is_kept),
         Field("reason", tr("原因")),
         Field("document", tr("依据的文件"), tr("例如“教务处〔2026〕31号”。")),
     )

@@ -22,7 +22,7 @@ ALL = ""
 class Qualified:
     """Everybody of the round, the college of which the list is issued, and its paper.
 
-    ``unsealed`` are the colleges whose own return has not come back signed and sealed.
+    ``unsealed`` are the colleges whose own return has not come back signed and sealed, or is void.
     """
 
     round_id: str
@@ -59,8 +59,8 @@ def scopes(students: tuple[DeskStudent, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def problems(draft: Qualified) -> dict[str, str]:
-    """Say so when nobody of the scope is ready."""
-    if any(one.ready for one in draft.chosen):
+    """Say so when there is nothing to tell of anybody in the scope."""
+    if any(one.ready or one.untold for one in draft.chosen):
         return {}
     return {"college": tr("这个范围里现在没有可以下达的学生。")}
 
@@ -75,6 +75,8 @@ def confirm_sentences(draft: Qualified) -> tuple[str, ...]:
             name=draft.round_name,
             count=ready,
         )
+        if ready
+        else tr("“{name}”现在没有新的审查合格学生。", name=draft.round_name)
     ]
     if already := sum(one.reviewed.file.verdict is not None for one in chosen):
         said.append(tr("已有结论的 {already:,} 人不变。", already=already))
@@ -88,11 +90,19 @@ def confirm_sentences(draft: Qualified) -> tuple[str, ...]:
             if left[standing]
         )
         said.append(tr("这次不下达的：{rest}；原因逐人列在页面上。", rest=rest))
+    if untold := sum(one.untold for one in chosen):
+        said.append(
+            tr(
+                "其中 {count:,} 人为什么还没有结论，随名单一起告诉学籍科，免得遗漏。",
+                count=untold,
+            )
+        )
     if disputed := sum(bool(one.reviewed.file.conflicts) for one in chosen):
         said.append(tr("其中 {count:,} 人各方说法不一致，裁定以后再下达。", count=disputed))
     waiting = [name for name in draft.unsealed if draft.college in (ALL, name)]
     if waiting:
-        said.append(tr("入学报到审核单还没有收回登记的院部：{names}。", names="、".join(waiting)))
+        names = "、".join(waiting)
+        said.append(tr("入学报到审核单还没有收回登记或者已经作废的院部：{names}。", names=names))
     if draft.document:
         said.append(tr("依据：{document}。", document=draft.document))
     return tuple(said)
@@ -103,7 +113,12 @@ def done_sentences(draft: Qualified) -> tuple[str, ...]:
     if draft.done is None:
         return ()
     return (
-        tr("已下达审查合格 {count:,} 人。", count=len(draft.done.passed)),
+        tr("已下达审查合格 {count:,} 人。", count=len(draft.done.passed))
+        if draft.done.passed
+        else tr(
+            "没有新的审查合格学生；{count:,} 人还没有结论的原因已经更新。",
+            count=len(draft.done.untold),
+        ),
         tr("接下来：到“收发”里导出给教务处学籍科；没有下达的补齐以后再下达一次。"),
     )
 

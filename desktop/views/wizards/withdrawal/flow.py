@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.procedures.deciding.decisions import withdraw_bundle
-from desktop.procedures.exchange.withdrawals import WithdrawalPlan
+from desktop.procedures.exchange.withdrawals import WithdrawalPlan, withdraw_bundle
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -39,7 +38,11 @@ def withdrawal_wizard(
         ),
         look=plan_sentences,
         hindered=hindered,
-        example=tr("例如：院部把别的班的签字表登记在这里了。"),
+        example=(
+            tr("例如：院部把别的班的报到情况登记在这里了。")
+            if plan.verdicts
+            else tr("例如：院部把别的班的签字表登记在这里了。")
+        ),
         told=tr("会随报送包告诉对方，也留在学生的记录里。"),
         act=desk.act(withdraw),
         button=tr("撤回第{number}号", number=plan.number),
@@ -52,6 +55,13 @@ def hindered(draft: Withdrawal) -> str:
     """Say why it can not be taken back, "" where it can."""
     if not draft.plan.issued:
         return ""
+    if draft.plan.verdicts:
+        return tr(
+            "其中 {count} 名学生（{names}）已经下达了审查或复查结论，不能撤回。"
+            "请先收回这些学生的结论，再撤回报送包。",
+            count=len(draft.plan.issued),
+            names=_names(draft.plan.issued),
+        )
     return tr(
         "其中 {count} 名学生（{names}）已经办理了注册结论，不能撤回。请对有问题的学生逐一更正。",
         count=len(draft.plan.issued),
@@ -89,7 +99,12 @@ def plan_sentences(draft: Withdrawal) -> tuple[str, ...]:
             )
         )
     said.append(tr("记载本身不会删除，学生的记录里仍然看得到，注明“已被撤回”。"))
-    said.append(tr("撤回以后不能恢复；需要时请院部重新登记，再导出一份。"))
+    said.append(
+        tr(
+            "撤回以后不能恢复；需要时请{office_name}重新登记，再导出一份。",
+            office_name=plan.office_name,
+        )
+    )
     return tuple(said)
 
 

@@ -15,8 +15,12 @@ from desktop.domain.entry_review import ArrivalState, Finding, Standing
 from desktop.procedures.check_in.check_in_desk import CheckInRow
 from desktop.procedures.check_in.check_in_drafts import kept_notes
 from desktop.procedures.check_in.check_in_notes import CheckInNotes
+from desktop.procedures.check_in.exceptions import About, kept_exceptions
+from desktop.procedures.search import initials_of
+from desktop.procedures.signing.recording import set_class_teacher
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.check_in.class_page import CheckInClassPage
+from desktop.views.pages.check_in.except_dialog import ExceptDialog
 from desktop.views.pages.check_in.page import CheckInPage
 from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.step_pages import ChoiceStep, FormStep
@@ -256,6 +260,8 @@ def test_a_conscript_keeps_the_place(
     assert isinstance(choice, ChoiceStep)
     choice.choose("kept")
     wizard.go_on()
+    assert isinstance(wizard.page, FormStep)
+    assert wizard.page.field("until").isVisible()
     fill(wizard, explanation="应征入伍", document="入伍通知书", until=FAR_DAY)
     wizard.go_on()
     wizard.go_on()
@@ -299,3 +305,140 @@ def test_whoever_passes_by_the_words_of_a_second_look_says_nothing(page: CheckIn
     QTest.keyClicks(panel.second_words, "same")
     panel.second_words.editingFinished.emit()
     assert page.place.said == "复核人不能和核对人是同一个人。"
+
+
+def excepting(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> ExceptDialog:
+    """Open the dialog for the whole class by its key."""
+    press(page, key)
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExceptDialog)))
+    return page.findChildren(ExceptDialog)[-1]
+
+
+def closed(page: CheckInClassPage, window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until no dialog stands any more."""
+    qtbot.waitUntil(lambda: not page.findChildren(ExceptDialog))
+    settle(window, qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_the_documents_of_a_whole_class_but_for_some_by_keys_alone(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert page.draft
+    press(page, KEYS.Key_1, KEYS.Key_1)
+    dialog = excepting(page, window, qtbot, KEYS.Key_9)
+    assert dialog.said == "2 人已交；1 人还没有登记报到，不登记。"
+    name = page.draft.desk.rows[1].identity.name
+    QTest.keyClicks(dialog.line, "".join(initials_of(one)[0] for one in name))
+    assert dialog.table.place == 1
+    QTest.keyClick(dialog.line, KEYS.Key_Return)
+    assert dialog.said.startswith("1 人已交，1 人缺（1 人没有约定补交日期）")
+    assert dialog.line.text() == ""
+    QTest.keyClick(dialog.line, KEYS.Key_Return)  # from the empty line on to the day
+    QTest.keyClicks(dialog.day, "2020-01-01")
+    assert "已经过了" in dialog.problem
+    QTest.keyClick(dialog.day, KEYS.Key_Return)
+    assert dialog.isVisible()
+    dialog.day.clear()
+    QTest.keyClicks(dialog.day, FAR_DAY)
+    dialog.table.setCurrentCell(1, 0)
+    QTest.keyClick(dialog.table, KEYS.Key_4)  # not all of them: the archive file alone
+    assert dialog.table.text_of(1)[2:4] == ("缺纸质档案", FAR_DAY)
+    QTest.keyClick(dialog.day, KEYS.Key_Return)
+    closed(page, window, qtbot)
+    assert page.place.said.startswith("已记入：1 人已交，1 人缺")
+    rows = save(page, window, qtbot)
+    assert set(rows[0].file.documents.values()) == {"seen"}
+    assert rows[1].file.documents[SLOTS[3]] == f"due {FAR_DAY}"
+    assert rows[2].file.documents == {}
+
+
+def test_half_a_dialog_outlives_a_power_cut(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert page.draft
+    press(page, KEYS.Key_1)
+    dialog = excepting(page, window, qtbot, KEYS.Key_9)
+    QTest.keyClick(dialog.table, KEYS.Key_Space)
+    QTest.keyClicks(dialog.day, FAR_DAY)
+    settle(window, qtbot)
+    wanted = page.draft.desk.line.group.id
+    about = About.DOCUMENTS
+    kept = ask(window, qtbot, lambda s: kept_exceptions(s, REVIEW, wanted, about))
+    assert kept
+    assert (len(kept.lacking), kept.day) == (1, FAR_DAY)
+    dialog.reject()
+    closed(page, window, qtbot)
+    other = CheckInClassPage(window.shell.desk)  # type: ignore[union-attr]
+    qtbot.addWidget(other)
+    other.open_at(wanted)
+    settle(window, qtbot)
+    assert "“材料：全班，除了…”填到一半，按 9 接着办" in other.place.said
+    again = excepting(other, window, qtbot, KEYS.Key_9)
+    assert again.table.text_of(0)[2] == "所选的都缺"
+    again.start_again()
+    assert again.table.text_of(0)[2] == ""
+    again.note()
+    closed(other, window, qtbot)
+    assert ask(window, qtbot, lambda s: kept_exceptions(s, REVIEW, wanted, about)) is None
+
+
+def test_what_is_chosen_and_by_when_is_filled_in_by_the_mouse_too(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(page, KEYS.Key_1, KEYS.Key_1)
+    page.place.buttons[About.DOCUMENTS].click()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page.findChildren(ExceptDialog)))
+    dialog = page.findChildren(ExceptDialog)[-1]
+    for place in range(dialog.items.count()):
+        dialog.items.item(place).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.problem == "请至少选一项。"
+    assert not dialog.go.isEnabled()
+    dialog.items.item(3).setCheckState(Qt.CheckState.Checked)
+    assert dialog.items.item(3).text() == "1 纸质档案"
+    dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)  # type: ignore[union-attr]
+    dialog.table.item(0, 3).setText(FAR_DAY)  # type: ignore[union-attr]
+    assert dialog.plan.told.days == {dialog.plan.rows[0].row.student: FAR_DAY}
+    dialog.table.setCurrentCell(2, 0)
+    QTest.keyClick(dialog.table, KEYS.Key_Space)  # who did not come can be no exception
+    assert len(dialog.plan.told.lacking) == 1
+    QTest.keyClicks(dialog.table, "z")
+    assert dialog.line.text() == "z"
+    QTest.keyClick(dialog.line, KEYS.Key_Return, CTRL)
+    closed(page, window, qtbot)
+    assert page.draft
+    said = [dict(note.items) for note in page.draft.notes.documents]
+    assert said == [{SLOTS[3]: f"due {FAR_DAY}"}, {SLOTS[3]: "seen"}]
+
+
+def test_the_six_things_of_a_whole_class_but_for_one(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(page, KEYS.Key_1)
+    dialog = excepting(page, window, qtbot, KEYS.Key_0)
+    assert not dialog.day.isVisible()
+    QTest.keyClick(dialog.line, KEYS.Key_Return)  # nobody is an exception: on to the button
+    assert dialog.go.hasFocus()
+    QTest.keyClick(dialog.go, KEYS.Key_Return)
+    closed(page, window, qtbot)
+    assert page.draft
+    assert set(page.draft.notes.verdicts[0].compared.values()) == {"same"}
+
+
+def test_a_class_that_may_not_begin_asks_for_no_exceptions(
+    page: CheckInClassPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    other = ask(window, qtbot, lambda session: class_id(session, CLASS))
+    ask(window, qtbot, lambda session: set_class_teacher(session, other, "新班主任"))
+    page.refresh()
+    settle(window, qtbot)
+    press(page, KEYS.Key_9)
+    settle(window, qtbot)
+    assert not page.findChildren(ExceptDialog)
+    assert "暂不能核验" in page.place.said
+    assert not page.place.buttons[About.DOCUMENTS].isEnabled()

@@ -136,6 +136,29 @@ def test_a_form_is_keyed_in_ruled_and_saved_by_keys(
     assert desk.draft.kept.empty
 
 
+def test_a_difference_that_became_another_one_says_what_was_decided_before(
+    desk: ComparisonPage, subjects: list[str], qtbot: QtBot
+) -> None:
+    key_all(desk, home_address=OLD_HOME)
+    press(desk, qtbot, Qt.Key.Key_F2)
+    press(desk, qtbot, Qt.Key.Key_S, control=True)
+    row = desk.rows.rows["home_address"]
+    assert not row.before.isVisibleTo(row)
+    row.line.setFocus()
+    row.line.setText("湖北省宜昌市")
+    QTest.keyClick(row.line, Qt.Key.Key_Return)
+    assert unsure(desk) == ["home_address"]
+    assert row.before.isVisibleTo(row)
+    assert row.before.text() == (
+        f"以前认定为一致（填写“{OLD_HOME}”，档案“{HOME}”），后来有改动，请重新认定。"
+    )
+    row.line.setFocus()
+    press(desk, qtbot, Qt.Key.Key_F3)
+    assert not row.before.isVisibleTo(row)
+    press(desk, qtbot, Qt.Key.Key_S, control=True)
+    assert stands(desk, qtbot, subjects[0]).assessment.doubts == ("home_address",)
+
+
 def test_nothing_is_saved_before_every_field_is_keyed_in(
     desk: ComparisonPage, subjects: list[str], qtbot: QtBot
 ) -> None:

@@ -15,12 +15,16 @@ from desktop.domain.written_papers import PaperKind
 from desktop.printing.recheck_forms import render_forms
 from desktop.procedures.named_files import Verdict
 from desktop.procedures.recheck.recheck_answers import key_in
+from desktop.procedures.recheck.recheck_drafts import RecheckDraft, keep_draft
 from desktop.procedures.review_papers.review_papers import make_papers
 from desktop.procedures.session import Session
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.views.frame.window import MainWindow
+from desktop.views.look.appearance import Scheme, current_appearance
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
+from desktop.views.pages.recheck.words import UNSAVED
+from desktop.views.pages.review_papers.page import ReviewPapersPage
 from desktop.views.runner import Runner
 from desktop.views.wizards.collect_forms.draft import CONFIRM, DONE, FOUND, PLACE, REASON
 from desktop.views.wizards.found_pictures.choosing import WITHOUT
@@ -81,6 +85,58 @@ def test_enter_leads_to_the_student_on_the_desk(
     desk = recheck_window.shell.page
     assert isinstance(desk, ComparisonPage)
     assert desk.title.startswith(identity(2).name)
+
+
+def test_why_a_student_waits_is_said_whole_below_the_table(page: RecheckPage) -> None:
+    waits = page.students.records[2]
+    page.students.choose(waits)
+    assert page.why.text().startswith(f"{waits.student.identity.name}：")
+    assert all(reason.sentence in page.why.text() for reason in waits.assessment.reasons)
+
+
+def test_large_text_leaves_the_room_to_the_table(page: RecheckPage, qtbot: QtBot) -> None:
+    page.students.choose(page.students.records[2])
+    prints, why = page.print, page.why
+    assert prints.isVisible()
+    assert why.isVisible()
+    current_appearance().choose(Scheme.LIGHT, 2.0)
+    qtbot.waitUntil(lambda: not prints.isVisible())
+    page.students.choose(page.students.records[1])
+    assert not why.isVisible()
+    current_appearance().choose(Scheme.LIGHT, 1.0)
+    qtbot.waitUntil(prints.isVisible)
+
+
+def test_forms_are_printed_from_here(
+    page: RecheckPage, recheck_window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    page.classes.choose(page.classes.records[1])
+    page.print_forms()
+    idle(qtbot, runner)
+    assert recheck_window.shell
+    papers = recheck_window.shell.page
+    assert isinstance(papers, ReviewPapersPage)
+    current = papers.table.current
+    assert current
+    assert (current.kind, current.name) == (PaperKind.RECHECK_FORMS, "软件2602班")
+
+
+def test_who_was_keyed_in_and_not_saved_is_marked_and_found(
+    page: RecheckPage, subjects: list[str], qtbot: QtBot, runner: Runner
+) -> None:
+    assert "没有保存" not in page.state_sentence
+    page.desk.change(
+        lambda session, _: keep_draft(session, RECHECK, subjects[1], RecheckDraft({"name": "王"})),
+        owner=page,
+        title="",
+    )
+    idle(qtbot, runner)
+    assert "本机有 1 人录入了还没有保存。" in page.state_sentence
+    page.chips.choose(UNSAVED)
+    assert [one.student.subject for one in page.students.records] == [subjects[1]]
+    model = page.students.view.model()
+    texts = [model.index(0, place).data() for place in range(model.columnCount())]
+    assert "录入了还没有保存，请打开核对以后保存。" in texts
 
 
 def test_forms_come_in_to_the_end_and_one_is_given_to_its_student_by_hand(

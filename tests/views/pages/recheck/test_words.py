@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.answers import Agreement
-from desktop.domain.recheck import RecheckCount
+from desktop.domain.recheck import RecheckCount, ReviewFinding
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.recheck.comparison_desk import (
@@ -25,6 +25,7 @@ from desktop.views.pages.recheck.desk_draft import (
     with_answer,
     with_ruling,
 )
+from desktop.views.recheck_words import time_left
 from desktop.views.wizards.collect_forms.draft import (
     CONFIRM,
     DONE,
@@ -140,3 +141,29 @@ def test_the_way_of_the_wizard_and_what_is_missing() -> None:
     assert problems(FOUND, draft)
     assert "reason" in problems(REASON, draft)
     assert problems(CONFIRM, draft) == {}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (None, ""),
+        (3, "离复查截止还有 3 天。"),
+        (0, "今天是复查的最后一天。"),
+        (-4, "复查截止已过 4 天。"),
+    ],
+)
+def test_a_page_without_a_board_says_the_days_in_a_few_words(days: int | None, said: str) -> None:
+    assert time_left(days) == said
+
+
+def test_a_reviewer_stands_in_the_table_without_the_office_and_is_copied_whole(
+    school: School,
+) -> None:
+    begin_recheck(school)
+    one = recheck_board(school.first, RECHECK).classes[0].students[0]
+    file = replace(one.file, second=ReviewFinding.SOUND, second_reviewer="黄英翔（学工科）")
+    column = next(c for c in words.student_columns(lambda _: False) if c.title == "复核")
+    told = replace(one, file=file)
+    assert column.text(told) == "黄英翔"
+    assert column.copied
+    assert column.copied(told) == "黄英翔（学工科）"

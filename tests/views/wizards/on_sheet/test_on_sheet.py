@@ -180,10 +180,9 @@ def test_a_correction_must_change_something_and_say_why() -> None:
     )
 
 
-def test_a_place_given_up_has_no_day_and_an_addition_a_number() -> None:
+def test_a_place_that_is_kept_has_a_day_and_an_addition_a_number() -> None:
     draft = place.PlaceDraft("r", "student:1", "王小明", explanation="出国", document="声明书")
     assert place.problems(place.PAPER, draft) == {}
-    assert place.problems(place.PAPER, replace(draft, until=FAR_DAY)).keys() == {"until"}
     assert place.problems(place.PAPER, replace(draft, kind=place.KEPT)).keys() == {"until"}
     added = addition.AdditionDraft("r", "n", "软件2601班", name="赵新", explanation="漏列")
     assert addition.problems(addition.STUDENT, added).keys() == {"student_number"}
