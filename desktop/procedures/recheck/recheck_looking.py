@@ -141,7 +141,8 @@ def look_at_form(file: File, data: bytes) -> Measured:
     from desktop.pictures.sharpness import sharpness  # noqa: PLC0415
 
     if is_pdf(data):
-        opened_scan(data)  # says why it is not taken page by page
+        if scan := opened_scan(data):  # else it says why it is not taken page by page
+            scan.close()
         raise ScanUnreadable(
             "这是 PDF 文件，文件名的结尾却不是 .pdf。", "请把结尾改成 .pdf，再读入一次。"
         )
