@@ -18,7 +18,14 @@ LARGEST_KEPT: Final = 3 * 2**20
 would not fit on the stick that brings them to admissions."""
 LONGER_SIDE_KEPT: Final = 2400
 """Pixels to which a larger one is made smaller: A4 at 205 dpi."""
-PDF: Final = b"%PDF"
+SCAN_ENDINGS: Final = frozenset({".pdf", ".tif", ".tiff"})
+"""Of files that may have many pages."""
+PICTURE_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic"})
+"""Of files that are one picture."""
+LARGEST_SCAN: Final = 300 * 2**20
+"""Bytes of a file of many pages: a class of 60, in colour, at 600 dpi."""
+MOST_PAGES: Final = 1_000
+"""Of such a file: a college has 400 forms, and twice as many pages with their blank backs."""
 
 
 def form_findings(picture: Picture, sharpness: float) -> tuple[Finding, ...]:

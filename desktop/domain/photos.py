@@ -147,6 +147,13 @@ FINDING_TITLES: Final[Mapping[str, str]] = {
     "several-pages": "不止一页",
     "wrong-class": "别的班级",
     "unlisted": "不在名单",
+    "no-code": "读不出二维码",
+    "wrong-name": "文件名是别人",
+    "several-codes": "两张表在一起",
+    "other-round": "别的批次",
+    "unknown-code": "二维码不认识",
+    "practice": "练习和正式不同",
+    "other-paper": "别的材料",
 }
 
 

@@ -5,7 +5,7 @@ form does not ask, and a code from which the program finds whose it is; neither 
 away. The name is asked, so it is not printed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -14,6 +14,8 @@ from desktop.domain.review_fields import ANSWER_FIELDS
 
 FORM_PREFIX: Final = "JICEF"
 """With what the text of a form's QR code begins."""
+PRACTICE_PREFIX: Final = "JICEP"
+"""With what that of a form for practice begins: the practice school has the same students."""
 CODE_LENGTH: Final = 12
 LONG_ANSWERS: Final = frozenset({"home_address", "family", "resume", "wishes"})
 """The fields that take more than one line."""
@@ -60,9 +62,30 @@ def form_code(round_id: str, student: str) -> str:
     return sha256(f"{round_id}/{student}".encode()).hexdigest()[:CODE_LENGTH].upper()
 
 
-def form_text(code: str) -> str:
-    """Return what the QR code of a form says."""
-    return f"{FORM_PREFIX}/{code}"
+def form_text(code: str, *, training: bool = False) -> str:
+    """Return what the QR code of a form says; one for practice says that it is."""
+    return f"{PRACTICE_PREFIX if training else FORM_PREFIX}/{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormCode:
+    """A form's code as it was read, and whether the form is for practice."""
+
+    code: str
+    training: bool
+
+
+def read_form_text(text: str) -> FormCode | None:
+    """Return the form's code that a QR code says, None where it is that of anything else."""
+    prefix, _, code = text.strip().upper().partition("/")
+    if prefix not in (FORM_PREFIX, PRACTICE_PREFIX) or not code:
+        return None
+    return FormCode(code, prefix == PRACTICE_PREFIX)
+
+
+def codes_of_round(round_id: str, students: Iterable[str]) -> dict[str, str]:
+    """Return the students of a round by the codes of their forms."""
+    return {form_code(round_id, student): student for student in students}
 
 
 def student_of_form(text: str, round_id: str, students: Sequence[str]) -> str | None:
@@ -74,8 +97,7 @@ def student_of_form(text: str, round_id: str, students: Sequence[str]) -> str | 
         students: the subjects among whom it is looked for.
     """
     code = text.strip().upper().removeprefix(f"{FORM_PREFIX}/").replace(" ", "")
-    codes: Mapping[str, str] = {form_code(round_id, student): student for student in students}
-    return codes.get(code)
+    return codes_of_round(round_id, students).get(code)
 
 
 def asked_fields(fields: Sequence[str]) -> tuple[str, ...]:

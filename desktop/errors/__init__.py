@@ -86,6 +86,7 @@ from desktop.errors.photos import (
     PhotosChanged,
     PhotosUnreadable,
     PictureUnreadable,
+    ScanUnreadable,
 )
 from desktop.errors.printing import (
     GlyphMissing,
@@ -253,6 +254,7 @@ __all__ = [
     "RowNotAdmissible",
     "RulingRefused",
     "SameChecker",
+    "ScanUnreadable",
     "SheetVoid",
     "SignatureInvalid",
     "SignerExpired",

@@ -10,6 +10,12 @@ class PictureUnreadable(UserError):
     code = "JC-650"
 
 
+class ScanUnreadable(PictureUnreadable):
+    """A file of scanned pages, or one of its pages, is damaged, locked or far too large."""
+
+    code = "JC-654"
+
+
 class PhotosUnreadable(UserError):
     """A folder or a ZIP of photos can not be read, or is not what it says."""
 

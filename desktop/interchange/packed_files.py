@@ -7,7 +7,7 @@ name and never a place.
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -81,14 +81,22 @@ class PackedFiles(Protocol):
 
 
 @contextmanager
-def packed_files(path: Path, limits: Limits) -> Iterator[PackedFiles]:
-    """Open a folder or a ZIP.
+def packed_files(path: Path, limits: Limits, alone: Collection[str] = ()) -> Iterator[PackedFiles]:
+    """Open a folder or a ZIP, or a file that stands for itself.
+
+    Args:
+        path: where it lies.
+        limits: what it may hold.
+        alone: the endings, in small letters with their dots, of files that may be opened alone.
 
     Raises:
         NotPacked, PackedProtected, TooMuchPacked: it is not opened.
     """
     if path.is_dir():
-        yield _Folder(path, limits)
+        yield _Folder(_below(path), limits)
+        return
+    if path.suffix.lower() in alone and path.is_file():
+        yield _Folder([_Found((path.name,), path)], limits)
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -107,10 +115,10 @@ class _Found:
 
 
 class _Folder:
-    """A folder and all that lies below it; links are not followed."""
+    """A folder and all that lies below it, or one file; links are not followed."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._paths = {found.parts: found.path for found in _below(path)}
+    def __init__(self, files: Iterable[_Found], limits: Limits) -> None:
+        self._paths = {found.parts: found.path for found in files}
         self._limits = limits
         self.files = _in_order(self._paths)
         _require_possible(len(self.files), 0, limits)

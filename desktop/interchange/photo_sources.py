@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from desktop.domain.form_pictures import LARGEST_SCAN, PICTURE_ENDINGS, SCAN_ENDINGS
 from desktop.domain.photos import LARGEST_FILE
 from desktop.errors import FileEncrypted, PhotosUnreadable, PictureUnreadable
 from desktop.interchange.packed_files import (
@@ -62,16 +63,22 @@ class PhotoSource:
 
 
 @contextmanager
-def photo_source(path: Path) -> Iterator[PhotoSource]:
+def photo_source(path: Path, *, scans: bool = False) -> Iterator[PhotoSource]:
     """Open a folder or a ZIP of photos.
+
+    Args:
+        path: where it lies.
+        scans: files of many pages may be among them, and one file may be opened alone.
 
     Raises:
         PhotosUnreadable: it is neither, is damaged, or holds more than a school has.
         FileEncrypted: the ZIP has a password.
     """
-    limits = Limits(files=MOST_FILES, total=_LARGEST_TOTAL, single=LARGEST_FILE)
+    single = LARGEST_SCAN if scans else LARGEST_FILE
+    limits = Limits(files=MOST_FILES, total=_LARGEST_TOTAL, single=single)
+    alone = SCAN_ENDINGS | PICTURE_ENDINGS if scans else frozenset[str]()
     try:
-        with packed_files(path, limits) as packed:
+        with packed_files(path, limits, alone) as packed:
             yield PhotoSource(packed)
     except NotPacked as error:
         raise PhotosUnreadable(

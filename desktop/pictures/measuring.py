@@ -29,7 +29,7 @@ _TOP_PATCHES, _SIDE_PATCHES = 6, 4
 # the luminance table of the JPEG standard (ITU T.81, table K.1) adds up to this
 _STANDARD_SUM: Final = 3_688
 _WORKERS: Final = min(cpu_count() or 2, 4)
-_BATCH: Final = 16
+BATCH: Final = 16
 Image.preinit()  # the readers of common formats, before several threads would load them at once
 
 
@@ -63,14 +63,21 @@ def measure(data: bytes) -> Picture:
         )
 
 
-def on_all_cores(act: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, None]:
+def on_all_cores(
+    act: Callable[[T], R], items: Sequence[T], at_once: int = BATCH
+) -> Generator[R, None, None]:
     """Yield what ``act`` returns for each item, in order, several of them at work at once.
 
     Decoding leaves Python's lock alone, so threads do; handing over one small photo at a time
     would cost as much as decoding it. Little is begun ahead of what was taken, and when the taker
     stops, so do they.
+
+    Args:
+        act: what is done with each; large pictures are handed over few ``at_once``.
+        items: in the order in which results are wanted.
+        at_once: how many a thread is given.
     """
-    batches = (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+    batches = (items[start : start + at_once] for start in range(0, len(items), at_once))
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="pictures") as pool:
 
         def begin(count: int) -> list[Future[list[R]]]:

@@ -34,7 +34,7 @@ def sharpness(data: bytes) -> float:
     with explained():
         image.draft("RGB", (_LONGER, _LONGER))
         image.load()
-        grey = in_rgb(image).convert("L")
+        grey = image if image.mode == "L" else in_rgb(image).convert("L")
         grey.thumbnail((_LONGER, _LONGER), Image.Resampling.BOX)
         edges = grey.filter(ImageFilter.GaussianBlur(_GRAIN)).filter(_LAPLACE)
         spreads = zip(_variances(grey), _variances(edges), strict=True)

@@ -86,7 +86,7 @@ def _draw_head(pen: Pen, form: RecheckForm) -> None:
     about = " · ".join(filter(None, (head.round_name, head.college)))
     pen.block(_MIDDLE, 30.6, fit_line(about, _ABOUT, clear))
     if form.code:
-        marks.draw_qr(pen, _QR_LEFT, 8, form_text(form.code))
+        marks.draw_qr(pen, _QR_LEFT, 8, form_text(form.code, training=head.training))
         number = fit_line(marks.grouped(form.code), _CODE, 34 * MM)
         pen.block(_QR_LEFT + marks.QR_SIZE / 2, 27.7, number)
         whose = f"序号：{form.number}　　班级：{head.class_name}　　学号：{form.student_number}"

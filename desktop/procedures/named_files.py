@@ -4,23 +4,23 @@ Photos and re-check forms are brought in the same way and asked the same questio
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from desktop.domain.photo_names import Fit, Match, Named, NameIndex
 from desktop.domain.photos import Finding, Picture
 from desktop.domain.rounds import ClassGroup
 from desktop.errors import PictureUnreadable
-from desktop.interchange.photo_sources import PhotoSource
 from desktop.procedures.session import Progress
 from desktop.store.students import Student
 
 NAMED_AT_MOST: Final = 4
 File = tuple[str, ...]
-Look = Callable[[bytes], tuple[Picture, tuple[Finding, ...]]]
-"""What a file is and what is wrong with it by itself; it may raise ``PictureUnreadable``."""
+"""A path in its parts; a page of a scanned file lies in it as a file does in a folder."""
+_PAGE: Final = re.compile(r"第(\d+)页")
 
 
 class Verdict(StrEnum):
@@ -60,6 +60,8 @@ class LookedAt:
         findings: what there is to know.
         sha256: of the file, "" where it can not be read.
         picture: what was measured.
+        turn: by how many quarters it is turned clockwise before it is kept; ``sha256`` and
+            ``picture`` are of what it is then.
     """
 
     file: File
@@ -69,23 +71,71 @@ class LookedAt:
     findings: tuple[Finding, ...]
     sha256: str = ""
     picture: Picture | None = None
+    turn: int = 0
 
     @property
     def path(self) -> str:
         """The path as people write it."""
-        return "/".join(self.file)
+        return path_of(self.file)
+
+
+def page_of(file: File, number: int) -> File:
+    """Return how a page of a scanned file is called, the first being 1."""
+    return (*file, f"第{number}页")
+
+
+def as_page_of(file: File) -> tuple[File, int] | None:
+    """Return the scanned file and the page that a path may mean, None where it can not."""
+    found = _PAGE.fullmatch(file[-1]) if len(file) > 1 else None
+    return (file[:-1], int(found[1])) if found else None
+
+
+def path_of(file: File) -> str:
+    """Return a path as people write it: 一班/张三.jpg, scan0001.pdf 第3页."""
+    page = as_page_of(file)
+    return f"{'/'.join(page[0])} {file[-1]}" if page else "/".join(file)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A file's digest and what it is, or why it is no picture.
 
-    ``findings`` say what is wrong with it, whosever it is.
+    Attributes:
+        sha256: of the file, or of what it is once it was turned.
+        picture: None where it is none.
+        findings: what is wrong with it, whosever it is.
+        texts: what the QR codes on it say.
+        turn: by how many quarters it must be turned clockwise.
+        blank: nothing stands on it.
     """
 
     sha256: str
     picture: Picture | None
     findings: tuple[Finding, ...] = ()
+    texts: tuple[str, ...] = ()
+    turn: int = 0
+    blank: bool = False
+
+
+Look = Callable[[File, bytes], Measured]
+"""What a file is and what is wrong with it by itself; it may raise ``PictureUnreadable``.
+
+The digest is that of the file where none is given."""
+
+
+class Source(Protocol):
+    """Where pictures lie."""
+
+    @property
+    def files(self) -> Sequence[File]:
+        """The paths of all of them."""
+
+    def read(self, file: File) -> bytes:
+        """Return one; any thread may ask.
+
+        Raises:
+            PictureUnreadable: it can not be read.
+        """
 
 
 class KnownStudents:
@@ -105,25 +155,30 @@ class KnownStudents:
         self.index = NameIndex(named)
 
 
-def measured_files(source: PhotoSource, look: Look, progress: Progress) -> Iterator[Measured]:
+def measured_files(
+    source: Source, look: Look, progress: Progress, at_once: int | None = None
+) -> Iterator[Measured]:
     """Yield what every file of a source is, read and measured on all cores.
+
+    ``at_once``: how many a thread is given; the fewer, the sooner one hears of each.
 
     Raises:
         Cancelled: the user stopped it.
     """
-    from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415 - costly
+    from desktop.pictures.measuring import BATCH, on_all_cores  # noqa: PLC0415 - costly
 
     def act(file: File) -> Measured:
         sha256 = ""
         try:
             data = source.read(file)
             sha256 = hashlib.sha256(data).hexdigest()
-            return Measured(sha256, *look(data))
+            found = look(file, data)
+            return found if found.sha256 else replace(found, sha256=sha256)
         except PictureUnreadable as error:
             return Measured(sha256, None, (Finding("not-a-picture", error.what),))
 
     total = len(source.files)
-    for done, one in enumerate(on_all_cores(act, source.files)):
+    for done, one in enumerate(on_all_cores(act, source.files, at_once or BATCH)):
         progress(done, total)
         yield one
 
@@ -145,7 +200,7 @@ def twice(file: File, files: Sequence[File], measured: Mapping[File, Measured]) 
         if other == file:
             break
         if measured[other].sha256 == measured[file].sha256:
-            return Finding("twice", f"与“{'/'.join(other)}”内容完全相同，收那一张就够了。")
+            return Finding("twice", f"与“{path_of(other)}”内容完全相同，收那一张就够了。")
     return None
 
 
@@ -155,7 +210,7 @@ def several(
     """Return the other pictures of a student in this folder, by their names, the first of many."""
     sha256 = measured[file].sha256
     others = [other for other in files if measured[other].sha256 != sha256]
-    return tuple(f"“{'/'.join(other)}”" for other in others[:NAMED_AT_MOST])
+    return tuple(f"“{path_of(other)}”" for other in others[:NAMED_AT_MOST])
 
 
 def is_doubtful(one: LookedAt, student: str) -> bool:

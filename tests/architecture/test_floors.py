@@ -42,6 +42,8 @@ LIBRARIES = {
     "msgspec": {"bundles"},
     "PIL": {"pictures"},
     "pillow_heif": {"pictures"},
+    "pypdfium2": {"pictures"},
+    "zxingcpp": {"pictures"},
     "platformdirs": {"paths"},
     "pypinyin": {"procedures"},
     "PySide6": {"views", "app"},

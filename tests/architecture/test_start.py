@@ -15,11 +15,13 @@ LATER = {
     "openpyxl",
     "PIL",
     "pillow_heif",
+    "pypdfium2",
     "pypinyin",
     "python_calamine",
     "reportlab",
     "segno",
     "docx",
+    "zxingcpp",
 }
 QT_LATER = {"PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"}
 PAGES = "desktop.views.pages."

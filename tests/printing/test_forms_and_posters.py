@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,19 @@ import pytest
 from desktop.domain.posters import POSTER_STEPS, Poster
 from desktop.domain.recheck import ANSWER_TITLES
 from desktop.domain.recheck_forms import (
+    FormCode,
     FormHead,
     RecheckForm,
     form_code,
     form_text,
+    read_form_text,
     student_of_form,
 )
 from desktop.domain.review_fields import ANSWER_FIELDS
 from desktop.domain.review_rules import DEFAULT_FORM_FIELDS
 from desktop.errors import GlyphMissing
+from desktop.pictures.codes import codes_on
+from desktop.pictures.scans import opened_scan
 from desktop.printing.pen import MM
 from desktop.printing.posters import render_posters
 from desktop.printing.recheck_forms import render_forms
@@ -89,6 +93,25 @@ def test_the_code_leads_to_the_student_and_only_in_its_round() -> None:
     assert student_of_form(code, "2027-recheck-005-1", students) is None
     assert student_of_form("JICE/002-001/1/AB", ROUND, students) is None
     assert student_of_form("", ROUND, students) is None
+
+
+def test_a_form_for_practice_bears_another_code_than_a_real_one() -> None:
+    code = form_code(ROUND, "student:7")
+    assert read_form_text(form_text(code)) == FormCode(code, training=False)
+    practice = form_text(code, training=True)
+    assert read_form_text(practice.lower()) == FormCode(code, training=True)
+    assert student_of_form(practice, ROUND, ["student:7"]) is None
+    for other in ("JICE/002-001/1/AB", "JICEF/", "JICEF", "", "https://example.edu.cn"):
+        assert read_form_text(other) is None
+    read = []
+    for training in (False, True):
+        head = replace(HEAD, training=training)
+        printed = render_forms([RecheckForm(head, ("name",), 3, "202600000003", code)])
+        scan = opened_scan(printed.data)
+        assert scan
+        read += [one.text for one in codes_on(scan.page(1))]
+        scan.close()
+    assert read == [form_text(code), practice]
 
 
 def test_forms_need_students_and_letters() -> None:

@@ -1,5 +1,6 @@
 """Procedure two as the demo plays it: forms, answers, two reviews, doubts and cases (细则 二)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -35,6 +36,7 @@ from desktop.procedures.recheck.recheck_reviews import (
 )
 from desktop.procedures.recheck.recheck_verdicts import issue_verdicts
 from desktop.procedures.review_papers.paper_sources import Sources
+from desktop.procedures.review_papers.review_papers import preview_papers
 from desktop.procedures.rounds import NewRound
 from desktop.procedures.session import Session
 from desktop.procedures.standing.following_rounds import begin_following
@@ -93,12 +95,24 @@ def recheck_college(stage: Stage, office: str) -> None:
 
 
 def _collect(stage: Stage, session: Session, students: Sequence[Rechecked]) -> None:
-    """Take pictures of the forms in, named as the rule book says; some are handed in late."""
-    from desktop.pictures.practice import practice_form  # noqa: PLC0415 - costly
+    """Take the forms in; some are handed in late.
+
+    Classes bring pictures named as the rule book says; the smallest class of the first college has
+    a scanner, which puts all forms into one file and calls it as it calls every file.
+    """
+    from desktop.pictures.practice import practice_form, practice_scan  # noqa: PLC0415 - costly
 
     folder = stage.stick("复查表", session.home.seat.office.id)
+    scanning = ""
+    if session.home.seat.office.id == next(iter(stage.colleges)):
+        sizes = Counter(one.student.class_id for one in students)
+        scanning = min(sizes, key=lambda class_id: (sizes[class_id], class_id))
+        printed = preview_papers(session, stage.recheck_id, PaperKind.RECHECK_FORMS, [scanning]).pdf
+        (folder / "scan0001.pdf").write_bytes(practice_scan(printed, stage.wishes.seed))
     for one in students:
         identity = one.student.identity
+        if one.student.class_id == scanning:
+            continue
         if stage.dice.random() >= _LATE_FORMS:
             name = f"{identity.student_number or identity.exam_number}+{identity.name}.jpg"
             seed = stage.dice.randrange(1 << 30)

@@ -11,7 +11,6 @@ from desktop.domain.photos import (
     Finding,
     PhotoKind,
     PhotoRules,
-    Picture,
     check,
     same_pictures,
 )
@@ -111,11 +110,11 @@ def look(
     )
 
 
-def _look_at_photo(data: bytes) -> tuple[Picture, tuple[Finding, ...]]:
+def _look_at_photo(_file: File, data: bytes) -> Measured:
     """Return what a file is; what is wrong with it depends on the rules for its kind."""
     from desktop.pictures.measuring import measure  # noqa: PLC0415 - costly
 
-    return measure(data), ()
+    return Measured("", measure(data))
 
 
 class _Known:

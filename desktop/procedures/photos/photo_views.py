@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from desktop.interchange.photo_sources import photo_source
 from desktop.procedures.named_files import LookedAt
+from desktop.procedures.paged_files import paged_source
 from desktop.procedures.session import Session
 
 
@@ -28,5 +28,5 @@ def looked_at_photo(source: Path, one: LookedAt, width: int, height: int) -> byt
     """
     from desktop.pictures.converting import thumbnail  # noqa: PLC0415 - costly
 
-    with photo_source(source) as opened:
-        return thumbnail(opened.read(one.file), width, height)
+    with paged_source(source) as opened:
+        return thumbnail(opened.read(one.file), width, height, one.turn)

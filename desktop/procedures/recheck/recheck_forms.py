@@ -1,7 +1,8 @@
 """The pictures of filled-in re-check forms: taken in, judged, taken back, saved as files.
 
 The picture is kept byte for byte and called 学号+姓名 (细则 二(三)2); only one that is larger than
-``LARGEST_KEPT`` is made smaller, and its statement says so.
+``LARGEST_KEPT`` is made smaller, and one that lies on its side by its code is turned upright; its
+statement says so.
 """
 
 import hashlib
@@ -23,8 +24,8 @@ from desktop.errors import (
     TargetMissing,
 )
 from desktop.files import explain_write_error, safe_name, write_durably
-from desktop.interchange.photo_sources import PhotoSource, photo_source
 from desktop.procedures.named_files import File, LookedAt, Verdict, is_doubtful
+from desktop.procedures.paged_files import PagedSource, paged_source
 from desktop.procedures.recheck.recheck_looking import FormLook
 from desktop.procedures.recheck.recheck_saying import Saying, called, saying, take_back
 from desktop.procedures.session import Progress, Reader, Session, no_progress
@@ -36,6 +37,7 @@ from desktop.store.students import Student
 
 _ENDINGS: Final = {"JPEG": "jpg", "PNG": "png", "HEIF": "heic", "TIFF": "tif", "WEBP": "webp"}
 _TITLE: Final = "复查表"
+_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class TakenForms:
         replaced: how many of them replace another.
         reduced: how many were too large and were made smaller.
         same: how many were in already meanwhile.
+        turned: how many lay on their side or their head and were turned upright.
     """
 
     taken: int
     replaced: int
     reduced: int
     same: int
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,26 @@ class SavedForms:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A chosen file as it will be kept."""
+    """A chosen file as it will be kept.
+
+    ``upright`` is the original, turned where it lay on its side.
+    """
 
     file: LookedAt
     student: str
     original: bytes
+    upright: bytes
     kept: bytes
 
     @property
     def reduced(self) -> bool:
-        """Whether other bytes are kept than were brought."""
-        return self.kept is not self.original
+        """Whether it is kept smaller than it was brought."""
+        return self.kept is not self.upright
+
+    @property
+    def turned(self) -> bool:
+        """Whether it was turned."""
+        return self.upright is not self.original
 
 
 def forms_chosen_at_first(look: FormLook) -> dict[File, str]:
@@ -112,7 +125,7 @@ def take_in_forms(
     reason = typed_text("原因", reason)
     _require_possible(wanted, reason)
     with (
-        photo_source(look.source) as source,
+        paged_source(look.source) as source,
         saying(session, look.round_id, set(chosen.values())) as said,
     ):
         taking = _Taking(said)
@@ -121,7 +134,13 @@ def take_in_forms(
         said.unit.journal.state_all(taking.drafts)
         said.unit.commit()
     counts = taking.counts
-    return TakenForms(len(taking.drafts), counts["replaced"], counts["reduced"], counts["same"])
+    return TakenForms(
+        len(taking.drafts),
+        counts["replaced"],
+        counts["reduced"],
+        counts["same"],
+        counts["turned"],
+    )
 
 
 def judge_form(session: Session, round_id: str, student: str, *, usable: bool, why: str) -> None:
@@ -234,7 +253,8 @@ class _Taking:
             return
         session, unit = self._said.session, self._said.unit
         session.store.attachments.put(ready.kept)
-        kind = "JPEG" if ready.reduced or not ready.file.picture else ready.file.picture.format
+        kind = ready.file.picture.format if ready.file.picture else ""
+        kind = "JPEG" if ready.reduced else kind
         name = file_name(
             self._said.students[ready.student], _ENDINGS.get(kind, kind.lower() or "jpg")
         )
@@ -243,6 +263,7 @@ class _Taking:
         )
         self.counts["replaced"] += bool(own.get("form"))
         self.counts["reduced"] += ready.reduced
+        self.counts["turned"] += ready.turned
         key = Key(ready.student, "recheck_form", self._said.round.id)
         values = {"form": sha256, "state": "filled", "explanation": None}
         self.drafts.append(Draft(key, values, _why(ready, reason), (sha256,)))
@@ -250,8 +271,9 @@ class _Taking:
 
 def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> None:
     """Raise unless each student gets one form at most, and every doubt has its answer."""
-    if refused := [one.path for one, _ in wanted if one.picture is None]:
-        raise FormRefused(f"“{refused[0]}”不是能打开的照片，不能收入。", "请去掉这个文件的选择。")
+    if refused := [one for one, _ in wanted if one.verdict is Verdict.REFUSED]:
+        why = "".join(finding.sentence for finding in refused[0].findings)
+        raise FormRefused(f"“{refused[0].path}”不能收入：{why}", "请去掉这个文件的选择。")
     files = Counter(student for _, student in wanted)
     student, most = files.most_common(1)[0] if files else ("", 0)
     if most > 1:
@@ -266,28 +288,30 @@ def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> No
 
 
 def _ready(
-    source: PhotoSource, wanted: Sequence[tuple[LookedAt, str]], progress: Progress
+    source: PagedSource, wanted: Sequence[tuple[LookedAt, str]], progress: Progress
 ) -> Generator[_Ready, None, None]:
     """Read chosen files again, on all cores, and turn them into what is kept.
 
     Raises:
         PhotosChanged: a file is gone, or not what was looked at.
     """
-    from desktop.pictures.converting import reduced  # noqa: PLC0415 - costly
+    from desktop.pictures.converting import reduced, turned  # noqa: PLC0415 - costly
     from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415
 
     def act(pair: tuple[LookedAt, str]) -> _Ready:
         one, student = pair
         try:
             data = source.read(one.file)
-            if hashlib.sha256(data).hexdigest() != one.sha256:
+            upright = turned(data, one.turn) if one.turn else data
+            if hashlib.sha256(upright).hexdigest() != one.sha256:
                 raise _changed(one)
-            kept = data if is_kept_whole(len(data)) else reduced(data, LONGER_SIDE_KEPT)
-            return _Ready(one, student, data, kept)
+            whole = is_kept_whole(len(upright))
+            kept = upright if whole else reduced(upright, LONGER_SIDE_KEPT)
+            return _Ready(one, student, data, upright, kept)
         except (PictureUnreadable, KeyError) as error:
             raise _changed(one) from error
 
-    for done, ready in enumerate(on_all_cores(act, wanted)):
+    for done, ready in enumerate(on_all_cores(act, wanted, _AT_ONCE)):
         progress(done, len(wanted))
         yield ready
 
@@ -302,9 +326,14 @@ def _why(ready: _Ready, reason: str) -> str:
     """Return what is kept as the reason: where it came from, what was asked, what was done."""
     one = ready.file
     read = f"收入文件“{one.path}”。"
+    done = []
     if ready.reduced:
-        size = len(ready.original) / 2**20
-        read += f"原图 {size:.1f} MB，已缩小保存；原图的 SHA-256 为 {one.sha256}。"
+        done.append(f"原图 {len(ready.original) / 2**20:.1f} MB，已缩小保存；")
+    if ready.turned:
+        done.append("原图横放或者倒放，已按二维码转正；")
+    if done:
+        digest = hashlib.sha256(ready.original).hexdigest()
+        read += f"{''.join(done)}原图的 SHA-256 为 {digest}。"
     if not is_doubtful(one, ready.student):
         return read
     doubts = "".join(finding.sentence for finding in one.findings)

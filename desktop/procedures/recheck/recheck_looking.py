@@ -1,15 +1,17 @@
 """Looking at a folder or ZIP of filled-in forms: whose each is, what is wrong; writes nothing."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from desktop.domain.form_pictures import PDF, form_findings, is_kept_whole
-from desktop.domain.photo_names import Match
-from desktop.domain.photos import Finding, Picture
-from desktop.errors import PictureUnreadable
-from desktop.interchange.photo_sources import photo_source
+from desktop.domain.form_pictures import form_findings, is_kept_whole
+from desktop.domain.photos import Finding
+from desktop.domain.recheck_forms import read_form_text
+from desktop.domain.rounds import Procedure
+from desktop.errors import ScanUnreadable
 from desktop.procedures.named_files import (
     File,
     KnownStudents,
@@ -17,12 +19,15 @@ from desktop.procedures.named_files import (
     Measured,
     Verdict,
     Who,
+    as_page_of,
     files_by_student,
     measured_files,
+    path_of,
     several,
     twice,
-    whose,
 )
+from desktop.procedures.paged_files import PagedSource, paged_source
+from desktop.procedures.recheck.form_owners import FormCodes, Owner, by_code_and_name
 from desktop.procedures.recheck.recheck_saying import RECHECKERS, require_recheck
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import registration, school
@@ -30,6 +35,9 @@ from desktop.store.store import UnitOfWork
 from desktop.store.students import every_student, listed_students
 
 _NO_FORM: Final = {"form": "", "state": ""}
+_RECHECK: Final = Procedure.RECHECK
+_AT_ONCE: Final = 2
+"""Pictures of pages are so large that one wants to hear of each few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class FormLook:
             that is ready were taken in.
         students: how many these classes have.
         everybody: the students of the round whom this seat knows, to choose from by hand.
+        blank: the pages of scans on which nothing stands; they are passed over.
     """
 
     source: Path
@@ -54,6 +63,7 @@ class FormLook:
     without: tuple[Who, ...]
     students: int
     everybody: tuple[Who, ...]
+    blank: tuple[File, ...] = ()
 
     def of(self, verdict: Verdict) -> tuple[LookedAt, ...]:
         """Return the files of which this can become."""
@@ -79,24 +89,27 @@ def look_at_forms(
     Args:
         session: of a college or the admissions office.
         round_id: the re-check.
-        source: a folder, with folders in it, or a ZIP.
+        source: a folder, with folders in it, a ZIP, or one file; of a PDF or TIFF, each page.
         class_ids: the classes whose forms they are; forms of others are asked about.
         progress: called for each file.
 
     Raises:
         NotAllowed, NotFound, RoundNotOpen: nothing can be taken in here.
-        PhotosUnreadable, FileEncrypted: nothing can be read.
+        PhotosUnreadable, FileEncrypted, PictureUnreadable: nothing can be read.
         Cancelled: the user stopped it.
     """
     session.require(*RECHECKERS)
     with session.unit_of_work() as unit:
         known = _Known(unit, round_id, frozenset(class_ids))
-    with photo_source(source) as opened:
-        matches = {file: known.index.match(file) for file in opened.files}
-        found = measured_files(opened, look_at_form, progress)
+    with paged_source(source) as opened:
+        opened.turn_the_pages(progress)
+        found = measured_files(opened, look_at_form, progress, _AT_ONCE)
         measured = dict(zip(opened.files, found, strict=True))
-    judge = _Judge(known, matches, measured)
-    files = tuple(judge.looked_at(file) for file in matches)
+        _require_readable(source, opened)
+    written = {file: one for file, one in measured.items() if not one.blank}
+    codes = FormCodes(round_id, training=session.home.training, who=known.who, rounds=known.rounds)
+    judge = _Judge(known, codes, written)
+    files = tuple(judge.looked_at(file) for file in written)
     bringing = {one.who.subject for one in files if one.who and one.verdict is Verdict.READY}
     without = [s for s in known.wanted if not known.has_form(s) and s not in bringing]
     return FormLook(
@@ -107,25 +120,55 @@ def look_at_forms(
         tuple(known.who[subject] for subject in without),
         len(known.wanted),
         tuple(known.who[subject] for subject in known.listed),
+        tuple(file for file, one in measured.items() if one.blank),
     )
 
 
-def look_at_form(data: bytes) -> tuple[Picture, tuple[Finding, ...]]:
+def look_at_form(file: File, data: bytes) -> Measured:
     """Return what a file is, and what is wrong with it as the picture of a form.
+
+    Where a code shows that the page lies on its side or its head, all this is of the picture
+    turned upright.
 
     Raises:
         PictureUnreadable: it is no picture.
     """
-    from desktop.pictures.measuring import measure  # noqa: PLC0415 - costly
+    from desktop.pictures.codes import codes_on  # noqa: PLC0415 - costly
+    from desktop.pictures.converting import turned  # noqa: PLC0415
+    from desktop.pictures.emptiness import is_blank_page  # noqa: PLC0415
+    from desktop.pictures.measuring import measure  # noqa: PLC0415
+    from desktop.pictures.scans import is_pdf, opened_scan  # noqa: PLC0415
     from desktop.pictures.sharpness import sharpness  # noqa: PLC0415
 
-    if data.startswith(PDF):
-        raise PictureUnreadable(
-            "这是 PDF 文件，不能当作照片收入。",
-            "请在扫描仪上选择存为 JPG，或者把这一页另存为 JPG，再读入。",
+    if is_pdf(data):
+        if scan := opened_scan(data):  # else it says why it is not taken page by page
+            scan.close()
+        raise ScanUnreadable(
+            "这是 PDF 文件，文件名的结尾却不是 .pdf。", "请把结尾改成 .pdf，再读入一次。"
         )
-    picture = measure(data)
-    return picture, form_findings(picture, sharpness(data))
+    codes = codes_on(data)
+    if not codes and as_page_of(file) and is_blank_page(data):
+        return Measured("", None, blank=True)
+    turn = next((code.turn for code in codes if read_form_text(code.text)), 0)
+    upright = turned(data, turn) if turn else data
+    picture = measure(upright)
+    return Measured(
+        hashlib.sha256(upright).hexdigest() if turn else "",
+        picture,
+        form_findings(picture, sharpness(upright)),
+        tuple(code.text for code in codes),
+        turn,
+    )
+
+
+def _require_readable(source: Path, opened: PagedSource) -> None:
+    """Raise where somebody chose one file and it can not be opened: there is nothing to show.
+
+    Raises:
+        PictureUnreadable: why it can not be opened.
+    """
+    if opened.files == ((source.name,),):
+        look_at_form(opened.files[0], opened.read(opened.files[0]))
 
 
 class _Known:
@@ -145,7 +188,11 @@ class _Known:
             if student.subject in self.who and (not class_ids or student.class_id in class_ids)
         ]
         self.expected = frozenset(self.wanted)
+        self.on_the_list = frozenset(self.listed)
         self.classes = tuple(groups[id_].name for id_ in sorted(class_ids) if id_ in groups)
+        self.rounds = {
+            one.id: one.name for one in school.rounds(connection) if one.procedure is _RECHECK
+        }
         self._forms = registration.texts_of_round(connection, "recheck_form", round_id)
 
     def form(self, subject: str) -> str:
@@ -158,14 +205,29 @@ class _Known:
         return bool(own["form"]) and own["state"] != "unusable"
 
 
+def _owner(known: _Known, coded: Owner | None, file: File, written: Mapping[File, int]) -> Owner:
+    """Return whose form a file is; ``written`` are the pages of each scan that are not blank."""
+    page = as_page_of(file)
+    named = known.index.match(page[0] if page else file)
+    many = page is not None and written[page[0]] > 1
+    return by_code_and_name(coded, named, known.who, one_of_many=many)
+
+
 class _Judge:
     """Says of each file what can become of it, all files considered."""
 
-    def __init__(
-        self, known: _Known, matches: Mapping[File, Match], measured: Mapping[File, Measured]
-    ) -> None:
-        self._known, self._matches, self._measured = known, matches, measured
-        self._of_student = files_by_student(matches, measured)
+    def __init__(self, known: _Known, codes: FormCodes, measured: Mapping[File, Measured]) -> None:
+        self._known, self._measured = known, measured
+        written: Counter[File] = Counter()
+        for file in measured:
+            if page := as_page_of(file):
+                written[page[0]] += 1
+        self._owners = {
+            file: _owner(known, codes.owner(one.texts), file, written)
+            for file, one in measured.items()
+        }
+        self._matches = {file: owner.match for file, owner in self._owners.items()}
+        self._of_student = files_by_student(self._matches, measured)
         self._of_bytes: dict[str, list[File]] = {}
         for file, one in measured.items():
             if one.picture:
@@ -173,26 +235,42 @@ class _Judge:
 
     def looked_at(self, file: File) -> LookedAt:
         """Return what there is to know of a file, and what can become of it."""
-        match, measured = self._matches[file], self._measured[file]
-        known = self._known
-        who = known.who.get(match.subject)
-        candidates = tuple(known.who[subject] for subject in match.subjects)
-        one = LookedAt(file, Verdict.READY, who, candidates, (), measured.sha256, measured.picture)
+        owner, measured, known = self._owners[file], self._measured[file], self._known
+        who = known.who.get(owner.match.subject)
+        one = LookedAt(
+            file,
+            Verdict.READY,
+            who,
+            tuple(known.who[subject] for subject in owner.match.subjects),
+            (),
+            measured.sha256,
+            measured.picture,
+            measured.turn,
+        )
+        asked = (owner.finding,) if owner.finding else ()
         if not measured.picture:
             return replace(one, verdict=Verdict.REFUSED, findings=measured.findings)
+        if owner.refused:
+            return replace(one, verdict=Verdict.REFUSED, findings=asked)
         if who is None:
-            findings = (whose(match, candidates), *measured.findings, *self._same(file, ""))
+            findings = (*asked, *measured.findings, *self._same(file, ""))
             return replace(one, verdict=Verdict.WHOSE, findings=findings)
-        if who.subject not in set(known.listed):
+        if who.subject not in known.on_the_list:
             sentence = f"{who.words} 不在这次复查的名单里。"
             findings = (Finding("unlisted", sentence), *measured.findings)
             return replace(one, verdict=Verdict.WHOSE, who=None, findings=findings)
+        return self._of_listed(one, who, asked)
+
+    def _of_listed(self, one: LookedAt, who: Who, asked: tuple[Finding, ...]) -> LookedAt:
+        """Return what can become of the picture of somebody who is asked for a form."""
+        file = one.file
         if again := self._again(file, who):
             return replace(one, verdict=Verdict.KNOWN, findings=(again,))
         findings = (
+            *asked,
             *self._wrong_class(who),
             *self._double(file, who),
-            *measured.findings,
+            *self._measured[file].findings,
             *self._same(file, who.subject),
             *self._replaces(who),
         )
@@ -226,7 +304,7 @@ class _Judge:
     def _same(self, file: File, subject: str) -> tuple[Finding, ...]:
         """Say that the very same picture stands under another student's name."""
         others = [
-            "/".join(other)
+            path_of(other)
             for other in self._of_bytes[self._measured[file].sha256]
             if other != file and self._matches[other].subject != subject
         ]

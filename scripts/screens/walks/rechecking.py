@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop.domain.recheck_forms import FormHead, RecheckForm, form_code
 from desktop.domain.rounds import Procedure
-from desktop.pictures.practice import practice_form
+from desktop.pictures.practice import practice_form, practice_scan
+from desktop.printing.recheck_forms import render_forms
 from desktop.procedures.recheck.recheck_reviews import retract_review
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
@@ -22,6 +24,7 @@ from scripts.screens.walks.way import Sights, Way
 
 _COLLEGE, _ADMISSIONS = "college-01", "admissions"
 _REVIEWED_AGAIN = 8
+_ASKED = ("name", "sex", "ethnicity", "birth_date", "exam_number", "secondary_school")
 
 
 def recheck(way: Way) -> Sights:
@@ -32,7 +35,7 @@ def recheck(way: Way) -> Sights:
     seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
     page = seat.open(RecheckPage, students[0].student.class_id)
     yield "college-recheck", seat.window
-    yield from _collect(seat, page, way, students)
+    yield from _collect(seat, page, way, round_id, students)
     desk = seat.open(ComparisonPage, f"{round_id} {students[0].student.subject}")
     until(lambda: desk.picture.shows_picture)
     yield "college-comparison", seat.window
@@ -48,16 +51,23 @@ def recheck(way: Way) -> Sights:
     yield from _at_admissions(demo, way, round_id, students[0])
 
 
-def _collect(seat: Seat, page: RecheckPage, way: Way, students: list[Rechecked]) -> Sights:
-    """Read a phone's folder: some named, one not, one a document."""
+def _collect(
+    seat: Seat, page: RecheckPage, way: Way, round_id: str, students: list[Rechecked]
+) -> Sights:
+    """Read a folder: a scan of some forms, pictures with and without a name, one file broken."""
     folder = way.stick() / "复查表"
     folder.mkdir(exist_ok=True)
-    for place, one in enumerate(students[:6]):
+    codes = [form_code(round_id, one.student.subject) for one in students[4:7]]
+    head = FormHead("襄阳职业技术学院", "2026级新生入学资格复查", "", "", "")
+    forms = [RecheckForm(head, _ASKED, 1, "", code) for code in codes]
+    scanned = practice_scan(render_forms(forms).data, 1)
+    (folder / "scan0001.pdf").write_bytes(scanned)
+    for place, one in enumerate(students[:4]):
         identity = one.student.identity
         name = f"{identity.student_number or identity.exam_number}+{identity.name}.jpg"
         (folder / name).write_bytes(practice_form(place))
     (folder / "IMG_20261012_0931.jpg").write_bytes(practice_form(99))
-    (folder / "扫描件.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "scan0002.pdf").write_bytes(scanned[: len(scanned) // 2])
     page.collect()
     yield "collect-place", seat.wizard
     fill(seat.wizard, source=str(folder))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from desktop.procedures.named_files import Who
+from desktop.procedures.named_files import File, Who, as_page_of, path_of
 from desktop.procedures.recheck.recheck_forms import TakenForms, forms_chosen_at_first
 from desktop.procedures.recheck.recheck_looking import FormLook
 from desktop.views.language import tr
@@ -14,6 +14,7 @@ from desktop.views.wizards.found_pictures.choosing import Choosing, groups, in_o
 PLACE, FOUND, REASON, CONFIRM, DONE = "place", "found", "reason", "confirm", "done"
 GROUPS: Final = groups(tr("还没有交的学生"))
 _NAMED = 5
+_PAGES_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ class CollectForms(Choosing):
         return self.look
 
     @property
+    def remark(self) -> str:
+        """Which pages of scans were passed over because nothing stands on them."""
+        blank = self.look.blank if self.look else ()
+        if not blank:
+            return ""
+        return tr("空白页 {count:,} 页，已跳过：{names}。", count=len(blank), names=_pages(blank))
+
+    @property
     def everybody(self) -> tuple[Who, ...]:
         """To whom a person may give a form whose name says nothing."""
         return self.look.everybody if self.look else ()
@@ -62,7 +71,7 @@ def next_step(step: str, draft: CollectForms) -> str:
 def problems(step: str, draft: CollectForms) -> dict[str, str]:
     """Return what is missing or wrong on a step."""
     if step == PLACE and not draft.source:
-        return {"source": tr("请选择放复查表照片的文件夹或压缩包，也可以拖到这里。")}
+        return {"source": tr("请选择放复查表照片的文件夹、压缩包或者扫描件，也可以拖到这里。")}
     if step == PLACE and not Path(draft.source).exists():
         return {"source": tr("这个位置打不开。请确认U盘或手机已连接好，再选一次。")}
     if step == FOUND and not draft.chosen:
@@ -96,17 +105,33 @@ def confirm_sentences(draft: CollectForms) -> tuple[str, ...]:
                 reason=draft.reason,
             )
         )
-    chosen = {one.file for one, _ in draft.chosen_files()}
-    large = sum(one.file in chosen for one in draft.look.reduced)
-    if large:
-        said.append(
-            tr("{count:,} 张超过 3 MB，会缩小以后收入；其余的一个字节也不改。", count=large)
-        )
-    else:
-        said.append(tr("照片原样收入，一个字节也不改。"))
+    said += _changed_pictures(draft, draft.look)
+    if draft.remark:
+        said.append(draft.remark)
     if left := len(draft.look.files) - len(draft.chosen):
-        said.append(tr("另外 {count:,} 个文件不收入，原来的文件夹不作任何改动。", count=left))
+        said.append(tr("另外 {count:,} 张不收入，原来的文件不作任何改动。", count=left))
     return (*said, *_still_without(draft))
+
+
+def _changed_pictures(draft: CollectForms, look: FormLook) -> list[str]:
+    """Say of how many pictures something else is kept than was brought."""
+    chosen = [one for one, _ in draft.chosen_files()]
+    large, turned = {one.file for one in look.reduced}, [one for one in chosen if one.turn]
+    pages = [one for one in chosen if as_page_of(one.file)]
+    smaller = [one for one in chosen if one.file in large]
+    said = []
+    if pages:
+        said.append(tr("扫描件每一页存成一张照片，共 {count:,} 张。", count=len(pages)))
+    if turned:
+        said.append(
+            tr("{count:,} 张横放或者倒放的，按表上的二维码转正以后收入。", count=len(turned))
+        )
+    if smaller:
+        said.append(tr("{count:,} 张超过 3 MB，会缩小以后收入。", count=len(smaller)))
+    others = [one for one in chosen if not (one.turn or one.file in large or as_page_of(one.file))]
+    if said and others:
+        said.append(tr("其余 {count:,} 张原样收入，一个字节也不改。", count=len(others)))
+    return said or [tr("照片原样收入，一个字节也不改。")]
 
 
 def done_sentences(draft: CollectForms) -> tuple[str, ...]:
@@ -121,6 +146,8 @@ def done_sentences(draft: CollectForms) -> tuple[str, ...]:
         )
     if taken.same:
         said.append(tr("{count:,} 张与已有的完全相同，没有重复收入。", count=taken.same))
+    if taken.turned:
+        said.append(tr("{count:,} 张已转正，记载里写明了原图。", count=taken.turned))
     said += _still_without(draft)
     said.append(tr("接下来：在“入学复查”里选一名学生，对着照片录入并与档案比对。"))
     return tuple(said)
@@ -138,6 +165,22 @@ def _named(draft: CollectForms, place: int) -> str:
     one = draft.doubtful[place]
     who = whose(one, draft)
     return who.name if who else one.path
+
+
+def _pages(pages: Sequence[File]) -> str:
+    """Name pages scan by scan, the first of many."""
+    scans: dict[File, list[str]] = {}
+    for scan, number in filter(None, map(as_page_of, pages)):
+        scans.setdefault(scan, []).append(str(number))
+    named = [_pages_of(path_of(scan), numbers) for scan, numbers in scans.items()]
+    return tr("{names}等", names="；".join(named[:_NAMED])) if named[_NAMED:] else "；".join(named)
+
+
+def _pages_of(scan: str, numbers: Sequence[str]) -> str:
+    shown = "、".join(numbers[:_PAGES_NAMED])
+    if numbers[_PAGES_NAMED:]:
+        return tr("{scan} 第{numbers}…页", scan=scan, numbers=shown)
+    return tr("{scan} 第{numbers}页", scan=scan, numbers=shown)
 
 
 def _listed(names: Sequence[str]) -> str:

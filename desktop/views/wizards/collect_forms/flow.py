@@ -30,8 +30,8 @@ from desktop.views.wizards.step_pages import Field, FormStep, Kind, SummaryStep
 
 _PAGE = (150, 212)
 _HOW = tr(
-    "手机拍的、扫描仪存的都可以，一名学生一张。文件名里有学号或姓名的会自动认出，"
-    "认不出的在下一步指定。PDF 请先存为 JPG。"
+    "手机拍的、扫描仪存的都可以，一名学生一张；扫描仪把全班存成一个 PDF 的，直接选这个文件。"
+    "按表上的二维码认出是谁的，读不出的看文件名里的学号或姓名，再认不出的在下一步指定。"
 )
 
 
@@ -57,7 +57,7 @@ def collect_forms_flow(desk: Desk, draft: CollectForms) -> Flow[CollectForms]:
         problems=problems,
         roomy=True,
         steps={
-            PLACE: Step(tr("选择照片"), place, desk.act(look_at), tr("核对"), reads=True),
+            PLACE: Step(tr("选择文件"), place, desk.act(look_at), tr("核对"), reads=True),
             FOUND: Step(tr("核对"), lambda: FoundStep(desk, pictures)),
             REASON: Step(tr("写明原因"), reason),
             CONFIRM: Step(
@@ -106,8 +106,8 @@ def _fields(draft: CollectForms) -> tuple[Field, ...]:
         ),
         Field(
             "source",
-            tr("放照片的文件夹或 ZIP 压缩包"),
+            tr("放照片的文件夹，ZIP 压缩包，或者一个扫描件"),
             kind=Kind.PLACE,
-            file_kinds=tr("压缩包 (*.zip)"),
+            file_kinds=tr("扫描件、照片和压缩包 (*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.zip)"),
         ),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from desktop.procedures.named_files import File, LookedAt, Verdict, Who, is_doubtful
+from desktop.procedures.named_files import File, LookedAt, Verdict, Who, as_page_of, is_doubtful
 from desktop.views.language import tr
 from desktop.views.look.states import State
 from desktop.views.table_models.columns import Column
@@ -65,6 +65,11 @@ class Choosing:
         return ()
 
     @property
+    def remark(self) -> str:
+        """What else there is to say of what was found, "" for nothing."""
+        return ""
+
+    @property
     def doubtful(self) -> tuple[LookedAt, ...]:
         """The chosen files about which there is a question."""
         return tuple(one for one, student in self.chosen_files() if is_doubtful(one, student))
@@ -83,7 +88,7 @@ def groups(without: str) -> tuple[tuple[str, str], ...]:
     return (
         (str(Verdict.QUESTION), tr("有疑问")),
         (str(Verdict.WHOSE), tr("不知道是谁的")),
-        (str(Verdict.REFUSED), tr("打不开")),
+        (str(Verdict.REFUSED), tr("不能收入")),
         (str(Verdict.READY), tr("可以收入")),
         (str(Verdict.KNOWN), tr("已经有了")),
         (WITHOUT, without),
@@ -228,18 +233,22 @@ def found_sentence(draft: Choosing) -> str:
         return ""
     counts = {verdict: len(draft.found.of(verdict)) for verdict in Verdict}
     files, ready = len(draft.found.files), counts[Verdict.READY]
-    parts = [tr("{files:,} 个文件，可以收入的 {ready:,} 张", files=files, ready=ready)]
+    if any(as_page_of(one.file) for one in draft.found.files):
+        parts = [tr("共 {files:,} 张，可以收入的 {ready:,} 张", files=files, ready=ready)]
+    else:
+        parts = [tr("{files:,} 个文件，可以收入的 {ready:,} 张", files=files, ready=ready)]
     if count := counts[Verdict.QUESTION]:
         parts.append(tr("有疑问的 {count:,} 张", count=count))
     if count := counts[Verdict.WHOSE]:
         parts.append(tr("不知道是谁的 {count:,} 张", count=count))
     if count := counts[Verdict.REFUSED]:
-        parts.append(tr("打不开的 {count:,} 个", count=count))
+        parts.append(tr("不能收入的 {count:,} 个", count=count))
     if count := counts[Verdict.KNOWN]:
         parts.append(tr("已经有了的 {count:,} 张", count=count))
-    return tr(
+    said = tr(
         "{found}。现在选了收入 {chosen:,} 张。", found="，".join(parts), chosen=len(draft.chosen)
     )
+    return f"{said}{draft.remark}"
 
 
 def parts(line: FileLine, draft: Choosing, decide: Decide) -> list[Part]:

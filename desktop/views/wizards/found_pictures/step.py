@@ -7,7 +7,7 @@ from typing import Generic
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.procedures.named_files import LookedAt
+from desktop.procedures.named_files import LookedAt, Verdict
 from desktop.procedures.photos.photo_views import looked_at_photo
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -113,14 +113,16 @@ class FoundStep(GroupsStep[D, FileLine]):
     def _assign(self, student: str) -> None:
         """Give the current file to a student whom a person has named."""
         line = self.table.current
-        if line and line.one and line.one.picture:
+        if line and line.one and line.one.picture and line.one.verdict is not Verdict.REFUSED:
             self.decide(line.one, student)
             self.table.view.setFocus()
 
     def _show_photo(self) -> None:
         """Show the picture of the current row, as soon as it is fetched."""
         line = self.table.current
-        self.assign.setEnabled(line is not None and line.one is not None and bool(line.one.picture))
+        one = line.one if line else None
+        may_be_given = one is not None and one.verdict is not Verdict.REFUSED
+        self.assign.setEnabled(may_be_given and bool(one and one.picture))
         if line is None or line.one is None:
             self.photo.say(NONE)
         elif line.one.picture is None:

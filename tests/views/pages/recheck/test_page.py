@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import Standing
+from desktop.domain.recheck_forms import FormHead, RecheckForm, form_code
 from desktop.domain.written_papers import PaperKind
+from desktop.printing.recheck_forms import render_forms
 from desktop.procedures.named_files import Verdict
 from desktop.procedures.recheck.recheck_answers import key_in
 from desktop.procedures.recheck.recheck_drafts import RecheckDraft, keep_draft
+from desktop.procedures.review_papers.review_papers import make_papers
 from desktop.procedures.session import Session
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.views.frame.window import MainWindow
@@ -28,6 +31,7 @@ from desktop.views.wizards.found_pictures.choosing import WITHOUT
 from desktop.views.wizards.found_pictures.step import FoundStep
 from tests.conftest import identity
 from tests.procedures.rechecks import RECHECK, scan, truth
+from tests.scans import as_pdf, blank_page, pages_of
 from tests.views.conftest import idle
 from tests.views.wizards.walking import Walk
 
@@ -176,6 +180,86 @@ def test_forms_come_in_to_the_end_and_one_is_given_to_its_student_by_hand(
     idle(qtbot, runner)
     assert page.missing_words == "软件2601班的复查表已经收齐。"
     assert "6 人，已交复查表 3 张" in page.state_sentence
+
+
+def test_a_class_comes_as_one_scan_to_the_end_and_everybody_is_known_by_the_code(
+    page: RecheckPage, tmp_path: Path, qtbot: QtBot, runner: Runner
+) -> None:
+    other = page.classes.records[1].group.id
+
+    def printed(session: Session) -> bytes:
+        return make_papers(session, RECHECK, PaperKind.RECHECK_FORMS, [other]).pdf
+
+    forms = pages_of(ask(page, qtbot, printed))
+    sides = [side for form in forms for side in (form, blank_page(size=form.size))]
+    sides[2] = sides[2].rotate(180)
+    scanned = tmp_path / "scan0001.pdf"
+    scanned.write_bytes(as_pdf(sides))
+    page.classes.choose(page.classes.records[1])
+    page.collect()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(source=str(scanned))
+    assert walk.step == FOUND
+    found = walk.wizard.page
+    assert isinstance(found, FoundStep)
+    assert "共 3 张，可以收入的 3 张" in found.sentence
+    assert "空白页 3 页，已跳过：scan0001.pdf 第2、4、6页。" in found.sentence
+    assert "现在选了收入 3 张" in found.sentence
+    found.chips.choose(str(Verdict.READY))
+    names = [identity(n).name for n in (4, 5, 6)]
+    assert [line.name for line in found.table.records] == names
+    assert [line.file for line in found.table.records][1] == "scan0001.pdf 第3页"
+    qtbot.waitUntil(lambda: found.photo.words == "")
+    walk.go_on()
+    assert walk.step == CONFIRM
+    assert "收入复查表 3 张" in walk.sentences
+    assert "1 张横放或者倒放的，按表上的二维码转正" in walk.sentences
+    assert "扫描件每一页存成一张照片，共 3 张" in walk.sentences
+    assert "其余" not in walk.sentences
+    walk.go_on()
+    assert walk.step == DONE
+    assert "已收入复查表 3 张" in walk.sentences
+    assert "1 张已转正" in walk.sentences
+    walk.go_on()
+    idle(qtbot, runner)
+    assert page.missing_words == "软件2602班的复查表已经收齐。"
+    assert "6 人，已交复查表 5 张" in page.state_sentence
+
+
+def test_a_form_for_practice_can_not_be_given_to_anybody(
+    page: RecheckPage, subjects: list[str], tmp_path: Path, qtbot: QtBot, runner: Runner
+) -> None:
+    head = FormHead("学校", "复查", "学院", "软件2601班", "王老师", training=True)
+    form = RecheckForm(head, ("name",), 1, "202600000001", form_code(RECHECK, subjects[2]))
+    scanned = tmp_path / "scan0001.pdf"
+    scanned.write_bytes(as_pdf(pages_of(render_forms([form]).data)))
+    page.collect()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(source=str(scanned))
+    found = walk.wizard.page
+    assert isinstance(found, FoundStep)
+    found.chips.choose(str(Verdict.REFUSED))
+    assert "练习用的表" in "".join(found.details.texts)
+    assert not found.assign.isEnabled()
+    found.assign.chosen.emit(subjects[2])
+    assert "现在选了收入 0 张" in found.sentence
+    walk.go_on()
+    assert walk.step == FOUND
+    walk.wizard.reject()
+
+
+def test_a_scan_that_was_not_copied_whole_is_told_where_it_was_chosen(
+    page: RecheckPage, tmp_path: Path, qtbot: QtBot, runner: Runner
+) -> None:
+    scanned = tmp_path / "scan0001.pdf"
+    scanned.write_bytes(as_pdf([blank_page()])[:-300])
+    page.collect()
+    walk = Walk(page, qtbot, runner)
+    walk.fill(source=str(scanned))
+    assert walk.step == PLACE
+    assert walk.wizard.failure
+    assert walk.wizard.failure.code == "JC-654"
+    walk.wizard.reject()
 
 
 def test_forms_are_saved_where_a_person_says(
