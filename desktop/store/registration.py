@@ -37,7 +37,7 @@ from desktop.models.sheet import (
     SignatureRow,
 )
 from desktop.models.student import IdentityRow, PlacementRow
-from desktop.store.links import chunks
+from desktop.store.links import among, chunks
 from desktop.store.students import on_roster
 from desktop.store.tables import TABLES
 
@@ -87,9 +87,16 @@ class Registration:
     until: str
 
 
-def texts_of_round(connection: Connection, aspect: str, round_id: str) -> dict[str, Texts]:
-    """Return an aspect's readings of a round: per subject its fields, absent ones empty."""
+def texts_of_round(
+    connection: Connection, aspect: str, round_id: str, subjects: Collection[str] | None = None
+) -> dict[str, Texts]:
+    """Return an aspect's readings of a round: per subject its fields, absent ones empty.
+
+    Of all subjects, or of those that are named: for few of many it takes a fraction of the time.
+    """
     query, names = _readings_of_round(aspect)
+    if subjects is not None:
+        query = query.where(among(TABLES[aspect].c.subject, subjects))
     return {
         subject: dict(zip(names, (text or "" for text in texts), strict=True))
         for subject, *texts in connection.execute(query, {"round": round_id})
