@@ -70,17 +70,17 @@ def read_lists(seat: Seat, way: Way) -> Sights:
 def _write(file: Path, seat: Seat) -> None:
     """Write a list in which most is as it stands, and something of everything else."""
     with seat.session.unit_of_work() as unit:
-        students = every_student(unit.connection)[:_STUDENTS]
+        everybody = every_student(unit.connection)
         groups = {group.id: group for group in school.classes(unit.connection)}
     places = {
         student.subject: (groups[student.class_id].college_name, groups[student.class_id].name)
-        for student in students
+        for student in everybody
     }
     columns = [ListColumn(FIELD_TITLES[name], 14) for name in _ROWS]
     columns += [ListColumn(title, 14) for title in ("院部", "班级", "所在年级", "注册状态")]
     cells = [
         [*(getattr(identity, name) for name in _ROWS), *place, "2026", "注册学籍"]
-        for identity, place in _rows(students, places)
+        for identity, place in _rows(everybody[:_STUDENTS], places)
     ]
     file.write_bytes(write_list("在校生", columns, cells))
 

@@ -19,7 +19,7 @@ from scripts.screens.stages import EXPORTED
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.way import Sights, Way, photograph, signed_in
 
-_OF_TWO_SEATS = "college-01"
+_OF_ONE_SEAT = {f"college-{number:02}" for number in range(2, 13)}
 
 
 def register(way: Way) -> Sights:
@@ -70,7 +70,7 @@ def _exchange(seat: Seat) -> Generator[tuple[str, QWidget], None, IncomingBundle
     seat.open(ExchangePage, REFUSED)
     yield "exchange-refused", seat.window
     received = [one.bundle for one in page.received.table.records]
-    first = next(one for one in received if one.from_office != _OF_TWO_SEATS)
+    first = next(one for one in received if one.from_office in _OF_ONE_SEAT)
     page.withdraw(first.bundle_id)
     yield "withdraw-look", seat.wizard
     seat.go_on()
