@@ -16,7 +16,7 @@ FILTERS: Final = (
 )
 COLUMNS: Final[tuple[Column[DocumentLine], ...]] = (
     Column(tr("时间"), lambda d: d.document.made_at[:16].replace("T", " "), width=9),
-    Column(tr("名称"), lambda d: d.document.name, width=20),
+    Column(tr("名称"), lambda d: d.document.name, width=16, may_be_cut=True),
     Column(
         tr("页数"),
         lambda d: str(d.document.pages or ""),

@@ -33,6 +33,7 @@ class BundleList(Doorway, Generic[R]):
         super().__init__()
         self._parts_of, self._filter_of = parts_of, filter_of
         self.table = RecordTable(name, columns, memory, unit=tr("份"))
+        self.table.leave_columns_out()
         self.details = Details(tr("{name}的明细", name=name), tr("选一份，这里会显示明细。"))
         self.chips = Chips(filters) if filters else None
         self._filters = filters

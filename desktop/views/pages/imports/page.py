@@ -57,6 +57,7 @@ class ImportsPage(Page):
         self.tools.addWidget(self.kinds)
         self.tools.addWidget(self.begin)
         self.table = RecordTable(tr("读入记录"), COLUMNS, desk.memory, unit=tr("次"))
+        self.table.leave_columns_out()
         self.table.say_when_empty(
             tr("还没有读入过名单。"),
             READING_OFFICES[desk.kind].bring,
@@ -70,6 +71,7 @@ class ImportsPage(Page):
             unit=tr("行"),
             searched=lambda row: f"{row.name}{row.number}",
         )
+        self.rows.leave_columns_out()
         self.rows.say_when_empty(tr("这一类没有行。"), tr("请在上面选择一次读入。"))
         self.table.current_changed.connect(self._look_at)
         self.rows.current_changed.connect(lambda _row: self._tell())

@@ -81,7 +81,6 @@ def _reviewer(title: str, *, second: bool) -> Column[Rechecked]:
         width=6,
         copied=lambda one: reviewed(one, second=second),
         state=lambda one: review_state(one, second=second),
-        may_be_cut=True,
     )
 
 

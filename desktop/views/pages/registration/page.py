@@ -19,7 +19,7 @@ from desktop.views.pages.cards import REGISTRATION
 from desktop.views.pages.page import Page
 from desktop.views.pages.registration import filters
 from desktop.views.pages.registration.deeds import deeds_of
-from desktop.views.pages.registration.parts import parts_of
+from desktop.views.pages.registration.parts import parts_of, state_of_line
 from desktop.views.pages.round_chooser import RoundChooser, of_procedure
 from desktop.views.table_models.columns import Column
 from desktop.views.widgets.beside import beside
@@ -35,13 +35,13 @@ from desktop.views.wizards.registration.issuing import Issuing, issuing_wizard, 
 from desktop.views.wizards.registration.reopening import Reopening, reopening_wizard
 
 COLUMNS: tuple[Column[RegistrationLine], ...] = (
-    Column(tr("学号"), lambda n: n.identity.student_number, width=9),
     Column(tr("姓名"), lambda n: n.identity.name, width=6),
+    Column(tr("学号"), lambda n: n.identity.student_number, width=9),
     Column(tr("院部"), lambda n: n.group.college_name, width=8),
     Column(tr("班级"), lambda n: n.group.name, width=10),
     Column(tr("审查"), lambda n: n.review, width=6),
     Column(tr("复查"), lambda n: n.recheck, width=6),
-    Column(tr("情况"), lambda n: n.title, width=6),
+    Column(tr("情况"), lambda n: n.title, width=8, state=state_of_line),
     Column(tr("理由"), lambda n: n.why, width=19, may_be_cut=True),
     Column(
         tr("身份证号"),
