@@ -5,18 +5,19 @@ Photos and re-check forms are brought in the same way and asked the same questio
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from desktop.domain.photo_names import Fit, Match, Named, NameIndex
 from desktop.domain.photos import Finding, Picture
 from desktop.domain.rounds import ClassGroup
-from desktop.errors import PictureUnreadable
+from desktop.errors import PhotosChanged, PictureUnreadable
 from desktop.procedures.session import Progress
 from desktop.store.students import Student
 
+R = TypeVar("R")
 NAMED_AT_MOST: Final = 4
 File = tuple[str, ...]
 """A path in its parts; a page of a scanned file lies in it as a file does in a folder."""
@@ -181,6 +182,40 @@ def measured_files(
     for done, one in enumerate(on_all_cores(act, source.files, at_once or BATCH)):
         progress(done, total)
         yield one
+
+
+def read_again(
+    source: Source,
+    wanted: Sequence[tuple[LookedAt, str]],
+    make: Callable[[LookedAt, str, bytes], R],
+    progress: Progress,
+    at_once: int | None = None,
+) -> Generator[R, None, None]:
+    """Read chosen files again, on all cores, and yield what is made of each and its student.
+
+    Raises:
+        PhotosChanged: a file is gone, or can not be opened any more.
+        Cancelled: the user stopped it.
+    """
+    from desktop.pictures.measuring import BATCH, on_all_cores  # noqa: PLC0415 - costly
+
+    def act(pair: tuple[LookedAt, str]) -> R:
+        one, student = pair
+        try:
+            return make(one, student, source.read(one.file))
+        except (PictureUnreadable, KeyError) as error:
+            raise changed(one) from error
+
+    for done, made in enumerate(on_all_cores(act, wanted, at_once or BATCH)):
+        progress(done, len(wanted))
+        yield made
+
+
+def changed(one: LookedAt) -> PhotosChanged:
+    """Return what is said of a file that is not what was looked at."""
+    return PhotosChanged(
+        f"“{one.path}”在核对以后变了或者不见了，一张也没有收入。", "请重新核对一次，再读入。"
+    )
 
 
 def files_by_student(

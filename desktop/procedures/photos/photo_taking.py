@@ -2,16 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.offices import OfficeKind
 from desktop.domain.photos import PHOTO_TITLES
 from desktop.domain.statements import Key
-from desktop.errors import Incomplete, NotFound, PhotoRefused, PhotosChanged, PictureUnreadable
+from desktop.errors import Incomplete, NotFound, PhotoRefused
 from desktop.files import safe_name
-from desktop.interchange.photo_sources import PhotoSource, photo_source
-from desktop.procedures.named_files import File, LookedAt, Verdict, is_doubtful
+from desktop.interchange.photo_sources import photo_source
+from desktop.procedures.named_files import File, LookedAt, Verdict, changed, is_doubtful, read_again
 from desktop.procedures.photos.photo_looking import PhotoLook
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.store import documents, photos
@@ -88,7 +88,7 @@ def take_in(
     _require_possible(wanted, reason)
     with photo_source(look.source) as source, session.unit_of_work() as unit:
         taking = _Taking(session, unit, look, frozenset(chosen.values()))
-        for ready in _ready(source, wanted, progress):
+        for ready in read_again(source, wanted, _ready, progress):
             taking.keep(ready, reason)
         unit.journal.state_all(taking.drafts)
         photos.keep_miniatures(unit.connection, taking.miniatures)
@@ -149,36 +149,17 @@ def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> No
         )
 
 
-def _ready(
-    source: PhotoSource, wanted: Sequence[tuple[LookedAt, str]], progress: Progress
-) -> Generator[_Ready, None, None]:
-    """Read chosen files again, on all cores, and turn them into what is kept.
+def _ready(one: LookedAt, student: str, data: bytes) -> _Ready:
+    """Turn a chosen file into what is kept.
 
     Raises:
-        PhotosChanged: a file is gone, or not what was looked at.
+        PhotosChanged: it is not what was looked at.
     """
     from desktop.pictures.converting import as_jpeg  # noqa: PLC0415 - costly
-    from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415
 
-    def act(pair: tuple[LookedAt, str]) -> _Ready:
-        one, student = pair
-        try:
-            data = source.read(one.file)
-            if hashlib.sha256(data).hexdigest() != one.sha256:
-                raise _changed(one)
-            return _Ready(one, student, data, as_jpeg(data))
-        except (PictureUnreadable, KeyError) as error:
-            raise _changed(one) from error
-
-    for done, ready in enumerate(on_all_cores(act, wanted)):
-        progress(done, len(wanted))
-        yield ready
-
-
-def _changed(one: LookedAt) -> PhotosChanged:
-    return PhotosChanged(
-        f"“{one.path}”在核对以后变了或者不见了，一张也没有收入。", "请重新核对一次，再读入。"
-    )
+    if hashlib.sha256(data).hexdigest() != one.sha256:
+        raise changed(one)
+    return _Ready(one, student, data, as_jpeg(data))
 
 
 def _file_name(student: Student, look: PhotoLook) -> str:

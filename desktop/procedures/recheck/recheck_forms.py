@@ -7,7 +7,7 @@ statement says so.
 
 import hashlib
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,13 +19,12 @@ from desktop.errors import (
     FormRefused,
     Incomplete,
     NothingToChange,
-    PhotosChanged,
     PictureUnreadable,
     TargetMissing,
 )
 from desktop.files import explain_write_error, safe_name, write_durably
-from desktop.procedures.named_files import File, LookedAt, Verdict, is_doubtful
-from desktop.procedures.paged_files import PagedSource, paged_source
+from desktop.procedures.named_files import File, LookedAt, Verdict, changed, is_doubtful, read_again
+from desktop.procedures.paged_files import paged_source
 from desktop.procedures.recheck.recheck_looking import FormLook
 from desktop.procedures.recheck.recheck_saying import Saying, called, saying, take_back
 from desktop.procedures.session import Progress, Reader, Session, no_progress
@@ -129,7 +128,7 @@ def take_in_forms(
         saying(session, look.round_id, set(chosen.values())) as said,
     ):
         taking = _Taking(said)
-        for ready in _ready(source, wanted, progress):
+        for ready in read_again(source, wanted, _ready, progress, _AT_ONCE):
             taking.keep(ready, reason)
         said.unit.journal.state_all(taking.drafts)
         said.unit.commit()
@@ -289,39 +288,19 @@ def _require_possible(wanted: Sequence[tuple[LookedAt, str]], reason: str) -> No
         )
 
 
-def _ready(
-    source: PagedSource, wanted: Sequence[tuple[LookedAt, str]], progress: Progress
-) -> Generator[_Ready, None, None]:
-    """Read chosen files again, on all cores, and turn them into what is kept.
+def _ready(one: LookedAt, student: str, data: bytes) -> _Ready:
+    """Turn a chosen file into what is kept.
 
     Raises:
-        PhotosChanged: a file is gone, or not what was looked at.
+        PhotosChanged: it is not what was looked at.
     """
     from desktop.pictures.converting import reduced, turned  # noqa: PLC0415 - costly
-    from desktop.pictures.measuring import on_all_cores  # noqa: PLC0415
 
-    def act(pair: tuple[LookedAt, str]) -> _Ready:
-        one, student = pair
-        try:
-            data = source.read(one.file)
-            upright = turned(data, one.turn) if one.turn else data
-            if hashlib.sha256(upright).hexdigest() != one.sha256:
-                raise _changed(one)
-            whole = is_kept_whole(len(upright))
-            kept = upright if whole else reduced(upright, LONGER_SIDE_KEPT)
-            return _Ready(one, student, data, upright, kept)
-        except (PictureUnreadable, KeyError) as error:
-            raise _changed(one) from error
-
-    for done, ready in enumerate(on_all_cores(act, wanted, _AT_ONCE)):
-        progress(done, len(wanted))
-        yield ready
-
-
-def _changed(one: LookedAt) -> PhotosChanged:
-    return PhotosChanged(
-        f"“{one.path}”在核对以后变了或者不见了，一张也没有收入。", "请重新核对一次，再读入。"
-    )
+    upright = turned(data, one.turn) if one.turn else data
+    if hashlib.sha256(upright).hexdigest() != one.sha256:
+        raise changed(one)
+    kept = upright if is_kept_whole(len(upright)) else reduced(upright, LONGER_SIDE_KEPT)
+    return _Ready(one, student, data, upright, kept)
 
 
 def _why(ready: _Ready, reason: str) -> str:
