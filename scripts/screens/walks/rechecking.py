@@ -8,13 +8,17 @@ from desktop.domain.recheck_forms import FormHead, RecheckForm, form_code
 from desktop.domain.rounds import Procedure
 from desktop.pictures.practice import practice_form, practice_scan
 from desktop.printing.recheck_forms import render_forms
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.recheck.recheck_reviews import retract_review
+from desktop.procedures.recheck.recheck_spellings import rule_everywhere
 from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store import school
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
+from desktop.views.pages.spellings.page import SpellingsPage
 from desktop.views.wizards.found_pictures.step import FoundStep
 from scripts.screens.seat import PASSPHRASE, Seat
 from scripts.screens.stages import ISSUED
@@ -25,6 +29,10 @@ from scripts.screens.walks.way import Sights, Way
 _COLLEGE, _ADMISSIONS = "college-01", "admissions"
 _REVIEWED_AGAIN = 8
 _ASKED = ("name", "sex", "ethnicity", "birth_date", "exam_number", "secondary_school")
+_RENAMED = (
+    ("襄樊市", "襄阳市", "襄樊市 2010 年更名为襄阳市"),
+    ("襄阳县", "襄州区", "襄阳县 2001 年改为襄阳区，2010 年改为襄州区"),
+)
 
 
 def recheck(way: Way) -> Sights:
@@ -40,6 +48,8 @@ def recheck(way: Way) -> Sights:
     until(lambda: desk.picture.shows_picture)
     yield "college-comparison", seat.window
     yield from _take_back(seat, desk)
+    _choose_first(seat.open(SpellingsPage))
+    yield "college-spellings", seat.window
     page = seat.open(RecheckPage, students[0].student.class_id)
     page.call_all_sound()
     fill(seat.wizard, reviewer="周敏")
@@ -104,7 +114,32 @@ def _at_admissions(demo: Path, way: Way, round_id: str, one: Rechecked) -> Sight
     desk = seat.open(ComparisonPage, f"{round_id} {one.student.subject}")
     until(lambda: desk.picture.shows_picture)
     yield "admissions-comparison", seat.window
+    yield from _spellings(seat)
     seat.close()
+
+
+def _spellings(seat: Seat) -> Sights:
+    """Decide for everybody that a school was renamed, and take something else back."""
+    page = seat.open(SpellingsPage)
+    _choose_first(page)
+    yield "admissions-spellings", seat.window
+    page.decide_new()
+    names = {"one": "襄樊第五中学", "other": "襄阳第五中学"}
+    fill(seat.wizard, field="secondary_school", reason="学校随市更名", **names)
+    yield "spelling-form", seat.wizard
+    yield "spelling-confirm", seat.go_on()
+    yield "spelling-done", seat.go_on()
+    seat.go_on()
+    page.take_back(next(one for one in page.table.records if one.ruling))
+    yield "spelling-back-look", seat.wizard
+    seat.go_on()
+    fill(seat.wizard, reason="查明是两个不同的地方")
+    yield "spelling-back-reason", seat.wizard
+    seat.put_away()
+
+
+def _choose_first(page: SpellingsPage) -> None:
+    page.table.choose(page.table.records[0])
 
 
 def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
@@ -121,6 +156,10 @@ def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
             student = one.student.subject
             retract_review(college, round_id, student, "重新核查", second=True)
             retract_review(college, round_id, student, "重新核查")
+        with _at(demo, _ADMISSIONS) as admissions:
+            for old, new, why in _RENAMED:
+                rule_everywhere(admissions, "home_address", old, new, why=why)
+            merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
     first = next(one for one in mates if one.file.second)
     return round_id, [first, *(one for one in mates if one is not first)]
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.answers import SPELLED
+from desktop.domain.answers import SPELLED, differing_part
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import ReviewFinding
 from desktop.procedures.recheck.comparison_desk import StudentOnDesk, student_on_desk
@@ -29,12 +29,13 @@ from desktop.views.pages.recheck.desk_draft import (
 from desktop.views.pages.recheck.desk_place import BesideForm, FormOnDesk
 from desktop.views.pages.recheck.page import REVIEWER
 from desktop.views.pages.recheck.review_box import Given
-from desktop.views.pages.recheck.small_wizards import spelling_wizard, taking_back_wizard
+from desktop.views.pages.recheck.small_wizards import taking_back_wizard
 from desktop.views.recheck_words import time_left
 from desktop.views.runner import Failure
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.recheck.spelling import Spelling, spelling_wizard
 
 HIDES = "recheck/hides_archive"
 
@@ -141,11 +142,8 @@ class ComparisonPage(Page):
         if self._draft is None or name not in SPELLED or self._everywhere.isHidden():
             self._words.setText(tr("请先选择一栏不一致的地址、学校、志愿或民族。"))
             return None
-        return self._open(
-            spelling_wizard(
-                self.desk, name, self._draft.text(name), self._draft.archive(name), self
-            )
-        )
+        parts = differing_part(name, self._draft.text(name), self._draft.archive(name))
+        return self._open(spelling_wizard(self.desk, Spelling(name, *parts), self))
 
     # --- building ----------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from desktop.views.language import tr
 from desktop.views.left_out_words import gap_sentence
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
-from desktop.views.pages.cards import CASES, RECHECK_DESK
+from desktop.views.pages.cards import CASES, RECHECK_DESK, SPELLINGS
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck_desk import filters
 from desktop.views.pages.recheck_desk.parts import (
@@ -106,6 +106,7 @@ class RecheckDeskPage(Page):
         self.approve = button(tr("领导小组审定…"), self.record_approval)
         self.take_in = button(tr("补入晚到学生…"), self.take_latecomers)
         self.take_back = button(tr("收回结论…"), self.take_verdicts_back)
+        self.spellings = button(tr("写法认定"), lambda: self.desk.open(SPELLINGS.id))
         self.unapprove = button(tr("撤回审定…"), self.take_approval_back)
         self.next = label(role="strong", wraps=True)
         self.search = QLineEdit()
@@ -341,7 +342,13 @@ class RecheckDeskPage(Page):
         row.addWidget(self.kind)
         row.addWidget(self.college)
         below.setSpacing(t.SMALL)
-        for made in (self.approve, self.unapprove, self.take_back, self.take_in):
+        for made in (
+            self.approve,
+            self.unapprove,
+            self.take_back,
+            self.take_in,
+            self.spellings,
+        ):
             below.addWidget(made)
         below.addStretch()
         self.body.addWidget(self.next)
