@@ -233,7 +233,9 @@ class RecordTable(QWidget, Generic[R]):
     def _keep_width(self, place: int) -> None:
         """Keep a width that a person gave, not one that the room gave: the last takes the rest."""
         header = self.view.horizontalHeader()
-        if not self._laying_out and header.visualIndex(place) < header.count() - 1:
+        shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
+        last = max(map(header.visualIndex, shown), default=0)
+        if not self._laying_out and header.visualIndex(place) < last:
             self._keep()
 
     def _keep(self) -> None:
