@@ -30,8 +30,8 @@ _COLLEGE, _ADMISSIONS = "college-01", "admissions"
 _REVIEWED_AGAIN = 8
 _ASKED = ("name", "sex", "ethnicity", "birth_date", "exam_number", "secondary_school")
 _RENAMED = (
-    ("襄樊市", "襄阳市", "襄樊市 2010 年更名为襄阳市"),
-    ("襄阳县", "襄州区", "襄阳县 2001 年改为襄阳区，2010 年改为襄州区"),
+    ("home_address", "襄樊市", "襄阳市", "襄樊市 2010 年更名为襄阳市"),
+    ("secondary_school", "襄樊市第五中学", "襄阳市第五中学", "学校随市更名"),
 )
 
 
@@ -119,13 +119,13 @@ def _at_admissions(demo: Path, way: Way, round_id: str, one: Rechecked) -> Sight
 
 
 def _spellings(seat: Seat) -> Sights:
-    """Decide for everybody that a school was renamed, and take something else back."""
+    """Decide for everybody that a town was renamed, and take something else back."""
     page = seat.open(SpellingsPage)
     _choose_first(page)
     yield "admissions-spellings", seat.window
     page.decide_new()
-    names = {"one": "襄樊第五中学", "other": "襄阳第五中学"}
-    fill(seat.wizard, field="secondary_school", reason="学校随市更名", **names)
+    names = {"one": "蒲圻市", "other": "赤壁市"}
+    fill(seat.wizard, field="home_address", reason="蒲圻市 1998 年更名为赤壁市", **names)
     yield "spelling-form", seat.wizard
     yield "spelling-confirm", seat.go_on()
     yield "spelling-done", seat.go_on()
@@ -157,8 +157,8 @@ def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
             retract_review(college, round_id, student, "重新核查", second=True)
             retract_review(college, round_id, student, "重新核查")
         with _at(demo, _ADMISSIONS) as admissions:
-            for old, new, why in _RENAMED:
-                rule_everywhere(admissions, "home_address", old, new, why=why)
+            for field, old, new, why in _RENAMED:
+                rule_everywhere(admissions, field, old, new, why=why)
             merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
     first = next(one for one in mates if one.file.second)
     return round_id, [first, *(one for one in mates if one is not first)]

@@ -46,11 +46,15 @@ def decided_by(line: SpellingLine) -> str:
     return tr("{office} {who}", office=line.office, who=line.operator) if line.ruling else ""
 
 
+def both(line: SpellingLine) -> str:
+    """Return both spellings in one text."""
+    return tr("{one} ／ {other}", one=line.one, other=line.other)
+
+
 COLUMNS: Final[tuple[Column[SpellingLine], ...]] = (
-    Column(tr("项目"), lambda one: ANSWER_TITLES[one.field], width=6),
-    Column(tr("一种写法"), lambda one: one.one, width=11, may_be_cut=True),
-    Column(tr("另一种写法"), lambda one: one.other, width=11, may_be_cut=True),
+    Column(tr("两种写法"), both, width=14, may_be_cut=True),
     Column(tr("认定"), standing, width=7, state=state_of_line),
+    Column(tr("项目"), lambda one: ANSWER_TITLES[one.field], width=6),
     Column(
         tr("涉及学生"),
         lambda one: f"{len(one.touched):,}",

@@ -121,6 +121,7 @@ class SpellingsPage(Page):
         same = [one for one in self.table.records if before and one.id == before.id]
         if same:
             self.table.choose(same[0])
+        self.table.fit_columns()
         self._tell_details(self.table.current)
 
     def _tell_details(self, line: SpellingLine | None) -> None:
