@@ -11,8 +11,9 @@ from desktop.domain.photos import Finding, Picture
 SHORTEST_SIDE: Final = 800
 """Pixels; an A4 page of 800 is scanned at 97 dpi, below which handwriting closes up."""
 SHARP_ENOUGH: Final = 0.07
-"""As ``pictures/sharpness.py`` measures it: a page in focus has 0.15 to 0.2, and one whose strokes
-of 10.5 points run together, blurred by a third of a millimetre, 0.05 and less."""
+"""As ``pictures/sharpness.py`` measures it: a page in focus has 0.2 and more, one whose strokes of
+10.5 points are soft 0.1, and one where they run together, blurred by a third of a millimetre, 0.04
+and less."""
 LARGEST_KEPT: Final = 3 * 2**20
 """Bytes; up to here a picture is kept byte for byte. Six thousand phone pictures of twice the size
 would not fit on the stick that brings them to admissions."""

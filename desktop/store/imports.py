@@ -84,7 +84,7 @@ def readings(
     columns = [table.c[field] for field in FIELDS[aspect]]
     query = select(table.c.subject, *columns).where(table.c.round == round_id)
     if subjects is not None:
-        query = query.where(among(table.c.subject, subjects))  # type: ignore[arg-type]
+        query = query.where(among(table.c.subject, subjects))
     return {
         subject: {
             field: text
@@ -122,9 +122,7 @@ def spans(connection: Connection, aspect: str) -> list[str]:
 def members_of(connection: Connection, classes: Collection[str]) -> dict[str, str]:
     """Return the students of classes, each with the class."""
     table = TABLES["placement"]
-    query = select(table.c.subject, table.c.class_id).where(
-        among(table.c.class_id, classes)  # type: ignore[arg-type]
-    )
+    query = select(table.c.subject, table.c.class_id).where(among(table.c.class_id, classes))
     return dict(connection.execute(query).all())
 
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.statements import Statement
@@ -45,7 +45,9 @@ def chunks(items: Collection[T]) -> Iterator[list[T]]:
         yield everything[start : start + CHUNK]
 
 
-def among(column: InstrumentedAttribute[str], values: Collection[str]) -> ColumnElement[bool]:
+def among(
+    column: InstrumentedAttribute[str] | Column[str], values: Collection[str]
+) -> ColumnElement[bool]:
     """Return the condition that a column has one of many texts.
 
     They travel as one parameter. SQLAlchemy looks at every value of an ordinary list, and for

@@ -37,7 +37,7 @@ from desktop.models.sheet import (
     SignatureRow,
 )
 from desktop.models.student import IdentityRow, PlacementRow
-from desktop.store.links import chunks
+from desktop.store.links import among, as_json, chunks
 from desktop.store.students import on_roster
 from desktop.store.tables import TABLES
 
@@ -87,12 +87,23 @@ class Registration:
     until: str
 
 
-def texts_of_round(connection: Connection, aspect: str, round_id: str) -> dict[str, Texts]:
-    """Return an aspect's readings of a round: per subject its fields, absent ones empty."""
+def texts_of_round(
+    connection: Connection, aspect: str, round_id: str, subjects: Collection[str] | None = None
+) -> dict[str, Texts]:
+    """Return an aspect's readings of a round: per subject its fields, absent ones empty.
+
+    Of all subjects, or of those that are named: for few of many it takes a fraction of the time.
+    """
     query, names = _readings_of_round(aspect)
+    given = {"round": round_id}
+    if subjects is not None:
+        if (text := as_json(subjects)) is None:
+            query = query.where(among(TABLES[aspect].c.subject, subjects))
+        else:
+            query, given["subjects"] = _readings_of_some(aspect), text
     return {
         subject: dict(zip(names, (text or "" for text in texts), strict=True))
-        for subject, *texts in connection.execute(query, {"round": round_id})
+        for subject, *texts in connection.execute(query, given)
     }
 
 
@@ -103,6 +114,14 @@ def _readings_of_round(aspect: str) -> tuple[Select[Any], tuple[str, ...]]:
     wanted = [column for column in table.c if column.name not in ("subject", "round")]
     query = select(table.c.subject, *wanted).where(table.c.round == bindparam("round"))
     return query, tuple(column.name for column in wanted)
+
+
+@cache
+def _readings_of_some(aspect: str) -> Select[Any]:
+    """Return the same query for the subjects that come as one parameter."""
+    query, _ = _readings_of_round(aspect)
+    named = func.json_each(bindparam("subjects")).table_valued("value")
+    return query.where(TABLES[aspect].c.subject.in_(select(named.c.value)))
 
 
 def subjects_of_round(connection: Connection, aspect: str, round_id: str) -> frozenset[str]:

@@ -34,14 +34,7 @@ def listed_students(
     """Return the students on a round's roster, of some classes or all, in class order."""
     found: list[Student] = []
     if class_ids is None:
-        # from the roster outward: who is on it stays, whatever became of the data about them
-        query = (
-            select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
-            .outerjoin(IdentityRow, IdentityRow.subject == RosterRow.subject)
-            .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
-            .where(RosterRow.round == round_id, LISTED)
-        )
-        found.extend(_students(connection, query))
+        found.extend(_students(connection, _listed(round_id)))
     else:
         query = select(PlacementRow.subject, PlacementRow.class_id, *_IDENTITY).outerjoin(
             IdentityRow, IdentityRow.subject == PlacementRow.subject
@@ -51,6 +44,22 @@ def listed_students(
             listed = on_roster(PlacementRow.subject, round_id)
             found.extend(_students(connection, query.where(members, listed)))
     return in_class_order(connection, found)
+
+
+def _listed(round_id: str) -> Select[Any]:
+    """Return the query from the roster outward: who is on it stays, whatever became of the data."""
+    return (
+        select(RosterRow.subject, PlacementRow.class_id, *_IDENTITY)
+        .outerjoin(IdentityRow, IdentityRow.subject == RosterRow.subject)
+        .outerjoin(PlacementRow, PlacementRow.subject == RosterRow.subject)
+        .where(RosterRow.round == round_id, LISTED)
+    )
+
+
+def listed_among(connection: Connection, round_id: str, subjects: Collection[str]) -> list[Student]:
+    """Return those of some students who are on a round's roster, in class order."""
+    query = _listed(round_id).where(among(RosterRow.subject, subjects))
+    return in_class_order(connection, _students(connection, query))
 
 
 def listed_places(connection: Connection, round_id: str) -> list[tuple[str, str]]:

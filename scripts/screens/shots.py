@@ -307,6 +307,7 @@ COLLEGE = Group(
         Shot("check-in-untrained", "班级报到核验：班主任未经培训", "page college check_in_class"),
         Shot("signing-fresh", "核对签字：刚收到名单", "page college signing"),
         Shot("signing-finished", "核对签字：批次结束以后", "page college signing"),
+        Shot("exchange-taken-back", "收发：对方已撤回", "page college exchange"),
         Shot("recording-entrance", "登记签字：选择签字表", "page college recording"),
         Shot("recording-unsigned", "登记签字：未签的原因", "page college recording"),
         Shot("recording-proxy", "登记签字：代签", "page college recording"),
@@ -457,6 +458,7 @@ RECHECK = Group(
             "领导小组审定",
             {"form": "审定", "files": "附上文件", "confirm": "确认", "done": "完成"},
         ),
+        *_one_form("latecomers", "wizards.recheck.taking_back", "补入晚到学生"),
         *_one_form("recheck-issue", "wizards.recheck.issuing", "下达结论"),
         *_one_form("spelling", "wizards.recheck.spelling", "统一认定一种写法"),
         *_steps(

@@ -25,6 +25,7 @@ from desktop.procedures.recheck.recheck_drafts import (
     students_with_drafts,
 )
 from desktop.procedures.signing.recording_drafts import sheets_with_drafts
+from desktop.procedures.standing.recheck_files import recheck_among, recheck_of
 from tests.conftest import School
 
 from .acts import say
@@ -64,6 +65,17 @@ def test_every_page_and_board_counts_the_same_days(school: School) -> None:
     assert (board.until, cases.until, recheck_until(session, RECHECK)) == (day, day, day)
     assert (board.left, cases.days) == (left, left)
     assert student_on_desk(session, RECHECK, one).left == left
+
+
+def test_few_students_or_one_class_stand_where_they_stand_among_all(school: School) -> None:
+    with school.first.unit_of_work() as unit:
+        whole = recheck_of(school.first, unit, RECHECK).students
+        few = [whole[4].student, whole[1].student]
+        among = recheck_among(school.first, unit, RECHECK, few).students
+        assert among == (whole[1], whole[4])
+        assert among[0].file.form  # there is something to be found
+        one_class = recheck_of(school.first, unit, RECHECK, [few[1].class_id]).students
+        assert one_class == tuple(whole[:3])
 
 
 def test_a_student_lies_on_the_desk_with_neighbours_and_picture(school: School) -> None:

@@ -6,58 +6,25 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from desktop.domain.import_problems import RosterRow
 from desktop.domain.offices import OFFICE_KIND_TITLES, OfficeKind
 from desktop.domain.rounds import Procedure
-from desktop.domain.student_registration import Outcome
-from desktop.domain.students import Identity
 from desktop.interchange.rosters import read_roster
 from desktop.paths import resources_dir
-from desktop.procedures.deciding.decisions import (
-    accept_addition,
-    decide_conflict,
-    decide_correction,
-    open_conflicts,
-)
 from desktop.procedures.demo import colleges as at
-from desktop.procedures.demo import rechecking, reviewing
+from desktop.procedures.demo import rechecking, registering, reviewing
 from desktop.procedures.demo.cast import COLLEGES, write_faces, write_roster
-from desktop.procedures.demo.stage import SCHOOL_CODE, Stage, college_id
+from desktop.procedures.demo.spoiling import put_bad_ones_among
+from desktop.procedures.demo.stage import Stage, college_id
 from desktop.procedures.demo.summary import Summary, summary_of, write_summary
 from desktop.procedures.demo.wishes import STAGES, Wishes
 from desktop.procedures.exchange.exporting import export
-from desktop.procedures.exchange.merging import merge
-from desktop.procedures.imports.rosters import admit_rows
 from desktop.procedures.registration.boards import outcome_counts
-from desktop.procedures.registration.class_lists import make_class_lists
-from desktop.procedures.registration.outcomes import change_outcome
-from desktop.procedures.registration.papers import (
-    make_change_list,
-    make_chsi_files,
-    make_hand_over,
-    make_register,
-    save_document,
-)
-from desktop.procedures.registration.student_registration import eligibility, issue
-from desktop.procedures.rounds import (
-    NewRound,
-    close_round,
-    open_round,
-    reopen_round,
-)
-from desktop.procedures.signing.recording import set_class_teacher
+from desktop.procedures.rounds import NewRound
 from desktop.procedures.standing.following_rounds import begin_following
-from desktop.store import registration, school
 from desktop.store.students import listed_students
 
 SAMPLE = "2026级新生录取名单-招生工作处.xlsx"
 FACES = "人像比对核查结果.xlsx"
-_FAULTY = "有问题"
-_LATE = "迟到"
-
-_PRACTICE = Identity(
-    exam_number="26420600000001", name="练习生", sex="女", id_number="11010519491231002X"
-)
 
 Say = Callable[[str], None]
 
@@ -262,153 +229,29 @@ class _Play:
             second = stage.sessions.get(f"{office}-2")
             if second:
                 export(second, "registrar", stage.round_id, stage.bundles)
-        self._spoil()
+        put_bad_ones_among(stage)
         self._say(
             f"院部导出了 {len(list(stage.bundles.glob('*.jice')))} 份报送包，其中有损坏的、"
             "练习用的和别的学校的。"
         )
 
-    def _spoil(self) -> None:
-        """Put files among the bundles that must be refused."""
-        stage = self._stage
-        good = min(stage.bundles.glob("*.jice"))
-        data = bytearray(good.read_bytes())
-        data[len(data) // 2] ^= 1
-        (stage.bundles / f"{_FAULTY}-改动一个字节.jice").write_bytes(data)
-        for name, training, code in (
-            ("正式" if stage.wishes.training else "练习", not stage.wishes.training, SCHOOL_CODE),
-            ("外校", stage.wishes.training, "10000"),
-        ):
-            path = self._foreign_bundle(name, training=training, code=code)
-            path.rename(stage.bundles / f"{_FAULTY}-{name}.jice")
-
-    def _foreign_bundle(self, name: str, *, training: bool, code: str) -> Path:
-        """Let a training school, or another one, write a bundle to its own registrar."""
-        stage = self._stage
-        registrar = stage.open_school(f"{name}-registrar", training=training, code=code)
-        new = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "2026", "2026-12-31")
-        round_id = open_round(registrar, new).id
-        office = college_id(1)
-        clerk = stage.join(registrar, f"{name}-{office}", office, f"{name}院部", "周秘书")
-        folder = stage.to_college(f"{name}-{office}")
-        row = RosterRow("", 0, _PRACTICE, f"{name}院部", "练习2601班")
-        admit_rows(registrar, round_id, [row], "练习")
-        issued = export(registrar, office, round_id, folder)
-        merge(clerk, [issued.path])
-        with clerk.unit_of_work() as unit:
-            (group,) = school.classes(unit.connection)
-        set_class_teacher(clerk, group.id, "练习老师")
-        return export(clerk, "registrar", round_id, folder).path
-
     # --- the registrar merges, decides, registers -------------------------------------------------
 
     def _merge(self) -> None:
         stage = self._stage
-        late = self._late_files()
-        files = [file for file in sorted(stage.bundles.glob("*.jice")) if file not in late]
-        self._take(files)
-        self._take(files[:1])  # the same stick twice: nothing new
-        self._decide()
+        registering.take_bundles(stage, self._late)
         self._say(
             f"收入 {stage.merged} 份报送包，拒收 {len(stage.refused)} 份，"
             f"裁定分歧 {stage.decided} 处。"
         )
 
-    def _late_files(self) -> list[Path]:
-        """Return the bundles of the college that comes after the closing."""
-        name = self._stage.colleges[self._late]
-        return [file for file in self._stage.bundles.glob("*.jice") if name in file.name]
-
-    def _take(self, files: list[Path]) -> None:
-        report = merge(self._stage.registrar, files)
-        self._stage.merged += sum(1 for b in report.bundles if b.new_statements)
-        self._stage.refused.extend((r.file_name, r.code) for r in report.refusals)
-
-    def _decide(self) -> None:
-        """Decide everything that waits: conflicts, corrections, additions, the re-check."""
-        registrar, round_id = self._stage.registrar, self._stage.round_id
-        self._decide_conflicts(only="mark")  # the reasons go with the marks
-        self._decide_conflicts()
-        with registrar.unit_of_work() as unit:
-            corrections = registration.corrections(unit.connection, round_id)
-            additions = registration.additions(unit.connection, round_id)
-        for correction in corrections:
-            if not correction.decision:
-                accept = "口头" not in correction.explanation
-                reason = "证明材料齐全" if accept else "没有证明材料支持"
-                decide_correction(
-                    registrar, round_id, correction.subject, accept=accept, reason=reason
-                )
-        for addition in additions:
-            if not addition.decision:
-                accept_addition(registrar, round_id, addition.subject, "招生工作处确认已录取")
-
-    def _decide_conflicts(self, only: str = "") -> None:
-        """Decide contradictions, all or those about one field, for those who saw a signature."""
-        registrar = self._stage.registrar
-        for conflict in open_conflicts(registrar, self._stage.round_id):
-            if only and conflict.field != only:
-                continue
-            side = max(conflict.alternatives, key=lambda a: (a.value == "signed", a.value or ""))
-            decide_conflict(registrar, conflict.key, conflict.field, side.value, "查看了签字表原件")
-            self._stage.decided += 1
-
     def _register(self) -> None:
-        stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id
-        issue(registrar, round_id)
-        close_round(registrar, round_id)
-        late = self._late_files()
-        self._take(sorted(late))  # refused: the round is closed
-        reopen_round(registrar, round_id, f"{stage.colleges[self._late]}迟交，经处长同意补收")
-        self._take(sorted(late))
-        self._decide()
-        issue(registrar, round_id)
-        self._make_papers()
-        self._change_an_outcome()
-        close_round(registrar, round_id)
-        for office in stage.colleges:
-            export(registrar, office, round_id, stage.to_college(office))
-        for office, college in self._colleges.items():
-            merge(college.session, sorted(stage.to_college(office).glob("*.jice")))
-            lists = make_class_lists(college.session, round_id, college.classes)
-            path = save_document(college.session, lists, stage.papers)
-            stage.documents.append(str(path.relative_to(stage.wishes.out)))
-        counts = outcome_counts(registrar, round_id)
+        stage = self._stage
+        registering.register(stage, self._late)
+        registering.send_outcomes(stage, self._colleges)
+        counts = outcome_counts(stage.registrar, stage.round_id)
         self._say(
             f"注册学籍 {counts['registered']} 人，保留 {counts['place_kept']} 人，"
             f"放弃 {counts['place_given_up']} 人，取消 {counts['place_cancelled']} 人，"
             f"暂未注册 {counts['held_back']} 人；名册已打印，结果已发回院部。"
         )
-
-    def _change_an_outcome(self) -> None:
-        """Let one outcome turn out wrong: the books are made anew, and say what they had said."""
-        stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id
-        changeable = [
-            (one.student.subject, one.issued.outcome)
-            for one in eligibility(registrar, round_id)
-            if one.issued and one.verdict.outcome
-        ]
-        if not changeable:
-            return
-        gone = [one for one in changeable if one[1] is Outcome.PLACE_GIVEN_UP]
-        student, outcome = (gone or changeable)[0]
-        after, why, paper = (
-            (Outcome.REGISTERED, "放弃声明不是本人所写，本人已报到", "学籍更正审批表1号")
-            if outcome is Outcome.PLACE_GIVEN_UP
-            else (Outcome.PLACE_GIVEN_UP, "注册以后书面放弃入学资格", "放弃入学资格声明")
-        )
-        change_outcome(registrar, round_id, student, after, why, paper)
-        stage.outcomes_changed += 1
-        changes = save_document(registrar, make_change_list(registrar, round_id), stage.papers)
-        stage.documents.append(str(changes.relative_to(stage.wishes.out)))
-        self._make_papers()
-
-    def _make_papers(self) -> None:
-        """Make the register, the lists, the platform files and the hand-over list."""
-        stage, registrar, round_id = self._stage, self._stage.registrar, self._stage.round_id
-        made = [*make_register(registrar, round_id)]
-        made += make_chsi_files(registrar, round_id).documents
-        made.append(make_hand_over(registrar, round_id))
-        for document in made:
-            path = save_document(registrar, document, stage.papers)
-            stage.documents.append(str(path.relative_to(stage.wishes.out)))

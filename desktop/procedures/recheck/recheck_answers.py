@@ -18,6 +18,7 @@ from desktop.procedures.standing.recheck_files import Rechecked, same_spellings
 from desktop.procedures.standing.review_files import rules_of_round
 from desktop.procedures.typed_texts import typed_text
 from desktop.store import registration
+from desktop.store.journal import Draft
 
 RULINGS: Final = {"same": "内容一致", "doubt": "疑点"}
 RULABLE: Final = frozenset({Agreement.DIFFERENT, Agreement.BLANK})
@@ -54,7 +55,7 @@ def key_in(
     with saying(session, round_id, [student]) as said:
         one = said.rechecked()[student]
         _require_form(one)
-        _state_answers(said, student, typed)
+        _state_answers(said, {student: typed})
         if rulings:
             _state_rulings(said, student, rulings, "")
         said.unit.commit()
@@ -74,8 +75,7 @@ def key_in_several(
     with saying(session, round_id, answers) as said:
         for one in said.rechecked().values():
             _require_form(one)
-        for student, texts in typed.items():
-            _state_answers(said, student, texts)
+        _state_answers(said, typed)
         said.unit.commit()
 
 
@@ -131,15 +131,19 @@ def _outdated(one: Rechecked, typed: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _state_answers(said: Saying, student: str, typed: Mapping[str, str]) -> None:
-    """Say what was written, with what was left blank."""
+def _state_answers(said: Saying, typed: Mapping[str, Mapping[str, str]]) -> None:
+    """Say what students wrote, with what was left blank."""
     connection, round_id = said.unit.connection, said.round.id
-    before = registration.texts_of_round(connection, "recheck_answer", round_id).get(student)
+    known = registration.texts_of_round(connection, "recheck_answer", round_id, typed)
     asked = rules_of_round(said.unit, round_id).form_fields
-    whole = {field: "" for field in asked if before is None} | dict(typed)
-    changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
-    if changed:
-        said.unit.journal.state(Key(student, "recheck_answer", round_id), changed)
+    drafts = []
+    for student, texts in typed.items():
+        before = known.get(student)
+        whole = {field: "" for field in asked if before is None} | dict(texts)
+        changed = {f: text for f, text in whole.items() if before is None or before[f] != text}
+        if changed:
+            drafts.append(Draft(Key(student, "recheck_answer", round_id), changed))
+    said.unit.journal.state_all(drafts)
 
 
 def _state_rulings(said: Saying, student: str, rulings: Mapping[str, str], why: str) -> None:
@@ -147,7 +151,9 @@ def _state_rulings(said: Saying, student: str, rulings: Mapping[str, str], why: 
     if unknown := set(rulings) - set(ANSWER_FIELDS) or set(rulings.values()) - {*RULINGS, ""}:
         raise ValueError(f"no such rulings: {sorted(unknown)}")
     one, same = said.rechecked()[student], same_spellings(said.unit)
-    known = registration.texts_of_round(said.unit.connection, "answer_ruling", said.round.id)
+    known = registration.texts_of_round(
+        said.unit.connection, "answer_ruling", said.round.id, [student]
+    )
     before = known.get(student, {})
     for field, ruling in rulings.items():
         _require_rulable(one, field, ruling, before.get(field, ""), same)

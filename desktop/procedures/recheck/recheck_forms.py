@@ -156,7 +156,9 @@ def judge_form(session: Session, round_id: str, student: str, *, usable: bool, w
     else:
         why = stated_reason(why, "把复查表标为不能用，要写明原因。", "请写明原因，例如“看不清”。")
     with saying(session, round_id, [student]) as said:
-        forms = registration.texts_of_round(said.unit.connection, "recheck_form", round_id)
+        forms = registration.texts_of_round(
+            said.unit.connection, "recheck_form", round_id, [student]
+        )
         form = forms.get(student, {}).get("form", "")
         if not form:
             raise NothingToChange(

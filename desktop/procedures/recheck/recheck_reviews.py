@@ -15,7 +15,7 @@ from desktop.domain.statements import Key
 from desktop.errors import NothingToChange, ReviewRefused
 from desktop.procedures.recheck.recheck_saying import called, saying, take_back
 from desktop.procedures.session import Reader, Session
-from desktop.procedures.standing.recheck_files import Rechecked, recheck_once
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.procedures.typed_texts import person_called, stated_reason, typed_text
 from desktop.store.journal import Draft
 
@@ -146,7 +146,7 @@ def ready_in_class(
 ) -> tuple[Rechecked, ...]:
     """Return those of a class whom one person may call sound in bulk, to be shown before."""
     with session.unit_of_work() as unit:
-        students = recheck_once(session, unit, round_id).of_classes([class_id])
+        students = recheck_of(session, unit, round_id, [class_id]).students
     return ready_for_all(students, reviewer, second=second)
 
 

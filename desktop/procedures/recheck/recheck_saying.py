@@ -15,7 +15,7 @@ from desktop.domain.statements import Key
 from desktop.errors import AlreadyDecided, ConclusionTold, NotFound, NothingToChange
 from desktop.procedures.rounds import require_open
 from desktop.procedures.session import Session
-from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
+from desktop.procedures.standing.recheck_files import Rechecked, recheck_among
 from desktop.procedures.typed_texts import stated_reason
 from desktop.store import histories, registration
 from desktop.store.store import UnitOfWork
@@ -36,9 +36,9 @@ class Saying:
 
     def rechecked(self) -> dict[str, Rechecked]:
         """Return all that was said of these students so far, and where each stands."""
-        classes = {student.class_id for student in self.students.values()}
-        found = recheck_of(self.session, self.unit, self.round.id, classes).students
-        return {one.student.subject: one for one in found if one.student.subject in self.students}
+        students = self.students.values()
+        found = recheck_among(self.session, self.unit, self.round.id, students).students
+        return {one.student.subject: one for one in found}
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _listed(unit: UnitOfWork, round_id: str, students: Collection[str]) -> dict[
 
 def _require_untold(unit: UnitOfWork, round_id: str, students: dict[str, Student]) -> None:
     """Raise when the conclusion about a student is with the registrar already."""
-    issued = registration.texts_of_round(unit.connection, "recheck", round_id)
+    issued = registration.texts_of_round(unit.connection, "recheck", round_id, students)
     told = [called(one) for subject, one in students.items() if issued.get(subject)]
     if told:
         names = "、".join(told[:_NAMED]) + (f"等 {len(told)} 人" if len(told) > _NAMED else "")

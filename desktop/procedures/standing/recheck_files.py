@@ -23,11 +23,11 @@ from desktop.domain.review_rules import ReviewRules
 from desktop.domain.rounds import Procedure
 from desktop.domain.wording import full_title
 from desktop.procedures.session import Reader
-from desktop.procedures.standing.review_files import review_of, rules_of_round
+from desktop.procedures.standing.review_files import review_among, review_of, rules_of_round
 from desktop.store import registration, school
 from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
-from desktop.store.students import Student, listed_students
+from desktop.store.students import Student, in_class_order, listed_students
 
 OF_STUDENT: Final = (
     "identity",
@@ -93,12 +93,25 @@ def recheck_of(
     session: Reader, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
 ) -> Recheck:
     """Return a round of procedure two, or some of its classes."""
+    students = listed_students(unit.connection, round_id, class_ids)
+    return _recheck(session, unit, round_id, students, some=class_ids is not None)
+
+
+def recheck_among(
+    session: Reader, unit: UnitOfWork, round_id: str, students: Collection[Student]
+) -> Recheck:
+    """Return some of the students who are listed in a round of procedure two."""
+    ordered = in_class_order(unit.connection, students)
+    return _recheck(session, unit, round_id, ordered, some=True)
+
+
+def _recheck(
+    session: Reader, unit: UnitOfWork, round_id: str, students: Sequence[Student], *, some: bool
+) -> Recheck:
     rules = rules_of_round(unit, round_id)
-    files = _Files(session, unit, round_id, rules, class_ids)
-    return Recheck(
-        rules,
-        tuple(files.of(one) for one in listed_students(unit.connection, round_id, class_ids)),
-    )
+    subjects = [one.subject for one in students] if some else None
+    files = _Files(session, unit, round_id, rules, subjects)
+    return Recheck(rules, tuple(files.of(one) for one in students))
 
 
 def same_spellings(unit: UnitOfWork) -> frozenset[tuple[str, str, str]]:
@@ -125,19 +138,19 @@ class _Files:
         unit: UnitOfWork,
         round_id: str,
         rules: ReviewRules,
-        class_ids: Collection[str] | None,
+        subjects: Collection[str] | None,
     ) -> None:
         connection = unit.connection
         self._rules = rules
         self._said: Mapping[str, Mapping[str, Texts]] = {
             aspect: registration.texts_of_round(
-                connection, aspect, "" if aspect in _LASTING else round_id
+                connection, aspect, "" if aspect in _LASTING else round_id, subjects
             )
             for aspect in OF_STUDENT[3:]
         }
         self._conflicts = registration.conflicting_fields(connection, round_id)
         self._same = same_spellings(unit)
-        self._watched = _watched(session, unit, round_id, class_ids)
+        self._watched = _watched(session, unit, round_id, subjects)
         self._cases: dict[str, list[CaseFacts]] = {}
         for subject, texts in registration.texts_of_round(
             connection, "case_file", round_id
@@ -229,14 +242,20 @@ def _finding(texts: Texts) -> ReviewFinding | None:
 
 
 def _watched(
-    session: Reader, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None
+    session: Reader, unit: UnitOfWork, round_id: str, subjects: Collection[str] | None
 ) -> frozenset[str]:
     """Return whom the entry review of the same year left to be looked at with care."""
     year = school.round_by_id(unit.connection, round_id).entry_year
-    return frozenset(
-        one.student.subject
+    reviews = [
+        review_of(session, unit, round_.id)
+        if subjects is None
+        else review_among(session, unit, round_.id, subjects)
         for round_ in school.rounds(unit.connection)
         if round_.procedure is Procedure.ENTRY_REVIEW and round_.entry_year == year
-        for one in review_of(session, unit, round_.id, class_ids).students
+    ]
+    return frozenset(
+        one.student.subject
+        for review in reviews
+        for one in review.students
         if one.assessment.watched
     )

@@ -24,7 +24,7 @@ from desktop.procedures.session import Reader
 from desktop.store import registration
 from desktop.store.registration import Texts
 from desktop.store.store import UnitOfWork
-from desktop.store.students import Student, listed_students
+from desktop.store.students import Student, listed_among, listed_students
 
 OF_STUDENT: Final = (
     "identity",
@@ -87,11 +87,26 @@ def review_of(
     session: Reader, unit: UnitOfWork, round_id: str, class_ids: Collection[str] | None = None
 ) -> Review:
     """Return a round of procedure one, or some of its classes."""
+    students = listed_students(unit.connection, round_id, class_ids)
+    return _review(session, unit, round_id, students, some=class_ids is not None)
+
+
+def review_among(
+    session: Reader, unit: UnitOfWork, round_id: str, subjects: Collection[str]
+) -> Review:
+    """Return those of some students who are listed in a round of procedure one."""
+    students = listed_among(unit.connection, round_id, subjects)
+    return _review(session, unit, round_id, students, some=True)
+
+
+def _review(
+    session: Reader, unit: UnitOfWork, round_id: str, students: Sequence[Student], *, some: bool
+) -> Review:
     rules, items = rules_of_round(unit, round_id), checklist_of(unit, round_id)
-    files = _Files(unit, round_id)
+    files = _Files(unit, round_id, [one.subject for one in students] if some else None)
     today = session.today()
     reviewed = []
-    for student in listed_students(unit.connection, round_id, class_ids):
+    for student in students:
         file = files.of(student)
         reviewed.append(Reviewed(student, file, assess(file, rules, items, today)))
     return Review(rules, items, tuple(reviewed))
@@ -121,11 +136,11 @@ def checklist_of(unit: UnitOfWork, round_id: str) -> tuple[ChecklistItem, ...]:
 class _Files:
     """Everything that was said in a round, arranged so that one student's file is quick."""
 
-    def __init__(self, unit: UnitOfWork, round_id: str) -> None:
+    def __init__(self, unit: UnitOfWork, round_id: str, subjects: Collection[str] | None) -> None:
         connection = unit.connection
         self._said: Mapping[str, Mapping[str, Texts]] = {
             aspect: registration.texts_of_round(
-                connection, aspect, "" if aspect == "face_check" else round_id
+                connection, aspect, "" if aspect == "face_check" else round_id, subjects
             )
             for aspect in OF_STUDENT
             if aspect not in ("identity", "placement", "roster")

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -59,6 +60,7 @@ class RecordTable(QWidget, Generic[R]):
         self._name, self._memory, self._unit, self._dense = name, memory, unit, dense
         self.model = RecordModel[R](columns, searched, self)
         self.view = _View(self.copy, self._lay_out)
+        self._header = _Header(self.view)
         self._laying_out = self._may_leave_out = False
         self._count = label(role="note")
         self._empty = EmptyState(parent=self)  # or it would come up as a window of its own
@@ -130,7 +132,7 @@ class RecordTable(QWidget, Generic[R]):
     def copy(self) -> None:
         """Copy the selected rows, or all in sight when none is selected."""
         records = self.selected or [self.model.record(n) for n in range(self.model.rowCount())]
-        header = self.view.horizontalHeader()
+        header = self._header
         seen = sorted(range(len(self.model.columns)), key=header.visualIndex)
         columns = [self.model.columns[n] for n in seen if not header.isSectionHidden(n)]
         QGuiApplication.clipboard().setMimeData(rows_as_mime(columns, records))
@@ -149,7 +151,9 @@ class RecordTable(QWidget, Generic[R]):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.verticalHeader().hide()
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = view.horizontalHeader()
+        header = self._header
+        view.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(0)  # widths are measured at the rows in sight alone
@@ -178,7 +182,7 @@ class RecordTable(QWidget, Generic[R]):
         dense = self._dense or look.large
         height = look.px(t.DENSE_ROW_HEIGHT) if dense else look.row_height
         self.view.verticalHeader().setDefaultSectionSize(height)
-        self.view.horizontalHeader().setFixedHeight(height if look.large else look.row_height)
+        self._header.setFixedHeight(height if look.large else look.row_height)
         self.view.setIconSize(self.view.iconSize())
         self._lay_out()
 
@@ -187,12 +191,13 @@ class RecordTable(QWidget, Generic[R]):
         if self._laying_out:
             return
         self._laying_out = True
-        self._fit(widths_too=self._memory.state(self._place).isEmpty())
+        self._fit(widths_too=not self._memory.text(self._given))
         self._laying_out = False
 
     def _fit(self, *, widths_too: bool) -> None:
         """Leave columns out that do not fit, where that is allowed; give the others widths."""
         columns, character = self.model.columns, current_look().px(t.BODY)
+        self._header.setMinimumSectionSize(character)  # Qt's own is more than short titles take
         wishes = [column.width * character + 2 * t.SMALL for column in columns]
         needs = [self._needed(place) for place in range(len(columns))]
         elastic = [column.may_be_cut for column in columns]
@@ -210,7 +215,7 @@ class RecordTable(QWidget, Generic[R]):
 
     def _needed(self, place: int) -> int:
         """Return what a column takes that shows its title and its texts in sight whole."""
-        header = self.view.horizontalHeader()
+        header = self._header
         bold = header.font()
         bold.setBold(True)
         title = QFontMetrics(bold).horizontalAdvance(self.model.columns[place].title)
@@ -221,26 +226,28 @@ class RecordTable(QWidget, Generic[R]):
         """Where widths are kept: those of a table that had more or fewer columns fit no more."""
         return f"columns/{self._name}/{len(self.model.columns)}"
 
+    @property
+    def _given(self) -> str:
+        """Where it is kept that a person has given widths: who sorts or moves has not."""
+        return f"{self._place}/given"
+
     def _recall(self) -> None:
-        header = self.view.horizontalHeader()
-        state = self._memory.state(self._place)
+        header, state = self._header, self._memory.state(self._place)
         if not state.isEmpty():
             header.restoreState(state)
         header.sectionMoved.connect(self._keep)
-        header.sectionResized.connect(self._keep_width)
+        header.sectionResized.connect(lambda *_: self._keep_width())
         header.sortIndicatorChanged.connect(self._keep)
 
-    def _keep_width(self, place: int) -> None:
-        """Keep a width that a person gave, not one that the room gave: the last takes the rest."""
-        header = self.view.horizontalHeader()
-        shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
-        last = max(map(header.visualIndex, shown), default=0)
-        if not self._laying_out and header.visualIndex(place) < last:
+    def _keep_width(self) -> None:
+        """Keep a width that a person gave, not one that the room gave."""
+        if self._header.held and not self._laying_out:
+            self._memory.keep(self._given, "given")
             self._keep()
 
     def _keep(self) -> None:
         if self.isVisible():
-            self._memory.keep(self._place, self.view.horizontalHeader().saveState())
+            self._memory.keep(self._place, self._header.saveState())
 
     def _keeping(self, change: Callable[[], None]) -> None:
         """Change what is shown, and make the current record current again."""
@@ -289,6 +296,29 @@ class _View(QTableView):
             self._copy()
         else:
             super().keyPressEvent(event)
+
+
+class _Header(QHeaderView):
+    """A header that knows whether a person has hold of it; else it is Qt that changes widths."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.held = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Notice who takes hold."""
+        self.held = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Notice who lets a column fit its texts."""
+        self.held = True
+        super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Notice who lets go."""
+        super().mouseReleaseEvent(event)
+        self.held = False
 
 
 class _ElidingDelegate(StateDelegate):

@@ -1,7 +1,6 @@
 """A secretary checks new students in: the board, a class by keys, and what waits for a training."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.domain.entry_review import ArrivalState, Finding
@@ -19,7 +18,7 @@ from desktop.procedures.check_in.exceptions import About
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
 from desktop.procedures.rounds import NewRound, open_round
-from desktop.procedures.session import Session, open_and_sign_in
+from desktop.procedures.session import Session
 from desktop.procedures.signing.recording import set_class_teacher
 from desktop.store import school
 from desktop.store.journal import Draft
@@ -29,10 +28,10 @@ from desktop.views.pages.check_in.class_page import CheckInClassPage
 from desktop.views.pages.check_in.except_dialog import ExceptDialog
 from desktop.views.pages.check_in.page import CheckInPage
 from desktop.views.pages.workbench.page import WorkbenchPage
-from scripts.screens.seat import PASSPHRASE, Seat
+from scripts.screens.seat import Seat
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way
+from scripts.screens.walks.way import Sights, Way, signed_in
 
 _COLLEGE, _TEACHER = "college-01", "周敏"
 _ON_LEAVE, _ABSENT, _DOUBTFUL, _HEARD = 3, 6, 8, 30
@@ -105,7 +104,7 @@ def _waive(seat: Seat) -> Sights:
 
 def _begin(demo: Path) -> str:
     """Let admissions open another round of procedure one, and the college begin with it."""
-    with _at(demo, "admissions") as admissions, _at(demo, _COLLEGE) as college:
+    with signed_in(demo, "admissions") as admissions, signed_in(demo, _COLLEGE) as college:
         new = NewRound(Procedure.ENTRY_REVIEW, "2026级补录新生入学资格审查", "2026", "2026-10-10")
         round_id = open_round(admissions, new).id
         with college.unit_of_work() as unit:
@@ -151,13 +150,3 @@ def _record(college: Session, round_id: str, group: ClassGroup) -> None:
     )
     record_check_in(college, round_id, CheckInNotes(verdicts=(doubt,)))
     record_rest_normal(college, round_id, group.id, _TEACHER)
-
-
-@contextmanager
-def _at(demo: Path, name: str) -> Iterator[Session]:
-    """Work at a seat for a while."""
-    session = open_and_sign_in(demo / "seats" / name, "", PASSPHRASE)
-    try:
-        yield session
-    finally:
-        session.store.close()

@@ -1,24 +1,24 @@
 """Admissions sums the re-check up, and looks into a doubt with a college."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from desktop.domain.entry_review import ArrivalState
 from desktop.domain.recheck import RecheckVerdict, Standing
 from desktop.domain.rounds import Procedure
+from desktop.procedures.check_in.check_in import record_check_in
+from desktop.procedures.check_in.check_in_notes import ArrivalNote, CheckInNotes
+from desktop.procedures.entry_review.review_desk import review_desk
 from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
-from desktop.procedures.overview.overview import known_rounds
 from desktop.procedures.recheck.recheck_desk import recheck_desk
 from desktop.procedures.recheck.recheck_verdicts import take_back_verdicts
-from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.cases.page import CasesPage
 from desktop.views.pages.recheck_desk.page import RecheckDeskPage
-from scripts.screens.seat import PASSPHRASE, Seat, press
+from scripts.screens.seat import Seat, press
 from scripts.screens.stages import ISSUED
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way, photograph
+from scripts.screens.walks.way import Sights, Way, photograph, round_of, signed_in
 
 _COLLEGE = "college-01"
 
@@ -27,6 +27,7 @@ def look_into(way: Way) -> Sights:
     """Walk admissions' page, then a case from its beginning at the college to its end."""
     demo = way.demo(ISSUED)
     round_id = _reconsider(demo)
+    _come_late(demo)
     seat = way.seat(demo, "admissions")
     seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
     yield from _sum_up(seat)
@@ -49,12 +50,22 @@ def _sum_up(seat: Seat) -> Sights:
     yield "recheck-begin-confirm", seat.go_on()
     yield "recheck-begin-done", seat.go_on()
     seat.put_away()
+    yield from _take_latecomers(seat)
     page.record_approval()
     fill(seat.wizard, document="校招〔2026〕18号", leader="王副校长")
     yield "approval-form", seat.wizard
     yield "approval-files", seat.go_on()
     yield "approval-confirm", seat.go_on()
     yield "approval-done", seat.go_on()
+    seat.go_on()
+
+
+def _take_latecomers(seat: Seat) -> Sights:
+    page = seat.open(RecheckDeskPage)
+    page.take_latecomers()
+    yield "latecomers-form", seat.wizard
+    yield "latecomers-confirm", seat.go_on()
+    yield "latecomers-done", seat.go_on()
     seat.go_on()
 
 
@@ -122,8 +133,8 @@ def _work_on_case(seat: Seat, scan: Path) -> Sights:
 
 def _reconsider(demo: Path) -> str:
     """Let admissions take verdicts back that are not registered yet, so that there is a plan."""
-    with _at(demo, "admissions") as session:
-        round_id = next(r.id for r in known_rounds(session) if r.procedure is Procedure.RECHECK)
+    with signed_in(demo, "admissions") as session:
+        round_id = round_of(session, Procedure.RECHECK).id
         told = [
             one.one.student.subject
             for one in recheck_desk(session, round_id).students
@@ -134,17 +145,21 @@ def _reconsider(demo: Path) -> str:
     return round_id
 
 
+def _come_late(demo: Path) -> None:
+    """Let somebody come who was on leave when the re-check began, and admissions hear of it."""
+    with signed_in(demo, "admissions") as admissions:
+        review = round_of(admissions, Procedure.ENTRY_REVIEW).id
+        desk = review_desk(admissions, review).students
+        late = next(n for n in desk if n.reviewed.file.arrival is ArrivalState.LEAVE)
+        with signed_in(demo, late.group.office) as college:
+            came = ArrivalNote(late.subject, ArrivalState.ARRIVED, college.today().isoformat())
+            record_check_in(college, review, CheckInNotes(arrivals=(came,)))
+            bundle = export(college, "admissions", review, demo / "bundles").path
+        merge(admissions, [bundle])
+
+
 def _carry(demo: Path, round_id: str) -> None:
     """Let the college hear what admissions has said."""
-    with _at(demo, "admissions") as session, _at(demo, _COLLEGE) as college:
+    with signed_in(demo, "admissions") as session, signed_in(demo, _COLLEGE) as college:
         bundle = export(session, _COLLEGE, round_id, demo / "bundles").path
         merge(college, [bundle])
-
-
-@contextmanager
-def _at(demo: Path, seat: str) -> Iterator[Session]:
-    session = open_and_sign_in(demo / "seats" / seat, "", PASSPHRASE)
-    try:
-        yield session
-    finally:
-        session.store.close()

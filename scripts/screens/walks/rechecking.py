@@ -1,7 +1,5 @@
 """A secretary in the days of the re-check: forms, the desk of comparison, two reviews."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.domain.recheck_forms import FormHead, RecheckForm, form_code
@@ -12,7 +10,6 @@ from desktop.procedures.exchange.exporting import export
 from desktop.procedures.exchange.merging import merge
 from desktop.procedures.recheck.recheck_reviews import retract_review
 from desktop.procedures.recheck.recheck_spellings import rule_everywhere
-from desktop.procedures.session import Session, open_and_sign_in
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store import school
 from desktop.views.memory import REMEMBERED_ROUND
@@ -20,11 +17,11 @@ from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
 from desktop.views.pages.spellings.page import SpellingsPage
 from desktop.views.wizards.found_pictures.step import FoundStep
-from scripts.screens.seat import PASSPHRASE, Seat
+from scripts.screens.seat import Seat
 from scripts.screens.stages import ISSUED
 from scripts.screens.waiting import until
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way
+from scripts.screens.walks.way import Sights, Way, signed_in
 
 _COLLEGE, _ADMISSIONS = "college-01", "admissions"
 _REVIEWED_AGAIN = 8
@@ -144,7 +141,7 @@ def _choose_first(page: SpellingsPage) -> None:
 
 def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
     """Let some students of a class wait for their first review again; return the class."""
-    with _at(demo, _COLLEGE) as college:
+    with signed_in(demo, _COLLEGE) as college:
         with college.unit_of_work() as unit:
             rounds = school.rounds(unit.connection)
             round_id = next(r.id for r in rounds if r.procedure is Procedure.RECHECK)
@@ -156,19 +153,9 @@ def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
             student = one.student.subject
             retract_review(college, round_id, student, "重新核查", second=True)
             retract_review(college, round_id, student, "重新核查")
-        with _at(demo, _ADMISSIONS) as admissions:
+        with signed_in(demo, _ADMISSIONS) as admissions:
             for field, old, new, why in _RENAMED:
                 rule_everywhere(admissions, field, old, new, why=why)
             merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
     first = next(one for one in mates if one.file.second)
     return round_id, [first, *(one for one in mates if one is not first)]
-
-
-@contextmanager
-def _at(demo: Path, name: str) -> Iterator[Session]:
-    """Work at a seat for a while."""
-    session = open_and_sign_in(demo / "seats" / name, "", PASSPHRASE)
-    try:
-        yield session
-    finally:
-        session.store.close()

@@ -1,17 +1,25 @@
 """The registrar merges, decides, withdraws, and issues outcomes."""
 
-from PySide6.QtWidgets import QMessageBox
+from collections.abc import Generator
+from pathlib import Path
 
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.domain.exchange import IncomingBundle
 from desktop.domain.histories import Attached
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.pages.decisions.page import ADDITIONS, CORRECTIONS, DISAGREEMENTS, DecisionsPage
-from desktop.views.pages.exchange.page import RECEIVED, REFUSED, ExchangePage
+from desktop.views.pages.exchange.page import RECEIVED, REFUSED, SENT, ExchangePage
 from desktop.views.pages.registration.page import RegistrationPage
 from desktop.views.wizards.merge_desk.steps import FilesStep
 from scripts.screens.seat import Seat, press
 from scripts.screens.stages import EXPORTED
 from scripts.screens.walks.filling import fill
-from scripts.screens.walks.way import Sights, Way, photograph
+from scripts.screens.walks.way import Sights, Way, photograph, signed_in
+
+_OF_TWO_SEATS = "college-01"
 
 
 def register(way: Way) -> Sights:
@@ -27,9 +35,10 @@ def register(way: Way) -> Sights:
     yield "merge-disputed", seat.go_on()
     seat.put_away()
     yield from _decisions(seat, way)
-    yield from _exchange(seat)
+    withdrawn = yield from _exchange(seat)
     yield from _outcomes(seat)
     seat.close()
+    yield from _hear_of_it(way, demo, withdrawn)
 
 
 def _decisions(seat: Seat, way: Way) -> Sights:
@@ -54,19 +63,34 @@ def _decisions(seat: Seat, way: Way) -> Sights:
     seat.settle()
 
 
-def _exchange(seat: Seat) -> Sights:
+def _exchange(seat: Seat) -> Generator[tuple[str, QWidget], None, IncomingBundle]:
+    """Withdraw a bundle, and return it."""
     page = seat.open(ExchangePage, RECEIVED)
     yield "exchange-received", seat.window
     seat.open(ExchangePage, REFUSED)
     yield "exchange-refused", seat.window
-    first = page.received.table.model.record(0).bundle.bundle_id
-    page.withdraw(first)
+    received = [one.bundle for one in page.received.table.records]
+    first = next(one for one in received if one.from_office != _OF_TWO_SEATS)
+    page.withdraw(first.bundle_id)
     yield "withdraw-look", seat.wizard
     seat.go_on()
     fill(seat.wizard, reason="把别的班的签字表登记在这里了")
     yield "withdraw-reason", seat.wizard
     yield "withdraw-done", seat.go_on()
     seat.go_on()
+    return first
+
+
+def _hear_of_it(way: Way, demo: Path, withdrawn: IncomingBundle) -> Sights:
+    """Look at what the college that had sent the bundle sees."""
+    office = withdrawn.from_office
+    with signed_in(demo, "registrar") as registrar, signed_in(demo, office) as college:
+        merge(college, [export(registrar, office, withdrawn.round, demo / "bundles").path])
+    seat = way.seat(demo, office)
+    page = seat.open(ExchangePage, SENT)
+    page.sent.table.choose(next(one for one in page.sent.table.records if one.withdrawn))
+    yield "exchange-taken-back", seat.window
+    seat.close()
 
 
 def _outcomes(seat: Seat) -> Sights:

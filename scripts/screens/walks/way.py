@@ -1,6 +1,7 @@
 """What a walk has in hand: the stages, a place to work in, the look; and steps that many share."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
 from desktop.procedures.overview.overview import known_rounds
-from desktop.procedures.session import Session
+from desktop.procedures.session import Session, open_and_sign_in
 from desktop.views.pages.cards import CARDS
 from desktop.views.pages.catalogue import page_class
 from desktop.views.pages.student.page import StudentDetailPage
 from scripts.screens.looks import Look
-from scripts.screens.seat import Seat
+from scripts.screens.seat import PASSPHRASE, Seat
 from scripts.screens.stages import copy_of
 
 Sights = Iterator[tuple[str, QWidget]]
@@ -51,6 +52,16 @@ Walk = Callable[[Way], Sights]
 def round_of(session: Session, procedure: Procedure) -> Round:
     """Return the demo's round of a procedure."""
     return next(one for one in known_rounds(session) if one.procedure is procedure)
+
+
+@contextmanager
+def signed_in(demo: Path, seat: str) -> Iterator[Session]:
+    """Sign in at a seat of a demo without its window, for what others do meanwhile."""
+    session = open_and_sign_in(demo / "seats" / seat, "", PASSPHRASE)
+    try:
+        yield session
+    finally:
+        session.store.close()
 
 
 def every_page(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -52,6 +52,15 @@ def table(qtbot: QtBot, memory: Memory) -> RecordTable[Pupil]:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def drag(made: RecordTable[Pupil], by: int) -> None:
+    """Make the first column wider, as a person does."""
+    header = made.view.horizontalHeader()
+    edge = QPoint(header.sectionSize(0) - 1, header.height() // 2)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(by, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(by, 0))
 
 
 def test_the_count_says_how_many_are_filtered_out(qtbot: QtBot, memory: Memory) -> None:
@@ -222,11 +231,31 @@ def test_widths_that_were_kept_for_other_columns_are_not_taken(
     qtbot.addWidget(before)
     before.show()
     fresh = before.view.columnWidth(0)
-    before.view.setColumnWidth(0, 77)
+    drag(before, -20)
     made = table(qtbot, memory)
     made.set_records(PUPILS)
     assert made.view.horizontalHeader().count() == len(COLUMNS)
     assert made.view.columnWidth(0) >= fresh
+
+
+def test_widths_that_the_room_gave_are_not_taken_for_those_of_a_person(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    columns = [Column[Pupil](f"第{place}栏", lambda p: p.name, width=8) for place in range(4)]
+    made = RecordTable("名单", columns, memory)
+    made.leave_columns_out()
+    qtbot.addWidget(made)
+    made.show()
+    for width in (150, 200, 150):  # the last column in sight takes the rest, others are left out
+        made.resize(width, 200)
+        assert made.view.isColumnHidden(3)
+    made.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    made.set_records([Pupil("买买提·艾买提", "004")])
+    assert made.view.columnWidth(0) >= made.view.sizeHintForColumn(0)
+    drag(made, 9)
+    given = made.view.columnWidth(0)
+    made.resize(150, 200)
+    assert made.view.columnWidth(0) == given
 
 
 def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Memory) -> None:
