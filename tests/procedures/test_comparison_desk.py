@@ -24,6 +24,7 @@ from desktop.procedures.recheck.recheck_drafts import (
     kept_draft,
     students_with_drafts,
 )
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.signing.recording_drafts import sheets_with_drafts
 from tests.conftest import School
 
@@ -52,6 +53,16 @@ def test_the_board_has_every_class_its_numbers_and_the_days_left(school: School)
         recheck_until="2026-11-20",
     )
     assert recheck_board(school.registrar, RECHECK).until == "2026-11-20"
+
+
+def test_who_has_no_class_comes_last_and_is_called_as_everywhere(school: School) -> None:
+    one = students(school.registrar)[0].subject
+    with school.registrar.unit_of_work() as unit:
+        unit.journal.state(Key(one, "placement", ""), {"class_id": None})
+        unit.commit()
+    last = recheck_board(school.registrar, RECHECK).classes[-1]
+    assert (last.group, last.count.students) == (NO_CLASS, 1)
+    assert student_on_desk(school.registrar, RECHECK, one).group == NO_CLASS
 
 
 def test_every_page_and_board_counts_the_same_days(school: School) -> None:

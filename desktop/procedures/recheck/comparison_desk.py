@@ -11,6 +11,7 @@ from desktop.procedures.recheck.recheck_drafts import (
     kept_draft,
     students_with_drafts,
 )
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Reader, Session
 from desktop.procedures.standing.recheck_files import (
     Rechecked,
@@ -19,8 +20,6 @@ from desktop.procedures.standing.recheck_files import (
     same_spellings,
 )
 from desktop.store import school
-
-_NO_CLASS = ClassGroup("", "还没有分班", "", "", "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class RecheckBoard:
         rules: what it asks for.
         until: its last day, "" where none is set.
         left: how many days are left, negative once they are over, None without a last day.
-        classes: those with students in it, by name.
+        classes: those with students in it, by name, last ``boards.NO_CLASS``.
         count: the numbers of all of them.
         drafts: of whom something was filled in at this PC and not saved.
     """
@@ -100,7 +99,7 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
     for one in found.students:
         by_class.setdefault(one.student.class_id, []).append(one)
     classes = [
-        ClassInRecheck(groups.get(class_id, _NO_CLASS), tuple(students), counted(students))
+        ClassInRecheck(groups.get(class_id, NO_CLASS), tuple(students), counted(students))
         for class_id, students in by_class.items()
     ]
     until = last_recheck_day(found.rules, round_.deadline)
@@ -109,10 +108,15 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
         found.rules,
         until,
         days_left(until, session.today()),
-        tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
+        tuple(sorted(classes, key=_place)),
         counted(found.students),
         students_with_drafts(session, round_id) & {o.student.subject for o in found.students},
     )
+
+
+def _place(one: ClassInRecheck) -> tuple[bool, str, str]:
+    """Return where a class stands: who is in none comes last."""
+    return not one.group.id, one.group.college_name, one.group.name
 
 
 def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnDesk:
@@ -133,7 +137,7 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
     place = mates.index(student)
     return StudentOnDesk(
         round=round_,
-        group=groups.get(one.student.class_id, _NO_CLASS),
+        group=groups.get(one.student.class_id, NO_CLASS),
         one=one,
         fields=found.rules.form_fields,
         same=same,
