@@ -78,6 +78,18 @@ def test_the_conclusion_says_by_whom_on_what_paper_and_why_each_in_a_paragraph()
     assert facts.rows[-1][-2:] == ("核查对象", "重点对象，报领导小组")
 
 
+@pytest.mark.parametrize(
+    ("important", "signers"),
+    [(False, ["head", "admissions"]), (True, ["head", "admissions", "group_leader"])],
+)
+def test_the_leading_group_signs_the_paper_of_a_case_that_goes_to_it(
+    important: bool, signers: list[str]
+) -> None:
+    paper = written(replace(CASE, important=important))
+    assert [box.signer for box in paper.sign_offs] == signers
+    assert all(box.sentence for box in paper.sign_offs)
+
+
 def evidence(notes: Sequence[CaseNote]) -> tuple[tuple[str, ...], ...]:
     tables = list(written(replace(CASE, notes=tuple(notes))).tables)
     return tables[-1].rows
