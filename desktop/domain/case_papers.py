@@ -186,6 +186,21 @@ def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> W
     )
 
 
+def unwritten(case: CaseDossier, paper: WrittenPaper) -> tuple[str, ...]:
+    """Return the sections of a concluded case's paper that nobody has written.
+
+    A case that is still looked into is not finished: of it nothing is said.
+    """
+    found: list[str] = []
+    section = ""
+    for part in paper.parts if case.outcome else ():
+        if isinstance(part, Heading):
+            section = part.text.partition("、")[2]
+        elif part == Prose(_OPEN) and section not in found:
+            found.append(section)
+    return tuple(found)
+
+
 _FACT_COLUMNS: Final = (
     PaperColumn("左边的项目", 20, names=True),
     PaperColumn("内容", 62),

@@ -135,6 +135,23 @@ def about(line: PaperLine) -> str:
     return tr("还没有打印。下面是预览，点“打印”以后才正式生成。")
 
 
+def left_open(lines: Sequence[PaperLine]) -> str:
+    """Say which of some papers, not all signed yet, have sections that nobody has written."""
+    told = [one for one in lines if one.unwritten and one.state is not PaperState.SIGNED]
+    if not told:
+        return ""
+    names = "、".join(one.name for one in told[:_NAMED])
+    more = tr("等 {count} 份", count=len(told)) if len(told) > _NAMED else ""
+    sections = "、".join(dict.fromkeys(section for one in told for section in one.unwritten))
+    return tr(
+        "{names}{more}已经作了结论，但是“{sections}”还没有写，纸上印着“请在此填写”。"
+        "请先到“专项核查”里“重新核查”，补写以后再作结论、打印；或者在纸上写清楚，再签字盖章。",
+        names=names,
+        more=more,
+        sections=sections,
+    )
+
+
 def _about_theirs(line: PaperLine) -> str:
     """Say how a paper is that a college makes, as far as its bundles have told."""
     if line.paper is None:
