@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.answers import Agreement
+from desktop.domain.photos import PhotoKind
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.statements import Key
 from desktop.errors import NotFound, RulingRefused
@@ -26,10 +27,13 @@ from desktop.procedures.recheck.recheck_drafts import (
 )
 from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.signing.recording_drafts import sheets_with_drafts
+from desktop.store import photos
+from desktop.store.photos import Photos
 from tests.conftest import School
+from tests.portraits import jpeg
 
 from .acts import say
-from .rechecks import RECHECK, begin_recheck, hand_in, stand, students, truth
+from .rechecks import RECHECK, begin_recheck, hand_in, photograph, sha256, stand, students, truth
 
 DRAFT = RecheckDraft({"name": "王小"}, {"name": "same"}, {"health_sound": "yes"}, "字迹")
 
@@ -89,6 +93,33 @@ def test_a_student_lies_on_the_desk_with_neighbours_and_picture(school: School) 
     assert student_on_desk(school.first, RECHECK, mine[2].subject).after == ""
     with pytest.raises(NotFound):
         student_on_desk(school.first, RECHECK, "student:nobody")
+
+
+def test_the_photos_that_there_are_lie_beside_the_form(school: School, tmp_path: Path) -> None:
+    one, other, third = students(school.registrar)
+    first, second = one.identity.student_number, other.identity.student_number
+    brought = {PhotoKind.ENTRANCE: {first: jpeg(2)}, PhotoKind.ADMISSION: {first: jpeg(1)}}
+    brought[PhotoKind.CREDENTIAL] = {first: jpeg(3), second: jpeg(4)}
+    for kind, whose in brought.items():
+        photograph(school.registrar, tmp_path / kind, kind, whose)
+    school.carry(school.registrar, school.first, RECHECK)
+    desk = student_on_desk(school.first, RECHECK, one.subject)
+    kinds = [PhotoKind.ADMISSION, PhotoKind.ENTRANCE, PhotoKind.CREDENTIAL]
+    assert list(desk.photos) == kinds  # in the order in which they are looked at
+    assert desk.photos[PhotoKind.ADMISSION] == sha256(jpeg(1))
+    assert list(student_on_desk(school.first, RECHECK, other.subject).photos) == kinds[-1:]
+    assert student_on_desk(school.first, RECHECK, third.subject).photos == {}
+    assert not desk.disputed
+
+
+def test_different_photos_of_one_kind_are_told(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = students(school.first)[0].subject
+    brought = Photos({}, {PhotoKind.ADMISSION: ("ab" * 32, "cd" * 32)})
+    monkeypatch.setattr(photos, "photos_of", lambda *_asked: {one: brought})
+    desk = student_on_desk(school.first, RECHECK, one)
+    assert (desk.photos, desk.disputed) == ({}, True)
 
 
 def test_what_is_keyed_in_and_ruled_at_once_is_saved_whole_or_not_at_all(school: School) -> None:

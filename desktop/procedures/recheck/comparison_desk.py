@@ -1,11 +1,14 @@
 """The re-check as the window shows it: classes with their numbers, one student at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from desktop.domain.photos import PhotoKind
 from desktop.domain.recheck import RecheckCount
 from desktop.domain.review_rules import ReviewRules, days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.errors import NotFound
+from desktop.procedures.check_in.check_in_desk import SHOWN_PHOTOS
 from desktop.procedures.recheck.recheck_drafts import (
     RecheckDraft,
     kept_draft,
@@ -19,7 +22,10 @@ from desktop.procedures.standing.recheck_files import (
     recheck_once,
     same_spellings,
 )
-from desktop.store import school
+from desktop.store import photos, school
+
+COMPARED_PHOTOS = (*SHOWN_PHOTOS, PhotoKind.CREDENTIAL)
+"""The photos by which is asked whether it is the same person, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class StudentOnDesk:
         place: of how many in the class, from 1.
         of: how many.
         left: how many days of the re-check are left, negative once they are over.
+        photos: the SHA-256 of each photo that is there.
+        disputed: whether offices have brought different photos of a kind.
     """
 
     round: Round
@@ -83,6 +91,8 @@ class StudentOnDesk:
     place: int
     of: int
     left: int | None = None
+    photos: Mapping[PhotoKind, str] = field(default_factory=dict)
+    disputed: bool = False
 
 
 def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
@@ -133,6 +143,7 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
             raise NotFound("这名学生不在这次复查的名单里。", "请刷新后核对名单。")
         groups = {group.id: group for group in school.classes(unit.connection)}
         same = same_spellings(unit)
+        brought = photos.photos_of(unit.connection, [student]).get(student, photos.NO_PHOTOS)
     mates = [o.student.subject for o in found.of_classes([one.student.class_id])]
     place = mates.index(student)
     return StudentOnDesk(
@@ -147,6 +158,8 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
         place=place + 1,
         of=len(mates),
         left=days_left(last_recheck_day(found.rules, round_.deadline), session.today()),
+        photos={kind: brought.agreed[kind] for kind in COMPARED_PHOTOS if kind in brought.agreed},
+        disputed=bool(brought.disputed),
     )
 
 

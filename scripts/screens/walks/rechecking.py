@@ -34,7 +34,7 @@ def recheck(way: Way) -> Sights:
     yield "college-recheck", seat.window
     yield from _collect(seat, page, way, students)
     desk = seat.open(ComparisonPage, f"{round_id} {students[0].student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "college-comparison", seat.window
     yield from _take_back(seat, desk)
     page = seat.open(RecheckPage, students[0].student.class_id)
@@ -92,7 +92,7 @@ def _at_admissions(demo: Path, way: Way, round_id: str, one: Rechecked) -> Sight
     seat.open(RecheckPage, one.student.class_id)
     yield "admissions-recheck", seat.window
     desk = seat.open(ComparisonPage, f"{round_id} {one.student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "admissions-comparison", seat.window
     seat.close()
 
