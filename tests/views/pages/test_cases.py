@@ -141,7 +141,6 @@ def test_a_concluded_case_without_findings_says_so_on_the_page_of_its_paper(
     assert window.shell
     papers = window.shell.page
     assert isinstance(papers, ReviewPapersPage)
-    assert f"{number} " in papers.about_text
     assert "“查明的情况”还没有写" in papers.about_text
     assert papers.print.isEnabled()
 

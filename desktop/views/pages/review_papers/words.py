@@ -140,12 +140,16 @@ def left_open(lines: Sequence[PaperLine]) -> str:
     told = [one for one in lines if one.unwritten and one.state is not PaperState.SIGNED]
     if not told:
         return ""
+    sections = "、".join(dict.fromkeys(section for one in told for section in one.unwritten))
+    if len(lines) == 1:
+        return tr(
+            "“{sections}”还没有写：先到“专项核查”重新核查、补写，或者在纸上写清楚再签字。",
+            sections=sections,
+        )
     names = "、".join(one.name for one in told[:_NAMED])
     more = tr("等 {count} 份", count=len(told)) if len(told) > _NAMED else ""
-    sections = "、".join(dict.fromkeys(section for one in told for section in one.unwritten))
     return tr(
-        "{names}{more}已经作了结论，但是“{sections}”还没有写，纸上印着“请在此填写”。"
-        "请先到“专项核查”里“重新核查”，补写以后再作结论、打印；或者在纸上写清楚，再签字盖章。",
+        "{names}{more}的“{sections}”还没有写：先到“专项核查”重新核查、补写，或者在纸上写清楚再签字。",
         names=names,
         more=more,
         sections=sections,
