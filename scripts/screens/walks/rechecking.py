@@ -42,7 +42,7 @@ def recheck(way: Way) -> Sights:
     yield "college-recheck", seat.window
     yield from _collect(seat, page, way, round_id, students)
     desk = seat.open(ComparisonPage, f"{round_id} {students[0].student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "college-comparison", seat.window
     yield from _take_back(seat, desk)
     _choose_first(seat.open(SpellingsPage))
@@ -109,7 +109,7 @@ def _at_admissions(demo: Path, way: Way, round_id: str, one: Rechecked) -> Sight
     seat.open(RecheckPage, one.student.class_id)
     yield "admissions-recheck", seat.window
     desk = seat.open(ComparisonPage, f"{round_id} {one.student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "admissions-comparison", seat.window
     yield from _spellings(seat)
     seat.close()

@@ -38,6 +38,7 @@ from desktop.views.wizards.frame import Wizard
 from desktop.views.wizards.recheck.spelling import Spelling, spelling_wizard
 
 HIDES = "recheck/hides_archive"
+_WIDE = 1000  # the splitter keeps the proportion, not the number
 
 
 class ComparisonPage(Page):
@@ -68,7 +69,9 @@ class ComparisonPage(Page):
         for tool in (self._before, self._after, self._take_back):
             self.tools.addWidget(tool)
         self.tools.addWidget(button(tr("回到名单"), self._leave, drawing="back"))
-        self.body.addWidget(beside(self.picture, self.beside, (1, 1)), 1)
+        sides = beside(self.picture, self.beside, (1, 1))
+        sides.setSizes([_WIDE, _WIDE])
+        self.body.addWidget(sides, 1)
         self._connect()
 
     @property
@@ -159,6 +162,7 @@ class ComparisonPage(Page):
             ("F3", lambda: self._rule_focused("doubt")),
             ("F4", lambda: self._rule_focused("")),
             ("F6", self.rule_for_everybody),
+            ("F7", self.picture.look_on),
             ("F8", self.review.tick_all),
             ("F9", self.review.give),
             ("Ctrl+PgUp", lambda: self._go(after=False)),
@@ -185,7 +189,7 @@ class ComparisonPage(Page):
         if not self.review.reviewer.text():
             self.review.reviewer.setText(self.desk.memory.text(REVIEWER) or self.desk.operator)
         self._tell(fresh=not same)
-        self.picture.show_form(desk.one.file.form)
+        self.picture.show_student(desk)
         if not same:
             self.beside.to_top()
             self.rows.begin(self._draft)
