@@ -45,8 +45,6 @@ def recheck(way: Way) -> Sights:
     until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "college-comparison", seat.window
     yield from _take_back(seat, desk)
-    _choose_first(seat.open(SpellingsPage))
-    yield "college-spellings", seat.window
     page = seat.open(RecheckPage, students[0].student.class_id)
     page.call_all_sound()
     fill(seat.wizard, reviewer="周敏")
@@ -55,7 +53,17 @@ def recheck(way: Way) -> Sights:
     yield "all-sound-done", seat.go_on()
     seat.go_on()
     seat.close()
+    with signed_in(demo, _ADMISSIONS) as admissions:
+        for field, old, new, why in _RENAMED:
+            rule_everywhere(admissions, field, old, new, why=why)
     yield from _at_admissions(demo, way, round_id, students[0])
+    with signed_in(demo, _ADMISSIONS) as admissions, signed_in(demo, _COLLEGE) as college:
+        merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
+    seat = way.seat(demo, _COLLEGE)  # which hears of verdicts, too, and so could collect no more
+    seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
+    _choose_first(seat.open(SpellingsPage))
+    yield "college-spellings", seat.window
+    seat.close()
 
 
 def _collect(
@@ -153,9 +161,5 @@ def _begin(demo: Path) -> tuple[str, list[Rechecked]]:
             student = one.student.subject
             retract_review(college, round_id, student, "重新核查", second=True)
             retract_review(college, round_id, student, "重新核查")
-        with signed_in(demo, _ADMISSIONS) as admissions:
-            for field, old, new, why in _RENAMED:
-                rule_everywhere(admissions, field, old, new, why=why)
-            merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
     first = next(one for one in mates if one.file.second)
     return round_id, [first, *(one for one in mates if one is not first)]
