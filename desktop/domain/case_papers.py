@@ -35,6 +35,7 @@ _OPEN: Final = "（请在此填写）"
 _CASE_VOUCHED: Final = {
     "head": "核查情况属实，同意上报。",
     "admissions": "经复核，结论属实。",
+    "group_leader": "经审定，同意。",
 }
 _REPORT_VOUCHED: Final = {
     "admissions": "小结内容属实，报请审定。",
@@ -180,9 +181,24 @@ def case_paper(school: str, round_name: str, about: str, case: CaseDossier) -> W
             Prose(f"结论：{case.outcome_words}。"),
             *_decision(case),
         ),
-        sign_offs_for(PaperKind.CASE_STATEMENT, _CASE_VOUCHED),
+        sign_offs_for(PaperKind.CASE_STATEMENT, _CASE_VOUCHED, important=case.important),
         sealed=True,
     )
+
+
+def unwritten(case: CaseDossier, paper: WrittenPaper) -> tuple[str, ...]:
+    """Return the sections of a concluded case's paper that nobody has written.
+
+    A case that is still looked into is not finished: of it nothing is said.
+    """
+    found: list[str] = []
+    section = ""
+    for part in paper.parts if case.outcome else ():
+        if isinstance(part, Heading):
+            section = part.text.partition("、")[2]
+        elif part == Prose(_OPEN) and section not in found:
+            found.append(section)
+    return tuple(found)
 
 
 _FACT_COLUMNS: Final = (

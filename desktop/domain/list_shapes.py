@@ -72,6 +72,7 @@ class ListShape:
         fields: what a column can be.
         sheets: those that are lists, or could be.
         fingerprint: the same for files of the same kind whose columns are headed alike.
+        also: another kind of list that the same file holds as well, "" for none.
     """
 
     file_name: str
@@ -80,6 +81,7 @@ class ListShape:
     fields: tuple[FieldChoice, ...]
     sheets: tuple[SeenSheet, ...]
     fingerprint: str
+    also: str = ""
 
     @property
     def missing(self) -> tuple[FieldChoice, ...]:

@@ -90,7 +90,7 @@ SIGNER_TITLES: Final = {
     "group_leader": "工作领导小组组长",
 }
 """Who signs, by ``authority.PAPER_SIGNERS``."""
-SIGNERS_OF: Final[Mapping[PaperKind, tuple[str, ...]]] = {
+SIGNERS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     PaperKind.CLASS_REPORT: ("class_teacher", "student_section"),
     PaperKind.COLLEGE_RETURN: ("student_section", "head"),
     PaperKind.SCHOOL_REPORT: ("admissions",),
@@ -103,6 +103,10 @@ SIGNERS_OF: Final[Mapping[PaperKind, tuple[str, ...]]] = {
     PaperKind.CASE_STATEMENT: ("head", "admissions"),
 }
 """Who signs which paper (细则 一(二), 二(二), 二(三)4 and 5); what is not here is not signed."""
+_SIGN_IF_IMPORTANT: Final[Mapping[str, tuple[str, ...]]] = {
+    PaperKind.CASE_STATEMENT: ("group_leader",),
+}
+"""Who signs besides where the paper is about a 重点对象, which goes to the leading group."""
 SEALED: Final = frozenset(SIGNERS_OF) - {PaperKind.CLASS_REPORT, PaperKind.RECHECK_CLASS}
 """The papers on which a seal is pressed, over the date of the last signature."""
 
@@ -248,7 +252,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class StatedPaper:
-    """A paper as the journal knows it: ``number`` is ``<seat>-<nnn>``."""
+    """A paper as the journal knows it: ``number`` is ``<seat>-<nnn>``, ``signers`` who sign it."""
 
     number: str
     round: str
@@ -258,14 +262,19 @@ class StatedPaper:
     page_count: int
     digest: str
     printed_at: str
+    signers: tuple[str, ...]
     sign_offs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether a seal is pressed on it."""
+        return PaperKind(self.kind) in SEALED
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The titles of the signatures, and the seal, that are not recorded yet."""
-        kind = PaperKind(self.kind)
-        lacks = [SIGNER_TITLES[s] for s in SIGNERS_OF.get(kind, ()) if not self.sign_offs.get(s)]
-        if kind in SEALED and not self.sign_offs.get("seal"):
+        lacks = [SIGNER_TITLES[s] for s in self.signers if not self.sign_offs.get(s)]
+        if self.sealed and not self.sign_offs.get("seal"):
             lacks.append("盖章")
         return tuple(lacks)
 
@@ -280,10 +289,19 @@ def paper_number(seat: str, serial: int) -> str:
     return f"{seat}-{serial:03d}"
 
 
-def sign_offs_for(kind: PaperKind, sentences: Mapping[str, str]) -> tuple[SignOff, ...]:
+def signers_of(kind: str, *, important: bool = False) -> tuple[str, ...]:
+    """Return who signs a paper, in order; ``important``: it is about a 重点对象 (细则 二(三)4)."""
+    besides = _SIGN_IF_IMPORTANT.get(kind, ()) if important else ()
+    return (*SIGNERS_OF.get(kind, ()), *besides)
+
+
+def sign_offs_for(
+    kind: PaperKind, sentences: Mapping[str, str], *, important: bool = False
+) -> tuple[SignOff, ...]:
     """Return the boxes of a paper, each with what is vouched for there."""
     return tuple(
-        SignOff(signer, SIGNER_TITLES[signer], sentences[signer]) for signer in SIGNERS_OF[kind]
+        SignOff(signer, SIGNER_TITLES[signer], sentences[signer])
+        for signer in signers_of(kind, important=important)
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from desktop.interchange.admission_plans import plans_of
 from desktop.interchange.admission_tables import (
     Dictionary,
+    Gathering,
     SetTable,
     dictionaries,
     field_of,
+    gathering,
     plan_words,
     stands_once,
     tables_beside,
@@ -19,15 +21,19 @@ from desktop.interchange.tables import roster_fields
 
 _MAJOR = "ZYMC"
 _COMPARED = ("name", "id_number")
+_WIDEST = 8  # digits of a day
 
 
 def joined(main: SetTable, tables: Sequence[SetTable]) -> Sheet:
     """Return those admitted with all that the other tables of a set say of them."""
     join = _Join(main)
+    lists = list(dictionaries(tables))
     for table in tables_beside(tables, main):
         join.add_beside(table)
+        if how := gathering(table):
+            join.gather(table, how, lists)
     join.add_plan([table for table in tables if not table.key])
-    for dictionary in dictionaries(tables):
+    for dictionary in lists:
         for column in join.columns:
             if column in dictionary.columns:
                 join.translate(column, dictionary)
@@ -39,6 +45,20 @@ def joined(main: SetTable, tables: Sequence[SetTable]) -> Sheet:
         typed=False,
         notes=(*main.notes, *join.notes),
     )
+
+
+def _in_words(table: SetTable, name: str, lists: Sequence[Dictionary]) -> list[str]:
+    """Return a column of a table with what its codes mean; one without a meaning stays."""
+    known = [one for one in lists if name in one.columns]
+    return [
+        next(filter(None, (one.meaning(text) for one in known)), text)
+        for text in table.column(name)
+    ]
+
+
+def _in_order(text: str) -> str:
+    """Return a number or a day such that texts sort as people count: 2 before 10."""
+    return text.zfill(_WIDEST) if text.isdigit() else text
 
 
 class _Join:
@@ -68,6 +88,26 @@ class _Join:
             if name in self.columns and field_of(name) in _COMPARED:
                 self._compare(name, added, table)
             self._add(name, added)
+
+    def gather(self, table: SetTable, how: Gathering, lists: Sequence[Dictionary]) -> None:
+        """Add what a table says of each student in several rows, as one text in their order."""
+        columns = {name: _in_words(table, name, lists) for name in (*how.told, how.until) if name}
+        order = table.column(how.order) if how.order else []
+        texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for place, key in enumerate(table.column(table.key)):
+            until = columns[how.until][place] if how.until else ""
+            said = [
+                f"{columns[name][place]}至{until}" if name == how.since and until else text
+                for name in how.told
+                if (text := columns[name][place])
+            ]
+            if key and said:
+                texts[key].append((_in_order(order[place]) if order else "", " ".join(said)))
+        found = {
+            key: "；".join(text for _, text in sorted(rows, key=lambda row: row[0]))
+            for key, rows in texts.items()
+        }
+        self._add(how.column, [found.get(key, "") for key in self._keys])
 
     def add_plan(self, tables: Sequence[SetTable]) -> None:
         """Add what the plans say of the major that was chosen by its number."""

@@ -92,6 +92,40 @@ def stands_once(table: SetTable) -> bool:
     return len(keys) == len(set(keys))
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How the rows of a student in a table become one text, in a column of the list.
+
+    Attributes:
+        column: the name of that column.
+        order: the table's column by which rows are put in order, "" for that of its records.
+        since: its column with where a span of time begins, "" for none.
+        until: the one with where it ends.
+        told: the columns that are told, in their order.
+    """
+
+    column: str
+    order: str
+    since: str
+    until: str
+    told: Sequence[str]
+
+
+def gathering(table: SetTable) -> Gathering | None:
+    """Return how several rows of one student become a text; None for other tables."""
+    words = _set_words()["beside"].get(table.stem, {})
+    if "as" not in words:
+        return None
+    order, since, until = (
+        next((name for name in words.get(what, ()) if name in table.names), "")
+        for what in ("order", "from", "until")
+    )
+    left_out = {table.key, until, *words.get("without", ())} | ({order} - {since})
+    first = [name for name in words.get("first", ()) if name in table.names]
+    told = [*first, *(n for n in table.names if n not in left_out and n not in first)]
+    return Gathering(words["as"], order, since, until, told)
+
+
 def dictionaries(tables: Sequence[SetTable]) -> Iterator[Dictionary]:
     """Yield the dictionaries of a set; a code with two meanings has none."""
     for table in tables:

@@ -19,15 +19,18 @@ from desktop.domain.list_shapes import (
 from desktop.interchange.admission_sets import read_source
 from desktop.interchange.cells import Cell, cell_text
 from desktop.interchange.columns import NO_MAPPING, Header, header_at
+from desktop.interchange.file_types import FileKind
 from desktop.interchange.list_blocks import first_header, lists_on
 from desktop.interchange.list_headers import wanted_kind
-from desktop.interchange.spreadsheets import Sheet
-from desktop.interchange.tables import ListKind
+from desktop.interchange.spreadsheets import Sheet, SourceFile
+from desktop.interchange.tables import NEW_STUDENTS, ListKind, list_kinds
 
 _LOOKED_ROWS = 200
 _HEADER_ROWS = 60
 _SAMPLES = 3
 _FEWEST_TITLES = 2
+_ARCHIVE = "archive"
+_ONLY_THERE = frozenset({"family", "height", "resume"})
 _NUMBER = re.compile(r"[0-9]{5}")
 
 
@@ -61,7 +64,20 @@ def look_at_columns(path: Path, kind: str = "", mapping: ColumnMapping = NO_MAPP
         ),
         sheets=tuple(seen),
         fingerprint=_fingerprint(source.kind.value, seen),
+        also=_also(source, shown, wanted.kind),
     )
+
+
+def _also(source: SourceFile, sheets: Sequence[Sheet], kind: str) -> str:
+    """Return the other kind of list that an admission set holds: what files of students say."""
+    archive = list_kinds()[_ARCHIVE]
+    if source.kind is not FileKind.SET or kind != NEW_STUDENTS:
+        return ""
+    for sheet in sheets:
+        header = first_header(sheet, archive)
+        if header and not _ONLY_THERE.isdisjoint(header.columns):
+            return _ARCHIVE
+    return ""
 
 
 def _lists_on(

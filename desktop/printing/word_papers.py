@@ -26,6 +26,7 @@ _BODY: Final = Pt(14)  # 四号
 _TABLE: Final = Pt(9)
 _LINE: Final = Pt(28)
 _ROW: Final = Mm(7)
+_TITLES_IN_A_LINE: Final = 2  # more boxes are too narrow for title and “签字、盖章” in one line
 _SIGN_OFF: Final = Mm(45)  # a seal of 40 mm finds its place
 _CELL_MARGIN: Final = "40"  # twentieths of a point
 _BAR_WIDTH: Final = 100.0  # mm, of the longest bar
@@ -64,6 +65,8 @@ def render_word(paper: WrittenPaper, *, training: bool = False) -> bytes:
             prose.paragraph_format.line_spacing = _LINE
             if after is None or isinstance(after, PaperTable | Bars):
                 prose.paragraph_format.space_after = Pt(6)
+            if after is None:  # signatures never stand alone on a page
+                prose.paragraph_format.keep_with_next = bool(paper.sign_offs)
         elif isinstance(part, PaperTable):
             _table(document, part, wide)
         else:
@@ -230,9 +233,10 @@ def _sign_offs(
     row = drawn.rows[0]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     row.height = _SIGN_OFF
+    apart = "\n" if len(sign_offs) > _TITLES_IN_A_LINE else ""
     for cell, sign_off in zip(row.cells, sign_offs, strict=True):
-        last = sealed and sign_off is sign_offs[-1]
-        _cell(cell, sign_off.title + ("（签字、盖章）" if last else "（签字）"), _HEI, size=Pt(11))
+        what = "（签字、盖章）" if sealed and sign_off is sign_offs[-1] else "（签字）"
+        _cell(cell, f"{sign_off.title}{apart}{what}", _HEI, size=Pt(11))
         sentence = _paragraph(cell, sign_off.sentence, _SONG, Pt(10.5), WD_ALIGN_PARAGRAPH.CENTER)
         sentence.paragraph_format.space_before = Pt(6)
         signed = _paragraph(cell, "　签字：", _SONG, Pt(11))

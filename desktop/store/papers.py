@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, func, select
 
 from desktop.domain.authority import PAPER_SIGNERS
-from desktop.domain.written_papers import StatedPaper
+from desktop.domain.written_papers import StatedPaper, signers_of
 from desktop.models.entry_review import PaperRow
 from desktop.store.registration import texts_of_round
 
@@ -18,6 +18,7 @@ def papers_made_by(connection: Connection, seat: str) -> int:
 
 def papers_of_round(connection: Connection, round_id: str) -> dict[str, StatedPaper]:
     """Return the papers of a round by number; one in conflict with itself is left out."""
+    important = _important_cases(connection, round_id)
     signed = texts_of_round(connection, "paper_sign_off", round_id)
     found = {}
     for subject, texts in texts_of_round(connection, "paper", round_id).items():
@@ -34,6 +35,13 @@ def papers_of_round(connection: Connection, round_id: str) -> dict[str, StatedPa
             page_count=int(texts["page_count"] or 0),
             digest=texts["digest"],
             printed_at=texts["printed_at"],
+            signers=signers_of(texts["kind"], important=texts["about"] in important),
             sign_offs={part: said[part] for part in _SIGNED if said.get(part)},
         )
     return found
+
+
+def _important_cases(connection: Connection, round_id: str) -> frozenset[str]:
+    """Return the cases of a round that go to the leading group, as papers name them."""
+    said = texts_of_round(connection, "case_file", round_id)
+    return frozenset(case for case, texts in said.items() if texts["important"] == "yes")

@@ -62,7 +62,7 @@ REGISTRAR_PAGES: Final = {
     "seats": "席位",
 }
 LEADING_PAGES: Final = {"roster": "批次名单", "imports": "读入记录", "decisions": "裁定"}
-RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对"}
+RECHECK_PAGES: Final = {"recheck": "入学复查", "comparison": "录入比对", "spellings": "写法认定"}
 COLLEGE_PAGES: Final = {
     **EVERYONES_PAGES,
     **RECHECK_PAGES,
@@ -460,6 +460,13 @@ RECHECK = Group(
         ),
         *_one_form("latecomers", "wizards.recheck.taking_back", "补入晚到学生"),
         *_one_form("recheck-issue", "wizards.recheck.issuing", "下达结论"),
+        *_one_form("spelling", "wizards.recheck.spelling", "统一认定一种写法"),
+        *_steps(
+            "spelling-back",
+            "wizards.recheck.spelling",
+            "撤回写法认定",
+            {"look": "会撤回什么", "reason": "原因"},
+        ),
         *_one_form("recheck-recall", "wizards.recheck.taking_back", "收回复查结论"),
         *_one_form("case-open", "wizards.cases.opening", "立案核查"),
         *_steps(

@@ -21,6 +21,8 @@ def until(reached: Callable[[], bool]) -> None:
     timer.timeout.connect(lambda: loop.quit() if reached() or deadline.hasExpired() else None)
     timer.start(_EVERY)
     loop.exec()
+    while not reached() and not deadline.hasExpired():  # a late timer has begun something more
+        loop.exec()
     if not reached():
         faulthandler.dump_traceback()  # what keeps whom waiting can not be seen afterwards
         raise TimeoutError("the window does not come to rest")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from desktop.domain.case_papers import (
     ClosingFacts,
     case_paper,
     closing_report,
+    unwritten,
 )
 from desktop.domain.recheck import RecheckCount
 from desktop.domain.written_papers import Bars, PaperTable, Prose, WrittenPaper
@@ -76,6 +78,35 @@ def test_the_conclusion_says_by_whom_on_what_paper_and_why_each_in_a_paragraph()
     facts = next(paper.tables)
     assert not facts.headed
     assert facts.rows[-1][-2:] == ("核查对象", "重点对象，报领导小组")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sections"),
+    [
+        ({"outcome": ""}, ()),
+        ({}, ("核查经过", "查明的情况")),
+        ({"findings": "系本人。"}, ("核查经过",)),
+        ({"notes": (CaseNote("interview", "2026-10-09", "张主任", "问答"),)}, ("查明的情况",)),
+        ({"notes": (CaseNote("finding", "2026-10-10", "", "中学证明属实。"),)}, ("核查经过",)),
+    ],
+)
+def test_what_a_concluded_case_leaves_open_is_named(
+    changes: dict[str, Any], sections: tuple[str, ...]
+) -> None:
+    case = replace(CASE, **{"outcome": "passed", **changes})
+    assert unwritten(case, written(case)) == sections
+
+
+@pytest.mark.parametrize(
+    ("important", "signers"),
+    [(False, ["head", "admissions"]), (True, ["head", "admissions", "group_leader"])],
+)
+def test_the_leading_group_signs_the_paper_of_a_case_that_goes_to_it(
+    important: bool, signers: list[str]
+) -> None:
+    paper = written(replace(CASE, important=important))
+    assert [box.signer for box in paper.sign_offs] == signers
+    assert all(box.sentence for box in paper.sign_offs)
 
 
 def evidence(notes: Sequence[CaseNote]) -> tuple[tuple[str, ...], ...]:

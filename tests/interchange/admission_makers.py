@@ -53,6 +53,26 @@ def older_set() -> Tables:
     }
 
 
+def whole_set() -> Tables:
+    """Return an older set with more of what a student's file says: résumés, the family."""
+    tables = older_set()
+    first, second = (row[0] for row in tables["T_TDD"][1][:2])
+    tables["T_KSJL"] = (
+        ["KSH", "XM", "JLXH", "KSSJ", "JSSJ", "XXDW", "ZMR"],
+        [
+            [first, "张三", "10", "202309", "202606", "襄阳市第五中学", "赵老师"],
+            [second, "李四", "1", "202309", "202606", "襄阳市第四中学", ""],
+            [first, "张三", "2", "202009", "202306", "襄阳市第二中学", ""],
+        ],
+    )
+    tables["T_XSJTCY"] = (
+        ["KSH", "CYXH", "XM", "CWDM"],
+        [[first, "1", "张父", "01"], [first, "2", "李母", "02"], [second, "1", "李父", "09"]],
+    )
+    tables["TD_CWDM"] = (["CWDM", "CWMC"], [["1", "父亲"], ["2", "母亲"]])
+    return tables
+
+
 def newer_set() -> Tables:
     """Return a set of the newer kind: who it is stands in T_BMK, what became of it in T_TDD."""
     older = older_set()["T_TDD"][1]

@@ -13,7 +13,7 @@ from desktop.interchange.list_reading import read_list
 from desktop.interchange.list_shapes import look_at_columns
 from desktop.interchange.packed_files import Limits
 
-from .admission_makers import folder, identity, newer_set, older_set, packed
+from .admission_makers import folder, identity, newer_set, older_set, packed, whole_set
 
 
 def told(read: ListFile) -> list[tuple[str, int, str, str]]:
@@ -177,6 +177,52 @@ def test_the_sets_of_two_provinces_are_two_sheets(tmp_path: Path) -> None:
     folder(tmp_path / "录取" / "河南", other)
     read = read_list(packed(tmp_path / "录取.zip", tmp_path / "录取"))
     assert [(s.name, s.rows) for s in read.sheets] == [("河南/T_TDD.DBF", 3), ("湖北/T_TDD.DBF", 3)]
+
+
+def test_a_set_read_as_files_has_resume_family_and_height_in_one_row(tmp_path: Path) -> None:
+    read = read_list(folder(tmp_path / "湖北", whole_set()), "archive")
+    assert read.kind == "archive"
+    first, second, third = (dict(row.values) for row in read.rows)
+    assert first == {
+        "exam_number": "26420601110001",
+        "name": "张三",
+        "id_number": identity(1),
+        "exam_card_number": "01",
+        "home_address": "襄阳市",
+        "exam_score": "433",
+        "height": "170",
+        "resume": "202009至202306 襄阳市第二中学；202309至202606 襄阳市第五中学 赵老师",
+        "family": "父亲 张父；母亲 李母",
+    }
+    assert second["resume"] == "202309至202606 襄阳市第四中学"
+    assert second["family"] == "09 李父"  # a code without a meaning stays
+    assert (third["resume"], third["family"]) == ("", "")
+    assert told(read) == []
+
+
+def test_rows_of_a_resume_without_an_order_stand_as_they_were_recorded(tmp_path: Path) -> None:
+    read = read_list(folder(tmp_path / "湖北", older_set()), "archive")
+    assert read.rows[0].values["resume"] == "2020 初中；2023 高中"  # by when it began
+    tables = older_set()
+    names, rows = tables["T_KSJL"]
+    tables["T_KSJL"] = ([names[0], names[2]], [[row[0], row[2]] for row in rows])
+    read = read_list(folder(tmp_path / "另一份", tables), "archive")
+    assert read.rows[0].values["resume"] == "高中；初中"
+
+
+def test_a_set_of_new_students_says_that_it_holds_their_files_too(tmp_path: Path) -> None:
+    shape = look_at_columns(folder(tmp_path / "湖北", whole_set()))
+    assert (shape.kind, shape.also) == ("new-students", "archive")
+    assert look_at_columns(tmp_path / "湖北", "archive").also == ""
+    assert look_at_columns(folder(tmp_path / "新", newer_set())).also == ""
+
+
+def test_who_has_a_resume_and_was_not_admitted_is_told(tmp_path: Path) -> None:
+    tables = whole_set()
+    tables["T_KSJL"][1].append(["26420601119999", "王", "1", "202309", "202606", "x", ""])
+    read = read_list(folder(tmp_path / "湖北", tables), "archive")
+    assert told(read) == [("T_KSJL.DBF", 4, "KSH", "code-unknown")]
+    assert len(read.rows) == 3
 
 
 def test_one_table_alone_is_read_by_the_programs_own_codes(tmp_path: Path) -> None:

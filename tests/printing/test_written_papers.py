@@ -278,6 +278,21 @@ def test_a_table_without_titles_is_drawn_without_them(read_text: ReadText) -> No
     ]
 
 
+def test_three_boxes_of_a_word_document_have_titles_of_two_lines_and_some_text_above() -> None:
+    sentences = {**SENTENCES, "admissions": "属实。", "group_leader": "同意。"}
+    boxes = sign_offs_for(PaperKind.CASE_STATEMENT, sentences, important=True)
+    made = paper(0, parts=(Prose("理由充分。"),), sign_offs=boxes, sealed=True)
+    document = docx.Document(BytesIO(render_word(made)))
+    titles = [cell.paragraphs[0].text for cell in document.tables[-1].rows[0].cells]
+    assert titles == [
+        "主要负责人\n（签字）",
+        "招生工作处\n（签字）",
+        "工作领导小组组长\n（签字、盖章）",
+    ]
+    assert document.paragraphs[-1].text == "理由充分。"
+    assert document.paragraphs[-1].paragraph_format.keep_with_next
+
+
 def test_a_word_document_lies_as_the_paper_does() -> None:
     section = docx.Document(BytesIO(render_word(paper(2, landscape=True)))).sections[0]
     assert (section.page_width or 0) > (section.page_height or 0)

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from desktop.domain.photos import PhotoKind
 from desktop.domain.rounds import Procedure
 from desktop.domain.statements import Key
 from desktop.paths import resources_dir
 from desktop.procedures.imports.rosters import admit_rows
+from desktop.procedures.photos.photo_looking import look
+from desktop.procedures.photos.photo_taking import chosen_at_first, take_in
 from desktop.procedures.recheck.recheck_forms import forms_chosen_at_first, take_in_forms
 from desktop.procedures.recheck.recheck_looking import look_at_forms
 from desktop.procedures.rounds import NewRound, open_round
@@ -95,6 +98,13 @@ def hand_in(session: Session, folder: Path, whose: Sequence[Student]) -> None:
     files = {f"{called(one)}.jpg": scan(int(one.identity.student_number[-4:])) for one in whose}
     look = look_at_forms(session, RECHECK, bring(folder, files))
     take_in_forms(session, look, forms_chosen_at_first(look))
+
+
+def photograph(session: Session, folder: Path, kind: PhotoKind, whose: Mapping[str, bytes]) -> None:
+    """Take photos of students in, by their 学号."""
+    files = {f"{number}.jpg": data for number, data in whose.items()}
+    found = look(session, kind, bring(folder, files), RECHECK)
+    take_in(session, found, chosen_at_first(found))
 
 
 def file_archive(session: Session, student: Student, **texts: str) -> None:

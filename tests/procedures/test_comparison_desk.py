@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.answers import Agreement
+from desktop.domain.photos import PhotoKind
 from desktop.domain.review_rules import ReviewRules
 from desktop.domain.statements import Key
 from desktop.errors import NotFound, RulingRefused
@@ -24,12 +25,16 @@ from desktop.procedures.recheck.recheck_drafts import (
     kept_draft,
     students_with_drafts,
 )
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.signing.recording_drafts import sheets_with_drafts
 from desktop.procedures.standing.recheck_files import recheck_among, recheck_of
+from desktop.store import photos
+from desktop.store.photos import Photos
 from tests.conftest import School
+from tests.portraits import jpeg
 
 from .acts import say
-from .rechecks import RECHECK, begin_recheck, hand_in, stand, students, truth
+from .rechecks import RECHECK, begin_recheck, hand_in, photograph, sha256, stand, students, truth
 
 DRAFT = RecheckDraft({"name": "王小"}, {"name": "same"}, {"health_sound": "yes"}, "字迹")
 
@@ -53,6 +58,16 @@ def test_the_board_has_every_class_its_numbers_and_the_days_left(school: School)
         recheck_until="2026-11-20",
     )
     assert recheck_board(school.registrar, RECHECK).until == "2026-11-20"
+
+
+def test_who_has_no_class_comes_last_and_is_called_as_everywhere(school: School) -> None:
+    one = students(school.registrar)[0].subject
+    with school.registrar.unit_of_work() as unit:
+        unit.journal.state(Key(one, "placement", ""), {"class_id": None})
+        unit.commit()
+    last = recheck_board(school.registrar, RECHECK).classes[-1]
+    assert (last.group, last.count.students) == (NO_CLASS, 1)
+    assert student_on_desk(school.registrar, RECHECK, one).group == NO_CLASS
 
 
 def test_every_page_and_board_counts_the_same_days(school: School) -> None:
@@ -90,6 +105,33 @@ def test_a_student_lies_on_the_desk_with_neighbours_and_picture(school: School) 
     assert student_on_desk(school.first, RECHECK, mine[2].subject).after == ""
     with pytest.raises(NotFound):
         student_on_desk(school.first, RECHECK, "student:nobody")
+
+
+def test_the_photos_that_there_are_lie_beside_the_form(school: School, tmp_path: Path) -> None:
+    one, other, third = students(school.registrar)
+    first, second = one.identity.student_number, other.identity.student_number
+    brought = {PhotoKind.ENTRANCE: {first: jpeg(2)}, PhotoKind.ADMISSION: {first: jpeg(1)}}
+    brought[PhotoKind.CREDENTIAL] = {first: jpeg(3), second: jpeg(4)}
+    for kind, whose in brought.items():
+        photograph(school.registrar, tmp_path / kind, kind, whose)
+    school.carry(school.registrar, school.first, RECHECK)
+    desk = student_on_desk(school.first, RECHECK, one.subject)
+    kinds = [PhotoKind.ADMISSION, PhotoKind.ENTRANCE, PhotoKind.CREDENTIAL]
+    assert list(desk.photos) == kinds  # in the order in which they are looked at
+    assert desk.photos[PhotoKind.ADMISSION] == sha256(jpeg(1))
+    assert list(student_on_desk(school.first, RECHECK, other.subject).photos) == kinds[-1:]
+    assert student_on_desk(school.first, RECHECK, third.subject).photos == {}
+    assert not desk.disputed
+
+
+def test_different_photos_of_one_kind_are_told(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = students(school.first)[0].subject
+    brought = Photos({}, {PhotoKind.ADMISSION: ("ab" * 32, "cd" * 32)})
+    monkeypatch.setattr(photos, "photos_of", lambda *_asked: {one: brought})
+    desk = student_on_desk(school.first, RECHECK, one)
+    assert (desk.photos, desk.disputed) == ({}, True)
 
 
 def test_what_is_keyed_in_and_ruled_at_once_is_saved_whole_or_not_at_all(school: School) -> None:

@@ -22,9 +22,9 @@ from desktop.procedures.recheck.recheck_answers import key_in, retract_answers, 
 from desktop.procedures.recheck.recheck_spellings import (
     retract_spelling,
     rule_everywhere,
-    spelling_proposals,
     spelling_rulings,
 )
+from desktop.procedures.recheck.spelling_desk import SpellingLine, spelling_desk
 from desktop.procedures.session import Session
 from desktop.procedures.standing.recheck_files import Rechecked
 from tests.conftest import School
@@ -44,6 +44,11 @@ def _filed(school: School, tmp_path: Path) -> None:
         file_archive(school.registrar, student, home_address=HOME, family="父亲张三、母亲李四")
     school.carry(school.registrar, school.first, RECHECK)
     hand_in(school.first, tmp_path / "表", students(school.first))
+
+
+def lines(session: Session) -> tuple[SpellingLine, ...]:
+    """Return the spellings on a seat's desk."""
+    return spelling_desk(session, RECHECK).lines
 
 
 def first(session: Session) -> Rechecked:
@@ -187,19 +192,28 @@ def test_what_is_the_same_everywhere_is_decided_once_by_who_leads(school: School
             subject = stand(school.first)[place].student.subject
             rule(school.first, RECHECK, subject, {"home_address": "same"})
     school.carry(school.first, school.registrar, RECHECK)
-    (proposal,) = spelling_proposals(school.registrar, RECHECK)
-    assert (proposal.one, proposal.other, proposal.students) == ("襄樊", "襄阳", 2)
+    (proposal,) = lines(school.registrar)
+    assert (proposal.one, proposal.other, proposal.proposed) == ("襄樊", "襄阳", 2)
+    assert [one.answer for one in proposal.touched] == [OLD_HOME] * 3
+    assert lines(school.first) == ()  # a college sees what was decided
     with pytest.raises(NotAllowed):
         rule_everywhere(school.first, "home_address", "襄樊市", "襄阳市")
     subject = rule_everywhere(
         school.registrar, "home_address", proposal.one, proposal.other, why="2010年更名"
     )
-    assert spelling_proposals(school.registrar, RECHECK) == ()
+    (line,) = lines(school.registrar)
+    assert (line.ruling and line.ruling.subject, len(line.touched)) == (subject, 3)
+    assert (line.office, line.day) == ("教务处学籍科", school.registrar.today().isoformat())
+    assert line.operator
+    school.carry(school.registrar, school.first, RECHECK)
+    assert [one.id for one in lines(school.first)] == [line.id]
     assert stand(school.registrar)[2].file.agreements["home_address"] is Agreement.VARIANT
     (decided,) = spelling_rulings(school.registrar)
     assert (decided.subject, decided.explanation) == (subject, "2010年更名")
     assert rule_everywhere(school.registrar, "home_address", "襄阳", "襄樊", same=False) == subject
     assert stand(school.registrar)[2].file.agreements["home_address"] is Agreement.DIFFERENT
+    (line,) = lines(school.registrar)  # decided: nobody proposes it again
+    assert (line.ruling and line.ruling.verdict, len(line.touched)) == ("two", 3)
     retract_spelling(school.registrar, subject, "弄错了")
     assert spelling_rulings(school.registrar) == ()
     with pytest.raises(NothingToChange):

@@ -70,7 +70,7 @@ def test_before_anything_came_everybody_is_counted_and_nothing_done(admissions: 
         ("医学院", 3),
     ]
     assert [c.group.name for c in found["college-01"].classes] == ["软件2601班", "软件2602班"]
-    nothing = ReviewSteps(students=6)
+    nothing = ReviewSteps(students=6, standings=Counter({Standing.UNHEARD: 6}))
     assert found["college-01"].steps == nothing
     assert (found["college-01"].sent_down, found["college-01"].paper_sealed) == ("", False)
     assert not any(c.may_begin or c.paper_signed for c in found["college-01"].classes)
@@ -100,6 +100,15 @@ def test_each_step_counts_who_is_through_it(founded: School, admissions: Session
         found=3,  # the doubtful one waits for a second person
         qualified=2,
         issued=2,
+        standings=Counter(
+            {
+                Standing.QUALIFIED: 2,
+                Standing.IN_HAND: 1,
+                Standing.DOUBTFUL: 1,
+                Standing.ABSENT: 1,
+                Standing.UNHEARD: 1,
+            }
+        ),
     )
     college_says(founded, admissions, doubted, second_verdict={"verdict": "normal"})
     assert board(admissions)["college-01"].steps.found == 4

@@ -375,6 +375,40 @@ def test_a_case_comes_after_the_summary_and_does_not_make_it_void(rechecking: Re
         assert line_of(college, round_, kind).state is PaperState.VOID
 
 
+def test_the_leading_group_signs_the_paper_of_an_important_case(rechecking: Reviewing) -> None:
+    college, admissions, round_ = rechecking.college, rechecking.admissions, rechecking.round
+    one, other, _third = rechecking.subjects()
+    opened = {"cause": "照片与本人不符", "state": "open"}
+    plain, grave = ("case:002-001", "case_file"), ("case:002-002", "case_file")
+    said = {
+        plain: opened | {"student": one},
+        grave: opened | {"student": other, "important": "yes"},
+    }
+    say(college, round_, said)
+    made = make_papers(college, round_, PaperKind.CASE_STATEMENT)
+    assert [len(paper.signers) for paper, _ in made.stated] == [2, 3]
+    ours = {"head": ("赵院长", "2026-10-20"), "seal": ("信息技术学院", "2026-10-20")}
+    everybody = {**ours, "admissions": ("钱处长", "2026-10-21")}
+    for paper, _ in made.stated:
+        record_paper_sign_off(college, round_, paper.number, everybody)
+    merge(admissions, [rechecking.school.send(college, "admissions", round_)])
+    for session in (college, admissions):
+        line = line_of(session, round_, PaperKind.CASE_STATEMENT, "002-001")
+        assert (line.state, line.missing) == (PaperState.SIGNED, ())
+        line = line_of(session, round_, PaperKind.CASE_STATEMENT, "002-002")
+        assert (line.state, line.missing) == (PaperState.PRINTED, ("工作领导小组组长",))
+    (first, _), (second, _) = made.stated
+    group = {"group_leader": ("孙校长", "2026-10-22")}
+    with pytest.raises(ValueError, match="group_leader"):
+        record_paper_sign_off(admissions, round_, first.number, group)
+    assert record_paper_sign_off(admissions, round_, second.number, group).missing == ()
+    line = line_of(admissions, round_, PaperKind.CASE_STATEMENT, "002-002")
+    assert line.state is PaperState.SIGNED
+    say(admissions, round_, {grave: {"important": "no"}})
+    line = line_of(admissions, round_, PaperKind.CASE_STATEMENT, "002-002")
+    assert (line.state, line.missing) == (PaperState.VOID, ())
+
+
 def test_a_class_summary_says_what_a_numbered_thing_is(rechecking: Reviewing) -> None:
     college, round_ = rechecking.college, rechecking.round
     (group,) = [c.id for c in rechecking.school.classes(college) if c.name == "软件2601班"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from desktop.domain.written_papers import SEALED, SIGNERS_OF, PaperKind
+from desktop.domain.written_papers import PaperKind
 from desktop.procedures.demo.cast import teacher
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.review_papers.review_papers import (
@@ -34,10 +34,10 @@ def print_papers(stage: Stage, session: Session, round_id: str, kinds: Iterable[
     for kind in kinds:
         made = make_papers(session, round_id, kind)
         stage.keep(made.document, session)
-        signed = {who: (teacher(stage.dice), today) for who in SIGNERS_OF.get(kind, ())}
-        if kind in SEALED:
-            signed["seal"] = (session.home.seat.office.name, today)
         for paper, _ in made.stated:
+            signed = {who: (teacher(stage.dice), today) for who in paper.signers}
+            if paper.sealed:
+                signed["seal"] = (session.home.seat.office.name, today)
             record_paper_sign_off(session, round_id, paper.number, signed)
 
 

@@ -43,11 +43,6 @@ def training_list(session: Reader, round_id: str) -> tuple[ClassTraining, ...]:
         return trainings_of(unit, round_id)
 
 
-def untrained_classes(session: Reader, round_id: str) -> tuple[ClassTraining, ...]:
-    """Return the classes that may not begin with the review yet."""
-    return tuple(one for one in training_list(session, round_id) if not one.file.may_begin)
-
-
 def trainings_of(unit: UnitOfWork, round_id: str) -> tuple[ClassTraining, ...]:
     """Return every class of the round and how it stands, within a transaction.
 

@@ -21,7 +21,7 @@ from desktop.procedures.school.restored import require_current
 from desktop.procedures.session import Progress, Session, no_progress
 from desktop.procedures.standing.recheck_files import recheck_of
 from desktop.procedures.standing.review_files import review_of
-from desktop.store import exchange, school
+from desktop.store import school
 from desktop.store.links import Links
 from desktop.store.store import UnitOfWork
 from desktop.store.students import Student
@@ -305,10 +305,3 @@ def _class_plan(group: ClassGroup, members: Sequence[_Member], news: int) -> Cla
 def _here(code: str, sentence: str) -> str:
     """Return a reason as who has to mend it reads it: a college knows what it did not record."""
     return _HERE.get(code, sentence)
-
-
-def exported_before(session: Session, round_id: str) -> Mapping[str, int]:
-    """Return how many bundles of a round went to each office so far."""
-    with session.unit_of_work() as unit:
-        sent = exchange.outgoing(unit.connection)
-    return Counter(bundle.to_office for bundle in sent if bundle.round == round_id)

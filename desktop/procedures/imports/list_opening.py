@@ -86,6 +86,8 @@ def open_list(session: Session, path: Path, kind: str = "") -> OpenedList:
         shape = look_at_columns(path)
         fingerprint = shape.fingerprint
         draft = kept_mending(session, shape.sha256)
+        if draft and kind not in ("", draft.kind):
+            draft = None  # the same file was mended as another kind of list
         remembered = remembered_mapping(session, fingerprint)
         if remembered and kind in ("", remembered.mapping.kind):
             mapping = remembered.mapping

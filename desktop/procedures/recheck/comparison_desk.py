@@ -1,16 +1,20 @@
 """The re-check as the window shows it: classes with their numbers, one student at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from desktop.domain.photos import PhotoKind
 from desktop.domain.recheck import RecheckCount
 from desktop.domain.review_rules import ReviewRules, days_left, last_recheck_day
 from desktop.domain.rounds import ClassGroup, Round
 from desktop.errors import NotFound
+from desktop.procedures.check_in.check_in_desk import SHOWN_PHOTOS
 from desktop.procedures.recheck.recheck_drafts import (
     RecheckDraft,
     kept_draft,
     students_with_drafts,
 )
+from desktop.procedures.registration.boards import NO_CLASS
 from desktop.procedures.session import Reader, Session
 from desktop.procedures.standing.recheck_files import (
     Rechecked,
@@ -18,9 +22,10 @@ from desktop.procedures.standing.recheck_files import (
     recheck_once,
     same_spellings,
 )
-from desktop.store import school
+from desktop.store import photos, school
 
-_NO_CLASS = ClassGroup("", "还没有分班", "", "", "", "", "", "")
+COMPARED_PHOTOS = (*SHOWN_PHOTOS, PhotoKind.CREDENTIAL)
+"""The photos by which is asked whether it is the same person, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class RecheckBoard:
         rules: what it asks for.
         until: its last day, "" where none is set.
         left: how many days are left, negative once they are over, None without a last day.
-        classes: those with students in it, by name.
+        classes: those with students in it, by name, last ``boards.NO_CLASS``.
         count: the numbers of all of them.
         drafts: of whom something was filled in at this PC and not saved.
     """
@@ -71,6 +76,8 @@ class StudentOnDesk:
         place: of how many in the class, from 1.
         of: how many.
         left: how many days of the re-check are left, negative once they are over.
+        photos: the SHA-256 of each photo that is there.
+        disputed: whether offices have brought different photos of a kind.
     """
 
     round: Round
@@ -84,6 +91,8 @@ class StudentOnDesk:
     place: int
     of: int
     left: int | None = None
+    photos: Mapping[PhotoKind, str] = field(default_factory=dict)
+    disputed: bool = False
 
 
 def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
@@ -100,7 +109,7 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
     for one in found.students:
         by_class.setdefault(one.student.class_id, []).append(one)
     classes = [
-        ClassInRecheck(groups.get(class_id, _NO_CLASS), tuple(students), counted(students))
+        ClassInRecheck(groups.get(class_id, NO_CLASS), tuple(students), counted(students))
         for class_id, students in by_class.items()
     ]
     until = last_recheck_day(found.rules, round_.deadline)
@@ -109,10 +118,15 @@ def recheck_board(session: Reader, round_id: str) -> RecheckBoard:
         found.rules,
         until,
         days_left(until, session.today()),
-        tuple(sorted(classes, key=lambda one: (one.group.college_name, one.group.name))),
+        tuple(sorted(classes, key=_place)),
         counted(found.students),
         students_with_drafts(session, round_id) & {o.student.subject for o in found.students},
     )
+
+
+def _place(one: ClassInRecheck) -> tuple[bool, str, str]:
+    """Return where a class stands: who is in none comes last."""
+    return not one.group.id, one.group.college_name, one.group.name
 
 
 def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnDesk:
@@ -129,11 +143,12 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
             raise NotFound("这名学生不在这次复查的名单里。", "请刷新后核对名单。")
         groups = {group.id: group for group in school.classes(unit.connection)}
         same = same_spellings(unit)
+        brought = photos.photos_of(unit.connection, [student]).get(student, photos.NO_PHOTOS)
     mates = [o.student.subject for o in found.of_classes([one.student.class_id])]
     place = mates.index(student)
     return StudentOnDesk(
         round=round_,
-        group=groups.get(one.student.class_id, _NO_CLASS),
+        group=groups.get(one.student.class_id, NO_CLASS),
         one=one,
         fields=found.rules.form_fields,
         same=same,
@@ -143,6 +158,8 @@ def student_on_desk(session: Session, round_id: str, student: str) -> StudentOnD
         place=place + 1,
         of=len(mates),
         left=days_left(last_recheck_day(found.rules, round_.deadline), session.today()),
+        photos={kind: brought.agreed[kind] for kind in COMPARED_PHOTOS if kind in brought.agreed},
+        disputed=bool(brought.disputed),
     )
 
 

@@ -5,18 +5,16 @@ say is what admissions is asked here: 襄樊 is 襄阳, for every address.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.answers import SPELLED, differing_part, folded, pair
+from desktop.domain.answers import SPELLED, folded, pair
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import ANSWER_TITLES
 from desktop.domain.statements import Key
 from desktop.errors import NothingToChange, RulingRefused
 from desktop.procedures.session import Reader, Session
-from desktop.procedures.standing.recheck_files import recheck_once
 from desktop.procedures.typed_texts import stated_reason, typed_text
 from desktop.store import registration
 from desktop.store.store import UnitOfWork
@@ -27,7 +25,7 @@ SPELLING_VERDICTS: Final = {"same": "同一内容", "two": "不同内容"}
 
 @dataclass(frozen=True, slots=True)
 class SpellingRuling:
-    """What was decided about two spellings, both folded."""
+    """What was decided about two spellings, both folded; ``disputed``: offices said otherwise."""
 
     subject: str
     field: str
@@ -35,6 +33,7 @@ class SpellingRuling:
     other: str
     verdict: str
     explanation: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def retract_spelling(session: Session, subject: str, reason: str) -> None:
     session.require(*_RULERS)
     why = stated_reason(reason, "撤回认定要写明原因。", "请填写原因后再保存。")
     with session.unit_of_work() as unit:
-        if subject not in _decided(unit):
+        if subject not in rulings_in(unit):
             raise NothingToChange("这两种写法没有认定过，没有什么可撤回的。", "请刷新后核对。")
         nothing = dict.fromkeys(("field", "one", "other", "verdict", "explanation"))
         unit.journal.state(Key(subject, "spelling_ruling", ""), nothing, reason=why)
@@ -112,26 +111,8 @@ def spelling_rulings(session: Reader) -> tuple[SpellingRuling, ...]:
     """Return everything that was decided about spellings."""
     with session.unit_of_work() as unit:
         return tuple(
-            sorted(_decided(unit).values(), key=lambda one: (one.field, one.one, one.other))
+            sorted(rulings_in(unit).values(), key=lambda one: (one.field, one.one, one.other))
         )
-
-
-def spelling_proposals(session: Reader, round_id: str) -> tuple[SpellingProposal, ...]:
-    """Return what was said to be the same for single students, the most frequent first."""
-    with session.unit_of_work() as unit:
-        decided = {pair(d.field, d.one, d.other) for d in _decided(unit).values()}
-        found: Counter[tuple[str, str, str]] = Counter()
-        for one in recheck_once(session, unit, round_id).students:
-            for field in SPELLED & one.rulings.keys():
-                answer, archive = one.answers.get(field, ""), one.archive[field]
-                ruling = one.rulings[field]
-                if answer and ruling.says == "same" and ruling.holds(field, answer, archive):
-                    found[pair(field, *differing_part(field, answer, archive))] += 1
-    return tuple(
-        SpellingProposal(*spelling, students)
-        for spelling, students in sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        if spelling not in decided and spelling[1]
-    )
 
 
 def spelling_subject(field: str, one: str, other: str) -> str:
@@ -140,7 +121,8 @@ def spelling_subject(field: str, one: str, other: str) -> str:
     return f"spelling:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
-def _decided(unit: UnitOfWork) -> Mapping[str, SpellingRuling]:
+def rulings_in(unit: UnitOfWork) -> Mapping[str, SpellingRuling]:
+    """Return what was decided about spellings, by subject."""
     said = registration.texts_of_round(unit.connection, "spelling_ruling", "")
     return {
         subject: SpellingRuling(
@@ -150,7 +132,8 @@ def _decided(unit: UnitOfWork) -> Mapping[str, SpellingRuling]:
             texts["other"],
             texts["verdict"],
             texts["explanation"],
+            bool(texts["conflicts"]),
         )
         for subject, texts in said.items()
-        if texts["verdict"]
+        if texts["verdict"] or (texts["conflicts"] and texts["one"])
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from desktop.domain.case_papers import unwritten
 from desktop.domain.documents import Document
 from desktop.domain.written_papers import KIND_TITLES, PaperKind, StatedPaper, changes
 from desktop.errors import AttachmentDamaged, NotFound
@@ -40,6 +41,7 @@ class PaperLine:
         document: the PDF that this seat made last, None where it made none.
         word: whether it can be had for Word.
         own: whether this office makes it; of another office's it sees how far it is.
+        unwritten: the sections that should be written by now, and are left open on it.
     """
 
     kind: PaperKind
@@ -52,6 +54,7 @@ class PaperLine:
     document: Document | None = None
     word: bool = False
     own: bool = True
+    unwritten: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -112,6 +115,7 @@ class PaperStates:
             paper=paper,
             document=document,
             word=RULES[kind].word,
+            unwritten=self._unwritten(kind, about),
         )
         if paper is None:
             return line
@@ -141,6 +145,12 @@ class PaperStates:
             return changes(self._session.store.attachments.get(paper.digest), now)
         except AttachmentDamaged:  # it was printed at another seat, which has what it said
             return "打印以后，表上的内容有变动"
+
+    def _unwritten(self, kind: PaperKind, about: str) -> tuple[str, ...]:
+        """Return the sections of a paper that should be written by now and are not."""
+        if kind is not PaperKind.CASE_STATEMENT:
+            return ()
+        return unwritten(self._sources.case(about), self._sources.paper(kind, about))
 
     def _document(self, kind: PaperKind, about: str, paper: StatedPaper | None) -> Document | None:
         """Return the PDF that this seat made last of a paper alone."""

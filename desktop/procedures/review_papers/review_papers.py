@@ -13,7 +13,6 @@ from desktop.domain.documents import Document
 from desktop.domain.recheck_forms import FormHead, RecheckForm
 from desktop.domain.statements import Key
 from desktop.domain.written_papers import (
-    SEALED,
     SIGNER_TITLES,
     SIGNERS_OF,
     Imprint,
@@ -204,7 +203,7 @@ def record_paper_sign_off(
     with session.unit_of_work() as unit:
         require_open(unit, round_id)
         paper, _sources = _counting(session, unit, round_id, number)
-        values = _signatures(PaperKind(paper.kind), signed)
+        values = _signatures(paper, signed)
         unit.journal.state(Key(f"paper:{number}", "paper_sign_off", round_id), values)
         unit.commit()
         return papers_of_round(unit.connection, round_id)[number]
@@ -232,9 +231,9 @@ def _counting(
     return paper, sources
 
 
-def _signatures(kind: PaperKind, signed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+def _signatures(paper: StatedPaper, signed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Return what is said of signatures, each name and day read and looked at."""
-    allowed = {*SIGNERS_OF.get(kind, ()), *([SEAL] if kind in SEALED else [])}
+    allowed = {*paper.signers, *([SEAL] if paper.sealed else [])}
     if unknown := set(signed) - allowed:
         raise ValueError(f"nobody signs so here: {sorted(unknown)}")
     values: dict[str, str] = {}
@@ -300,6 +299,7 @@ class _Making:
             page_count=page_count(paper),
             digest=paper.digest,
             printed_at=self._now.isoformat(timespec="minutes"),
+            signers=tuple(box.signer for box in paper.sign_offs),
         )
 
     def _imprint(self, record: StatedPaper | None) -> Imprint:

@@ -111,6 +111,14 @@ COMPARISON: Final = Card(
     rail="recheck",
     guide="入学复查",
 )
+SPELLINGS: Final = Card(
+    "spellings",
+    tr("写法认定"),
+    "edit",
+    _COLLEGE | {OfficeKind.ADMISSIONS},
+    rail="recheck",
+    guide="入学复查#写法认定",
+)
 STUDENTS: Final = Card("students", tr("学生"), "students", guide="学生")
 STUDENT: Final = Card("student", tr("学生详情"), "students", rail="students", guide="学生")
 EXCHANGE: Final = Card("exchange", tr("收发"), "exchange", guide="收发")
@@ -130,6 +138,7 @@ CARDS: Final[tuple[Card, ...]] = (
     CHECK_IN_CLASS,
     RECHECK,
     COMPARISON,
+    SPELLINGS,
     RECHECK_DESK,
     CASES,
     REVIEW_PAPERS,

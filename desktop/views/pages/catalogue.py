@@ -111,6 +111,12 @@ def _comparison() -> type[Page]:
     return ComparisonPage
 
 
+def _spellings() -> type[Page]:
+    from desktop.views.pages.spellings.page import SpellingsPage
+
+    return SpellingsPage
+
+
 def _students() -> type[Page]:
     from desktop.views.pages.students import StudentsPage
 
@@ -169,6 +175,7 @@ PAGES: Final[Mapping[Card, Callable[[], type[Page]]]] = {
     cards.CHECK_IN_CLASS: _check_in_class,
     cards.RECHECK: _recheck,
     cards.COMPARISON: _comparison,
+    cards.SPELLINGS: _spellings,
     cards.RECHECK_DESK: _recheck_desk,
     cards.CASES: _cases,
     cards.REVIEW_PAPERS: _review_papers,

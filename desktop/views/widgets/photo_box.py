@@ -46,7 +46,8 @@ class PhotoBox(QWidget):
         below = label(title, "note", wraps=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         below.setMinimumHeight(below.fontMetrics().height())
-        below.setVisible(bool(title))
+        if not title:  # shown by itself it would be a window for a moment, and take the focus
+            below.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.TIGHT)

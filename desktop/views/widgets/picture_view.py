@@ -1,5 +1,6 @@
 """A picture that is read closely: zoomed by wheel and keys, turned, moved by hand."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QGraphicsPixmapItem,
     QGraphicsScene,
     QGraphicsView,
+    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,22 +39,24 @@ _QUARTER: Final = 90
 class PictureView(Doorway):
     """Shows one picture; ``Ctrl`` with =, -, 0 and R works from anywhere in the window."""
 
-    def __init__(self, name: str, nothing: str, todo: str = "") -> None:
+    def __init__(
+        self, name: str, nothing: str, todo: str = "", *, beside: QWidget | None = None
+    ) -> None:
         super().__init__()
         self._nothing = (nothing, todo)
-        self.view = _Canvas(self)
-        self.view.setAccessibleName(name)
+        self._picture, self._over = _Canvas(self), _Canvas(self)
+        self._picture.setAccessibleName(name)
         self._empty = EmptyState(nothing, todo)
         self._stack = QStackedWidget()
-        for side in (self._empty, self.view):
+        for side in (self._empty, self._picture, self._over):
             self._stack.addWidget(side)
-        tools = FlowLayout()
+        self._bar = tools = FlowLayout()
         self._tools = []
         for text, keys, act in (
-            (tr("放大"), "Ctrl+=", lambda: self.view.zoom_by(_STEP)),
-            (tr("缩小"), "Ctrl+-", lambda: self.view.zoom_by(1 / _STEP)),
-            (tr("整页"), "Ctrl+0", self.view.fit),
-            (tr("旋转"), "Ctrl+R", self.view.turn),
+            (tr("放大"), "Ctrl+=", partial(self._zoom, _STEP)),
+            (tr("缩小"), "Ctrl+-", partial(self._zoom, 1 / _STEP)),
+            (tr("整页"), "Ctrl+0", self._fit),
+            (tr("旋转"), "Ctrl+R", self._turn),
         ):
             made = button(text, act)
             QShortcut(QKeySequence(keys), self, act)
@@ -64,8 +68,23 @@ class PictureView(Doorway):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(t.SMALL)
         layout.addLayout(tools)
-        layout.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(t.SMALL)
+        row.addWidget(self._stack, 1)
+        if beside:
+            row.addWidget(beside)
+        layout.addLayout(row, 1)
         self.say(*self._nothing)
+
+    @property
+    def view(self) -> "_Canvas":
+        """What is zoomed and turned: the picture, or what is shown over it."""
+        return self._over if self.shows_over else self._picture
+
+    @property
+    def shows_over(self) -> bool:
+        """Whether another picture is shown over the one that is looked at."""
+        return self._stack.currentWidget() is self._over
 
     @property
     def begins_at(self) -> QWidget:
@@ -74,12 +93,12 @@ class PictureView(Doorway):
 
     @property
     def shows_picture(self) -> bool:
-        """Whether a picture is in sight."""
-        return self._stack.currentWidget() is self.view
+        """Whether there is a picture, be it that another one is shown over it."""
+        return not self._picture.empty
 
     def say(self, what: str, todo: str = "") -> None:
         """Say something in place of the picture."""
-        self.view.show_pixmap(QPixmap())
+        self._picture.show_pixmap(QPixmap())
         self._empty.say(what, todo)
         self._stack.setCurrentWidget(self._empty)
         self._offer(offered=False)
@@ -94,9 +113,37 @@ class PictureView(Doorway):
         if not pixmap.loadFromData(data):
             self.say(tr("这张照片打不开。"), tr("请重新收入这张照片。"))
             return
-        self._stack.setCurrentWidget(self.view)
-        self.view.show_pixmap(pixmap)
+        self._stack.setCurrentWidget(self._picture)
+        self._picture.show_pixmap(pixmap)
         self._offer(offered=True)
+
+    def show_over(self, name: str, data: bytes) -> bool:
+        """Show another picture over this one, which stays as it was turned and zoomed.
+
+        Returns False where it is no picture.
+        """
+        pixmap = QPixmap()
+        if not pixmap.loadFromData(data):
+            return False
+        self._over.setAccessibleName(name)
+        self._stack.setCurrentWidget(self._over)
+        self._over.show_pixmap(pixmap)
+        self._offer(offered=True)
+        return True
+
+    def show_again(self) -> None:
+        """Show the picture again, or what was said in its place."""
+        self._stack.setCurrentWidget(self._picture if self.shows_picture else self._empty)
+        self._offer(offered=self.shows_picture)
+
+    def _zoom(self, factor: float) -> None:
+        self.view.zoom_by(factor)
+
+    def _fit(self) -> None:
+        self.view.fit()
+
+    def _turn(self) -> None:
+        self.view.turn()
 
     def _offer(self, *, offered: bool) -> None:
         for made in self._tools:
@@ -131,6 +178,11 @@ class _Canvas(QGraphicsView):
     def angle(self) -> int:
         """By how many degrees the picture was turned, clockwise."""
         return int(self._item.rotation())
+
+    @property
+    def empty(self) -> bool:
+        """Whether it shows nothing."""
+        return self._item.pixmap().isNull()
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show another picture, whole and as it is."""

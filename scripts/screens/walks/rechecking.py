@@ -6,12 +6,16 @@ from desktop.domain.recheck_forms import FormHead, RecheckForm, form_code
 from desktop.domain.rounds import Procedure
 from desktop.pictures.practice import practice_form, practice_scan
 from desktop.printing.recheck_forms import render_forms
+from desktop.procedures.exchange.exporting import export
+from desktop.procedures.exchange.merging import merge
 from desktop.procedures.recheck.recheck_reviews import retract_review
+from desktop.procedures.recheck.recheck_spellings import rule_everywhere
 from desktop.procedures.standing.recheck_files import Rechecked, recheck_of
 from desktop.store import school
 from desktop.views.memory import REMEMBERED_ROUND
 from desktop.views.pages.recheck.desk_page import ComparisonPage
 from desktop.views.pages.recheck.page import RecheckPage
+from desktop.views.pages.spellings.page import SpellingsPage
 from desktop.views.wizards.found_pictures.step import FoundStep
 from scripts.screens.seat import Seat
 from scripts.screens.stages import ISSUED
@@ -22,6 +26,10 @@ from scripts.screens.walks.way import Sights, Way, signed_in
 _COLLEGE, _ADMISSIONS = "college-01", "admissions"
 _REVIEWED_AGAIN = 8
 _ASKED = ("name", "sex", "ethnicity", "birth_date", "exam_number", "secondary_school")
+_RENAMED = (
+    ("home_address", "襄樊市", "襄阳市", "襄樊市 2010 年更名为襄阳市"),
+    ("secondary_school", "襄樊市第五中学", "襄阳市第五中学", "学校随市更名"),
+)
 
 
 def recheck(way: Way) -> Sights:
@@ -34,7 +42,7 @@ def recheck(way: Way) -> Sights:
     yield "college-recheck", seat.window
     yield from _collect(seat, page, way, round_id, students)
     desk = seat.open(ComparisonPage, f"{round_id} {students[0].student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "college-comparison", seat.window
     yield from _take_back(seat, desk)
     page = seat.open(RecheckPage, students[0].student.class_id)
@@ -45,7 +53,17 @@ def recheck(way: Way) -> Sights:
     yield "all-sound-done", seat.go_on()
     seat.go_on()
     seat.close()
+    with signed_in(demo, _ADMISSIONS) as admissions:
+        for field, old, new, why in _RENAMED:
+            rule_everywhere(admissions, field, old, new, why=why)
     yield from _at_admissions(demo, way, round_id, students[0])
+    with signed_in(demo, _ADMISSIONS) as admissions, signed_in(demo, _COLLEGE) as college:
+        merge(college, [export(admissions, _COLLEGE, round_id, demo / "bundles").path])
+    seat = way.seat(demo, _COLLEGE)  # which hears of verdicts, too, and so could collect no more
+    seat.shell.desk.memory.keep(REMEMBERED_ROUND, round_id)
+    _choose_first(seat.open(SpellingsPage))
+    yield "college-spellings", seat.window
+    seat.close()
 
 
 def _collect(
@@ -99,9 +117,34 @@ def _at_admissions(demo: Path, way: Way, round_id: str, one: Rechecked) -> Sight
     seat.open(RecheckPage, one.student.class_id)
     yield "admissions-recheck", seat.window
     desk = seat.open(ComparisonPage, f"{round_id} {one.student.subject}")
-    until(lambda: desk.picture.shows_picture)
+    until(lambda: desk.picture.shows_picture and not desk.picture.photos.row.opening)
     yield "admissions-comparison", seat.window
+    yield from _spellings(seat)
     seat.close()
+
+
+def _spellings(seat: Seat) -> Sights:
+    """Decide for everybody that a town was renamed, and take something else back."""
+    page = seat.open(SpellingsPage)
+    _choose_first(page)
+    yield "admissions-spellings", seat.window
+    page.decide_new()
+    names = {"one": "蒲圻市", "other": "赤壁市"}
+    fill(seat.wizard, field="home_address", reason="蒲圻市 1998 年更名为赤壁市", **names)
+    yield "spelling-form", seat.wizard
+    yield "spelling-confirm", seat.go_on()
+    yield "spelling-done", seat.go_on()
+    seat.go_on()
+    page.take_back(next(one for one in page.table.records if one.ruling))
+    yield "spelling-back-look", seat.wizard
+    seat.go_on()
+    fill(seat.wizard, reason="查明是两个不同的地方")
+    yield "spelling-back-reason", seat.wizard
+    seat.put_away()
+
+
+def _choose_first(page: SpellingsPage) -> None:
+    page.table.choose(page.table.records[0])
 
 
 def _begin(demo: Path) -> tuple[str, list[Rechecked]]:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.recheck import RecheckVerdict
 from desktop.domain.written_papers import PaperKind
+from desktop.procedures.cases.case_conclusions import Conclusion, conclude_case
 from desktop.procedures.cases.case_files import CaseDesk, case_desk
 from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.frame.window import MainWindow
@@ -121,6 +122,27 @@ def test_the_written_material_of_a_case_is_printed_from_its_side(
     current = papers.table.current
     assert current
     assert (current.kind, current.about) == (PaperKind.CASE_STATEMENT, f"case:{number}")
+
+
+def test_a_concluded_case_without_findings_says_so_on_the_page_of_its_paper(
+    world: Rechecking, open_window: OpenWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    number = open_case(world, world.college, world.subjects()[1])
+    today = world.college.today().isoformat()
+    conclusion = Conclusion("passed", "招生工作处", today, "材料一致")
+    conclude_case(world.college, world.round, number, conclusion)
+    page = page_of(world, "first", open_window, qtbot)
+    page.open_at(number)
+    idle(qtbot, runner)
+    press(page, "打印书面材料…")
+    idle(qtbot, runner)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.shell
+    papers = window.shell.page
+    assert isinstance(papers, ReviewPapersPage)
+    assert "“查明的情况”还没有写" in papers.about_text
+    assert papers.print.isEnabled()
 
 
 def test_a_case_is_noted_and_concluded_at_the_college(

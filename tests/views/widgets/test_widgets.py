@@ -266,3 +266,19 @@ def test_who_is_chosen_stays_chosen_when_a_header_sorts(qtbot: QtBot, memory: Me
     assert [made.model.record(row) for row in range(3)] == PUPILS[::-1]
     assert made.current == PUPILS[0]
     assert made.selected == [PUPILS[0]]
+
+
+def test_the_last_column_in_sight_takes_the_rest_and_that_is_no_persons_wish(
+    qtbot: QtBot, memory: Memory
+) -> None:
+    columns = tuple(Column[Pupil](f"栏{n}", lambda p: p.name, width=8) for n in range(5))
+    made = RecordTable("宽窄", columns, memory)
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.show()
+    made.view.setColumnHidden(4, True)  # as where there is no room for it
+    last = max(n for n in range(5) if not made.view.isColumnHidden(n))
+    made.view.setColumnWidth(last, 300)  # as the header does where there is more room
+    assert memory.state("columns/宽窄/5").isEmpty()
+    made.view.setColumnWidth(0, 91)
+    assert not memory.state("columns/宽窄/5").isEmpty()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.domain.written_papers import PaperKind, StatedPaper
+from desktop.domain.written_papers import PaperKind, StatedPaper, signers_of
 from desktop.views.wizards.paper_sign_off.flow import (
     DONE,
     FORM,
@@ -15,9 +15,19 @@ from desktop.views.wizards.paper_sign_off.flow import (
 TODAY = "2026-09-10"
 
 
-def stated(kind: PaperKind, **signed: str) -> StatedPaper:
+def stated(kind: PaperKind, *, important: bool = False, **signed: str) -> StatedPaper:
+    signers = signers_of(kind, important=important)
     return StatedPaper(
-        "002-001", "2026-entry_review-005-1", kind, "college-01", "审核单", 1, "ab", TODAY, signed
+        "002-001",
+        "2026-recheck-005-1",
+        kind,
+        "college-01",
+        "审核单",
+        1,
+        "ab",
+        TODAY,
+        signers,
+        signed,
     )
 
 
@@ -31,6 +41,10 @@ def test_it_asks_those_who_sign_this_paper_and_the_seal() -> None:
         "group_leader",
         "seal",
     )
+    case = begin(stated(PaperKind.CASE_STATEMENT), TODAY)
+    assert case.signers == ("head", "admissions", "seal")
+    case = begin(stated(PaperKind.CASE_STATEMENT, important=True), TODAY)
+    assert case.signers == ("head", "admissions", "group_leader", "seal")
 
 
 def test_only_what_is_new_is_recorded() -> None:

@@ -26,7 +26,7 @@ from desktop.domain.entry_review import (
     needs_second,
 )
 from desktop.domain.review_fields import COMPARED_TITLES, SIX_TITLES
-from desktop.procedures.check_in.check_in_desk import CheckInRow
+from desktop.procedures.check_in.check_in_desk import SHOWN_PHOTOS, CheckInRow
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
@@ -35,13 +35,14 @@ from desktop.views.look.states import State
 from desktop.views.pages.check_in import words
 from desktop.views.pages.check_in.documents import Documents
 from desktop.views.pages.check_in.draft import CheckInDraft
-from desktop.views.pages.check_in.photos import PhotoRow
+from desktop.views.pages.photo_row import PhotoRow
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.masked_number import masked
 from desktop.views.widgets.state_label import StateLabel
 from desktop.views.widgets.texts import button, label
 
 _LONGEST: Final = max(map(len, SIX_TITLES.values()))
+_WIDE, _HIGH = 90, 120  # of a photo
 
 
 class StudentPanel(QScrollArea):
@@ -62,7 +63,7 @@ class StudentPanel(QScrollArea):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.photos = PhotoRow(desk)
+        self.photos = PhotoRow(desk, SHOWN_PHOTOS, FlowLayout(), (_WIDE, _HIGH))
         self.documents = Documents()
         self.things: dict[str, QComboBox] = {}
         self._name = label(role="heading", wraps=True)
@@ -107,7 +108,7 @@ class StudentPanel(QScrollArea):
         self._about.setText(" · ".join(filter(None, about)))
         self._standing.tell(words.row_state(draft, row), STANDING_TITLES[found.standing])
         self._why.setText("\n".join(reason.sentence for reason in found.reasons))
-        self.photos.show_row(row)
+        self.photos.show_photos(row.photos)
         came = file.arrival is ArrivalState.ARRIVED
         is_open = draft.desk.round.open and draft.desk.line.gate.open
         self.documents.show_items(draft.desk.items)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.answers import SPELLED
+from desktop.domain.answers import SPELLED, differing_part
 from desktop.domain.offices import OfficeKind
 from desktop.domain.recheck import ReviewFinding
 from desktop.procedures.recheck.comparison_desk import StudentOnDesk, student_on_desk
@@ -29,14 +29,16 @@ from desktop.views.pages.recheck.desk_draft import (
 from desktop.views.pages.recheck.desk_place import BesideForm, FormOnDesk
 from desktop.views.pages.recheck.page import REVIEWER
 from desktop.views.pages.recheck.review_box import Given
-from desktop.views.pages.recheck.small_wizards import spelling_wizard, taking_back_wizard
+from desktop.views.pages.recheck.small_wizards import taking_back_wizard
 from desktop.views.recheck_words import time_left
 from desktop.views.runner import Failure
 from desktop.views.widgets.beside import beside
 from desktop.views.widgets.texts import button
 from desktop.views.wizards.frame import Wizard
+from desktop.views.wizards.recheck.spelling import Spelling, spelling_wizard
 
 HIDES = "recheck/hides_archive"
+_WIDE = 1000  # the splitter keeps the proportion, not the number
 
 
 class ComparisonPage(Page):
@@ -67,7 +69,9 @@ class ComparisonPage(Page):
         for tool in (self._before, self._after, self._take_back):
             self.tools.addWidget(tool)
         self.tools.addWidget(button(tr("回到名单"), self._leave, drawing="back"))
-        self.body.addWidget(beside(self.picture, self.beside, (1, 1)), 1)
+        sides = beside(self.picture, self.beside, (1, 1))
+        sides.setSizes([_WIDE, _WIDE])
+        self.body.addWidget(sides, 1)
         self._connect()
 
     @property
@@ -141,11 +145,8 @@ class ComparisonPage(Page):
         if self._draft is None or name not in SPELLED or self._everywhere.isHidden():
             self._words.setText(tr("请先选择一栏不一致的地址、学校、志愿或民族。"))
             return None
-        return self._open(
-            spelling_wizard(
-                self.desk, name, self._draft.text(name), self._draft.archive(name), self
-            )
-        )
+        parts = differing_part(name, self._draft.text(name), self._draft.archive(name))
+        return self._open(spelling_wizard(self.desk, Spelling(name, *parts), self))
 
     # --- building ----------------------------------------------------------------------------
 
@@ -161,6 +162,7 @@ class ComparisonPage(Page):
             ("F3", lambda: self._rule_focused("doubt")),
             ("F4", lambda: self._rule_focused("")),
             ("F6", self.rule_for_everybody),
+            ("F7", self.picture.look_on),
             ("F8", self.review.tick_all),
             ("F9", self.review.give),
             ("Ctrl+PgUp", lambda: self._go(after=False)),
@@ -187,7 +189,7 @@ class ComparisonPage(Page):
         if not self.review.reviewer.text():
             self.review.reviewer.setText(self.desk.memory.text(REVIEWER) or self.desk.operator)
         self._tell(fresh=not same)
-        self.picture.show_form(desk.one.file.form)
+        self.picture.show_student(desk)
         if not same:
             self.beside.to_top()
             self.rows.begin(self._draft)

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.procedures.recheck.comparison_desk import form_picture
+from desktop.domain.photos import PHOTO_TITLES
+from desktop.procedures.photos.photo_views import kept_photo
+from desktop.procedures.recheck.comparison_desk import StudentOnDesk, form_picture
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.pages.recheck.answer_rows import AnswerRows
+from desktop.views.pages.recheck.desk_photos import PhotosOnDesk
 from desktop.views.pages.recheck.review_box import ReviewBox
 from desktop.views.runner import Failure
 from desktop.views.widgets.picture_view import PictureView
@@ -20,16 +23,86 @@ _LONGER = 2400
 
 
 class FormOnDesk(PictureView):
-    """The picture of the form of the student on the desk, read when another one comes."""
+    """The form of the student on the desk, and beside it the photos, each to be seen large."""
 
     def __init__(self, desk: Desk, failed: Callable[[Failure], None]) -> None:
+        photos = PhotosOnDesk(desk)
         super().__init__(
-            tr("复查表的照片"), tr("还没有复查表的照片。"), tr("请在“入学复查”里收复查表。")
+            tr("复查表的照片"),
+            tr("还没有复查表的照片。"),
+            tr("请在“入学复查”里收复查表。"),
+            beside=photos,
         )
         self._desk, self._failed = desk, failed
-        self._shown = ""
+        self._shown = self._large = ""
+        self.photos = photos
+        self.photos.row.wanted.connect(self._look_at)
+        self.next = button(tr("照片"), self.look_on)
+        self.next.setToolTip(tr("看下一张照片，看完回到复查表（F7）"))
+        self.next.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.addWidget(self.next)
+        self._tell_next()
 
-    def show_form(self, sha256: str) -> None:
+    def show_student(self, desk: StudentOnDesk) -> None:
+        """Show a student's form and photos; what is in sight of the same one stays."""
+        if self._large not in desk.photos.values():
+            self._back()
+        self.photos.show_student(desk)
+        self._tell_next()
+        self._show_form(desk.one.file.form)
+
+    def look_on(self) -> None:
+        """Show the next photo large, behind the last one the form again."""
+        shown = list(self.photos.row.shown.items())
+        places = [sha256 for _, sha256 in shown]
+        place = places.index(self._large) + 1 if self._large in places else 0
+        if place < len(shown):
+            kind, sha256 = shown[place]
+            self._show_large(sha256, PHOTO_TITLES[kind])
+        else:
+            self._back()
+
+    def _look_at(self, sha256: str, title: str) -> None:
+        """Show a photo large that was clicked, or the form again if it is large already."""
+        if sha256 == self._large:
+            self._back()
+        else:
+            self._show_large(sha256, title)
+
+    def _show_large(self, sha256: str, title: str) -> None:
+        self._large = sha256
+        self._tell_next()
+        self._desk.run(
+            lambda session, _progress: kept_photo(session, sha256, _LONGER, _LONGER),
+            lambda png: self._take_large(sha256, title, png),
+            lambda failure: self._no_photo(sha256, failure),
+            owner=self,
+            title=tr("正在打开照片"),
+        )
+
+    def _take_large(self, sha256: str, title: str, png: bytes) -> None:
+        if sha256 == self._large:
+            self.show_over(title, png)
+
+    def _no_photo(self, sha256: str, failure: Failure) -> None:
+        if sha256 == self._large:
+            self._back()
+        self._failed(failure)
+
+    def _back(self) -> None:
+        self._large = ""
+        if self.shows_over:
+            self.show_again()
+        self._tell_next()
+
+    def _tell_next(self) -> None:
+        """Name on the button what it shows next."""
+        shown = [*self.photos.row.shown.values()]
+        self.next.setEnabled(bool(shown))
+        last = bool(shown) and self._large == shown[-1]
+        self.next.setText(tr("表格") if last else tr("照片"))
+
+    def _show_form(self, sha256: str) -> None:
         """Show a form, "" for none; one that is in sight stays as it was turned and zoomed."""
         if sha256 == self._shown and (self.shows_picture or not sha256):
             return

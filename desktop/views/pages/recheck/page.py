@@ -18,7 +18,7 @@ from desktop.views.dialogs import asking
 from desktop.views.language import tr
 from desktop.views.look import tokens as t
 from desktop.views.look.appearance import current_appearance, current_look
-from desktop.views.pages.cards import RECHECK
+from desktop.views.pages.cards import RECHECK, SPELLINGS
 from desktop.views.pages.page import Page
 from desktop.views.pages.recheck import words
 from desktop.views.pages.recheck.bulk import AllSound, bulk_wizard
@@ -54,6 +54,8 @@ class RecheckPage(Page):
         self._compare.setToolTip(tr("从这个班还没有完成的学生开始（在名单里按回车打开一名学生）"))
         self._bulk = button(tr("一起登记“符合”…"), self.call_all_sound, drawing="tick")
         self._save = button(tr("另存复查表…"), self.save_class, drawing="folder")
+        self._spellings = button(tr("写法认定"), lambda: self.desk.open(SPELLINGS.id))
+        self._spellings.setToolTip(tr("对所有学生统一认定的写法，例如更名前后的地名"))
         self._save.setToolTip(tr("把这个班的复查表存到文件夹，按“学号+姓名”命名"))
         self.print = button(tr("打印复查表…"), self.print_forms, drawing="print")
         self.print.setToolTip(tr("到“审查材料”打印这个班要填写的复查表"))
@@ -166,7 +168,7 @@ class RecheckPage(Page):
         column.addWidget(self.why)
         column.addWidget(self._missing)
         below = FlowLayout()
-        for made in (self._bulk, self._save):
+        for made in (self._bulk, self._save, self._spellings):
             below.addWidget(made)
         column.addLayout(below)
         return right

@@ -1,17 +1,14 @@
-"""The small wizards of the desk: taking back, a form of no use, one spelling for everybody."""
+"""The small wizards of the desk: taking back, a form of no use."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.answers import differing_part
-from desktop.domain.recheck import ANSWER_TITLES
 from desktop.procedures.recheck.comparison_desk import StudentOnDesk
 from desktop.procedures.recheck.recheck_answers import retract_answers
 from desktop.procedures.recheck.recheck_forms import judge_form, retract_form
 from desktop.procedures.recheck.recheck_reviews import retract_review
-from desktop.procedures.recheck.recheck_spellings import rule_everywhere
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -37,16 +34,6 @@ class Retraction:
     student: str
     name: str
     what: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OneSpelling:
-    """Two spellings that mean the same for everybody."""
-
-    field: str
-    one: str
-    other: str
     reason: str = ""
 
 
@@ -116,63 +103,5 @@ def take_back(session: Session, draft: Retraction, _progress: Progress) -> Retra
     return draft
 
 
-def spelling_wizard(
-    desk: Desk, field: str, answer: str, archive: str, parent: QWidget
-) -> Wizard[Any]:
-    """Return the wizard that decides for everybody that two spellings mean the same."""
-    draft = OneSpelling(field, *differing_part(field, answer, archive))
-
-    def form() -> StepPage[OneSpelling]:
-        return FormStep(
-            tr("{title}里哪两种写法是同一内容？", title=ANSWER_TITLES[field]),
-            tr("例如更名前后的地名。认定以后，所有学生的这一栏都按同一内容比对。"),
-            (
-                Field("one", tr("一种写法")),
-                Field("other", tr("另一种写法")),
-                Field("reason", tr("依据"), tr("例如“襄樊市 2010 年更名为襄阳市”。")),
-            ),
-        )
-
-    return Wizard(
-        OneForm(
-            title=tr("统一认定一种写法"),
-            form=form,
-            problems=_spelling_problems,
-            confirm=lambda d: (
-                tr(
-                    "{title}里的“{one}”和“{other}”，对所有学生都按同一内容比对。依据：{why}",
-                    title=ANSWER_TITLES[d.field],
-                    one=d.one,
-                    other=d.other,
-                    why=d.reason,
-                ),
-            ),
-            act=desk.act(decide_spelling),
-            verb=tr("认定"),
-            done=lambda d: (tr("已认定“{one}”和“{other}”为同一内容。", one=d.one, other=d.other),),
-            guide="入学复查",
-        ).flow(),
-        draft,
-        desk.runner,
-        parent,
-    )
-
-
-def decide_spelling(session: Session, draft: OneSpelling, _progress: Progress) -> OneSpelling:
-    """Decide it."""
-    rule_everywhere(session, draft.field, draft.one, draft.other, why=draft.reason)
-    return replace(draft)
-
-
 def _reason_missing(draft: Retraction) -> dict[str, str]:
     return {} if draft.reason else {"reason": tr("请写明原因。")}
-
-
-def _spelling_problems(draft: OneSpelling) -> dict[str, str]:
-    found = {}
-    for name in ("one", "other"):
-        if not getattr(draft, name):
-            found[name] = tr("请写明这种写法。")
-    if not draft.reason:
-        found["reason"] = tr("请写明依据。")
-    return found

@@ -18,7 +18,7 @@ from desktop.procedures.standing.following_starts import following_starts
 from desktop.views.desk import Desk
 from desktop.views.language import tr
 from desktop.views.left_out_words import gap_sentence
-from desktop.views.pages.cards import CASES, RECHECK_DESK
+from desktop.views.pages.cards import CASES, RECHECK_DESK, SPELLINGS
 from desktop.views.pages.recheck_desk import filters
 from desktop.views.pages.recheck_desk.parts import (
     overview,
@@ -100,9 +100,12 @@ class RecheckDeskPage(StudentsDesk[Found, DeskStudent]):
         self.approve = button(tr("领导小组审定…"), self.record_approval)
         self.take_in = button(tr("补入晚到学生…"), self.take_latecomers)
         self.take_back = button(tr("收回结论…"), self.take_verdicts_back)
+        self.spellings = button(tr("写法认定"), lambda: self.desk.open(SPELLINGS.id))
         self.unapprove = button(tr("撤回审定…"), self.take_approval_back)
         self.next = label(role="strong", wraps=True)
-        self.build([self.approve, self.unapprove, self.take_back, self.take_in], self.next)
+        self.build(
+            [self.approve, self.unapprove, self.take_back, self.take_in, self.spellings], self.next
+        )
 
     def begin_round(self) -> None:
         """Open the wizard that begins a re-check with everybody who came."""

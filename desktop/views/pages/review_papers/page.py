@@ -226,7 +226,8 @@ class ReviewPapersPage(Page):
     def _tell_buttons(self) -> None:
         line, chosen = self._line, self._chosen()
         self._name.setText(f"{line.title}　{line.name}" if line else "")
-        self._about.setText(words.about(line) if line else tr("请在左边选一份材料。"))
+        about = words.about(line) if line else tr("请在左边选一份材料。")
+        self._about.setText(about + words.left_open(chosen))
         kinds = {one.kind for one in chosen}
         self.print.setText(words.print_words(line, len(chosen)))
         many = len(chosen) > 1

@@ -135,6 +135,27 @@ def about(line: PaperLine) -> str:
     return tr("还没有打印。下面是预览，点“打印”以后才正式生成。")
 
 
+def left_open(lines: Sequence[PaperLine]) -> str:
+    """Say which of some papers, not all signed yet, have sections that nobody has written."""
+    told = [one for one in lines if one.unwritten and one.state is not PaperState.SIGNED]
+    if not told:
+        return ""
+    sections = "、".join(dict.fromkeys(section for one in told for section in one.unwritten))
+    if len(lines) == 1:
+        return tr(
+            "“{sections}”还没有写：先到“专项核查”重新核查、补写，或者在纸上写清楚再签字。",
+            sections=sections,
+        )
+    names = "、".join(one.name for one in told[:_NAMED])
+    more = tr("等 {count} 份", count=len(told)) if len(told) > _NAMED else ""
+    return tr(
+        "{names}{more}的“{sections}”还没有写：先到“专项核查”重新核查、补写，或者在纸上写清楚再签字。",
+        names=names,
+        more=more,
+        sections=sections,
+    )
+
+
 def _about_theirs(line: PaperLine) -> str:
     """Say how a paper is that a college makes, as far as its bundles have told."""
     if line.paper is None:

@@ -9,13 +9,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.authority import PAPER_SIGNERS
-from desktop.domain.written_papers import (
-    SEALED,
-    SIGNER_TITLES,
-    SIGNERS_OF,
-    PaperKind,
-    StatedPaper,
-)
+from desktop.domain.written_papers import SIGNER_TITLES, StatedPaper
 from desktop.procedures.review_papers.review_papers import SEAL, record_paper_sign_off
 from desktop.procedures.session import Progress, Session
 from desktop.views.desk import Desk
@@ -48,10 +42,8 @@ class SignOffDraft:
     @property
     def signers(self) -> tuple[str, ...]:
         """Who signs this paper, and the seal."""
-        kind = PaperKind(self.paper.kind)
-        wanted = SIGNERS_OF.get(kind, ())
-        signers = tuple(signer for signer in PAPER_SIGNERS if signer in wanted)
-        return (*signers, *((SEAL,) if kind in SEALED else ()))
+        signers = tuple(signer for signer in PAPER_SIGNERS if signer in self.paper.signers)
+        return (*signers, *((SEAL,) if self.paper.sealed else ()))
 
     @property
     def news(self) -> dict[str, tuple[str, str]]:

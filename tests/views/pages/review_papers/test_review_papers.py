@@ -250,6 +250,18 @@ def test_a_round_of_another_procedure_has_none(college_window: MainWindow, qtbot
     assert "请在右上角选择" in page.state_sentence
 
 
+def test_a_concluded_case_that_is_not_written_is_told_before_it_is_printed() -> None:
+    names = [f"002-00{n} 王小丁" for n in range(1, 9)]
+    line = PaperLine(PaperKind.CASE_STATEMENT, "case:1", names[0], PaperState.NOT_PRINTED)
+    assert words.left_open([line]) == ""
+    lacking = replace(line, unwritten=("核查经过", "查明的情况"))
+    told = words.left_open([lacking])
+    assert told.startswith("“核查经过、查明的情况”还没有写：先到“专项核查”重新核查")
+    assert words.left_open([replace(lacking, state=PaperState.SIGNED)]) == ""
+    many = words.left_open([line, *(replace(lacking, name=name) for name in names[1:])])
+    assert "002-007 王小丁等 7 份的“核查经过、查明的情况”还没有写" in many
+
+
 def test_every_state_has_words_a_shape_and_a_filter() -> None:
     states = {str(state) for state in PaperState}
     assert {key for key, _ in words.FILTERS if key} == states

@@ -14,6 +14,8 @@ from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS, Identity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.lists import ListColumn, write_list
 from desktop.procedures.imports.imports import ImportLine, import_list, write_import
+from desktop.procedures.session import Session
+from desktop.store.registration import texts_of_round
 from desktop.views.frame.window import MainWindow
 from desktop.views.pages.imports.page import ImportsPage
 from desktop.views.runner import Runner
@@ -35,6 +37,7 @@ from desktop.views.wizards.read_file.mending.file_step import FileStep
 from desktop.views.wizards.read_file.target_step import TargetStep
 from desktop.views.wizards.read_file.words import MISSING
 from tests.conftest import CLASSES, School, identity
+from tests.interchange.admission_makers import folder, whole_set
 from tests.views.conftest import OpenWindow, idle
 from tests.views.wizards.walking import Walk
 
@@ -160,6 +163,65 @@ def test_the_sample_of_fees_is_written_where_its_students_are_known(
     assert "新的 1,388 行已经登记" in walk.finish()
     walk.go_on()
     assert lines_of(window, qtbot, runner)[0].target_title == "2026-2027学年"
+
+
+def admission_set(path: Path) -> Path:
+    """Write a province's set in which the admitted are two students of the small school."""
+    tables = whole_set()
+    names, rows = tables["T_TDD"]
+    places = {name: names.index(name) for name in ("KSH", "XM", "SFZH", "CSNY")}
+    new_number = {}
+    for number, row in enumerate(rows[:2], start=1):
+        known = identity(number)
+        new_number[row[places["KSH"]]] = known.exam_number
+        row[places["XM"]], row[places["SFZH"]] = known.name, known.id_number
+        row[places["CSNY"]] = known.birth_date
+    del rows[2]
+    for stem in ("T_TDD", "T_TJXX", "T_KSJL", "T_XSJTCY"):
+        columns, found = tables[stem]
+        kept = [row for row in found if row[0] in new_number]
+        tables[stem] = (columns, [[new_number[row[0]], *row[1:]] for row in kept])
+    return folder(path, tables)
+
+
+def test_what_a_set_says_of_students_files_comes_in_by_reading_it_once_more(
+    window: MainWindow,
+    begin: Callable[[MainWindow], Reading],
+    qtbot: QtBot,
+    runner: Runner,
+    tmp_path: Path,
+) -> None:
+    path = admission_set(tmp_path / "湖北录取库")
+    walk = begin(window)
+    page = walk.wizard.page
+    assert isinstance(page, FileStep)
+    page.fill(str(path))
+    idle(qtbot, runner)
+    assert "里面还有简历、身高等档案内容" in page.words
+    page.fill(str(path), "archive")
+    idle(qtbot, runner)
+    assert "里面还有" not in page.words
+    walk.go_on()
+    while walk.step in (COLUMNS, MEND, TARGET):
+        walk.go_on()
+    assert "新的 2 行已经登记" in walk.finish()
+    walk.go_on()
+    (line,) = lines_of(window, qtbot, runner)
+    assert line.kept.target.kind == "archive"
+    assert window.shell
+    known: list[Mapping[str, str]] = []
+
+    def filed(session: Session) -> Mapping[str, str]:
+        with session.unit_of_work() as unit:
+            said = texts_of_round(unit.connection, "archive", "")
+        return next(texts for texts in said.values() if "赵老师" in texts["resume"])
+
+    window.shell.desk.run(
+        lambda session, _progress: filed(session), known.append, owner=window, title=""
+    )
+    idle(qtbot, runner)
+    assert (known[0]["height"], known[0]["family"]) == ("170", "父亲 张父；母亲 李母")
+    assert known[0]["resume"].startswith("202009至202306 襄阳市第二中学；202309至202606 ")
 
 
 # --- a list made for the purpose -----------------------------------------------------------------

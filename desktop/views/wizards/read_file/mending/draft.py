@@ -192,6 +192,12 @@ def file_sentences(opened: OpenedList, kinds: Mapping[str, str]) -> Iterator[str
             count=len(sheets),
             names=_listed([sheet.name for sheet in sheets]),
         )
+    if also := kinds.get(opened.shape.also):
+        yield tr(
+            "里面还有简历、身高等档案内容。写入新生以后再读一次这个文件夹，"
+            "“是哪种名单”选“{also}”，供入学复查比对。",
+            also=also,
+        )
     if opened.remembered:
         yield tr(
             "{by}在{day}为“{file}”选过各栏是什么，这个文件的栏目相同，照样读取。",
