@@ -280,5 +280,5 @@ def test_the_last_column_in_sight_takes_the_rest_and_that_is_no_persons_wish(
     last = max(n for n in range(5) if not made.view.isColumnHidden(n))
     made.view.setColumnWidth(last, 300)  # as the header does where there is more room
     assert memory.state("columns/宽窄/5").isEmpty()
-    made.view.setColumnWidth(0, 91)
+    drag(made, 9)
     assert not memory.state("columns/宽窄/5").isEmpty()
