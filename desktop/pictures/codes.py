@@ -20,7 +20,8 @@ _CLEAR: Final = 160
 _FEW_PIXELS: Final = 0.005
 """Of all; the edge of the glass may be darker than any ink."""
 _QUARTER: Final = 90
-_QR: Final = zxingcpp.barcode_formats_from_str("QRCode")
+_KIND: Final = "QRCode"
+"""As a text: an object of the library, kept here, would be told as a leak when the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _range(grey: Image.Image) -> int:
 
 
 def _read(grey: Image.Image) -> tuple[Code, ...]:
-    found = zxingcpp.read_barcodes(grey, formats=_QR, try_invert=False)
+    kind = zxingcpp.barcode_formats_from_str(_KIND)
+    found = zxingcpp.read_barcodes(grey, formats=kind, try_invert=False)
     turns = {one.text: round(-one.orientation / _QUARTER) % 4 for one in found}
     return tuple(Code(text, turns[text]) for text in sorted(turns))

@@ -1,6 +1,8 @@
 """The code on a form is read however the page lies, and the page is turned as the code says."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -118,3 +120,11 @@ def test_two_codes_each_once_and_none_where_there_is_none() -> None:
     assert codes_on(jpeg(1)) == ()
     with pytest.raises(PictureUnreadable):
         codes_on(b"no picture")
+
+
+def test_a_program_that_has_looked_for_codes_ends_without_a_word() -> None:
+    looked = "from desktop.pictures import codes; from PIL import Image; "
+    looked += "codes.codes_of(Image.new('L', (400, 400), 255))"
+    command = [sys.executable, "-c", looked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
