@@ -26,7 +26,7 @@ from desktop.procedures.review_papers.review_papers import (
     preview_papers,
     record_paper_sign_off,
 )
-from desktop.procedures.rounds import NewRound, open_round
+from desktop.procedures.rounds import NewRound, close_round, open_round
 from desktop.procedures.session import Session
 from tests.conftest import School, roster_rows
 from tests.reviewing import Reviewing, begin_review, say
@@ -126,6 +126,21 @@ def test_a_change_makes_a_paper_void_and_says_what_changed(reviewing: Reviewing)
         record_paper_sign_off(college, round_, "002-001", SIGNED)
     say(college, round_, {(subjects[1], "document_check"): {SLOTS[2]: "seen"}})
     assert line_of(college, round_, PaperKind.CLASS_REPORT, "2601").state is PaperState.SIGNED
+
+
+def test_what_was_signed_stays_when_its_round_is_closed(reviewing: Reviewing) -> None:
+    college, admissions, round_ = reviewing.college, reviewing.admissions, reviewing.round
+    subject = reviewing.subjects()[0]
+    reviewed_normally(reviewing, [subject])
+    make_papers(college, round_, PaperKind.CLASS_REPORT, [class_of(reviewing)])
+    make_papers(college, round_, PaperKind.COLLEGE_RETURN)
+    record_paper_sign_off(college, round_, "002-001", SIGNED)
+    say(college, round_, {(subject, "document_check"): {SLOTS[2]: "due 2027-09-20"}})
+    assert line_of(college, round_, PaperKind.CLASS_REPORT, "2601").state is PaperState.VOID
+    close_round(admissions, round_)
+    merge(college, [reviewing.school.send(admissions, "college-01", round_)])
+    assert line_of(college, round_, PaperKind.CLASS_REPORT, "2601").state is PaperState.SIGNED
+    assert line_of(college, round_, PaperKind.COLLEGE_RETURN).state is PaperState.VOID  # unsigned
 
 
 def test_a_paper_that_is_right_again_counts_before_a_later_one(reviewing: Reviewing) -> None:

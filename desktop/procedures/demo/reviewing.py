@@ -39,6 +39,7 @@ from desktop.procedures.demo.review_papers import (
     OF_AFFAIRS,
     OF_THE_REVIEW,
     print_papers,
+    print_void_again,
 )
 from desktop.procedures.demo.stage import Stage
 from desktop.procedures.entry_review.class_training import TrainedTeacher, record_training
@@ -293,6 +294,7 @@ def _clear_up_doubts(stage: Stage) -> None:
             record_check_in(
                 session, review, CheckInNotes(verdicts=tuple(verdicts), seconds=tuple(seconds))
             )
+            print_void_again(stage, session, review)
             stage.carry(session, [stage.admissions], review)
 
 

@@ -134,7 +134,13 @@ class PaperStates:
         return stated[-1] if stated else None
 
     def void(self, paper: StatedPaper) -> str:
-        """Return why a paper no longer counts: what has changed since, "" while it does."""
+        """Return why a paper no longer counts: what has changed since, "" while it does.
+
+        What was signed when its round was closed stays: a name that is corrected later, in
+        another procedure, has its own papers.
+        """
+        if not self._sources.round.open and not paper.missing:
+            return ""
         try:
             now = self._sources.paper(PaperKind(paper.kind), paper.about)
         except NotFound:
