@@ -30,6 +30,7 @@ from desktop.views.pages.check_in.page import CheckInPage
 from desktop.views.pages.workbench.page import WorkbenchPage
 from scripts.screens.seat import Seat
 from scripts.screens.stages import ISSUED
+from scripts.screens.waiting import until
 from scripts.screens.walks.filling import fill
 from scripts.screens.walks.way import Sights, Way, signed_in
 
@@ -53,6 +54,7 @@ def check_in(way: Way) -> Sights:
     page = seat.open(CheckInClassPage, first)
     table = page.place.table
     table.go_to(_DOUBTFUL)
+    until(lambda: not page.place.panel.photos.opening)
     yield "college-check_in_class", seat.window
     table.go_to(_HEARD)
     table.noted.emit(_HEARD, ArrivalState.LEAVE)
