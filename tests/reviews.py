@@ -5,7 +5,6 @@ store that a test looks at, as a merged bundle would have brought it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Final
@@ -59,11 +58,11 @@ def freshmen() -> list[RosterRow]:
     """Return the roster with admission types, the last student from another province."""
     types = ("普通高考", "技能高考", "单独招生")
     rows = [
-        replace(row, identity=replace(row.identity, admission_type=types[place % len(types)]))
+        row._replace(identity=row.identity._replace(admission_type=types[place % len(types)]))
         for place, row in enumerate(roster_rows())
     ]
     last = rows[-1]
-    rows[-1] = replace(last, identity=replace(last.identity, exam_number="26410100000009"))
+    rows[-1] = last._replace(identity=last.identity._replace(exam_number="26410100000009"))
     return rows
 
 

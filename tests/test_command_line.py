@@ -13,7 +13,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -358,7 +357,7 @@ def test_check_against_a_store_finds_numbers_of_others(
     run: Run, school: School, tmp_path: Path
 ) -> None:
     known = roster_rows()[0].identity
-    stranger = replace(identity(50), student_number=known.student_number)
+    stranger = identity(50)._replace(student_number=known.student_number)
     path = roster_file(
         tmp_path / "名单.xlsx", [RosterRow("", 0, stranger, "信息技术学院", "软件2601班")]
     )

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
+from typing import Any, NamedTuple
 
 from desktop.domain.students import IDENTITY_FIELDS, Identity
 
@@ -89,8 +90,7 @@ class RowTexts(Mapping[str, str]):
         return repr(dict(self))
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One row of a list, as read and set right: field to value.
 
     ``numbers`` names the fields whose cell is a number, or could be one.
@@ -159,8 +159,7 @@ class ListsByPlace:
         return self._lists[sheet][above - 1] if above else None
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One student of a roster file, as read and set right."""
 
     sheet: str
@@ -184,9 +183,18 @@ class RosterRow:
         """Return the row with some fields saying something else."""
         now = self.texts | dict(texts)
         identity = Identity(**{name: now[name] for name in IDENTITY_FIELDS})
-        return replace(
-            self, identity=identity, college=now["college"], class_name=now["class_name"]
+        return self._replace(
+            identity=identity, college=now["college"], class_name=now["class_name"]
         )
+
+    def as_kept(self) -> dict[str, object]:
+        """Return it as the record of an import keeps it; ``from_kept`` makes the row of that."""
+        return self._asdict() | {"identity": self.identity._asdict()}
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "RosterRow":
+        """Return the row that a record keeps."""
+        return cls(**{**kept, "identity": Identity(**kept["identity"])})
 
 
 @dataclass(frozen=True, slots=True)

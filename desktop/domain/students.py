@@ -3,16 +3,15 @@
 import hashlib
 import uuid
 from collections.abc import Container
-from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import NamedTuple
 
 _NAMESPACE = uuid.UUID("6f1c3e0a-7a0f-5d2e-9f4b-2c5d6a1b8e47")
 _NAMED = hashlib.sha1(_NAMESPACE.bytes, usedforsecurity=False)  # what every name goes after
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The data of one student, all of them text (dates ``YYYYMMDD``), empty where unknown.
 
     The form of a name is that of the admission data (41号令 第三十四条: 招生时的个人信息).
@@ -39,7 +38,7 @@ class Identity:
     remark: str = ""  # 备注
 
 
-IDENTITY_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Identity))
+IDENTITY_FIELDS: tuple[str, ...] = Identity._fields
 
 FIELD_TITLES: dict[str, str] = {
     "exam_number": "考生号",

@@ -5,7 +5,6 @@ has the papers in hand: by naming its code as confirmed.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict
 
 from desktop.domain.import_problems import Severity
 from desktop.domain.key_claims import KEY_FIELDS
@@ -49,7 +48,7 @@ def checked_values(
     for field, text in values.items():
         typed[field], found = _read(field, text, todo)
         questions += found
-    before = asdict(known)
+    before = known._asdict()
     old = set(_between(before))
     questions += [finding for finding in _between(before | typed) if finding not in old]
     left: dict[str, str] = {}

@@ -4,7 +4,6 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -153,7 +152,7 @@ def contradict(
 
 def rename(registrar: Session, row: RosterRow, **changes: str) -> None:
     """Let the registrar take in an answer of admissions that changes a student's data."""
-    changed = replace(row, identity=replace(row.identity, **changes))
+    changed = row._replace(identity=row.identity._replace(**changes))
     admit_rows(registrar, ROUND, [changed], "招生工作处更正")
 
 

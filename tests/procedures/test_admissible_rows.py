@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,7 +84,7 @@ def test_an_error_that_was_mended_by_another_is_refused(school: School, tmp_path
 
 
 def test_one_wrong_row_among_several_keeps_all_of_them_out(school: School) -> None:
-    rows = [replace(ROW, row=n, identity=identity(50 + n)) for n in range(6)]
+    rows = [ROW._replace(row=n, identity=identity(50 + n)) for n in range(6)]
     rows = [rows[0], *(row.with_texts({"sex": ""}) for row in rows[1:])]
     with pytest.raises(RowNotAdmissible) as told:
         admit_rows(school.registrar, ROUND, rows, "一起")
@@ -122,7 +121,7 @@ def test_lost_digits_stay_lost_until_they_are_typed() -> None:
 
 
 def test_of_two_rows_with_one_number_one_comes_in(school: School, tmp_path: Path) -> None:
-    other = replace(ROW, identity=replace(identity(61), exam_number=GOOD["exam_number"]))
+    other = ROW._replace(identity=identity(61)._replace(exam_number=GOOD["exam_number"]))
     path = roster_file(tmp_path / "名单.xlsx", [ROW, other])
     import_roster(school.registrar, ROUND, path)
     one, two = held_rows(school.registrar, ROUND)
@@ -139,7 +138,7 @@ def test_of_two_rows_with_one_number_one_comes_in(school: School, tmp_path: Path
 
 def test_a_student_of_another_name_comes_in_where_that_was_the_question() -> None:
     known = roster_rows()[0]
-    row = replace(known, sheet="新生名单", row=2, identity=replace(known.identity, name="王改名"))
+    row = known._replace(sheet="新生名单", row=2, identity=known.identity._replace(name="王改名"))
     asked = ImportProblem("新生名单", 2, "", "王改名", Fate.NAME, Severity.QUESTION, "姓名不同。")
     held = HeldRow("f" * 64, "名单.xlsx", row, (asked,))
     assert check_row(row, held).questions == (("", asked),)

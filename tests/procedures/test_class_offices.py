@@ -1,6 +1,5 @@
 """A college that joins after its roster came has its classes at once, or is given them by hand."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ ROWS = (
 
 def bring_roster(school: School, college: str = LATE) -> None:
     """Let the roster name a college that has not joined."""
-    rows = [replace(row, college=college) for row in ROWS]
+    rows = [row._replace(college=college) for row in ROWS]
     admit_rows(school.registrar, ROUND, rows, "招生工作处补来的名单")
 
 
@@ -93,7 +92,7 @@ def test_a_college_of_another_name_is_given_classes_by_hand(school: School) -> N
     assert classes_of(school, "college-03") == ["临床2601班", "临床2602班"]
     with pytest.raises(DecisionStale):  # they are no longer those that were shown
         give_classes(school.registrar, loose, "college-01")
-    late = replace(ROWS[0], college="临床医学部", class_name="临床2603班", identity=identity(43))
+    late = ROWS[0]._replace(college="临床医学部", class_name="临床2603班", identity=identity(43))
     admit_rows(school.registrar, ROUND, [late], "招生工作处又补来的名单")
     assert "临床2603班" in classes_of(school, "college-03")  # what comes later goes the same way
 

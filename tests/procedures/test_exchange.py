@@ -5,7 +5,6 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -512,7 +511,7 @@ def test_what_waits_for_authority_counts_once_the_class_is_the_colleges(
     )
     merge(school.registrar, [path])
     moved = roster_rows()[-3]
-    row = replace(moved, college="信息技术学院", class_name=CLASS)
+    row = moved._replace(college="信息技术学院", class_name=CLASS)
     admit_rows(school.registrar, ROUND, [row], "转专业")
     assert {r.code for r in verdicts(school.registrar)[theirs.subject].verdict.reasons} == {
         "place-given-up"

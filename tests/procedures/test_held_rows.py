@@ -48,7 +48,7 @@ def test_no_error_is_let_in_at_once() -> None:
 
 def test_a_row_that_lacks_something_or_stands_under_an_unclear_header_is_looked_at() -> None:
     lacking = held(2, DIFFERS)
-    lacking = replace(lacking, row=replace(lacking.row, class_name=""))
+    lacking = replace(lacking, row=lacking.row._replace(class_name=""))
     assert admissible_at_once([lacking], DIFFERS) == ()
     header = held(3)
     assert header.kinds == (OF_THE_SHEET,)

@@ -319,7 +319,7 @@ def test_an_id_number_is_asked_about_birth_date_and_sex_at_once(school: School) 
 
 
 def test_what_was_wrong_before_asks_nothing_of_another_field() -> None:
-    known = replace(identity(1), sex="女", ethnicity="汉族")
+    known = identity(1)._replace(sex="女", ethnicity="汉族")
     assert identity(1).sex == "男"
     assert checked_values(known, {"ethnicity": "土家族"}) == ({"ethnicity": "土家族"}, "")
     with pytest.raises(Unconfirmed):

@@ -26,7 +26,7 @@ NEW = NewRound(Procedure.STUDENT_REGISTRATION, "2026级新生学籍注册", "202
 @pytest.fixture
 def plan(founded: School, tmp_path: Path) -> RosterPlan:
     """The roster of the school, and a row of a college that nobody knows."""
-    rows = [*roster_rows(), replace(roster_rows()[0], identity=identity(50), college="体育学院")]
+    rows = [*roster_rows(), roster_rows()[0]._replace(identity=identity(50), college="体育学院")]
     return plan_roster(founded.registrar, mended_roster(tmp_path / "名单.xlsx", rows), "2026")
 
 
@@ -92,8 +92,8 @@ def test_students_who_are_known_change_but_for_what_a_person_has_decided(
     school: School, tmp_path: Path
 ) -> None:
     rows = roster_rows()
-    moved = replace(rows[0], class_name="软件2602班")
-    named = replace(rows[1], identity=replace(rows[1].identity, ethnicity="回族"))
+    moved = rows[0]._replace(class_name="软件2602班")
+    named = rows[1]._replace(identity=rows[1].identity._replace(ethnicity="回族"))
     mended = mended_roster(tmp_path / "名单.xlsx", [moved, named, *rows[2:-1]])
     before = digest(school.registrar)
     plan = plan_roster(school.registrar, mended, "2026")
@@ -113,9 +113,8 @@ def test_only_the_registrar_begins_rounds(school: School, tmp_path: Path) -> Non
 
 
 def test_a_row_held_back_says_why_until_it_was_let_in(founded: School, tmp_path: Path) -> None:
-    wrong = replace(
-        roster_rows()[0],
-        identity=replace(identity(60), sex="男" if identity(60).sex == "女" else "女"),
+    wrong = roster_rows()[0]._replace(
+        identity=identity(60)._replace(sex="男" if identity(60).sex == "女" else "女"),
     )
     mended = mended_roster(tmp_path / "名单.xlsx", [*roster_rows(), wrong])
     plan = plan_roster(founded.registrar, mended, "2026")
@@ -135,7 +134,7 @@ def test_a_row_held_back_says_why_until_it_was_let_in(founded: School, tmp_path:
 def test_a_row_without_its_name_can_not_come_in_as_it_stands(
     founded: School, tmp_path: Path
 ) -> None:
-    nameless = replace(roster_rows()[0], identity=replace(identity(60), name=""))
+    nameless = roster_rows()[0]._replace(identity=identity(60)._replace(name=""))
     mended = mended_roster(tmp_path / "名单.xlsx", [nameless])
     plan = plan_roster(founded.registrar, mended, "2026")
     assert [held.can_stay for held in plan.held] == [False]
@@ -143,7 +142,7 @@ def test_a_row_without_its_name_can_not_come_in_as_it_stands(
 
 def test_what_a_person_has_done_to_the_rows_stands(founded: School, tmp_path: Path) -> None:
     doubts = [
-        replace(roster_rows()[0], identity=replace(identity(60 + n), ethnicity="火星族"))
+        roster_rows()[0]._replace(identity=identity(60 + n)._replace(ethnicity="火星族"))
         for n in range(3)
     ]
     file = mended_roster(tmp_path / "名单.xlsx", [*roster_rows(), *doubts]).file

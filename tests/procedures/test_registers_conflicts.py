@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -214,8 +213,7 @@ def begin_with(school: School, rows: list[RosterRow]) -> None:
 
 
 def row_of(place: int, college: str, class_name: str, code: str, major: str) -> RosterRow:
-    person = replace(
-        identity(place),
+    person = identity(place)._replace(
         major_code=code,
         major_name=major,
         student_number=f"2026{place * 7 % 10:08d}",

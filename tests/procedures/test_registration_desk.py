@@ -1,7 +1,6 @@
 """Procedure three as the page shows it, and what is said before papers are made."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,10 +60,8 @@ def test_who_is_ready_waits_or_has_an_outcome(school: School) -> None:
 
 def test_what_is_missing_is_named(school: School) -> None:
     row = roster_rows()[0]
-    bare = replace(
-        row,
-        identity=replace(
-            row.identity,
+    bare = row._replace(
+        identity=row.identity._replace(
             exam_number="26420699999999",
             id_number="",
             student_number="2026999",

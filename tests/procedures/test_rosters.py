@@ -1,7 +1,6 @@
 """The roster comes in: nobody too many, nobody too few, and what was corrected stays."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,7 +145,7 @@ def test_importing_twice_is_harmless(opened: School, tmp_path: Path) -> None:
 
 def test_a_changed_value_is_shown_old_and_new_and_taken(school: School, tmp_path: Path) -> None:
     first, *others = roster_rows()
-    changed = replace(first, identity=replace(first.identity, phone="13912345678", name="王小改"))
+    changed = first._replace(identity=first.identity._replace(phone="13912345678", name="王小改"))
     path = roster_file(tmp_path / "名单.xlsx", [changed, *others])
     result = import_roster(school.registrar, ROUND, path)
     assert [(c.field, c.old, c.new) for c in result.changed] == [
@@ -159,7 +158,7 @@ def test_a_changed_value_is_shown_old_and_new_and_taken(school: School, tmp_path
 
 def test_an_empty_cell_says_nothing(school: School, tmp_path: Path) -> None:
     first, *others = roster_rows()
-    changed = replace(first, identity=replace(first.identity, entry_date=""))
+    changed = first._replace(identity=first.identity._replace(entry_date=""))
     path = roster_file(tmp_path / "名单.xlsx", [changed, *others])
     result = import_roster(school.registrar, ROUND, path)
     assert result.changed == ()
@@ -197,10 +196,10 @@ def test_a_number_that_belongs_to_somebody_else_holds_the_row_back(
     known = roster_rows()[0].identity
     stranger = identity(50)
     stranger = (
-        replace(stranger, student_number=known.student_number)
+        stranger._replace(student_number=known.student_number)
         if field == "student_number"
-        else replace(
-            stranger, id_number=known.id_number, birth_date=known.birth_date, sex=known.sex
+        else stranger._replace(
+            id_number=known.id_number, birth_date=known.birth_date, sex=known.sex
         )
     )
     row = RosterRow("", 0, stranger, "信息技术学院", "软件2601班")
@@ -218,7 +217,7 @@ def test_a_number_that_belongs_to_somebody_else_holds_the_row_back(
 def test_a_number_that_belongs_to_somebody_in_the_store_names_them(school: School) -> None:
     known = roster_rows()[0].identity
     row = RosterRow(
-        "", 7, replace(identity(50), id_number=known.id_number), "信息技术学院", "软件2601班"
+        "", 7, identity(50)._replace(id_number=known.id_number), "信息技术学院", "软件2601班"
     )
     result = admit_rows(school.registrar, ROUND, [row], "核对过")
     (problem,) = result.problems
@@ -229,10 +228,9 @@ def test_a_number_that_belongs_to_somebody_in_the_store_names_them(school: Schoo
 
 def test_two_rows_with_one_number_do_not_become_one_student(school: School) -> None:
     one = RosterRow("", 1, identity(50), "信息技术学院", "软件2601班")
-    other = replace(
-        one,
+    other = one._replace(
         row=2,
-        identity=replace(identity(51), exam_number=one.identity.exam_number),
+        identity=identity(51)._replace(exam_number=one.identity.exam_number),
     )
     result = admit_rows(school.registrar, ROUND, [one, other], "原样放行")
     assert len(result.new) == 1
@@ -265,9 +263,9 @@ def test_a_row_without_name_or_class_can_not_be_let_in(
 ) -> None:
     row = RosterRow("", 0, identity(50), "信息技术学院", "软件2601班")
     if "identity" in changes:
-        row = replace(row, identity=replace(row.identity, name=""))
+        row = row._replace(identity=row.identity._replace(name=""))
     else:
-        row = replace(row, **changes)  # type: ignore[arg-type]
+        row = row._replace(**changes)  # type: ignore[arg-type]
     with pytest.raises(RowNotAdmissible, match="没有填写"):
         admit_rows(school.registrar, ROUND, [row], "放行")
     assert len(everybody(school.registrar)) == 9

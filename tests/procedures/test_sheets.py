@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -174,7 +173,7 @@ def test_a_student_who_joins_in_the_middle_leaves_nobody_without_a_page(
     fill_class(school, CLASS, 45)
     sheet = complete_class(school.first, CLASS)
     before = {student.subject for student in members(school.first, CLASS)}
-    joined = replace(identity(900), student_number="202600000000")
+    joined = identity(900)._replace(student_number="202600000000")
     row = RosterRow("", 0, joined, "信息技术学院", CLASS)
     admit_rows(school.registrar, ROUND, [row], "补录")
     school.carry(school.registrar, school.first)
@@ -199,7 +198,7 @@ def test_a_class_of_which_nothing_counts_gets_a_whole_sheet(
 def test_a_student_who_moved_makes_the_old_page_void(school: School) -> None:
     sheet = print_class(school.first, CLASS)
     row = roster_rows()[0]
-    rename(school.registrar, replace(row, class_name="软件2602班"))
+    rename(school.registrar, row._replace(class_name="软件2602班"))
     school.carry(school.registrar, school.first)
     assert void_pages(school.first, sheet) == {1}
 

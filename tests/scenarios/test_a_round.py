@@ -4,7 +4,6 @@ Read from top to bottom; every step is what a person does at a screen, and nothi
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.bundles.enrolment import Applicant
@@ -202,7 +201,7 @@ def test_a_round_from_the_roster_to_the_archive(tmp_path: Path) -> None:
 
 
 def _with_id(row: RosterRow, number: str) -> Identity:
-    return replace(row.identity, id_number=number)
+    return row.identity._replace(id_number=number)
 
 
 def _name_of(judged: Sequence[Judged], student: Student) -> str:

@@ -7,7 +7,7 @@ merged in another order give the same state.
 import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -209,7 +209,7 @@ class Offices(RuleBasedStateMachine):
         """Take in a row that the admissions office has changed."""
         rows = roster_rows()
         row = rows[place % len(rows)]
-        changed = replace(row.identity, phone=f"138{place:08d}", ethnicity=f"{place % 3}族")
+        changed = row.identity._replace(phone=f"138{place:08d}", ethnicity=f"{place % 3}族")
         new = RosterRow("", 0, changed, row.college, row.class_name)
         self._try(seat, lambda s: admit_rows(s, ROUND, [new], "招生工作处更正"))
 

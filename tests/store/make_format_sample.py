@@ -6,7 +6,6 @@ Only while a format is not released: once it is, its sample stays as it is for e
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -127,7 +126,7 @@ def read_lists(registrar: Session, folder: Path) -> None:
     roster = [_admitted(one) for one in known]
     # two of the same name and birthday as the first two, and a wrong number that nobody mends
     roster += [
-        _admitted(replace(identity(place + 56), name=identity(place).name)) for place in (1, 2)
+        _admitted(identity(place + 56)._replace(name=identity(place).name)) for place in (1, 2)
     ]
     roster.append({**_admitted(identity(60)), "id_number": "42060220080303060"})
     _read_roster(registrar, folder / "新生名单.xlsx", roster)

@@ -5,7 +5,6 @@ the other, and use it by keyboard and mouse; the secretaries of the other colleg
 ``test_secretary_day``, do their part through use cases.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +156,7 @@ def answers(registrar: Person, day: Day, seat: str) -> None:
 def opens_the_round(registrar: Person, day: Day) -> None:
     """Read the roster; a row that can not be right waits until admissions has answered."""
     rows = roster_rows()
-    wrong = replace(rows[-1], identity=replace(rows[-1].identity, sex="未知"))
+    wrong = rows[-1]._replace(identity=rows[-1].identity._replace(sex="未知"))
     path = roster_file(day.folder / "roster.xlsx", [*rows[:-1], wrong])
     registrar.presses("批次名单")
     registrar.presses("新建批次…")

@@ -1,6 +1,6 @@
 """What happens at the colleges: printing, signing, recording, and all that goes wrong."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop.domain.import_problems import RosterRow
 from desktop.domain.sheets import Mark, Sheet
@@ -214,7 +214,7 @@ def reprint_a_page(stage: Stage, college: College, registrar: Session) -> None:
     with registrar.unit_of_work() as unit:
         group = school.class_by_id(unit.connection, class_id)
     student = college.students[class_id][0]
-    identity = replace(student.identity, name=student.identity.name[0] + "堃")
+    identity = student.identity._replace(name=student.identity.name[0] + "堃")
     row = RosterRow("", 0, identity, group.college_name, group.name)
     admit_rows(registrar, stage.round_id, [row], "招生工作处更正了录取名单")
     folder = stage.to_college(college.office)

@@ -5,7 +5,6 @@ the paper files and answers with the right value. Here the answers are made up, 
 ID number passes its check, and nothing is let in without a reason.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from desktop.domain.id_numbers import check_character
@@ -33,15 +32,15 @@ def _mended(row: RosterRow, codes: set[str], place: int) -> RosterRow:
     """Return one row set right."""
     identity = row.identity
     if codes & {"name-placeholder", "name-character", "required-missing"} or not identity.name:
-        identity = replace(identity, name=_name(identity.name, place))
+        identity = identity._replace(name=_name(identity.name, place))
     if "width-exceeded" in codes and len(identity.name.encode("gb18030")) > _LONGEST_NAME_BYTES:
-        identity = replace(identity, name=_SHORT_NAME)
+        identity = identity._replace(name=_SHORT_NAME)
     if "code-unknown" in codes:
-        identity = replace(identity, ethnicity="汉族")
+        identity = identity._replace(ethnicity="汉族")
     if codes & {"date-invalid", "study-dates"}:
         identity = _with_study_dates(identity)
     if "duplicate-key" in codes:
-        identity = replace(identity, exam_number=f"{identity.exam_number[:9]}9{place:04d}")
+        identity = identity._replace(exam_number=f"{identity.exam_number[:9]}9{place:04d}")
     if codes & {
         "id-digits-lost",
         "id-length",
@@ -49,11 +48,11 @@ def _mended(row: RosterRow, codes: set[str], place: int) -> RosterRow:
         "id-birth-mismatch",
         "id-sex-mismatch",
     }:
-        identity = replace(identity, id_number=_id_number(identity, place))
+        identity = identity._replace(id_number=_id_number(identity, place))
     class_name = row.class_name or "待分班"
     if "formula-error" in codes:
         class_name = f"{identity.major_name[:4]}2601班"
-    return replace(row, identity=identity, class_name=class_name)
+    return row._replace(identity=identity, class_name=class_name)
 
 
 def _name(name: str, place: int) -> str:
@@ -65,8 +64,7 @@ def _name(name: str, place: int) -> str:
 def _with_study_dates(identity: Identity) -> Identity:
     entry = identity.entry_date[:4] + "0901"
     years = int(float(identity.schooling_length or "3"))
-    return replace(
-        identity,
+    return identity._replace(
         entry_date=entry,
         expected_graduation_date=f"{int(entry[:4]) + years}0630",
     )

@@ -8,7 +8,6 @@ from typing import Any, Final
 from desktop.domain.documents import ImportRecord
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
 from desktop.domain.imports import FATE_TITLES, Fate
-from desktop.domain.students import Identity
 from desktop.procedures.session import Session
 from desktop.store import documents
 from desktop.store.store import UnitOfWork
@@ -170,7 +169,7 @@ def _held_back(records: Iterable[ImportRecord]) -> dict[tuple[str, str, int], He
     for record in records:
         problems = tuple(map(_problem, json.loads(record.problems)))
         for kept in json.loads(record.rows_held_back):
-            row = RosterRow(**{**kept, "identity": Identity(**kept["identity"])})
+            row = RosterRow.from_kept(kept)
             found[record.sha256, row.sheet, row.row] = HeldRow(
                 record.sha256, record.file_name, row, _problems_of(row, problems)
             )

@@ -1,7 +1,7 @@
 """Whom the rows of a list mean: known by a number, new, or likely somebody who is there already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.domain.duties import DUTIES
@@ -295,7 +295,7 @@ def as_known(match: Match) -> Identity:
         return match.identity
     theirs = match.known.identity
     stay = {key: getattr(theirs, key) or getattr(match.identity, key) for key in KEY_FIELDS}
-    return replace(match.identity, **stay)
+    return match.identity._replace(**stay)
 
 
 def remembered(pair: LikelyPair, decided: Sameness) -> dict[str, str | None]:

@@ -229,7 +229,7 @@ def _record(session: Session, plan: ImportPlan, counts: Mapping[str, int]) -> Im
         same=counts.get(Fate.SAME, 0),
         held_back=sum(counts.get(fate, 0) for fate in LEFT_OUT),
         problems=_json(problems),
-        rows_held_back=_json([asdict(row) for row in held]),
+        rows_held_back=_json([row.as_kept() for row in held]),
         rows_admitted="[]",
     )
 

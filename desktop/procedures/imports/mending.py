@@ -97,7 +97,7 @@ class Mending:
         rows = tuple(
             row
             if row.held_back is (out := row.place in aside or row.place in held or row in lists)
-            else replace(row, held_back=out)
+            else row._replace(held_back=out)
             for row in self.file.rows
         )
         let_in = {place: one.reason for place, one in self.mends.let_in.items()}

@@ -147,7 +147,7 @@ def _record(session: Session, round_id: str, result: RosterImport) -> ImportReco
         same=result.same,
         held_back=len(result.held_back),
         problems=_json([asdict(problem) for problem in result.problems]),
-        rows_held_back=_json([asdict(row) for row in result.held_back]),
+        rows_held_back=_json([row.as_kept() for row in result.held_back]),
         rows_admitted=_json(_admitted(result)),
     )
 

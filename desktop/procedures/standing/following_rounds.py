@@ -6,7 +6,7 @@ the register marks them. Who comes later is taken in later, by the same way.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.entry_review import ArrivalState, Standing
@@ -143,7 +143,9 @@ def _taken_over(
         Key(class_id, "class_group", ""): _of_class(groups[class_id]) for class_id in held
     }
     for student, one in people.items():
-        wishes[Key(student, "identity", "")] = {f: v for f, v in asdict(one.identity).items() if v}
+        wishes[Key(student, "identity", "")] = {
+            f: v for f, v in one.identity._asdict().items() if v
+        }
         if one.class_id:
             wishes[Key(student, "placement", "")] = {"class_id": one.class_id}
     said = statements_of(unit.connection, wishes)

@@ -338,10 +338,8 @@ def test_empty_fields_are_filled_in(
     signed: School, open_window: OpenWindow, qtbot: QtBot, runner: Runner
 ) -> None:
     row = roster_rows()[0]
-    bare = replace(
-        row,
-        identity=replace(
-            row.identity,
+    bare = row._replace(
+        identity=row.identity._replace(
             exam_number="26420699999999",
             id_number="",
             student_number="2026999",
@@ -373,10 +371,8 @@ def test_a_doubt_is_confirmed_by_a_person_and_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = roster_rows()[0]
-    bare = replace(
-        row,
-        identity=replace(
-            row.identity,
+    bare = row._replace(
+        identity=row.identity._replace(
             exam_number="26420699999999",
             id_number="420602200803010019",
             student_number="2026999",

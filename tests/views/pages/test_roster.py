@@ -60,7 +60,7 @@ def test_rows_are_filtered_by_kind_and_let_in_by_kind(
             ImportProblem("新生名单", row, "栏", "", code, SEVERITIES[code], "说明。")
             for code in codes
         )
-        return replace(HELD, row=replace(ROW, row=row), problems=problems)
+        return replace(HELD, row=ROW._replace(row=row), problems=problems)
 
     rows = (
         held(2, "code-unknown"),

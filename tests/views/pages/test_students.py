@@ -1,7 +1,5 @@
 """The list of students: found by name, number and tail of the ID number; copied whole."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -85,7 +83,7 @@ def test_initials_find_a_student_who_has_come_since_they_were_typed(
     page.search.setText("wxjj")
     idle(qtbot, runner)
     before = len(page.table.records)
-    late = replace(identity(50), name=identity(5).name)
+    late = identity(50)._replace(name=identity(5).name)
     row = RosterRow("", 0, late, "信息技术学院", "软件2601班")
     page.desk.change(
         lambda session, _progress: admit_rows(session, ROUND, [row], "补录"),

@@ -70,7 +70,7 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field() -> None:
 
 
 def test_several_rows_come_as_they_stand_unless_one_is_wrong() -> None:
-    other = HeldRow("e" * 64, "名单2.xlsx", replace(ROW, row=8), ())
+    other = HeldRow("e" * 64, "名单2.xlsx", ROW._replace(row=8), ())
     draft = replace(draft_of("r", [HELD, other]), reason="已核对")
     assert problems(draft) == {}
     assert rows_of(draft) == [(HELD.source, ROW), (other.source, other.row)]

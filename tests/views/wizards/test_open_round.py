@@ -68,9 +68,9 @@ def page(window: MainWindow, qtbot: QtBot, runner: Runner) -> RosterPage:
 def plan(school: School, tmp_path: Path) -> RosterPlan:
     """A roster with students who are known: one moved, one of an unknown college, one wrong."""
     rows = roster_rows()
-    moved = replace(rows[0], class_name="软件2602班")
-    sport = replace(rows[0], identity=identity(50), college="体育学院", class_name="体育2601班")
-    wrong = replace(rows[0], identity=replace(identity(60), sex="未知"))
+    moved = rows[0]._replace(class_name="软件2602班")
+    sport = rows[0]._replace(identity=identity(50), college="体育学院", class_name="体育2601班")
+    wrong = rows[0]._replace(identity=identity(60)._replace(sex="未知"))
     mended = mended_roster(tmp_path / "名单.xlsx", [moved, *rows[1:-1], sport, wrong])
     return plan_roster(school.registrar, mended, "2026")
 
@@ -155,9 +155,9 @@ def test_names_are_told_up_to_five() -> None:
 def test_a_round_is_opened_with_its_roster(
     page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    rows = [replace(row, identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
-    rows[-1] = replace(rows[-1], college="体育学院", class_name="体育2601班")
-    wrong = replace(rows[0], identity=replace(identity(260), sex="未知"))
+    rows = [row._replace(identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
+    rows[-1] = rows[-1]._replace(college="体育学院", class_name="体育2601班")
+    wrong = rows[0]._replace(identity=identity(260)._replace(sex="未知"))
     path = roster_file(tmp_path / "名单.xlsx", [*rows, wrong])
     page.begin.click()
     walk = Walk(page, qtbot, runner)
@@ -206,8 +206,8 @@ def test_a_round_is_opened_with_its_roster(
 def test_a_row_is_mended_before_the_round_begins(
     page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    rows = [replace(row, identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
-    rows[0] = replace(rows[0], identity=replace(rows[0].identity, sex="未知"))
+    rows = [row._replace(identity=identity(200 + n)) for n, row in enumerate(roster_rows())]
+    rows[0] = rows[0]._replace(identity=rows[0].identity._replace(sex="未知"))
     page.begin.click()
     walk = Walk(page, qtbot, runner)
     walk.fill(year="2031", deadline="2031-11-30")
@@ -232,7 +232,7 @@ def test_a_row_is_mended_before_the_round_begins(
 def test_a_list_is_read_into_the_round_in_sight_and_its_row_let_in(
     page: RosterPage, qtbot: QtBot, runner: Runner, tmp_path: Path
 ) -> None:
-    wrong = replace(roster_rows()[0], identity=replace(identity(60), sex="未知"))
+    wrong = roster_rows()[0]._replace(identity=identity(60)._replace(sex="未知"))
     page.read_again()
     walk = Walk(page, qtbot, runner)
     assert isinstance(walk.wizard.page, FileStep)

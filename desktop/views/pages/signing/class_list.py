@@ -1,12 +1,11 @@
 """The list of a class, looked over before printing: rare characters marked, errors proposed."""
 
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rounds import Procedure, Round
-from desktop.domain.students import FIELD_TITLES, Identity
+from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS
 from desktop.procedures.signing.signing_desk import ClassList, ClassMember, class_list
 from desktop.views.desk import Desk
 from desktop.views.language import tr
@@ -46,7 +45,7 @@ def _attention(wanted: bool) -> State | None:
     return State.ATTENTION if wanted else None
 
 
-_ALL_FIELDS = (*_FIRST, *(f.name for f in fields(Identity) if f.name not in _FIRST))
+_ALL_FIELDS = (*_FIRST, *(name for name in IDENTITY_FIELDS if name not in _FIRST))
 COLUMNS: tuple[Column[ClassMember], ...] = (
     _column("student_number"),
     _column("name"),

@@ -244,9 +244,9 @@ def mixed(tmp_path: Path) -> Path:
     people = {
         first: CLASSES[0],
         identity(2): ("医学院", "护理2601班"),
-        replace(identity(3), phone="13900000000"): CLASSES[0],
+        identity(3)._replace(phone="13900000000"): CLASSES[0],
         identity(77): CLASSES[0],
-        replace(identity(57), name=first.name): CLASSES[0],  # born on the same day
+        identity(57)._replace(name=first.name): CLASSES[0],  # born on the same day
     }
     return roster_file(tmp_path / "新生名单.xlsx", people)
 
