@@ -6,15 +6,13 @@ The line's SHA-256 is the statement's hash, and the next statement of the same s
 
 import hashlib
 from collections.abc import Sequence
-from functools import partial
-from itertools import chain
 from operator import attrgetter
 from typing import Annotated, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
-from desktop.domain.statements import Statement, Values
+from desktop.domain.statements import Key, Statement, Values
 
 LONGEST_VALUE: Final = 200_000  # a sheet of 500 rows; anything longer is no register data
 _LONGEST_TEXT: Final = 4_000
@@ -27,6 +25,12 @@ class Written(NamedTuple):
     statement: Statement
     line: bytes
     digest: bytes
+
+
+Place = tuple[str, int, str, int, tuple[str, ...]]
+"""A statement's id and number, the hash before it, its clock, and what it has seen."""
+Said = tuple[Key, Values, str, tuple[str, ...]]
+"""What a statement says about which key, the reason and the evidence."""
 
 
 class MalformedStatement(ValueError):
@@ -42,37 +46,65 @@ def encode(statement: Statement) -> bytes:
     return _WRITE(_Line(*statement))
 
 
-def spell(statement: Statement) -> Written:
-    """Return a statement of one's own as it is written; see ``require_readable``.
+class Speller:
+    """Spells what one seat says at one moment, as ``encode`` does, in less than half the time.
 
-    ``written(encode(statement))`` says the same of a statement that every reader will take. It
-    spells the line once more, to see whether that is its only spelling; a line that was spelled
-    here just now needs no such proof.
-
-    Raises:
-        UnicodeEncodeError: a text has half a character.
+    Of a list of students all statements have most parts in common. Those are spelled once, and a
+    line with them is read back, so that no reader will refuse it.
     """
-    line = _WRITE(_Line(*statement))
-    return _WRITTEN((statement, line, _SHA_256(line).digest()))
+
+    def __init__(self, seat: str, operator: str, at: str) -> None:
+        self._common = {"seat": seat, "operator": operator, "at": at}
+        self._patterns: dict[tuple[object, ...], bytes] = {}
+
+    def spell(self, place: Place, said: Said) -> bytes:
+        """Return the line of a statement of one's own, one that every reader will take.
+
+        Args:
+            place: where it stands.
+            said: what it says.
+
+        Raises:
+            UnicodeEncodeError: a text has half a character.
+            MalformedStatement: a part has a wrong type or length.
+        """
+        id_, number, previous, clock, seen = place
+        (subject, aspect, round_), values, reason, evidence = said
+        pattern = self._patterns.get((aspect, round_, reason, evidence))
+        if pattern is None:
+            pattern = self._pattern(aspect, round_, reason, evidence)
+        seen_ = _WRITE(seen) if seen else b"[]"
+        own = clock, _WRITE(id_), number, _WRITE(previous), seen_, _WRITE(subject), _WRITE(values)
+        line = pattern % own
+        if (
+            seen
+            or len(line) > _LONGEST_TEXT
+            or not 0 < number <= clock < _HIGHEST_COUNT
+            or not (values and _are_texts((id_, previous, subject, *values.values())))
+        ):
+            decode(line)  # nearly always it is plain that it can be read
+        return line
+
+    def _pattern(self, aspect: str, round_: str, reason: str, evidence: tuple[str, ...]) -> bytes:
+        """Return a line with places for what each statement has of its own."""
+        common = {"aspect": aspect, "round": round_, "reason": reason, "evidence": evidence}
+        common |= self._common
+        spelled = {part: _WRITE(text).replace(b"%", b"%%") for part, text in common.items()} | _OWN
+        pattern = b"{%b}" % b",".join(
+            b'"%b":%b' % (part.encode(), spelled[part]) for part in sorted(spelled)
+        )
+        decode(pattern % (1, b'""', 1, b'""', b"[]", b'""', b'{"":""}'))
+        self._patterns[aspect, round_, reason, evidence] = pattern
+        return pattern
 
 
-def require_readable(spelled: Sequence[Written]) -> None:
-    """Raise unless every reader will take what was spelled here.
-
-    Many are looked at together, part by part, which takes a third of reading each line again.
-
-    Raises:
-        MalformedStatement: a part has a wrong type or length.
-    """
-    for statement, line, _ in spelled:
-        if len(line) > _LONGEST_TEXT:
-            _check_lengths(statement)
-    if spelled and not _have_right_types([one.statement for one in spelled]):
-        for _, line, _ in spelled:
-            try:
-                _READ(line)
-            except msgspec.MsgspecError as error:
-                raise MalformedStatement(f"no statement: {error}") from error
+def _are_texts(parts: Sequence[object]) -> bool:
+    """Tell whether nothing else is among them; to ask each for its type takes twice as long."""
+    try:
+        "".join(parts)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
 
 
 def line_hash(line: bytes) -> str:
@@ -111,21 +143,6 @@ def decode(line: bytes) -> Statement:
     return statement
 
 
-def _have_right_types(statements: Sequence[Statement]) -> bool:
-    """Tell whether all parts are plainly of their types; where not, only a reader can tell."""
-    # each part of all of them
-    parts = dict(zip(Statement._fields, zip(*statements, strict=True), strict=True))
-    if [set(map(type, part)) for part in parts.values()] != _TYPES:
-        return False
-    values = parts["values"]
-    return (
-        all(min(parts[p]) > 0 and max(parts[p]) < _HIGHEST_COUNT for p in ("number", "clock"))
-        and all(values)
-        and set(map(type, chain(*values, *parts["seen"], *parts["evidence"]))) == {str}
-        and set(map(type, chain.from_iterable(map(dict.values, values)))) <= {str, type(None)}
-    )
-
-
 def _check_lengths(statement: Statement) -> None:
     """Raise unless every text has a bearable length."""
     if max(map(len, _TEXTS(statement))) > _LONGEST_TEXT:
@@ -156,13 +173,16 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     evidence: tuple[str, ...]
 
 
-# of a statement's parts, in their order
-_TYPES: Final = [
-    {kind} for kind in (str, str, int, str, str, int, *[str] * 4, dict, tuple, str, tuple)
-]
-_SHA_256: Final = hashlib.sha256
-# as fast as a tuple, where the class's own maker takes three times as long
-_WRITTEN: Final = partial(tuple.__new__, Written)
+# the parts that are each statement's own, in their order, and how each is spelled
+_OWN: Final = {
+    "clock": b"%d",
+    "id": b"%b",
+    "number": b"%d",
+    "previous": b"%b",
+    "seen": b"%b",
+    "subject": b"%b",
+    "values": b"%b",
+}
 _READ: Final = msgspec.json.Decoder(_Line).decode
 _WRITE: Final = msgspec.json.Encoder(order="sorted").encode
 _PARTS: Final = msgspec.structs.astuple

@@ -61,9 +61,9 @@ def read(statements: Sequence[Statement]) -> Reading:
     """
     if len(statements) == 1:
         (one,) = statements  # so it is for every student of a new list
-        if None in one.values.values():
-            return Reading({f: v for f, v in one.values.items() if v is not None}, {})
-        return _READING((one.values, {}))
+        if all(one.values.values()):  # also asked because "" is; to look for None takes longer
+            return _READING((one.values, {}))
+        return Reading({f: v for f, v in one.values.items() if v is not None}, {})
     if _is_one_voice(statements):
         said: dict[str, str | None] = {}
         for statement in statements:

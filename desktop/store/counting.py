@@ -12,7 +12,7 @@ says so names the statements by their numbers, so it means the same wherever the
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
@@ -31,6 +31,9 @@ WITHDRAWN = "withdrawn"
 UNDONE = "undone"
 REVOKED = "revoked"
 WITHOUT_AUTHORITY = "authority"
+
+ENTAILING: Final = STAYING.union(LINKING_ASPECTS)
+"""Aspects whose statements entail something: what ``follow_up`` needs to know of."""
 
 _WAITING = UNCOUNTED & (StatementRow.uncounted == WITHOUT_AUTHORITY)
 _BATCH = 2000
@@ -193,6 +196,8 @@ class Counting:
 
     def follow_up(self, statements: Collection[Statement], office: str) -> None:
         """Do what an office's statements that were not cut off entail: links and withdrawals.
+
+        Statements of other aspects than ``ENTAILING`` entail nothing, and may be left out.
 
         What does not count makes links too: whether a withdrawal comes before or after what it
         takes back must not matter. Nobody gains by it, for a link to somebody else's class lets

@@ -141,7 +141,8 @@ class Journal:
                     made = None
                 before = self._said_before(author, batch)
                 if made:
-                    before |= {k: g for k in {d.key for d in batch} if (g := made.groups.get(k))}
+                    for key, group in made.about({draft.key for draft in batch}).items():
+                        before.setdefault(key, []).extend(group)
                 coming = other.submit(next, batches, [])
                 making = other.submit(_made, author, at, head, batch, before)
                 if made:
@@ -158,7 +159,7 @@ class Journal:
         """
         return (
             not needs_scope(author.kind)
-            and STAYING.isdisjoint({key.aspect for key in made.groups})
+            and STAYING.isdisjoint(made.tables)
             and not self._counting.waits_for_links
         )
 
@@ -174,7 +175,7 @@ class Journal:
         insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
         self._head = made.head
         write_rows(self._connection, made.tables, made.before)
-        self._counting.follow_up(made.statements, self._speaker().office)
+        self._counting.follow_up(made.entailing, self._speaker().office)
 
     # --- hearing --------------------------------------------------------------------------------
 
@@ -323,12 +324,14 @@ def _made(
 
 def _require_may_say(author: Author, drafts: Sequence[Draft]) -> None:
     """Raise unless an office of this kind may say such things."""
-    for key, values, _, _ in drafts:
-        rule = ASPECTS[key.aspect]  # a KeyError is a bug, not a user's mistake
-        if not (values.keys() <= rule.fields and key.subject.startswith(rule.subject)):
-            raise ValueError(f"{key.aspect} of {key.subject} can not say {sorted(values)}")
-        if not may_state(author.kind, key.aspect):
-            raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
+    rules = {aspect: ASPECTS[aspect] for aspect in {draft.key.aspect for draft in drafts}}
+    if not all(may_state(author.kind, aspect) for aspect in rules):
+        raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
+    for (subject, aspect, _), values, _, _ in drafts:
+        rule = rules[aspect]
+        # not a user's mistake, nor is an aspect that there is not
+        if not (values.keys() <= rule.fields and subject.startswith(rule.subject)):
+            raise ValueError(f"{aspect} of {subject} can not say {sorted(values)}")
 
 
 def head_text(seat: str, number: int, hash_: str) -> bytes:

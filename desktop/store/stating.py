@@ -1,10 +1,15 @@
 """Making statements of what is about to be said: the chain, the lines, the readings.
 
+A list of twenty thousand students is sixty thousand statements, and Python works on one thing at a
+time. So of each only what is written down is made: its line and rows.
+
 No database is needed for it, so one thread can make statements while another writes down those
 that are made.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -12,13 +17,14 @@ from typing import Final, NamedTuple
 
 from uuid_utils import uuid7
 
-from desktop.bundles.lines import MalformedStatement, Written, require_readable, spell
+from desktop.bundles.lines import MalformedStatement, Speller, Written, decode
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read
-from desktop.domain.statements import Key, Statement, Values
+from desktop.domain.statements import Key, Statement, Values, by_key
 from desktop.errors import Incomplete
+from desktop.store.counting import ENTAILING
 from desktop.store.engine import Row
-from desktop.store.tables import rows_by_aspect
+from desktop.store.tables import first_row, rows_by_aspect
 
 
 class Author(NamedTuple):
@@ -52,20 +58,32 @@ class Made(NamedTuple):
     """Statements that are made but not written down yet.
 
     Attributes:
-        statements: in the order in which they are said.
-        rows: the same as rows of the journal.
-        groups: everything that counts about each key that they touch, these statements included.
-        tables: what that reads, as rows of the aspects' tables.
+        rows: the statements, in the order in which they are said, as rows of the journal.
+        keys: what they are about.
+        entailing: those among them that entail something.
+        tables: what the keys read now, as rows of the aspects' tables; of each aspect that is
+            spoken about.
         before: the keys among them about which something counted before.
         head: the end of the chain after them.
     """
 
-    statements: list[Statement]
     rows: list[Row]
-    groups: dict[Key, list[Statement]]
+    keys: set[Key]
+    entailing: list[Statement]
     tables: dict[str, list[Row]]
     before: Collection[Key]
     head: ChainHead
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements, in the order in which they are said."""
+        return [decode(row[-1]) for row in self.rows]
+
+    def about(self, keys: Set[Key]) -> dict[Key, list[Statement]]:
+        """Return those about some keys; keys about which there is none are not in the result."""
+        if keys.isdisjoint(self.keys):
+            return {}
+        return {key: group for key, group in by_key(self.statements).items() if key in keys}
 
 
 def make(
@@ -87,35 +105,54 @@ def make(
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
+    spell = Speller(author.seat, author.operator, at).spell
     number, previous, clock = head
-    written: list[Written] = []
-    groups: dict[Key, list[Statement]] = {}
+    seat, office, operator = author.seat, author.office, author.operator
+    keys = {draft[0] for draft in drafts}
+    # only these need all that counts about them; a list speaks of everybody for the first time
+    groups = {key: [*said_before.get(key, ())] for key in _told_more(drafts, keys, said_before)}
+    rows: list[Row] = []
+    entailing: list[Statement] = []
+    tables: dict[str, list[Row]] = {aspect: [] for aspect in {key[1] for key in keys}}
     with _explained():
-        for key, values, reason, evidence in drafts:
-            group = groups.get(key)
-            if group is None:
-                group = groups[key] = list(said_before.get(key, ()))
+        for draft in drafts:
+            key, values, reason, evidence = draft
+            subject, aspect, round_ = key
             number += 1
             clock += 1
-            subject, aspect, round_ = key
+            id_ = str(uuid7())
+            group = groups.get(key) if groups else None
             seen = tuple([s.id for s in group]) if group else ()
-            parts = (
-                *(str(uuid7()), author.seat, number, previous, author.operator, clock, at),
-                *(round_, subject, aspect, values, seen, reason, evidence),
-            )
-            one = spell(_STATEMENT(parts))
-            previous = one.digest.hex()
-            group.append(one.statement)
-            written.append(one)
-        require_readable(written)
+            line = spell((id_, number, previous, clock, seen), draft)
+            if group is None:
+                if row := first_row(key, values):
+                    tables[aspect].append(row)
+            else:
+                group.append(decode(line))
+            if aspect in ENTAILING:
+                parts = (
+                    id_, seat, number, previous, operator, clock, at,
+                    round_, subject, aspect, values, seen, reason, evidence,
+                )  # fmt: skip
+                entailing.append(_STATEMENT(parts))
+            digest = _SHA_256(line).digest()
+            previous = digest.hex()
+            rows.append((seat, office, number, digest, subject, aspect, round_, None, "", line))
+    for aspect, more in rows_by_aspect({key: read(group) for key, group in groups.items()}).items():
+        tables[aspect] += more
     return Made(
-        [one.statement for one in written],
-        [row_of(one, author.office, None, "") for one in written],
-        groups,
-        rows_by_aspect({key: read(group) for key, group in groups.items()}),
-        said_before.keys(),
-        ChainHead(number, previous, clock),
+        rows, keys, entailing, tables, said_before.keys(), ChainHead(number, previous, clock)
     )
+
+
+def _told_more(
+    drafts: Sequence[Draft], keys: Set[Key], said_before: Mapping[Key, Sequence[Statement]]
+) -> Set[Key]:
+    """Return the keys about which more than one statement counts in the end."""
+    if len(keys) == len(drafts):
+        return said_before.keys() & keys
+    times = Counter(draft.key for draft in drafts)
+    return {key for key, count in times.items() if count > 1 or key in said_before}
 
 
 def in_batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
@@ -125,8 +162,8 @@ def in_batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
         yield batch
 
 
-def row_of(one: Written, office: str, bundle: str | None, uncounted: str) -> Row:
-    """Return a statement as a row of the journal, in the order of the table's columns."""
+def row_of(one: Written, office: str, bundle: str, uncounted: str) -> Row:
+    """Return a statement that was heard as a row of the journal, in the order of its columns."""
     statement, line, digest = one
     return (
         statement.seat,
@@ -159,3 +196,4 @@ def _explained() -> Iterator[None]:
 
 # as fast as a tuple, where the class's own maker takes as long again as everything else
 _STATEMENT: Final = partial(tuple.__new__, Statement)
+_SHA_256: Final = hashlib.sha256

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, delete, select, tuple_
 from desktop.bundles.lines import decode
 from desktop.domain.authority import ASPECTS
 from desktop.domain.readings import Reading, read
-from desktop.domain.statements import Key, Statement, by_key, canonical_json
+from desktop.domain.statements import Key, Statement, Values, by_key, canonical_json
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows
@@ -69,11 +69,25 @@ def write_readings(
 
 def rows_by_aspect(readings: Mapping[Key, Reading]) -> dict[str, list[Row]]:
     """Return readings as rows of their aspects' tables; one that says nothing has none."""
-    by_aspect: dict[str, list[Row]] = {aspect: [] for aspect in {key.aspect for key in readings}}
+    by_aspect: dict[str, list[Row]] = {}
     for key, reading in readings.items():
         if reading.values or reading.conflicts:
-            by_aspect[key.aspect].append(to_row(key, reading))
+            by_aspect.setdefault(key.aspect, []).append(to_row(key, reading))
     return by_aspect
+
+
+def first_row(key: Key, values: Values) -> Row | None:
+    """Return as a row what is said about a key for the first time; None where it says nothing.
+
+    It says what it says: this is ``to_row`` of its reading, and of a list nearly every statement
+    is the first about its key.
+    """
+    if not all(values.values()):  # something is taken back, or is an empty text
+        values = {field: value for field, value in values.items() if value is not None}
+        if not values:
+            return None
+    subject, aspect, round_ = key
+    return (*map(values.get, FIELDS[aspect]), subject, round_, "")
 
 
 def write_rows(

@@ -1,9 +1,10 @@
 """The rows of a roster against what is known: what they would say, and which can not come in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter, itemgetter
+from itertools import compress
+from operator import itemgetter
 from typing import Final, TypeVar
 
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
@@ -31,7 +32,6 @@ _T = TypeVar("_T")
 # as fast as tuples, where the classes' own makers take three times as long
 _KEY: Final = partial(tuple.__new__, Key)
 _DRAFT: Final = partial(tuple.__new__, Draft)
-_VALUES: Final[Callable[[Identity], tuple[str, ...]]] = attrgetter(*IDENTITY_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Comparing:
                 self._problems.append((self._at, problem))
                 self._refused.append((self._at, row))
             else:
-                yield from self._take(row, subject)
+                yield from self._taken(row, subject)
 
     def result(self, file: RosterFile) -> RosterImport:
         """Return what comparing found, row by row; all drafts must have been taken."""
@@ -178,27 +178,27 @@ class Comparing:
             message = f"{title} {number} 在这一批里属于两名学生，请核对两人的材料。"
         return ImportProblem(row.sheet, row.row, title, number, code, Severity.ERROR, message)
 
-    def _take(self, row: RosterRow, subject: str) -> Iterator[Draft]:
-        """Yield what a good row adds to what is known."""
+    def _taken(self, row: RosterRow, subject: str) -> list[Draft]:
+        """Return what a good row adds to what is known."""
         self._seen.add(subject)
-        why = self._let_in.get((row.sheet, row.row), "")
+        sheet, number, identity, college, class_name = row
+        why = self._let_in.get((sheet, number), "")
         self._reason = f"{self._source}；{why}" if why else self._source
-        class_id = class_subject(self._school_code, row.college, row.class_name, self._year)
-        if class_id not in self._classes:
-            yield self._new_class(row, class_id)
-        said = False  # about the student
+        class_id = class_subject(self._school_code, college, class_name, self._year)
+        drafts = [] if class_id in self._classes else [self._new_class(row, class_id)]
         known = self._known.get(subject)
-        if values := self._changes(row.identity, known) if known else _filled(row.identity):
-            said = True
-            yield self._said(subject, "identity", "", values)
-        if self._places(known, class_id):
-            said = True
-            yield self._said(subject, "placement", "", {"class_id": class_id})
+        values = self._changes(identity, known) if known else _filled(identity)
+        placed = self._places(known, class_id)
+        if values:
+            drafts.append(self._said(subject, "identity", "", values))
+        if placed:
+            drafts.append(self._said(subject, "placement", "", {"class_id": class_id}))
         if subject not in self._listed:
             self._new.append((self._at, subject))
-            yield self._said(subject, "roster", self._round, {"listed": "yes"})
-        elif not said:
+            drafts.append(self._said(subject, "roster", self._round, {"listed": "yes"}))
+        elif not (values or placed):
             self._same += 1
+        return drafts
 
     def _places(self, known: Student | None, class_id: str) -> bool:
         """Tell whether the file puts a student into a class; not where a person has done so."""
@@ -216,9 +216,7 @@ class Comparing:
     def _changes(self, identity: Identity, known: Student) -> dict[str, str | None]:
         """Return the identity values that are new; those that a person corrected stay."""
         values: dict[str, str | None] = {}
-        for field, new, old in zip(
-            IDENTITY_FIELDS, _VALUES(identity), _VALUES(known.identity), strict=True
-        ):
+        for field, new, old in zip(IDENTITY_FIELDS, identity, known.identity, strict=True):
             if not new or new == old:
                 continue
             change = IdentityChange(known.subject, known.identity.name, field, old, new)
@@ -249,11 +247,7 @@ class Comparing:
 
 def _filled(identity: Identity) -> dict[str, str | None]:
     """Return the values of a student who is met for the first time."""
-    return {
-        field: value
-        for field, value in zip(IDENTITY_FIELDS, _VALUES(identity), strict=True)
-        if value
-    }
+    return dict(compress(zip(IDENTITY_FIELDS, identity, strict=True), identity))
 
 
 def _in_file_order(found: list[tuple[int, _T]]) -> tuple[_T, ...]:
