@@ -3,10 +3,10 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
@@ -18,6 +18,7 @@ from desktop.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly, U
 from desktop.models import Base
 
 Row = tuple[Any, ...]
+_NOTHING_THE_SAME: Mapping[str, str | None] = MappingProxyType({})
 _MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
 _PAGES_AT_ONCE = 4000  # of 4 KB: a few times a second somebody may look and cancel
 
@@ -139,6 +140,7 @@ def insert_rows(
     columns: Sequence[str],
     rows: Sequence[Row],
     *,
+    same: Mapping[str, str | None] = _NOTHING_THE_SAME,
     again: bool = False,
 ) -> int:
     """Insert plain tuples, without the cost of a mapping per row; return how many were new.
@@ -151,13 +153,20 @@ def insert_rows(
         model: the mapped class of the table.
         columns: the names of the columns, in the tuples' order.
         rows: the tuples; none is fine.
+        same: further columns, and what stands in them in every row. It is a part of the statement:
+            to hand over each value of each row is half of what Python has to do here. So it must
+            be what is the same for the whole store, for the library keeps statements.
         again: whether rows may be among them that are there already, and stay as they are.
     """
+    if not rows:
+        return 0
     new = 0
     most = _most_parameters(connection) // len(columns)
+    spelled = {column: _spelled(connection, value) for column, value in same.items()}
     for start in range(0, len(rows), most):
         part = rows[start : start + most]
-        text = _insert_text(connection.dialect, model, tuple(columns), len(part), again=again)
+        text = _insert_text(connection.dialect, model, columns, spelled, len(part))
+        text += " ON CONFLICT DO NOTHING" if again else ""
         values = tuple(chain.from_iterable(part))
         new += connection.exec_driver_sql(text, values).rowcount
     return new
@@ -169,13 +178,24 @@ def _most_parameters(connection: Connection) -> int:
     return min(driver.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER), _MOST_PARAMETERS)
 
 
-@lru_cache(maxsize=256)
 def _insert_text(
-    dialect: Dialect, model: type[Base], columns: tuple[str, ...], rows: int, *, again: bool
+    dialect: Dialect,
+    model: type[Base],
+    columns: Sequence[str],
+    spelled: Mapping[str, str],
+    rows: int,
 ) -> str:
     """Return the INSERT of so many rows, whose values stand in the order of these columns."""
     quoted = dialect.identifier_preparer.quote
-    names = ", ".join(map(quoted, columns))
-    values = f"({', '.join('?' * len(columns))})"
+    names = ", ".join(map(quoted, (*columns, *spelled)))
+    values = f"({', '.join(['?'] * len(columns) + list(spelled.values()))})"
     text = f"INSERT INTO {quoted(model.__tablename__)} ({names}) VALUES "  # noqa: S608
-    return text + ", ".join([values] * rows) + (" ON CONFLICT DO NOTHING" if again else "")
+    return text + ", ".join([values] * rows)
+
+
+def _spelled(connection: Connection, value: str | None) -> str:
+    """Return how a value is spelled within a statement, as the database itself says."""
+    if value and "\0" in value:
+        raise ValueError("a text ends there for the database")
+    spelled: str = connection.exec_driver_sql("SELECT quote(?)", (value,)).scalar_one()
+    return spelled

@@ -23,7 +23,7 @@ from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import insert_rows
 from desktop.store.links import Links, links_of
-from desktop.store.stating import Author, ChainHead, Draft, Made, in_batches, make, row_of
+from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batches, make, row_of
 from desktop.store.tables import spoken_of, statements_of, write_readings, write_rows
 from desktop.store.undoings import STAYING
 
@@ -172,10 +172,12 @@ class Journal:
 
     def _write_down(self, made: Made) -> None:
         """Write down what was made, and what follows from it."""
-        insert_rows(self._connection, StatementRow, _COLUMNS, made.rows)
+        author = self._speaker()
+        same = {"seat": author.seat, "office": author.office, "bundle": None, "uncounted": ""}
+        insert_rows(self._connection, StatementRow, OWN, made.rows, same=same)
         self._head = made.head
         write_rows(self._connection, made.tables, made.before)
-        self._counting.follow_up(made.entailing, self._speaker().office)
+        self._counting.follow_up(made.entailing, author.office)
 
     # --- hearing --------------------------------------------------------------------------------
 

@@ -54,11 +54,16 @@ class ChainHead(NamedTuple):
     clock: int
 
 
+OWN: Final = ("number", "hash", "subject", "aspect", "round", "line")
+"""The columns of the journal that are not the same for all that one seat says."""
+
+
 class Made(NamedTuple):
     """Statements that are made but not written down yet.
 
     Attributes:
-        rows: the statements, in the order in which they are said, as rows of the journal.
+        rows: the statements, in the order in which they are said, as rows of the journal: what is
+            each one's own, in the order of ``OWN``.
         keys: what they are about.
         entailing: those among them that entail something.
         tables: what the keys read now, as rows of the aspects' tables; of each aspect that is
@@ -107,7 +112,7 @@ def make(
     """
     spell = Speller(author.seat, author.operator, at).spell
     number, previous, clock = head
-    seat, office, operator = author.seat, author.office, author.operator
+    seat, operator = author.seat, author.operator
     keys = {draft[0] for draft in drafts}
     # only these need all that counts about them; a list speaks of everybody for the first time
     groups = {key: [*said_before.get(key, ())] for key in _told_more(drafts, keys, said_before)}
@@ -137,7 +142,7 @@ def make(
                 entailing.append(_STATEMENT(parts))
             digest = _SHA_256(line).digest()
             previous = digest.hex()
-            rows.append((seat, office, number, digest, subject, aspect, round_, None, "", line))
+            rows.append((number, digest, subject, aspect, round_, line))
     for aspect, more in rows_by_aspect({key: read(group) for key, group in groups.items()}).items():
         tables[aspect] += more
     return Made(

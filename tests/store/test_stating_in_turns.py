@@ -121,9 +121,9 @@ def test_the_next_is_made_on_another_thread_before_the_last_is_written_down(
             second_begun.set()
         return stating.make(*args)  # type: ignore[arg-type]
 
-    def waiting(*args: object) -> int:
+    def waiting(*args: object, **others: object) -> int:
         assert second_begun.wait(30)  # what is made first is not written down before
-        return insert(*args)  # type: ignore[arg-type]
+        return insert(*args, **others)  # type: ignore[arg-type]
 
     with store.unit_of_work(AUTHOR) as unit, monkeypatch.context() as patch:
         patch.setattr(journal, "make", watched)
