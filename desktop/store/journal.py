@@ -26,6 +26,7 @@ from desktop.store.links import Links, links_of
 from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batches, make, row_of
 from desktop.store.tables import spoken_of, statements_of, write_readings, write_rows
 from desktop.store.undoings import STAYING
+from desktop.turns import short_turns
 
 __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_text"]
 
@@ -133,7 +134,7 @@ class Journal:
         author = self._speaker()
         head = self._open_head(author.seat)
         made: Made | None = None  # but not written down yet
-        with ThreadPoolExecutor(1, "jice-stating") as other:
+        with short_turns(), ThreadPoolExecutor(1, "jice-stating") as other:
             coming: Future[list[Draft]] = other.submit(next, batches, [])
             while batch := coming.result():
                 if made and not self._changes_nothing_else(author, made):
