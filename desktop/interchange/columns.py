@@ -16,6 +16,7 @@ _SEARCHED_ROWS = 60
 _KNOWN_TITLES = 4096
 _MOST_MERGES = 2_000
 _FEWEST_FIELDS = 3
+_LONG_NUMBER = 10  # digits
 _SERIAL_WORDS = frozenset({"序号", "编号", "序", "NO", "NO.", "行号"})
 _SERIAL = re.compile(r"[0-9A-Za-z.、()（）-]+")
 _TRAILING_BRACKETS = re.compile(r"[(\[【（][^()（）\]】]*[)\]】）]$")
@@ -75,6 +76,8 @@ def find_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping = NO_MAPPIN
     sheet = replace(sheet, merges=at_top[:_MOST_MERGES])
     fewest = min(_FEWEST_FIELDS, len(mapping.fields) or _FEWEST_FIELDS)
     for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+        if any(map(_is_long_number, row)):
+            continue  # a person's, whatever stands above it
         for height in range(1, min(MOST_HEADER_ROWS, index + 1) + 1):
             if height == 1 and _texts_in(row) == 0:
                 break
@@ -222,6 +225,14 @@ def _given_header(sheet: Sheet, kind: ListKind, mapping: ColumnMapping) -> Heade
 def _best(title: str, places: Sequence[int], titles: Sequence[str]) -> int:
     """Return the column whose header is the field's own title, else the first."""
     return next((place for place in places if plain_title(titles[place]) == title), places[0])
+
+
+def _is_long_number(cell: Cell) -> bool:
+    """Tell whether a text is as long a number as no header has: 考生号, an ID number, a telephone.
+
+    The last sign of an ID number may be a letter.
+    """
+    return isinstance(cell, str) and len(cell) > _LONG_NUMBER and cell[:_LONG_NUMBER].isdigit()
 
 
 def _texts_in(row: Sequence[Cell]) -> int:

@@ -45,7 +45,10 @@ def first_header(
     while header and (end := header.index - header.height + 1) > 0:
         above = _part(sheet, 0, end)
         earlier = find_header(above, kind, mapping)
-        if not (earlier and any(_has_number(row, earlier) for row in above.rows)):
+        if earlier is None:
+            break
+        keys = _key_columns(earlier)
+        if not any(_has_number(row, keys) for row in above.rows):
             break
         header = earlier
     return header
@@ -56,9 +59,10 @@ def _later_headers(
 ) -> Iterator[tuple[int, Header]]:
     """Yield where the headers below the first begin, and how they are in the part from there."""
     after, tries, current = header.index + 1, 0, header
+    keys = _key_columns(current)
     for index in range(after, len(sheet.rows)):
         row = sheet.rows[index]
-        if index < after or _has_number(row, current) or not _is_titles(row, current):
+        if index < after or _has_number(row, keys) or not _is_titles(row, current):
             continue
         tries += 1
         if tries > _MOST_LISTS:
@@ -71,14 +75,15 @@ def _later_headers(
             start = _titles_above(sheet, after - found.height, current)
             titles = {tuple(plain_texts(one, current)) for one in sheet.rows[start:after]} - {()}
             current = replace(found, index=after - 1 - start, lines=found.lines | titles)
+            keys = _key_columns(current)
             yield start, current
 
 
 def _first_of_header(sheet: Sheet, index: int, after: int, header: Header) -> int:
     """Return the first row that may be of the same header as the row at ``index``."""
-    first = index
+    first, keys = index, _key_columns(header)
     while first > max(after, index - MOST_HEADER_ROWS + 1):
-        if _has_number(sheet.rows[first - 1], header):
+        if _has_number(sheet.rows[first - 1], keys):
             break
         first -= 1
     return first
@@ -86,23 +91,29 @@ def _first_of_header(sheet: Sheet, index: int, after: int, header: Header) -> in
 
 def _titles_above(sheet: Sheet, first: int, header: Header) -> int:
     """Return where the titles and empty rows right above a header begin."""
+    keys = _key_columns(header)
     while first > header.index + 1 and len(plain_texts(sheet.rows[first - 1], header)) <= 1:
-        if _has_number(sheet.rows[first - 1], header):
+        if _has_number(sheet.rows[first - 1], keys):
             break
         first -= 1
     return first
 
 
-def _has_number(row: Sequence[Cell], header: Header) -> bool:
-    """Return whether a row has the number of a student, as headers have not."""
-    return any(_is_number(row, header.columns[key]) for key in KEYS if key in header.columns)
+def _key_columns(header: Header) -> tuple[int, ...]:
+    """Return the columns in which students have their numbers."""
+    return tuple(header.columns[key] for key in KEYS if key in header.columns)
 
 
-def _is_number(row: Sequence[Cell], column: int) -> bool:
-    cell = row[column] if column < len(row) else ""
-    if not isinstance(cell, str):
-        return isinstance(cell, int | float)
-    return len(cell) >= _NUMBER_LENGTH and cell[:_NUMBER_LENGTH].isdigit()
+def _has_number(row: Sequence[Cell], columns: Sequence[int]) -> bool:
+    """Return whether a row has the number of a student in a column, as headers have not."""
+    for column in columns:
+        cell = row[column] if column < len(row) else ""
+        if isinstance(cell, str):
+            if len(cell) >= _NUMBER_LENGTH and cell[:_NUMBER_LENGTH].isdigit():
+                return True
+        elif isinstance(cell, int | float):
+            return True
+    return False
 
 
 def _is_titles(row: Sequence[Cell], header: Header) -> bool:

@@ -49,6 +49,7 @@ _AT_ONCE = 8 << 20
 LARGE = 10_000_000
 """Cells, from which on a sheet is too large; 20,000 students with 21 columns are 420,000."""
 _DIGITS = b"0123456789"
+_ZEROS = bytes.maketrans(_DIGITS, b"0" * len(_DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +203,17 @@ def shapes_of(xml: bytes) -> tuple[int, bytes]:
 def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:
     """Return how many rows and columns the cells span, or somewhat more."""
     columns = {letters for pattern in _COLUMNS for letters in pattern.findall(shapes)}
-    if any(pattern.search(xml) for pattern in _MANY_ROWS):
+    if _has_long_number(xml) and any(pattern.search(xml) for pattern in _MANY_ROWS):
         rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
     else:
         rows = {_FEW_ROWS}
     return _span(rows, columns)
+
+
+def _has_long_number(xml: bytes) -> bool:
+    """Tell whether six digits end an attribute anywhere; plain search is ten times as fast."""
+    zeros = xml.translate(_ZEROS)
+    return b'000000"' in zeros or b"000000'" in zeros
 
 
 def _exact_span(xml: bytes) -> tuple[int, int]:
