@@ -260,7 +260,7 @@ def _read_workbook(
     try:
         if kind is FileKind.XLSX:
             large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
-            tables = read_workbook(data, large)
+            tables = read_workbook(data, large, {p.name: p.pieces for p in parts if p.pieces})
         elif kind is FileKind.XLS:
             tables = _read_xls(data)
         else:

@@ -10,7 +10,8 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import MappingProxyType
@@ -19,13 +20,15 @@ from typing import Final, NamedTuple
 from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from desktop.interchange.cells import Cell, Merge
-from desktop.interchange.xlsx_slices import NotSliceable, sliced
+from desktop.interchange.xlsx_slices import DEALT, NotSliceable, dealt, sliced
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
 _REPEATED = 4  # times that a column's text stands in it, on average, for it to be kept once
+_HANDS = 2  # threads that read a sheet: old computers have no more cores
 _SEEN = (SheetVisibleEnum.Visible, None)
 NONE_LARGE: Final[Mapping[str, str]] = MappingProxyType({})
+NO_PIECES: Final[Mapping[str, Sequence[bytes]]] = MappingProxyType({})
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
 
 
@@ -38,6 +41,13 @@ class Table(NamedTuple):
     hidden: bool
 
 
+class _Reading(NamedTuple):
+    """A sheet that several threads are reading: where each part begins, and its rows."""
+
+    parts: list[Future[tuple[tuple[int, int], list[list[Cell]]]]]
+    merges: list[Merge]
+
+
 class WorkbookProtected(Exception):
     """The workbook opens with a password only."""
 
@@ -46,22 +56,36 @@ class WorkbookDamaged(Exception):
     """The workbook can not be read."""
 
 
-def read_workbook(data: bytes, large: Mapping[str, str] = NONE_LARGE) -> list[Table]:
+def read_workbook(
+    data: bytes,
+    large: Mapping[str, str] = NONE_LARGE,
+    pieces: Mapping[str, Sequence[bytes]] = NO_PIECES,
+) -> list[Table]:
     """Return every sheet of a workbook.
 
     Args:
         data: the workbook.
         large: the sheets that are too large to be read at once, each with the name of its XML in
             the archive.
+        pieces: the XML of sheets that are worth being read by two at once; see ``dealt``.
 
     Raises:
         WorkbookProtected, WorkbookDamaged: nothing was read.
     """
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
-            names = workbook.sheet_names
-            tables = {name: _table_of(workbook, name) for name in names if name not in large}
+        with ThreadPoolExecutor(_HANDS, "jice-reading") as hands:
+            begun = {
+                name: reading
+                for name in pieces.keys() - large.keys()
+                if (reading := _begin(hands, data, pieces[name]))
+            }
+            apart = {*large, *begun}
+            with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+                seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
+                names = workbook.sheet_names
+                tables = {name: _table_of(workbook, name) for name in names if name not in apart}
+            for name, reading in begun.items():
+                tables[name] = _put_together(data, name, reading)
         for name in large:  # the workbook is closed: it holds the texts of all its sheets
             tables[name] = _large_sheet(data, name, large[name])
         return [tables[name]._replace(hidden=seen.get(name) not in _SEEN) for name in names]
@@ -130,11 +154,48 @@ def _limit_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
+def _whole(data: bytes, sheet: str) -> Table:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        return _table_of(workbook, sheet)
+
+
 def _table_of(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     return Table(name, rows, merges, hidden=False)
+
+
+def _begin(hands: Executor, data: bytes, pieces: Sequence[bytes]) -> _Reading | None:
+    """Let several threads read a sheet, each a part; None where it is to be read as a whole.
+
+    The library holds no lock of Python's while it reads, so two take half the time of one.
+    """
+    try:
+        parts = dealt(data, pieces, _HANDS)
+    except NotSliceable:
+        return None
+    return _Reading([hands.submit(_dealt_rows, part) for part in parts.workbooks], parts.merges)
+
+
+def _put_together(data: bytes, sheet: str, reading: _Reading) -> Table:
+    """Return a sheet of which several threads have read a part each."""
+    rows: list[list[Cell]] = []
+    try:
+        for part in reading.parts:
+            _append(rows, *part.result())
+    except NotSliceable:
+        return _whole(data, sheet)
+    return _rectangle(sheet, rows, reading.merges)
+
+
+def _dealt_rows(workbook: io.BytesIO) -> tuple[tuple[int, int], list[list[Cell]]]:
+    """Return where a part of a sheet begins, and its rows."""
+    with CalamineWorkbook.from_filelike(workbook) as opened:
+        workbook.close()  # the library has a copy
+        read = opened.get_sheet_by_name(DEALT)
+        rows: list[list[Cell]] = read.to_python() if read.start else []
+        return read.start or (0, 0), rows
 
 
 def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
@@ -145,11 +206,16 @@ def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
     try:
         rows, merges = _read_slices(data, member)
     except NotSliceable:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _table_of(workbook, sheet)
+        return _whole(data, sheet)
+    return _rectangle(sheet, rows, merges)
+
+
+def _rectangle(sheet: str, rows: list[list[Cell]], merges: list[Merge]) -> Table:
+    """Return a sheet whose rows are not all of one length."""
     width = max(map(len, rows), default=0)
     for row in rows:
-        row.extend([""] * (width - len(row)))
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
     return Table(sheet, rows, merges, hidden=False)
 
 
@@ -168,24 +234,29 @@ def _read_slices(data: bytes, member: str) -> tuple[list[list[Cell]], list[Merge
             read = workbook.get_sheet_by_name(name)
             if read.start:
                 more: list[list[Cell]] = read.to_python()
-                _append(rows, read.start, more, known)
+                _keep_once(more, known)
+                _append(rows, read.start, more)
     return rows, parts.merges
 
 
-def _append(
-    rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]], known: dict[str, str]
-) -> None:
-    """Append a part of a sheet that begins at a row and column; texts seen often are kept once."""
+def _append(rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]]) -> None:
+    """Append a part of a sheet that begins at a row and column."""
+    if not more:
+        return
     first, left = start
     if first < len(rows):
         raise NotSliceable  # the rows are in no order
     rows.extend([] for _ in range(first - len(rows)))
+    empty: list[Cell] = [""] * left
+    rows.extend([*empty, *row] if left else row for row in more)
+    more.clear()
+
+
+def _keep_once(more: list[list[Cell]], known: dict[str, str]) -> None:
+    """Keep texts that are seen often only once."""
     for column in range(len(more[0])):
         distinct = {row[column] for row in more if isinstance(row[column], str)}
         if len(distinct) * _REPEATED <= len(more):
             for row in more:
                 if isinstance(cell := row[column], str):
                     row[column] = known.setdefault(cell, cell)
-    empty: list[Cell] = [""] * left
-    rows.extend([*empty, *row] for row in more)
-    more.clear()

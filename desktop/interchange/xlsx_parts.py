@@ -10,9 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.interchange.xlsx_rows import (
+    all_placed,
     column_index,
     error_cells,
     errors_have_places,
@@ -45,7 +46,8 @@ _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
 _ROW = b"<row"
-_AT_ONCE = 8 << 20
+_AT_ONCE = 2 << 20
+_KEPT = range(3 << 20, 48 << 20)
 LARGE = 10_000_000
 """Cells, from which on a sheet is too large; 20,000 students with 21 columns are 420,000."""
 _DIGITS = b"0123456789"
@@ -57,7 +59,9 @@ class SheetPart:
     """One worksheet: its rectangle, its error cells, its hidden rows and columns (all from 0).
 
     The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
-    is the name of its XML in the archive, ``rows`` how many rows are written there.
+    is the name of its XML in the archive, ``rows`` how many rows are written there. ``pieces`` are
+    that XML as ``pieces_of`` yields it, where all rows and cells say where they are, and it is
+    neither small nor very large.
     """
 
     name: str
@@ -68,6 +72,25 @@ class SheetPart:
     errors: dict[tuple[int, int], str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    pieces: tuple[bytes, ...] = field(default=(), compare=False, repr=False)
+
+
+class _Kept:
+    """The pieces of a sheet's XML, none where it can not be dealt out to several readers."""
+
+    def __init__(self, size: int) -> None:
+        self._pieces: list[bytes] | None = [] if size in _KEPT else None
+
+    def add(self, xml: bytes, shapes: bytes) -> None:
+        """Keep the next piece."""
+        if self._pieces is not None:
+            self._pieces.append(xml)
+            self._pieces = self._pieces if all_placed(shapes) else None
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """The pieces in their order."""
+        return tuple(self._pieces or ())
 
 
 def read_parts(data: bytes) -> tuple[SheetPart, ...]:
@@ -147,8 +170,10 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
     columns_hidden: list[int] = []
     written = height = width = 0
     placed = True
+    kept = _Kept(archive.getinfo(member).file_size)
     for xml in pieces_of(archive, member):
         count, shapes = shapes_of(xml)
+        kept.add(xml, shapes)
         if _LOOSE.search(shapes):
             xml = _tight(xml)  # noqa: PLW2901
             count, shapes = shapes_of(xml)
@@ -170,7 +195,15 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
     errors |= unknown
     return SheetPart(
-        name, member, written, height, width, errors, tuple(rows_hidden), tuple(columns_hidden)
+        name,
+        member,
+        written,
+        height,
+        width,
+        errors,
+        tuple(rows_hidden),
+        tuple(columns_hidden),
+        kept.pieces,
     )
 
 

@@ -35,6 +35,22 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^<>]*>")
 _FIRST = re.compile(rb"\smin=[\"']([0-9]{1,9})[\"']")
 _LAST = re.compile(rb"\smax=[\"']([0-9]{1,9})[\"']")
 _WIDEST = 1 << 14
+_PLAIN_ROW = re.compile(rb"<row[\s>/]")
+_NUMBERED_ROW = re.compile(rb"<row\s(?:[^>]*\s)?r=[\"'][\"']")  # without digits
+_PLAIN_CELL = re.compile(rb"<c[\s>/]")
+_PLACED_CELL = re.compile(rb"<c\s(?:[^>]*\s)?r=[\"'][A-Za-z]+[\"']")
+
+
+def all_placed(shapes: bytes) -> bool:
+    """Tell whether every row and cell says where it is, and nothing can hide a row's beginning.
+
+    ``shapes`` are without their digits.
+    """
+    return (
+        b"<!" not in shapes
+        and len(_PLAIN_ROW.findall(shapes)) == len(_NUMBERED_ROW.findall(shapes))
+        and len(_PLAIN_CELL.findall(shapes)) == len(_PLACED_CELL.findall(shapes))
+    )
 
 
 def error_cells(xml: bytes) -> dict[tuple[int, int], str]:

@@ -9,18 +9,19 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.interchange.cells import Merge
 from desktop.interchange.xlsx_parts import pieces_of, shapes_of
-from desktop.interchange.xlsx_rows import column_index
+from desktop.interchange.xlsx_rows import all_placed, column_index
 
 ROWS_AT_ONCE = 6_000
 _COPIED_AT_ONCE = 1 << 20
 _SHARED = frozenset({"[content_types].xml", "_rels/.rels", "xl/styles.xml", "xl/sharedstrings.xml"})
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SLICE = "jice-slice-"
+DEALT = f"{_SLICE}1"
 _SHEET = '<sheet name="{0}" sheetId="{1}" r:id="{0}"/>'
 _RELATION = (
     '<Relationship Id="{0}" Target="worksheets/{0}.xml" Type="'
@@ -31,10 +32,6 @@ _DIMENSION = re.compile(rb"<dimension\s[^>]*/>")
 _MERGE = re.compile(rb"<mergeCell\s[^>]*?\bref=[\"']([A-Za-z]+)([0-9]+):([A-Za-z]+)([0-9]+)[\"']")
 _END = b"</sheetData>"
 _TAIL = b"</sheetData></worksheet>"
-_ROW = re.compile(rb"<row[\s>/]")
-_NUMBERED_ROW = re.compile(rb"<row\s(?:[^>]*\s)?r=[\"'][\"']")  # without digits
-_CELL = re.compile(rb"<c[\s>/]")
-_PLACED_CELL = re.compile(rb"<c\s(?:[^>]*\s)?r=[\"'][A-Za-z]+[\"']")
 
 
 class NotSliceable(Exception):
@@ -81,6 +78,65 @@ def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
     return Sliced(buffer, names, merges)
 
 
+class Dealt(NamedTuple):
+    """A sheet that is dealt out to several readers.
+
+    Attributes:
+        workbooks: for each reader; in each, its rows are the sheet of the name ``DEALT``, where
+            they stand in the whole.
+        merges: the sheet's merged cells, which no part tells.
+    """
+
+    workbooks: list[io.BytesIO]
+    merges: list[Merge]
+
+
+def dealt(data: bytes, pieces: Sequence[bytes], hands: int = 2) -> Dealt:
+    """Return a sheet dealt out to several readers, which need not wait for one another.
+
+    Args:
+        data: the workbook.
+        pieces: the sheet's XML: each but the first begins with a row, and all rows and cells say
+            where they are.
+        hands: how many read.
+
+    Raises:
+        NotSliceable: it is to be read as a whole.
+    """
+    head, first = _opened(pieces[0])
+    bodies, rest = _closed([first, *pieces[1:]])
+    size, done = sum(map(len, bodies)), 0
+    parts: list[list[bytes]] = [[] for _ in range(hands)]
+    for body in bodies:
+        parts[min(done * hands // max(size, 1), hands - 1)].append(body)
+        done += len(body)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        workbooks = [_workbook(archive, (head, *part, _TAIL)) for part in parts]
+    return Dealt(workbooks, _merges(rest))
+
+
+def _closed(pieces: Sequence[bytes]) -> tuple[list[bytes], bytes]:
+    """Return the XML up to the last row, and the rest."""
+    bodies: list[bytes] = []
+    for number, piece in enumerate(pieces):
+        body, end, rest = piece.partition(_END)
+        bodies.append(body)
+        if end:
+            return bodies, b"".join((rest, *pieces[number + 1 :]))
+    raise NotSliceable
+
+
+def _workbook(archive: zipfile.ZipFile, xml: Iterable[bytes]) -> io.BytesIO:
+    """Return a workbook with what all sheets share and a sheet of the name ``DEALT``."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:  # packing it would take longer than reading it
+        with target.open(f"xl/worksheets/{DEALT}.xml", "w") as sheet:
+            sheet.writelines(xml)
+        _share(archive, target, [DEALT])
+    buffer.seek(0)
+    return buffer
+
+
 def _parts(
     archive: zipfile.ZipFile, member: str, rows: int, merges: list[Merge]
 ) -> Iterator[Iterable[bytes]]:
@@ -92,7 +148,8 @@ def _parts(
         body, found = piece, bool(head)
         if not found:
             head, body = _opened(piece)
-        _require_places(body)
+        if not all_placed(shapes_of(body)[1]):
+            raise NotSliceable
         body, end, rest = body.partition(_END)
         merges += _merges(rest)
         waiting.append(body)
@@ -121,17 +178,6 @@ def _opened(piece: bytes) -> tuple[bytes, bytes]:
     if not start or start[0].endswith(b"/>") or b"<worksheet" not in piece[: start.start()]:
         raise NotSliceable
     return _DIMENSION.sub(b"", piece[: start.end()]), piece[start.end() :]
-
-
-def _require_places(body: bytes) -> None:
-    """Raise unless every row and cell says where it is, and nothing can hide a row's beginning."""
-    _, kinds = shapes_of(body)
-    if (
-        b"<!" in kinds
-        or len(_ROW.findall(kinds)) != len(_NUMBERED_ROW.findall(kinds))
-        or len(_CELL.findall(kinds)) != len(_PLACED_CELL.findall(kinds))
-    ):
-        raise NotSliceable
 
 
 def _share(archive: zipfile.ZipFile, target: zipfile.ZipFile, names: list[str]) -> None:

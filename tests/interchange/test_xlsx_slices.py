@@ -1,4 +1,4 @@
-"""A large sheet that is read in slices says what it says as a whole."""
+"""A sheet that is read in slices, or dealt out to two readers, says what it says as a whole."""
 
 import io
 import re
@@ -7,11 +7,12 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.pagebreak import Break
 
 from desktop.interchange import spreadsheets, workbooks, xlsx_parts
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.workbooks import read_workbook
-from desktop.interchange.xlsx_slices import NotSliceable, Sliced, sliced
+from desktop.interchange.xlsx_slices import NotSliceable, Sliced, dealt, sliced
 
 from .conftest import SAMPLES
 
@@ -23,6 +24,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be a few rows, so that small files have many."""
     monkeypatch.setattr(xlsx_parts, "_AT_ONCE", 3000)
+    monkeypatch.setattr(xlsx_parts, "_KEPT", range(1 << 30))
     monkeypatch.setattr(sliced, "__defaults__", (7,))
 
 
@@ -41,10 +43,27 @@ def in_slices(data: bytes) -> list[workbooks.Table]:
     return read_workbook(data, {table.name: SHEET})
 
 
+def by_two(data: bytes) -> list[workbooks.Table]:
+    pieces = {part.name: part.pieces for part in xlsx_parts.read_parts(data) if part.pieces}
+    assert pieces
+    return read_workbook(data, pieces=pieces)
+
+
 def test_a_sheet_in_slices_says_the_same() -> None:
     data = ROSTER.read_bytes()
     assert len(sliced(data, SHEET).names) > 20
     assert in_slices(data) == read_workbook(data)
+
+
+def test_a_sheet_read_by_two_says_the_same() -> None:
+    data = ROSTER.read_bytes()
+    (part,) = xlsx_parts.read_parts(data)
+    one, other = dealt(data, part.pieces).workbooks
+    assert abs(len(one.getvalue()) - len(other.getvalue())) < 20_000
+    assert by_two(data) == read_workbook(data)
+    assert by_two(spoilt(data, rb"<row .*</row>", b"")) == read_workbook(
+        spoilt(data, rb"<row .*</row>", b"")
+    )
 
 
 def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() -> None:
@@ -57,8 +76,14 @@ def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() ->
             sheet.cell(row, 5 + row % 4, 1.5)
     sheet.cell(60, 2).font = Font(bold=True)
     buffer = io.BytesIO()
+    sheet.row_breaks.append(Break(50))  # its XML begins like a row's
+    sheet.merge_cells("C5:D6")
+    sheet.merge_cells("C100:C101")
     book.save(buffer)
-    assert in_slices(buffer.getvalue()) == read_workbook(buffer.getvalue())
+    whole = read_workbook(buffer.getvalue())
+    assert whole[0].merges == [(4, 2, 5, 3), (99, 2, 100, 2)]
+    assert in_slices(buffer.getvalue()) == whole
+    assert by_two(buffer.getvalue()) == whole
 
 
 @pytest.mark.parametrize(
@@ -75,6 +100,19 @@ def test_what_no_office_program_writes_is_read_as_a_whole(pattern: bytes, by: by
     with pytest.raises(NotSliceable):
         sliced(data, SHEET)
     assert in_slices(data) == read_workbook(data)
+    pieces = {part.name: part.pieces for part in xlsx_parts.read_parts(data)}
+    assert read_workbook(data, pieces={n: p for n, p in pieces.items() if p}) == in_slices(data)
+
+
+def test_rows_in_no_order_are_read_as_a_whole() -> None:
+    rows = re.search(rb"<row r=\"2\".*?</row>", zipfile.ZipFile(ROSTER).read(SHEET))
+    assert rows
+    data = spoilt(
+        spoilt(ROSTER.read_bytes(), re.escape(rows[0]), b""),
+        rb"</sheetData>",
+        rows[0] + b"</sheetData>",
+    )
+    assert by_two(data) == read_workbook(data)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +127,10 @@ def test_where_no_sheet_can_be_added_it_is_not_cut(member: str, pattern: bytes, 
     data = spoilt(ROSTER.read_bytes(), pattern, by, member)
     with pytest.raises(NotSliceable):
         sliced(data, SHEET)
+    (part,) = xlsx_parts.read_parts(data)
+    with pytest.raises(NotSliceable):
+        dealt(data, part.pieces)
+    assert by_two(data) == read_workbook(data)
 
 
 def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
@@ -104,6 +146,7 @@ def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
     member = "xl/worksheets/sheet2.xml"
     assert len(sliced(buffer.getvalue(), member).names) > 1
     assert read_workbook(buffer.getvalue(), {"乙": member}) == tables
+    assert by_two(buffer.getvalue()) == tables
 
 
 def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
