@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.dates import parse_date
@@ -44,25 +44,30 @@ def read_cell(field: ListField, raw: Cell) -> tuple[str, Findings]:
     return value, findings
 
 
-def right_as_they_stand(field: ListField, texts: Iterable[str]) -> set[str]:
-    """Return texts that ``read_cell`` surely leaves as they are, finding nothing in them.
+def in_doubt(field: ListField, texts: Sequence[str]) -> list[str]:
+    """Return the texts but those that ``read_cell`` surely leaves as they are, finding nothing.
 
-    Of the others it may say the same. Asked for a whole column at once, it takes a fraction of
-    the time, which is worth it where most texts of a column differ.
+    Of those returned it may say the same. Asked for a whole column at once, it takes a fraction of
+    the time, which is worth it where most texts of a column differ. They are looked at in their
+    order: as they stand in the file they lie in memory, too.
     """
     looks_right = _RIGHT.get(field.rule)
     if looks_right is None:
-        return set()
-    likely = [text for text in texts if text]
-    if looks_right not in _OF_CHARACTERS or not looks_right("".join(likely)):
-        likely = list(filter(looks_right, likely))
-    if field.width:
-        likely = [text for text in likely if 2 * len(text) <= field.width or _fits(field, text)]
-    return set(likely if is_in_gbk("".join(likely)) else filter(is_in_gbk, likely))
+        return list(texts)
+    whole = "".join(texts)
+    doubtful: list[str] = [text for text in texts if not text]
+    if looks_right not in _OF_CHARACTERS or not looks_right(whole):
+        doubtful += [text for text in texts if text and not looks_right(text)]
+    width = field.width
+    if width and max(map(len, texts), default=0) > (width if whole.isascii() else width // 2):
+        doubtful += [text for text in texts if not _fits(field, text)]
+    if not is_in_gbk(whole):
+        doubtful += [text for text in texts if not is_in_gbk(text)]
+    return doubtful
 
 
 def _fits(field: ListField, text: str) -> bool:
-    return text.isascii() and len(text) <= field.width
+    return len(text) <= (field.width if text.isascii() else field.width // 2)
 
 
 def _is_plain(text: str) -> bool:

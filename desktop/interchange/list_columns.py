@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from desktop.domain.import_problems import Severity
 from desktop.interchange.cells import Cell
-from desktop.interchange.field_checks import Finding, formula_error, read_cell, right_as_they_stand
+from desktop.interchange.field_checks import Finding, formula_error, in_doubt, read_cell
 from desktop.interchange.problems import SEVERITIES
 from desktop.interchange.spreadsheets import is_formula_error
 from desktop.interchange.tables import ListField
@@ -71,11 +71,8 @@ def read_column(
 
 
 def _read_texts(field: ListField, cells: Sequence[str], *, typed: bool) -> ReadColumn:
-    distinct = set(cells)
-    read = {
-        text: _read(field, text, typed=typed)
-        for text in distinct.difference(right_as_they_stand(field, distinct))
-    }
+    distinct = list(dict.fromkeys(cells))
+    read = {text: _read(field, text, typed=typed) for text in in_doubt(field, distinct)}
     said: Sequence[str] = cells
     if len(distinct) * _REPEATED <= len(cells) or any(r.value != t for t, r in read.items()):
         values = {text: text for text in distinct} | {text: r.value for text, r in read.items()}

@@ -236,17 +236,17 @@ def shapes_of(xml: bytes) -> tuple[int, bytes]:
 def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:
     """Return how many rows and columns the cells span, or somewhat more."""
     columns = {letters for pattern in _COLUMNS for letters in pattern.findall(shapes)}
-    if _has_long_number(xml) and any(pattern.search(xml) for pattern in _MANY_ROWS):
+    if _has_long_number(xml, shapes) and any(pattern.search(xml) for pattern in _MANY_ROWS):
         rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
     else:
         rows = {_FEW_ROWS}
     return _span(rows, columns)
 
 
-def _has_long_number(xml: bytes) -> bool:
-    """Tell whether six digits end an attribute anywhere; plain search is ten times as fast."""
+def _has_long_number(xml: bytes, shapes: bytes) -> bool:
+    """Tell whether six digits end an attribute anywhere, by plain search, which is faster."""
     zeros = xml.translate(_ZEROS)
-    return b'000000"' in zeros or b"000000'" in zeros
+    return b'000000"' in zeros or (b"='" in shapes and b"000000'" in zeros)
 
 
 def _exact_span(xml: bytes) -> tuple[int, int]:

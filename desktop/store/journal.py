@@ -327,14 +327,18 @@ def _made(
 
 def _require_may_say(author: Author, drafts: Sequence[Draft]) -> None:
     """Raise unless an office of this kind may say such things."""
-    rules = {aspect: ASPECTS[aspect] for aspect in {draft.key.aspect for draft in drafts}}
-    if not all(may_state(author.kind, aspect) for aspect in rules):
-        raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
+    told: dict[str, tuple[list[str], list[Values]]] = {}
     for (subject, aspect, _), values, _, _ in drafts:
-        rule = rules[aspect]
-        # not a user's mistake, nor is an aspect that there is not
-        if not (values.keys() <= rule.fields and subject.startswith(rule.subject)):
-            raise ValueError(f"{aspect} of {subject} can not say {sorted(values)}")
+        subjects, fields = told.get(aspect) or told.setdefault(aspect, ([], []))
+        subjects.append(subject)
+        fields.append(values)
+    for aspect, (subjects, fields) in told.items():
+        rule = ASPECTS[aspect]  # what there is not, or what it can not say, is a bug, no mistake
+        strange = {subject for subject in subjects if not subject.startswith(rule.subject)}
+        if strange or not rule.fields.issuperset(set().union(*fields)):
+            raise ValueError(f"{aspect} can not say that, or not of {sorted(strange)}")
+        if not may_state(author.kind, aspect):
+            raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
 
 
 def head_text(seat: str, number: int, hash_: str) -> bytes:

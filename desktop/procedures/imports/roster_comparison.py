@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
 from desktop.domain.import_problems import ImportProblem, RosterFile, RosterRow, Severity
@@ -144,7 +144,8 @@ class Comparing:
 
     def _clashes(self, rows: Sequence[RosterRow], subjects: Sequence[str]) -> dict[int, Clash]:
         """Return the rows that claim somebody else's number, by their place."""
-        numbers = {field: [getattr(row.identity, field) for row in rows] for field in KEY_FIELDS}
+        identities = [row.identity for row in rows]
+        numbers = {field: list(map(attrgetter(field), identities)) for field in KEY_FIELDS}
         if all_free(subjects, numbers, self._owners):
             return {}
         claims = [self._claim(row, subject) for row, subject in zip(rows, subjects, strict=True)]
