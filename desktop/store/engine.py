@@ -140,10 +140,30 @@ def insert_rows(
     columns: Sequence[str],
     rows: Sequence[Row],
     *,
-    same: Mapping[str, str | None] = _NOTHING_THE_SAME,
     again: bool = False,
 ) -> int:
     """Insert plain tuples, without the cost of a mapping per row; return how many were new.
+
+    Args:
+        connection: within a transaction.
+        model: the mapped class of the table.
+        columns: the names of the columns, in the tuples' order.
+        rows: the tuples; none is fine.
+        again: whether rows may be among them that are there already, and stay as they are.
+    """
+    return insert_values(connection, model, columns, list(chain.from_iterable(rows)), again=again)
+
+
+def insert_values(
+    connection: Connection,
+    model: type[Base],
+    columns: Sequence[str],
+    values: list[Any],
+    *,
+    same: Mapping[str, str | None] = _NOTHING_THE_SAME,
+    again: bool = False,
+) -> int:
+    """Insert rows whose values are given one after another; return how many were new.
 
     Many go in one statement: while the database works on it, other threads work too. One after
     another would be slower, and each would wait for its turn among the threads.
@@ -151,24 +171,23 @@ def insert_rows(
     Args:
         connection: within a transaction.
         model: the mapped class of the table.
-        columns: the names of the columns, in the tuples' order.
-        rows: the tuples; none is fine.
+        columns: the names of the columns, in the values' order.
+        values: of the first row, of the second, and so on; none is fine.
         same: further columns, and what stands in them in every row. It is a part of the statement:
             to hand over each value of each row is half of what Python has to do here. So it must
-            be what is the same for the whole store, for the library keeps statements.
+            be what a store has few of, for the library keeps statements.
         again: whether rows may be among them that are there already, and stay as they are.
     """
-    if not rows:
+    if not values:
         return 0
-    new = 0
-    most = _most_parameters(connection) // len(columns)
+    new, width = 0, len(columns)
+    most = _most_parameters(connection) // width * width
     spelled = {column: _spelled(connection, value) for column, value in same.items()}
-    for start in range(0, len(rows), most):
-        part = rows[start : start + most]
-        text = _insert_text(connection.dialect, model, columns, spelled, len(part))
+    for start in range(0, len(values), most):
+        part = tuple(values[start : start + most])
+        text = _insert_text(connection.dialect, model, columns, spelled, len(part) // width)
         text += " ON CONFLICT DO NOTHING" if again else ""
-        values = tuple(chain.from_iterable(part))
-        new += connection.exec_driver_sql(text, values).rowcount
+        new += connection.exec_driver_sql(text, part).rowcount
     return new
 
 

@@ -21,10 +21,16 @@ from desktop.domain.statements import Key, Statement, Values, by_key
 from desktop.errors import NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
-from desktop.store.engine import insert_rows
+from desktop.store.engine import insert_rows, insert_values
 from desktop.store.links import Links, links_of
 from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batches, make, row_of
-from desktop.store.tables import spoken_of, statements_of, write_readings, write_rows
+from desktop.store.tables import (
+    spoken_of,
+    statements_of,
+    write_first,
+    write_readings,
+    write_rows,
+)
 from desktop.store.undoings import STAYING
 from desktop.turns import short_turns
 
@@ -160,7 +166,7 @@ class Journal:
         """
         return (
             not needs_scope(author.kind)
-            and STAYING.isdisjoint(made.tables)
+            and STAYING.isdisjoint(made.aspects)
             and not self._counting.waits_for_links
         )
 
@@ -175,8 +181,9 @@ class Journal:
         """Write down what was made, and what follows from it."""
         author = self._speaker()
         same = {"seat": author.seat, "office": author.office, "bundle": None, "uncounted": ""}
-        insert_rows(self._connection, StatementRow, OWN, made.rows, same=same)
+        insert_values(self._connection, StatementRow, OWN, made.values, same=same)
         self._head = made.head
+        write_first(self._connection, made.first)
         write_rows(self._connection, made.tables, made.before)
         self._counting.follow_up(made.entailing, author.office)
 

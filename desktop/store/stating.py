@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from uuid_utils import uuid7
 
@@ -62,19 +62,21 @@ class Made(NamedTuple):
     """Statements that are made but not written down yet.
 
     Attributes:
-        rows: the statements, in the order in which they are said, as rows of the journal: what is
-            each one's own, in the order of ``OWN``.
+        values: of the statements, in the order in which they are said, what is each one's own, in
+            the order of ``OWN``, one after another.
         keys: what they are about.
         entailing: those among them that entail something.
-        tables: what the keys read now, as rows of the aspects' tables; of each aspect that is
-            spoken about.
+        first: what the keys read now of which nothing else counts, by aspect and round; see
+            ``write_first``.
+        tables: what the other keys read now, as rows of the aspects' tables.
         before: the keys among them about which something counted before.
         head: the end of the chain after them.
     """
 
-    rows: list[Row]
+    values: list[Any]
     keys: set[Key]
     entailing: list[Statement]
+    first: dict[tuple[str, str], list[str | None]]
     tables: dict[str, list[Row]]
     before: Collection[Key]
     head: ChainHead
@@ -82,7 +84,12 @@ class Made(NamedTuple):
     @property
     def statements(self) -> list[Statement]:
         """The statements, in the order in which they are said."""
-        return [decode(row[-1]) for row in self.rows]
+        return [decode(line) for line in self.values[len(OWN) - 1 :: len(OWN)]]
+
+    @property
+    def aspects(self) -> set[str]:
+        """What the statements are about, whomever."""
+        return {aspect for aspect, _ in self.first}
 
     def about(self, keys: Set[Key]) -> dict[Key, list[Statement]]:
         """Return those about some keys; keys about which there is none are not in the result."""
@@ -116,9 +123,11 @@ def make(
     keys = {draft[0] for draft in drafts}
     # only these need all that counts about them; a list speaks of everybody for the first time
     groups = {key: [*said_before.get(key, ())] for key in _told_more(drafts, keys, said_before)}
-    rows: list[Row] = []
+    own: list[Any] = []
     entailing: list[Statement] = []
-    tables: dict[str, list[Row]] = {aspect: [] for aspect in {key[1] for key in keys}}
+    first: dict[tuple[str, str], list[str | None]] = {
+        place: [] for place in {(aspect, round_) for _, aspect, round_ in keys}
+    }
     with _explained():
         for draft in drafts:
             key, values, reason, evidence = draft
@@ -130,8 +139,7 @@ def make(
             seen = tuple([s.id for s in group]) if group else ()
             line = spell((id_, number, previous, clock, seen), draft)
             if group is None:
-                if row := first_row(key, values):
-                    tables[aspect].append(row)
+                first[aspect, round_] += first_row(key, values)
             else:
                 group.append(decode(line))
             if aspect in ENTAILING:
@@ -142,12 +150,10 @@ def make(
                 entailing.append(_STATEMENT(parts))
             digest = _SHA_256(line).digest()
             previous = digest.hex()
-            rows.append((number, digest, subject, aspect, round_, line))
-    for aspect, more in rows_by_aspect({key: read(group) for key, group in groups.items()}).items():
-        tables[aspect] += more
-    return Made(
-        rows, keys, entailing, tables, said_before.keys(), ChainHead(number, previous, clock)
-    )
+            own += (number, digest, subject, aspect, round_, line)
+    tables = rows_by_aspect({key: read(group) for key, group in groups.items()})
+    new_head = ChainHead(number, previous, clock)
+    return Made(own, keys, entailing, first, tables, said_before.keys(), new_head)
 
 
 def _told_more(

@@ -10,7 +10,7 @@ from desktop.domain.readings import Reading, read
 from desktop.domain.statements import Key, Statement, Values, by_key, canonical_json
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
-from desktop.store.engine import Row, insert_rows
+from desktop.store.engine import Row, insert_rows, insert_values
 from desktop.store.links import among, as_json, chunks
 
 TABLES: dict[str, Table] = {a: Base.metadata.tables[a] for a in ASPECTS}
@@ -76,18 +76,30 @@ def rows_by_aspect(readings: Mapping[Key, Reading]) -> dict[str, list[Row]]:
     return by_aspect
 
 
-def first_row(key: Key, values: Values) -> Row | None:
-    """Return as a row what is said about a key for the first time; None where it says nothing.
+def first_row(key: Key, values: Values) -> Row:
+    """Return what is said about a key for the first time as ``write_first`` takes it.
 
-    It says what it says: this is ``to_row`` of its reading, and of a list nearly every statement
-    is the first about its key.
+    It reads what it says, and of a list nearly every statement is the first about its key. Where
+    it says nothing there is no row, and this is empty.
     """
     if not all(values.values()):  # something is taken back, or is an empty text
         values = {field: value for field, value in values.items() if value is not None}
         if not values:
-            return None
-    subject, aspect, round_ = key
-    return (*map(values.get, FIELDS[aspect]), subject, round_, "")
+            return ()
+    return (*map(values.get, FIELDS[key[1]]), key[0])
+
+
+def write_first(connection: Connection, rows: Mapping[tuple[str, str], list[str | None]]) -> None:
+    """Write what is said for the first time about keys into the tables.
+
+    Args:
+        connection: within a transaction.
+        rows: by aspect and round, what ``first_row`` returns, one after another.
+    """
+    for (aspect, round_), values in rows.items():
+        same = {"round": round_, "conflicts": ""}
+        columns = [*FIELDS[aspect], "subject"]
+        insert_values(connection, READING_TABLES[aspect], columns, values, same=same)
 
 
 def write_rows(

@@ -113,7 +113,7 @@ def test_the_next_is_made_on_another_thread_before_the_last_is_written_down(
 ) -> None:
     made_here: list[bool] = []
     second_begun = threading.Event()
-    insert = engine.insert_rows
+    insert = engine.insert_values
 
     def watched(*args: object) -> Made:
         made_here.append(threading.current_thread() is threading.main_thread())
@@ -127,7 +127,7 @@ def test_the_next_is_made_on_another_thread_before_the_last_is_written_down(
 
     with store.unit_of_work(AUTHOR) as unit, monkeypatch.context() as patch:
         patch.setattr(journal, "make", watched)
-        patch.setattr(journal, "insert_rows", waiting)
+        patch.setattr(journal, "insert_values", waiting)
         unit.journal.state_many(iter(NAMED), 3)
         assert made_here == [False] * 3
         made_here.clear()
