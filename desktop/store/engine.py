@@ -20,7 +20,9 @@ from desktop.models import Base
 Row = tuple[Any, ...]
 _NOTHING_THE_SAME: Mapping[str, str | None] = MappingProxyType({})
 _MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
-_PAGES_AT_ONCE = 4000  # of 4 KB: a few times a second somebody may look and cancel
+_PAGE = 8 << 10  # bytes, of a new store; the oldest have pages of half the size
+_LOG = 96 << 20  # bytes
+_COPIED_AT_ONCE = 16 << 20  # bytes: a few times a second somebody may look and cancel
 
 
 def open_engine(file: Path) -> Engine:
@@ -31,7 +33,8 @@ def open_engine(file: Path) -> Engine:
     cache, and closing the last one copies the whole write-ahead log into the file each time.
     For the same reason the log may grow to 96 MB before it is copied: a merge writes about 10 MB
     a bundle, often to the same pages as the bundle before, and a roster of 20,000 students 75 MB,
-    which are safe once they are in the log.
+    which are safe once they are in the log. Pages are large, because most of what is written are
+    lines of half a kilobyte, many at a time (ADR 49).
     """
     engine = create_engine(
         URL.create("sqlite", database=str(file)), poolclass=QueuePool, pool_size=1
@@ -42,15 +45,16 @@ def open_engine(file: Path) -> Engine:
         connection.isolation_level = None  # the program begins transactions, not the driver
         cursor = connection.cursor()
         for setting in (
+            f"page_size={_PAGE}",  # only before the first table is made
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=5000",
             "temp_store=MEMORY",
             "cache_size=-65536",
-            "wal_autocheckpoint=24000",
         ):
             cursor.execute(f"PRAGMA {setting}")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG // _page_size(connection)}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -71,13 +75,20 @@ def copy_database(engine: Engine, file: Path, progress: Callable[[int, int], Non
         contextlib.closing(engine.raw_connection()) as source,
         contextlib.closing(sqlite3.connect(file)) as target,
     ):
-        cast("sqlite3.Connection", source.driver_connection).backup(
+        ours = cast("sqlite3.Connection", source.driver_connection)
+        ours.backup(
             target,
-            pages=_PAGES_AT_ONCE,
+            pages=_COPIED_AT_ONCE // _page_size(ours),
             progress=lambda _status, left, total: progress(total - left, total),
         )
     with file.open("rb+") as written:
         os.fsync(written.fileno())
+
+
+def _page_size(connection: sqlite3.Connection) -> int:
+    """Return how many bytes a page of a database has."""
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(size)
 
 
 def is_blank(file: Path) -> bool:
