@@ -76,7 +76,8 @@ def _read_texts(field: ListField, cells: Sequence[str], *, typed: bool) -> ReadC
     said: Sequence[str] = cells
     if len(distinct) * _REPEATED <= len(cells) or any(r.value != t for t, r in read.items()):
         values = {text: text for text in distinct} | {text: r.value for text, r in read.items()}
-        said = [values[cell] for cell in cells]
+        alike = len(distinct) == 1  # as in many columns
+        said = list(values.values()) * len(cells) if alike else [values[cell] for cell in cells]
     digits = set() if typed else {text for text in distinct if _is_digits(text)}
     return ReadColumn(
         field,

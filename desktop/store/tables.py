@@ -82,10 +82,8 @@ def first_row(key: Key, values: Values) -> Row:
     It reads what it says, and of a list nearly every statement is the first about its key. Where
     it says nothing there is no row, and this is empty.
     """
-    if not all(values.values()):  # something is taken back, or is an empty text
-        values = {field: value for field, value in values.items() if value is not None}
-        if not values:
-            return ()
+    if not any(values.values()) and set(values.values()) == {None}:
+        return ()
     return (*map(values.get, FIELDS[key[1]]), key[0])
 
 
