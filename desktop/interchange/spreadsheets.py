@@ -27,6 +27,7 @@ from desktop.interchange.file_types import (
 )
 from desktop.interchange.html_tables import NoTables, read_html
 from desktop.interchange.old_xls import as_single_bytes, put_together
+from desktop.interchange.shared_reading import Hands
 from desktop.interchange.sheet_extras import sheet_extras
 from desktop.interchange.sheet_facts import SheetFacts
 from desktop.interchange.workbooks import (
@@ -151,8 +152,9 @@ def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
         return _read_page(name, data)
     if kind is FileKind.XML:
         return _read_xml(name, data)
-    parts = _xlsx_parts(name, data) if kind is FileKind.XLSX else ()
-    return _read_workbook(name, kind, data, parts)
+    with Hands(data) as hands:
+        parts = _xlsx_parts(name, data, hands) if kind is FileKind.XLSX else ()
+        return _read_workbook(name, kind, data, parts, hands)
 
 
 def _read_page(name: str, data: bytes) -> tuple[Sheet, ...]:
@@ -239,9 +241,9 @@ def _lost_notes(name: str, fields: Sequence[str]) -> Iterator[SheetNote]:
         yield SheetNote(0, lost, "", "note-row", message)
 
 
-def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
+def _xlsx_parts(name: str, data: bytes, hands: Hands) -> tuple[SheetPart, ...]:
     try:
-        parts = read_parts(data)
+        parts = read_parts(data, hands.see)
     except (*_DAMAGED, *_DAMAGED_TABLE) as error:
         raise unreadable(name) from error
     for part in parts:
@@ -255,12 +257,12 @@ def _xlsx_parts(name: str, data: bytes) -> tuple[SheetPart, ...]:
 
 
 def _read_workbook(
-    name: str, kind: FileKind, data: bytes, parts: Sequence[SheetPart]
+    name: str, kind: FileKind, data: bytes, parts: Sequence[SheetPart], hands: Hands
 ) -> tuple[Sheet, ...]:
     try:
         if kind is FileKind.XLSX:
             large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
-            tables = read_workbook(data, large, {p.name: p.pieces for p in parts if p.pieces})
+            tables = read_workbook(data, large, hands)
         elif kind is FileKind.XLS:
             tables = _read_xls(data)
         else:

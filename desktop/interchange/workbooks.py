@@ -10,25 +10,23 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetVisibleEnum
 
 from desktop.interchange.cells import Cell, Merge
-from desktop.interchange.xlsx_slices import DEALT, NotSliceable, dealt, sliced
+from desktop.interchange.shared_reading import Hands
+from desktop.interchange.xlsx_slices import NotSliceable, sliced
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
 _REPEATED = 4  # times that a column's text stands in it, on average, for it to be kept once
-_HANDS = 2  # threads that read a sheet: old computers have no more cores
 _SEEN = (SheetVisibleEnum.Visible, None)
 NONE_LARGE: Final[Mapping[str, str]] = MappingProxyType({})
-NO_PIECES: Final[Mapping[str, Sequence[bytes]]] = MappingProxyType({})
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
 
 
@@ -41,13 +39,6 @@ class Table(NamedTuple):
     hidden: bool
 
 
-class _Reading(NamedTuple):
-    """A sheet that several threads are reading: where each part begins, and its rows."""
-
-    parts: list[Future[tuple[tuple[int, int], list[list[Cell]]]]]
-    merges: list[Merge]
-
-
 class WorkbookProtected(Exception):
     """The workbook opens with a password only."""
 
@@ -57,9 +48,7 @@ class WorkbookDamaged(Exception):
 
 
 def read_workbook(
-    data: bytes,
-    large: Mapping[str, str] = NONE_LARGE,
-    pieces: Mapping[str, Sequence[bytes]] = NO_PIECES,
+    data: bytes, large: Mapping[str, str] = NONE_LARGE, hands: Hands | None = None
 ) -> list[Table]:
     """Return every sheet of a workbook.
 
@@ -67,28 +56,23 @@ def read_workbook(
         data: the workbook.
         large: the sheets that are too large to be read at once, each with the name of its XML in
             the archive.
-        pieces: the XML of sheets that are worth being read by two at once; see ``dealt``.
+        hands: those who read its long sheets already.
 
     Raises:
         WorkbookProtected, WorkbookDamaged: nothing was read.
     """
     try:
-        with ThreadPoolExecutor(_HANDS, "jice-reading") as hands:
-            begun = {
-                name: reading
-                for name in pieces.keys() - large.keys()
-                if (reading := _begin(hands, data, pieces[name]))
-            }
-            apart = {*large, *begun}
+        tables, sheets = _read_by_hands(data, hands) if hands else ({}, [])
+        if not sheets or len(tables) < len(sheets):
             with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-                seen = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
-                names = workbook.sheet_names
-                tables = {name: _table_of(workbook, name) for name in names if name not in apart}
-            for name, reading in begun.items():
-                tables[name] = _put_together(data, name, reading)
-        for name in large:  # the workbook is closed: it holds the texts of all its sheets
+                sheets = workbook.sheets_metadata
+                for name in workbook.sheet_names:
+                    if name not in large and name not in tables:
+                        tables[name] = _table_of(workbook, name)
+        for name in large.keys() - tables.keys():
+            # the workbook is closed: it holds the texts of all its sheets
             tables[name] = _large_sheet(data, name, large[name])
-        return [tables[name]._replace(hidden=seen.get(name) not in _SEEN) for name in names]
+        return [tables[one.name]._replace(hidden=one.visible not in _SEEN) for one in sheets]
     except PasswordError as error:
         raise WorkbookProtected from error
     except BaseException as error:  # a panic of the native reader is no Exception
@@ -166,36 +150,22 @@ def _table_of(workbook: CalamineWorkbook, name: str) -> Table:
     return Table(name, rows, merges, hidden=False)
 
 
-def _begin(hands: Executor, data: bytes, pieces: Sequence[bytes]) -> _Reading | None:
-    """Let several threads read a sheet, each a part; None where it is to be read as a whole.
-
-    The library holds no lock of Python's while it reads, so two take half the time of one.
-    """
-    try:
-        parts = dealt(data, pieces, _HANDS)
-    except NotSliceable:
-        return None
-    return _Reading([hands.submit(_dealt_rows, part) for part in parts.workbooks], parts.merges)
-
-
-def _put_together(data: bytes, sheet: str, reading: _Reading) -> Table:
-    """Return a sheet of which several threads have read a part each."""
-    rows: list[list[Cell]] = []
-    try:
-        for part in reading.parts:
-            _append(rows, *part.result())
-    except NotSliceable:
-        return _whole(data, sheet)
-    return _rectangle(sheet, rows, reading.merges)
-
-
-def _dealt_rows(workbook: io.BytesIO) -> tuple[tuple[int, int], list[list[Cell]]]:
-    """Return where a part of a sheet begins, and its rows."""
-    with CalamineWorkbook.from_filelike(workbook) as opened:
-        workbook.close()  # the library has a copy
-        read = opened.get_sheet_by_name(DEALT)
-        rows: list[list[Cell]] = read.to_python() if read.start else []
-        return read.start or (0, 0), rows
+def _read_by_hands(data: bytes, hands: Hands) -> tuple[dict[str, Table], list[SheetMetadata]]:
+    """Return the sheets that others have read, and what all sheets are called, if they tell."""
+    tables: dict[str, Table] = {}
+    sheets: list[SheetMetadata] = []
+    for name in hands.begun:
+        rows: list[list[Cell]] = []
+        parts, merges = hands.parts_of(name)
+        try:
+            for part in parts:
+                _append(rows, part.start, part.rows)
+        except NotSliceable:
+            tables[name] = _whole(data, name)
+        else:
+            tables[name] = _rectangle(name, rows, merges)
+        sheets = parts[0].sheets
+    return tables, sheets
 
 
 def _large_sheet(data: bytes, sheet: str, member: str) -> Table:

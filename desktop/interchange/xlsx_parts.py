@@ -9,11 +9,11 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.interchange.xlsx_rows import (
-    all_placed,
     column_index,
     error_cells,
     errors_have_places,
@@ -46,8 +46,7 @@ _TEXTS = "xl/sharedStrings.xml"
 _CLAIMED = re.compile(rb"\buniqueCount\s*=\s*[\"']([0-9]{1,18})[\"']")
 _HEAD = 4096
 _ROW = b"<row"
-_AT_ONCE = 2 << 20
-_KEPT = range(3 << 20, 48 << 20)
+_AT_ONCE = 1 << 20
 LARGE = 10_000_000
 """Cells, from which on a sheet is too large; 20,000 students with 21 columns are 420,000."""
 _DIGITS = b"0123456789"
@@ -59,9 +58,7 @@ class SheetPart:
     """One worksheet: its rectangle, its error cells, its hidden rows and columns (all from 0).
 
     The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
-    is the name of its XML in the archive, ``rows`` how many rows are written there. ``pieces`` are
-    that XML as ``pieces_of`` yields it, where all rows and cells say where they are, and it is
-    neither small nor very large.
+    is the name of its XML in the archive, ``rows`` how many rows are written there.
     """
 
     name: str
@@ -72,29 +69,36 @@ class SheetPart:
     errors: dict[tuple[int, int], str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
-    pieces: tuple[bytes, ...] = field(default=(), compare=False, repr=False)
 
 
-class _Kept:
-    """The pieces of a sheet's XML, none where it can not be dealt out to several readers."""
+class Seen(NamedTuple):
+    """A piece of a worksheet's XML that was looked at.
 
-    def __init__(self, size: int) -> None:
-        self._pieces: list[bytes] | None = [] if size in _KEPT else None
+    Attributes:
+        sheet: its name.
+        size: of all its XML, in bytes.
+        xml: the piece, as ``pieces_of`` yields it.
+        shapes: see ``shapes_of``.
+        cells: how many are in the rectangle that the pieces so far span, or somewhat more.
+    """
 
-    def add(self, xml: bytes, shapes: bytes) -> None:
-        """Keep the next piece."""
-        if self._pieces is not None:
-            self._pieces.append(xml)
-            self._pieces = self._pieces if all_placed(shapes) else None
-
-    @property
-    def pieces(self) -> tuple[bytes, ...]:
-        """The pieces in their order."""
-        return tuple(self._pieces or ())
+    sheet: str
+    size: int
+    xml: bytes
+    shapes: bytes
+    cells: int
 
 
-def read_parts(data: bytes) -> tuple[SheetPart, ...]:
+def _nobody(_piece: Seen) -> None:
+    """Do nothing with a piece."""
+
+
+def read_parts(data: bytes, see: Callable[[Seen], None] = _nobody) -> tuple[SheetPart, ...]:
     """Return what the XML of every worksheet tells; a sheet without a part is left out.
+
+    Args:
+        data: the workbook.
+        see: is told of each piece once it was looked at, while the rest still waits.
 
     Raises:
         zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, KeyError: the
@@ -107,7 +111,7 @@ def read_parts(data: bytes) -> tuple[SheetPart, ...]:
         if texts := members.get(_plain(_TEXTS)):
             _require_honest_count(archive, texts)
         return tuple(
-            _read_sheet(archive, name, member)
+            _read_sheet(archive, name, member, see)
             for name, path in _sheet_paths(archive)
             if (member := members.get(_plain(path)))
         )
@@ -163,17 +167,19 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
+def _read_sheet(
+    archive: zipfile.ZipFile, name: str, member: str, see: Callable[[Seen], None]
+) -> SheetPart:
     errors: dict[tuple[int, int], str] = {}
     unknown: dict[tuple[int, int], str] = {}
     rows_hidden: list[int] = []
     columns_hidden: list[int] = []
     written = height = width = 0
     placed = True
-    kept = _Kept(archive.getinfo(member).file_size)
+    size = archive.getinfo(member).file_size
     for xml in pieces_of(archive, member):
         count, shapes = shapes_of(xml)
-        kept.add(xml, shapes)
+        piece = Seen(name, size, xml, shapes, 0)
         if _LOOSE.search(shapes):
             xml = _tight(xml)  # noqa: PLW2901
             count, shapes = shapes_of(xml)
@@ -188,6 +194,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
             columns_hidden.extend(hidden_columns(xml))
         rows, columns = _rectangle(xml, shapes)
         height, width = max(height, rows), max(width, columns)
+        see(piece._replace(cells=height * width))
     if not placed:  # they are counted from the first row on
         errors = error_cells(_tight(archive.read(member)))
     if height * width > LARGE:
@@ -195,15 +202,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, member: str) -> SheetPart:
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
     errors |= unknown
     return SheetPart(
-        name,
-        member,
-        written,
-        height,
-        width,
-        errors,
-        tuple(rows_hidden),
-        tuple(columns_hidden),
-        kept.pieces,
+        name, member, written, height, width, errors, tuple(rows_hidden), tuple(columns_hidden)
     )
 
 

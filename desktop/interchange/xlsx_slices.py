@@ -9,7 +9,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from desktop.interchange.cells import Merge
@@ -78,52 +78,57 @@ def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
     return Sliced(buffer, names, merges)
 
 
-class Dealt(NamedTuple):
-    """A sheet that is dealt out to several readers.
+class Dealing:
+    """A sheet that is dealt out to several readers, which need not wait for one another.
 
-    Attributes:
-        workbooks: for each reader; in each, its rows are the sheet of the name ``DEALT``, where
-            they stand in the whole.
-        merges: the sheet's merged cells, which no part tells.
+    Its XML is added piece by piece, as ``pieces_of`` yields it; all rows and cells must say where
+    they are.
     """
 
-    workbooks: list[io.BytesIO]
-    merges: list[Merge]
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._head = b""
+        self._waiting: list[bytes] = []
+        self._rest: list[bytes] = []  # behind the last row
 
+    def add(self, xml: bytes) -> None:
+        """Add the next piece.
 
-def dealt(data: bytes, pieces: Sequence[bytes], hands: int = 2) -> Dealt:
-    """Return a sheet dealt out to several readers, which need not wait for one another.
-
-    Args:
-        data: the workbook.
-        pieces: the sheet's XML: each but the first begins with a row, and all rows and cells say
-            where they are.
-        hands: how many read.
-
-    Raises:
-        NotSliceable: it is to be read as a whole.
-    """
-    head, first = _opened(pieces[0])
-    bodies, rest = _closed([first, *pieces[1:]])
-    size, done = sum(map(len, bodies)), 0
-    parts: list[list[bytes]] = [[] for _ in range(hands)]
-    for body in bodies:
-        parts[min(done * hands // max(size, 1), hands - 1)].append(body)
-        done += len(body)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        workbooks = [_workbook(archive, (head, *part, _TAIL)) for part in parts]
-    return Dealt(workbooks, _merges(rest))
-
-
-def _closed(pieces: Sequence[bytes]) -> tuple[list[bytes], bytes]:
-    """Return the XML up to the last row, and the rest."""
-    bodies: list[bytes] = []
-    for number, piece in enumerate(pieces):
-        body, end, rest = piece.partition(_END)
-        bodies.append(body)
+        Raises:
+            NotSliceable: the sheet is to be read as a whole.
+        """
+        if self._rest:
+            self._rest.append(xml)
+            return
+        body = xml
+        if not self._head:
+            self._head, body = _opened(xml)
+        body, end, rest = body.partition(_END)
+        self._waiting.append(body)
         if end:
-            return bodies, b"".join((rest, *pieces[number + 1 :]))
-    raise NotSliceable
+            self._rest.append(end + rest)
+
+    def part(self) -> io.BytesIO:
+        """Return a workbook of what was added since the last: its rows are the sheet ``DEALT``.
+
+        They stand where they stand in the whole.
+
+        Raises:
+            NotSliceable: the sheet is to be read as a whole.
+        """
+        workbook = _workbook(self._archive, (self._head, *self._waiting, _TAIL))
+        self._waiting.clear()
+        return workbook
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last row has come."""
+        return bool(self._rest)
+
+    @property
+    def merges(self) -> list[Merge]:
+        """The sheet's merged cells, which no part tells."""
+        return _merges(b"".join(self._rest))
 
 
 def _workbook(archive: zipfile.ZipFile, xml: Iterable[bytes]) -> io.BytesIO:

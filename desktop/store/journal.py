@@ -143,6 +143,7 @@ class Journal:
         with short_turns(), ThreadPoolExecutor(1, "jice-stating") as other:
             coming: Future[list[Draft]] = other.submit(next, batches, [])
             while batch := coming.result():
+                coming = other.submit(next, batches, [])
                 if made and not self._changes_nothing_else(author, made):
                     self._write_down(made)
                     made = None
@@ -150,7 +151,6 @@ class Journal:
                 if made:
                     for key, group in made.about({draft.key for draft in batch}).items():
                         before.setdefault(key, []).extend(group)
-                coming = other.submit(next, batches, [])
                 making = other.submit(_made, author, at, head, batch, before)
                 if made:
                     self._write_down(made)

@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"models", "bundles", "interchange", "pictures", "printing"},
     {"domain"},
     {"files"},
-    {"errors", "garbage", "paths", "usage"},
+    {"errors", "garbage", "paths", "turns", "usage"},
 ]
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 

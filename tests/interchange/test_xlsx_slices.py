@@ -9,10 +9,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 
-from desktop.interchange import spreadsheets, workbooks, xlsx_parts
+from desktop.interchange import shared_reading, spreadsheets, workbooks, xlsx_parts
 from desktop.interchange.list_reading import read_list
+from desktop.interchange.shared_reading import Hands
 from desktop.interchange.workbooks import read_workbook
-from desktop.interchange.xlsx_slices import NotSliceable, Sliced, dealt, sliced
+from desktop.interchange.xlsx_slices import NotSliceable, Sliced, sliced
 
 from .conftest import SAMPLES
 
@@ -24,7 +25,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be a few rows, so that small files have many."""
     monkeypatch.setattr(xlsx_parts, "_AT_ONCE", 3000)
-    monkeypatch.setattr(xlsx_parts, "_KEPT", range(1 << 30))
+    monkeypatch.setattr(shared_reading, "_WORTH", range(1 << 30))
     monkeypatch.setattr(sliced, "__defaults__", (7,))
 
 
@@ -43,10 +44,11 @@ def in_slices(data: bytes) -> list[workbooks.Table]:
     return read_workbook(data, {table.name: SHEET})
 
 
-def by_two(data: bytes) -> list[workbooks.Table]:
-    pieces = {part.name: part.pieces for part in xlsx_parts.read_parts(data) if part.pieces}
-    assert pieces
-    return read_workbook(data, pieces=pieces)
+def by_two(data: bytes, *, begun: bool = True) -> list[workbooks.Table]:
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        assert bool(hands.begun) is begun
+        return read_workbook(data, hands=hands)
 
 
 def test_a_sheet_in_slices_says_the_same() -> None:
@@ -57,13 +59,15 @@ def test_a_sheet_in_slices_says_the_same() -> None:
 
 def test_a_sheet_read_by_two_says_the_same() -> None:
     data = ROSTER.read_bytes()
-    (part,) = xlsx_parts.read_parts(data)
-    one, other = dealt(data, part.pieces).workbooks
-    assert abs(len(one.getvalue()) - len(other.getvalue())) < 20_000
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        (name,) = hands.begun
+        (first, rows, _), (second, more, _) = hands.parts_of(name)[0]
+    assert abs(len(rows) - len(more)) < 50
+    assert second == (first[0] + len(rows), first[1])
     assert by_two(data) == read_workbook(data)
-    assert by_two(spoilt(data, rb"<row .*</row>", b"")) == read_workbook(
-        spoilt(data, rb"<row .*</row>", b"")
-    )
+    empty = spoilt(data, rb"<row .*</row>", b"")
+    assert by_two(empty, begun=False) == read_workbook(empty)
 
 
 def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() -> None:
@@ -100,8 +104,7 @@ def test_what_no_office_program_writes_is_read_as_a_whole(pattern: bytes, by: by
     with pytest.raises(NotSliceable):
         sliced(data, SHEET)
     assert in_slices(data) == read_workbook(data)
-    pieces = {part.name: part.pieces for part in xlsx_parts.read_parts(data)}
-    assert read_workbook(data, pieces={n: p for n, p in pieces.items() if p}) == in_slices(data)
+    assert by_two(data, begun=False) == read_workbook(data)
 
 
 def test_rows_in_no_order_are_read_as_a_whole() -> None:
@@ -127,10 +130,7 @@ def test_where_no_sheet_can_be_added_it_is_not_cut(member: str, pattern: bytes, 
     data = spoilt(ROSTER.read_bytes(), pattern, by, member)
     with pytest.raises(NotSliceable):
         sliced(data, SHEET)
-    (part,) = xlsx_parts.read_parts(data)
-    with pytest.raises(NotSliceable):
-        dealt(data, part.pieces)
-    assert by_two(data) == read_workbook(data)
+    assert by_two(data, begun=False) == read_workbook(data)
 
 
 def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
@@ -158,6 +158,7 @@ def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> N
         watched.append(len(parts.names))
         return parts
 
+    monkeypatch.setattr(shared_reading, "_WORTH", range(0))
     monkeypatch.setattr(workbooks, "sliced", watch)
     monkeypatch.setattr(spreadsheets, "_MANY_CELLS", 100)
     assert read_list(ROSTER) == whole
