@@ -79,8 +79,8 @@ class ProblemList:
 
     def holds_back(self, place: tuple[str, int]) -> bool:
         """Return whether the row has an error or a question, or its list's header has."""
-        if place in self.held_rows:
-            return True
+        if place in self.held_rows or not self.held_parts:
+            return place in self.held_rows
         sheet, row = place
         return any(name == sheet and first <= row <= last for name, first, last in self.held_parts)
 

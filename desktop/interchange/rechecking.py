@@ -128,7 +128,7 @@ class Rechecking:
         ]
         rank = {title: place for place, title in enumerate(row.titles.values())}
         within = sorted([*kept, *new], key=lambda one: rank.get(one.column, -1))
-        result = replace(row, values=values, sound=frozenset(sound), numbers=frozenset(numbers))
+        result = row._replace(values=values, sound=frozenset(sound), numbers=frozenset(numbers))
         for field, finding in check_row(values, sound):
             within.append(_problem(row.place, row.titles.get(field, ""), values[field], finding))
         return result, within

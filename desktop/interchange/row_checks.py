@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import compress
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop.domain.dates import study_gap_days
 from desktop.domain.id_numbers import birth_date, sex
@@ -33,8 +32,7 @@ class Checked(Protocol):
         """1 where they have a value without an error, else 0."""
 
 
-@dataclass(slots=True)  # not frozen: that would cost as much again for each row
-class RowValues:
+class RowValues(NamedTuple):
     """The values of one student's row.
 
     ``sound`` names the fields that have a value without an error; ``numbers`` those whose cell is
@@ -104,9 +102,10 @@ def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Find
     """Yield every row whose 考生号, 身份证号 or 学号 another row has too, with that field."""
     for field, title in _KEYS.items():
         having = [row for row in rows if field in row.sound]
-        counts = Counter([row.values[field] for row in having])
-        if len(counts) == len(having):
+        numbers = [row.values[field] for row in having]
+        if len(set(numbers)) == len(having):
             continue
+        counts = Counter(numbers)
         groups: dict[str, list[RowValues]] = {v: [] for v, count in counts.items() if count > 1}
         for row in having:
             if (group := groups.get(row.values[field])) is not None:
