@@ -1,6 +1,7 @@
 """The journal of one store: saying something, taking in what others said, and what then counts."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from itertools import chain
@@ -38,6 +39,7 @@ __all__ = ["Author", "Comparison", "Draft", "Heard", "Journal", "Source", "head_
 
 _COLUMNS = [column.name for column in StatementRow.__table__.columns if column.name != "arrival"]
 _AT_ONCE = 6_000  # statements: their lines take some five megabytes
+_MOST_AHEAD = 1  # batch: with more, two threads have more in hand than the processor
 
 
 class Heard(NamedTuple):
@@ -67,6 +69,14 @@ class Comparison(NamedTuple):
     again: tuple[Entry, ...]
     readings: Mapping[Key, tuple[Reading, Reading]]
     had_statements: frozenset[Key]
+
+
+class _Ahead(NamedTuple):
+    """Statements that another thread makes or has made, and that are not written down yet."""
+
+    keys: Set[Key]
+    aspects: Set[str]
+    making: Future[Made]
 
 
 class Journal:
@@ -126,56 +136,55 @@ class Journal:
         """Say things and write them down."""
         author = self._speaker()
         _require_may_say(author, drafts)
-        before = self._said_before(author, drafts)
+        before = self._said_before(author, drafts, {draft.key for draft in drafts})
         made = make(author, at, self._open_head(author.seat), drafts, before)
         self._write_down(made)
         return made.statements
 
     def _state_in_turns(self, batches: Iterator[list[Draft]], at: str) -> None:
-        """Say things; while one batch is written down here, another thread makes the next one.
+        """Say things; while some are written down here, another thread makes the next ones.
 
-        Only this thread touches the database. What the next batch must know of the one that is
-        being written down, it takes from that itself.
+        Only this thread touches the database. The other is some batches ahead, so that neither
+        waits for the other; but where what is not written down yet could matter to what comes
+        next, that is written down before.
         """
         author = self._speaker()
-        head = self._open_head(author.seat)
-        made: Made | None = None  # but not written down yet
+        head: ChainHead | Future[Made] = self._open_head(author.seat)
+        ahead: deque[_Ahead] = deque()
         with short_turns(), ThreadPoolExecutor(1, "jice-stating") as other:
             coming: Future[list[Draft]] = other.submit(next, batches, [])
             while batch := coming.result():
                 coming = other.submit(next, batches, [])
-                if made and not self._changes_nothing_else(author, made):
-                    self._write_down(made)
-                    made = None
-                before = self._said_before(author, batch)
-                if made:
-                    for key, group in made.about({draft.key for draft in batch}).items():
-                        before.setdefault(key, []).extend(group)
-                making = other.submit(_made, author, at, head, batch, before)
-                if made:
-                    self._write_down(made)
-                made = making.result()
-                head = made.head
-            if made:
-                self._write_down(made)
+                keys = {draft[0] for draft in batch}
+                most = 0 if self._matters(author, ahead, keys) else _MOST_AHEAD
+                while len(ahead) > most:
+                    self._write_down(ahead.popleft().making.result())
+                before = self._said_before(author, batch, keys)
+                head = other.submit(_made, author, at, head, batch, before)
+                ahead.append(_Ahead(keys, {aspect for _, aspect, _ in keys}, head))
+            for one in ahead:
+                self._write_down(one.making.result())
 
-    def _changes_nothing_else(self, author: Author, made: Made) -> bool:
-        """Tell whether what is made changes nothing but its own keys, once it is written down.
+    def _matters(self, author: Author, ahead: Collection[_Ahead], keys: Set[Key]) -> bool:
+        """Tell whether what is not written down yet could matter to what is said next.
 
-        Else it might let others speak, or let count, or no longer count, what was said before.
+        It does if it is about the same. Else it might let others speak, or let count, or no longer
+        count, what was said before.
         """
         return (
-            not needs_scope(author.kind)
-            and STAYING.isdisjoint(made.aspects)
-            and not self._counting.waits_for_links
+            needs_scope(author.kind)
+            or not all(keys.isdisjoint(one.keys) for one in ahead)
+            or not all(STAYING.isdisjoint(one.aspects) for one in ahead)
+            or self._counting.waits_for_links
         )
 
-    def _said_before(self, author: Author, drafts: Sequence[Draft]) -> dict[Key, list[Statement]]:
+    def _said_before(
+        self, author: Author, drafts: Sequence[Draft], keys: Set[Key]
+    ) -> dict[Key, list[Statement]]:
         """Return what counts about what somebody is about to say, of their own only."""
         self._require_own(author, drafts)
-        keys = {draft.key for draft in drafts}
-        known = spoken_of(self._connection, {key.subject for key in keys})
-        return statements_of(self._connection, [key for key in keys if key.subject in known])
+        known = spoken_of(self._connection, {key[0] for key in keys})
+        return statements_of(self._connection, [key for key in keys if key[0] in known])
 
     def _write_down(self, made: Made) -> None:
         """Write down what was made, and what follows from it."""
@@ -323,12 +332,13 @@ class Journal:
 def _made(
     author: Author,
     at: str,
-    head: ChainHead,
+    before_them: ChainHead | Future[Made],
     drafts: Sequence[Draft],
     before: Mapping[Key, Sequence[Statement]],
 ) -> Made:
     """Return what drafts become, which the author must be allowed to say."""
     _require_may_say(author, drafts)
+    head = before_them.result().head if isinstance(before_them, Future) else before_them
     return make(author, at, head, drafts, before)
 
 

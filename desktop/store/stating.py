@@ -20,7 +20,7 @@ from uuid_utils import uuid7
 from desktop.bundles.lines import MalformedStatement, Speller, Written, decode
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read
-from desktop.domain.statements import Key, Statement, Values, by_key
+from desktop.domain.statements import Key, Statement, Values
 from desktop.errors import Incomplete
 from desktop.store.counting import ENTAILING
 from desktop.store.engine import Row
@@ -64,7 +64,6 @@ class Made(NamedTuple):
     Attributes:
         values: of the statements, in the order in which they are said, what is each one's own, in
             the order of ``OWN``, one after another.
-        keys: what they are about.
         entailing: those among them that entail something.
         first: what the keys read now of which nothing else counts, by aspect and round; see
             ``write_first``.
@@ -74,7 +73,6 @@ class Made(NamedTuple):
     """
 
     values: list[Any]
-    keys: set[Key]
     entailing: list[Statement]
     first: dict[tuple[str, str], list[str | None]]
     tables: dict[str, list[Row]]
@@ -85,17 +83,6 @@ class Made(NamedTuple):
     def statements(self) -> list[Statement]:
         """The statements, in the order in which they are said."""
         return [decode(line) for line in self.values[len(OWN) - 1 :: len(OWN)]]
-
-    @property
-    def aspects(self) -> set[str]:
-        """What the statements are about, whomever."""
-        return {aspect for aspect, _ in self.first}
-
-    def about(self, keys: Set[Key]) -> dict[Key, list[Statement]]:
-        """Return those about some keys; keys about which there is none are not in the result."""
-        if keys.isdisjoint(self.keys):
-            return {}
-        return {key: group for key, group in by_key(self.statements).items() if key in keys}
 
 
 def make(
@@ -153,7 +140,7 @@ def make(
             own += (number, digest, subject, aspect, round_, line)
     tables = rows_by_aspect({key: read(group) for key, group in groups.items()})
     new_head = ChainHead(number, previous, clock)
-    return Made(own, keys, entailing, first, tables, said_before.keys(), new_head)
+    return Made(own, entailing, first, tables, said_before.keys(), new_head)
 
 
 def _told_more(
