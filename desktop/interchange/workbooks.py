@@ -11,8 +11,10 @@ import io
 import multiprocessing
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -63,15 +65,15 @@ def read_workbook(
     """
     try:
         tables, sheets = _read_by_hands(data, hands) if hands else ({}, [])
+        for name in large.keys() - tables.keys():
+            tables[name], told = _large_sheet(data, name, large[name])
+            sheets = sheets or told
         if not sheets or len(tables) < len(sheets):
             with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
                 sheets = workbook.sheets_metadata
                 for name in workbook.sheet_names:
-                    if name not in large and name not in tables:
+                    if name not in tables:
                         tables[name] = _table_of(workbook, name)
-        for name in large.keys() - tables.keys():
-            # the workbook is closed: it holds the texts of all its sheets
-            tables[name] = _large_sheet(data, name, large[name])
         return [tables[one.name]._replace(hidden=one.visible not in _SEEN) for one in sheets]
     except PasswordError as error:
         raise WorkbookProtected from error
@@ -168,16 +170,17 @@ def _read_by_hands(data: bytes, hands: Hands) -> tuple[dict[str, Table], list[Sh
     return tables, sheets
 
 
-def _large_sheet(data: bytes, sheet: str, member: str) -> Table:
+def _large_sheet(data: bytes, sheet: str, member: str) -> tuple[Table, list[SheetMetadata]]:
     """Return a sheet that is read some thousand rows at a time, to need less memory.
 
-    A sheet that can not be read so is read as a whole.
+    A sheet that can not be read so is read as a whole. What all sheets are called is told, too,
+    where it is known.
     """
     try:
-        rows, merges = _read_slices(data, member)
+        rows, merges, sheets = _read_slices(data, member)
     except NotSliceable:
-        return _whole(data, sheet)
-    return _rectangle(sheet, rows, merges)
+        return _whole(data, sheet), []
+    return _rectangle(sheet, rows, merges), sheets
 
 
 def _rectangle(sheet: str, rows: list[list[Cell]], merges: list[Merge]) -> Table:
@@ -189,8 +192,12 @@ def _rectangle(sheet: str, rows: list[list[Cell]], merges: list[Merge]) -> Table
     return Table(sheet, rows, merges, hidden=False)
 
 
-def _read_slices(data: bytes, member: str) -> tuple[list[list[Cell]], list[Merge]]:
-    """Return the rows of a large sheet, not all of one length, and its merged cells.
+def _read_slices(
+    data: bytes, member: str
+) -> tuple[list[list[Cell]], list[Merge], list[SheetMetadata]]:
+    """Return the rows of a large sheet, not all of one length, its merged cells, and all sheets.
+
+    While the rows of one slice are put with the others, the library reads the next.
 
     Raises:
         NotSliceable: it is to be read as a whole.
@@ -198,15 +205,23 @@ def _read_slices(data: bytes, member: str) -> tuple[list[list[Cell]], list[Merge
     rows: list[list[Cell]] = []
     known: dict[str, str] = {}
     parts = sliced(data, member)
-    with CalamineWorkbook.from_filelike(parts.workbook) as workbook:
+    slices = frozenset(parts.names)
+    with (
+        CalamineWorkbook.from_filelike(parts.workbook) as workbook,
+        ThreadPoolExecutor(1, "jice-reading") as other,
+    ):
         parts.workbook.close()  # the library has a copy
-        for name in parts.names:
-            read = workbook.get_sheet_by_name(name)
+        coming = other.submit(workbook.get_sheet_by_name, parts.names[0])
+        for following in (*parts.names[1:], ""):
+            read = coming.result()
+            if following:
+                coming = other.submit(workbook.get_sheet_by_name, following)
             if read.start:
                 more: list[list[Cell]] = read.to_python()
                 _keep_once(more, known)
                 _append(rows, read.start, more)
-    return rows, parts.merges
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.name not in slices]
+    return rows, parts.merges, sheets
 
 
 def _append(rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]]) -> None:
@@ -225,8 +240,9 @@ def _append(rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell
 def _keep_once(more: list[list[Cell]], known: dict[str, str]) -> None:
     """Keep texts that are seen often only once."""
     for column in range(len(more[0])):
-        distinct = {row[column] for row in more if isinstance(row[column], str)}
-        if len(distinct) * _REPEATED <= len(more):
-            for row in more:
-                if isinstance(cell := row[column], str):
+        cells = list(map(itemgetter(column), more))
+        texts = [cell for cell in set(cells) if isinstance(cell, str)]
+        if len(texts) * _REPEATED <= len(more):
+            for row, cell in zip(more, cells, strict=True):
+                if isinstance(cell, str):
                     row[column] = known.setdefault(cell, cell)

@@ -28,6 +28,7 @@ from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batche
 from desktop.store.tables import (
     spoken_of,
     statements_of,
+    write_as_said,
     write_first,
     write_readings,
     write_rows,
@@ -190,7 +191,9 @@ class Journal:
         """Write down what was made, and what follows from it."""
         author = self._speaker()
         same = {"seat": author.seat, "office": author.office, "bundle": None, "uncounted": ""}
+        before = self.length
         insert_values(self._connection, StatementRow, OWN, made.values, same=same)
+        write_as_said(self._connection, made.as_said, before)
         self._head = made.head
         write_first(self._connection, made.first)
         write_rows(self._connection, made.tables, made.before)

@@ -24,7 +24,7 @@ from desktop.domain.statements import Key, Statement, Values
 from desktop.errors import Incomplete
 from desktop.store.counting import ENTAILING
 from desktop.store.engine import Row
-from desktop.store.tables import first_row, rows_by_aspect
+from desktop.store.tables import WIDE, first_row, rows_by_aspect
 
 
 class Author(NamedTuple):
@@ -67,6 +67,7 @@ class Made(NamedTuple):
         entailing: those among them that entail something.
         first: what the keys read now of which nothing else counts, by aspect and round; see
             ``write_first``.
+        as_said: the aspects whose keys read what the statements say; see ``write_as_said``.
         tables: what the other keys read now, as rows of the aspects' tables.
         before: the keys among them about which something counted before.
         head: the end of the chain after them.
@@ -75,6 +76,7 @@ class Made(NamedTuple):
     values: list[Any]
     entailing: list[Statement]
     first: dict[tuple[str, str], list[str | None]]
+    as_said: Set[str]
     tables: dict[str, list[Row]]
     before: Collection[Key]
     head: ChainHead
@@ -112,6 +114,7 @@ def make(
     groups = {key: [*said_before.get(key, ())] for key in _told_more(drafts, keys, said_before)}
     own: list[Any] = []
     entailing: list[Statement] = []
+    odd = {key.aspect for key in groups}  # aspects of which not every line is a row
     first: dict[tuple[str, str], list[str | None]] = {
         place: [] for place in {(aspect, round_) for _, aspect, round_ in keys}
     }
@@ -125,10 +128,12 @@ def make(
             group = groups.get(key) if groups else None
             seen = tuple([s.id for s in group]) if group else ()
             line = spell((id_, number, previous, clock, seen), draft)
-            if group is None:
-                first[aspect, round_] += first_row(key, values)
-            else:
+            if group is not None:
                 group.append(decode(line))
+            elif aspect not in WIDE:
+                first[aspect, round_] += first_row(key, values)
+            elif _NUL in line or not any(values.values()):
+                odd.add(aspect)
             if aspect in ENTAILING:
                 parts = (
                     id_, seat, number, previous, operator, clock, at,
@@ -138,9 +143,13 @@ def make(
             digest = _SHA_256(line).digest()
             previous = digest.hex()
             own += (number, digest, subject, aspect, round_, line)
+    for key, values, _, _ in drafts if WIDE & odd else ():
+        if key.aspect in WIDE & odd and key not in groups:
+            first[key.aspect, key.round] += first_row(key, values)
+    as_said = {aspect for aspect, _ in first} & WIDE - odd
     tables = rows_by_aspect({key: read(group) for key, group in groups.items()})
     new_head = ChainHead(number, previous, clock)
-    return Made(own, entailing, first, tables, said_before.keys(), new_head)
+    return Made(own, entailing, first, as_said, tables, said_before.keys(), new_head)
 
 
 def _told_more(
@@ -194,4 +203,5 @@ def _explained() -> Iterator[None]:
 
 # as fast as a tuple, where the class's own maker takes as long again as everything else
 _STATEMENT: Final = partial(tuple.__new__, Statement)
+_NUL: Final = b"\\u0000"  # the database would end a text there
 _SHA_256: Final = hashlib.sha256

@@ -1,6 +1,7 @@
 """The tables that are readings: loading statements of a key, writing what they read."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 from sqlalchemy import Connection, Table, delete, select, tuple_
 
@@ -20,6 +21,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+WIDE = frozenset(aspect for aspect, fields in FIELDS.items() if len(fields) > 8)  # noqa: PLR2004
+"""Aspects of so many fields that the database fills their tables; see ``write_as_said``."""
 _SPOKEN_OF = (
     "SELECT value FROM json_each(?) "
     "WHERE EXISTS (SELECT 1 FROM statement WHERE statement.subject = value)"
@@ -98,6 +101,34 @@ def write_first(connection: Connection, rows: Mapping[tuple[str, str], list[str 
         same = {"round": round_, "conflicts": ""}
         columns = [*FIELDS[aspect], "subject"]
         insert_values(connection, READING_TABLES[aspect], columns, values, same=same)
+
+
+def write_as_said(connection: Connection, aspects: Collection[str], after: int) -> None:
+    """Write what is said for the first time about keys into wide tables, as the journal has it.
+
+    The database takes the values out of the lines, and other threads work meanwhile; to hand them
+    over would take Python longer than the database needs for both.
+
+    Args:
+        connection: within a transaction.
+        aspects: each statement of which says something, and is the only one about its key.
+        after: the arrival after which the statements have come.
+    """
+    for aspect in aspects:
+        connection.exec_driver_sql(_as_said(aspect), (after, aspect))
+
+
+@cache
+def _as_said(aspect: str) -> str:
+    """Return the statement that fills an aspect's table from the journal."""
+    names = ", ".join(f'"{name}"' for name in (*FIELDS[aspect], "subject", "round", "conflicts"))
+    values = "".join(
+        f"json_extract(CAST(line AS TEXT), '$.values.{field}'), " for field in FIELDS[aspect]
+    )
+    return (
+        f'INSERT INTO "{TABLES[aspect].name}" ({names}) '  # noqa: S608 - names of our own
+        f"SELECT {values}subject, round, '' FROM statement WHERE arrival > ? AND aspect = ?"
+    )
 
 
 def write_rows(
