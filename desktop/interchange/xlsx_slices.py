@@ -10,6 +10,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from desktop.interchange.cells import Merge
@@ -68,14 +69,27 @@ def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
     merges: list[Merge] = []
     # as quick as possible: it is only for the library, which reads it at once
     packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, packed as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        packed as target,
+        ThreadPoolExecutor(1, "jice-packing") as other,  # while the next is looked at
+    ):
+        packing: Future[None] | None = None
         for part in _parts(archive, member, rows, merges):
+            if packing:
+                packing.result()
             names.append(f"{_SLICE}{len(names) + 1}")
-            with target.open(f"xl/worksheets/{names[-1]}.xml", "w") as sheet:
-                sheet.writelines(part)
+            packing = other.submit(_pack, target, names[-1], part)
+        if packing:
+            packing.result()
         _share(archive, target, names)
     buffer.seek(0)
     return Sliced(buffer, names, merges)
+
+
+def _pack(target: zipfile.ZipFile, name: str, xml: Iterable[bytes]) -> None:
+    with target.open(f"xl/worksheets/{name}.xml", "w") as sheet:
+        sheet.writelines(xml)
 
 
 class Dealing:
@@ -135,8 +149,7 @@ def _workbook(archive: zipfile.ZipFile, xml: Iterable[bytes]) -> io.BytesIO:
     """Return a workbook with what all sheets share and a sheet of the name ``DEALT``."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:  # packing it would take longer than reading it
-        with target.open(f"xl/worksheets/{DEALT}.xml", "w") as sheet:
-            sheet.writelines(xml)
+        _pack(target, DEALT, xml)
         _share(archive, target, [DEALT])
     buffer.seek(0)
     return buffer
