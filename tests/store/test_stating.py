@@ -128,6 +128,22 @@ def test_a_wrong_one_among_many_leaves_nothing_behind(store: Store) -> None:
         assert unit.journal.length == 0
 
 
+@pytest.mark.parametrize("strange", [{"name": "甲\0乙"}, {"name": None}, {"name": None, "sex": ""}])
+def test_a_wide_table_holds_what_is_said_whatever_one_of_many_says(
+    store: Store, strange: dict[str, str | None]
+) -> None:
+    quotes = {"name": "王\"'\\u0000😀", "sex": None, "phone": "", "remark": "%s $.values"}
+    sayings = [Draft(Key(f"student:{n}", "identity", ""), dict(quotes)) for n in range(4)]
+    odd = Draft(Key("student:9", "identity", ""), strange)
+    for said in (sayings, [*sayings[:2], odd, *sayings[2:]], [odd]):
+        with store.unit_of_work(AUTHOR) as unit:
+            unit.journal.state_all(said)
+            assert list(health.table_findings(unit.connection)) == []
+            names = unit.connection.exec_driver_sql("SELECT name, phone, sex FROM identity")
+            found = [tuple(row) for row in names]
+            assert found.count((quotes["name"], "", None)) == len(said) - (odd in said)
+
+
 texts = st.text(max_size=5)
 statements = st.builds(
     Statement,
