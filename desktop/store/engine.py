@@ -22,6 +22,7 @@ _NOTHING_THE_SAME: Mapping[str, str | None] = MappingProxyType({})
 _MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
 _PAGE = 8 << 10  # bytes, of a new store; the oldest have pages of half the size
 _LOG = 96 << 20  # bytes
+_CACHE, _SMALL_CACHE = 64 << 10, 16 << 10  # kilobytes
 _COPIED_AT_ONCE = 16 << 20  # bytes: a few times a second somebody may look and cancel
 
 
@@ -51,7 +52,7 @@ def open_engine(file: Path) -> Engine:
             "foreign_keys=ON",
             "busy_timeout=5000",
             "temp_store=MEMORY",
-            "cache_size=-65536",
+            f"cache_size=-{_CACHE}",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG // _page_size(connection)}")
@@ -62,6 +63,20 @@ def open_engine(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+@contextlib.contextmanager
+def little_kept(connection: Connection) -> Iterator[None]:
+    """Let the database keep little in memory within the block, where much is written in order.
+
+    It is not looked at again, and goes to the log piece by piece while other threads work, instead
+    of all at once, and all of them waiting, when the transaction ends.
+    """
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_SMALL_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE}")
 
 
 def copy_database(engine: Engine, file: Path, progress: Callable[[int, int], None]) -> None:

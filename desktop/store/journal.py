@@ -22,7 +22,7 @@ from desktop.domain.statements import Key, Statement, Values, by_key
 from desktop.errors import NotAllowed
 from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
-from desktop.store.engine import insert_rows, insert_values
+from desktop.store.engine import insert_rows, insert_values, little_kept
 from desktop.store.links import Links, links_of
 from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batches, make, row_of
 from desktop.store.tables import (
@@ -152,7 +152,11 @@ class Journal:
         author = self._speaker()
         head: ChainHead | Future[Made] = self._open_head(author.seat)
         ahead: deque[_Ahead] = deque()
-        with short_turns(), ThreadPoolExecutor(1, "jice-stating") as other:
+        with (
+            short_turns(),
+            little_kept(self._connection),
+            ThreadPoolExecutor(1, "jice-stating") as other,
+        ):
             coming: Future[list[Draft]] = other.submit(next, batches, [])
             while batch := coming.result():
                 coming = other.submit(next, batches, [])
