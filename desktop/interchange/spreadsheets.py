@@ -261,7 +261,8 @@ def _read_workbook(
 ) -> tuple[Sheet, ...]:
     try:
         if kind is FileKind.XLSX:
-            large = {p.name: p.member for p in parts if p.rows * p.width > _MANY_CELLS}
+            many = (p for p in parts if p.rows * p.width > _MANY_CELLS and p.placed)
+            large = {part.name: part.member for part in many}
             tables = read_workbook(data, large, hands)
         elif kind is FileKind.XLS:
             tables = _read_xls(data)

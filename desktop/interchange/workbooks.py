@@ -57,7 +57,7 @@ def read_workbook(
     Args:
         data: the workbook.
         large: the sheets that are too large to be read at once, each with the name of its XML in
-            the archive.
+            the archive; all rows and cells there say where they are.
         hands: those who read its long sheets already.
 
     Raises:
@@ -204,7 +204,7 @@ def _read_slices(
     """
     rows: list[list[Cell]] = []
     known: dict[str, str] = {}
-    parts = sliced(data, member)
+    parts = sliced(data, member, placed=True)
     slices = frozenset(parts.names)
     with (
         CalamineWorkbook.from_filelike(parts.workbook) as workbook,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.interchange.xlsx_rows import (
+    all_placed,
     column_index,
     error_cells,
     errors_have_places,
@@ -58,7 +59,8 @@ class SheetPart:
     """One worksheet: its rectangle, its error cells, its hidden rows and columns (all from 0).
 
     The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
-    is the name of its XML in the archive, ``rows`` how many rows are written there.
+    is the name of its XML in the archive, ``rows`` how many rows are written there,
+    ``placed`` whether all of them and all cells say where they are, as far as plain search sees.
     """
 
     name: str
@@ -69,6 +71,7 @@ class SheetPart:
     errors: dict[tuple[int, int], str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    placed: bool
 
 
 class Seen(NamedTuple):
@@ -175,11 +178,12 @@ def _read_sheet(
     rows_hidden: list[int] = []
     columns_hidden: list[int] = []
     written = height = width = 0
-    placed = True
+    placed = all_are_placed = True
     size = archive.getinfo(member).file_size
     for xml in pieces_of(archive, member):
         count, shapes = shapes_of(xml)
         piece = Seen(name, size, xml, shapes, 0)
+        all_are_placed = all_are_placed and all_placed(shapes)
         if _LOOSE.search(shapes):
             xml = _tight(xml)  # noqa: PLW2901
             count, shapes = shapes_of(xml)
@@ -202,7 +206,15 @@ def _read_sheet(
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
     errors |= unknown
     return SheetPart(
-        name, member, written, height, width, errors, tuple(rows_hidden), tuple(columns_hidden)
+        name,
+        member,
+        written,
+        height,
+        width,
+        errors,
+        tuple(rows_hidden),
+        tuple(columns_hidden),
+        all_are_placed,
     )
 
 

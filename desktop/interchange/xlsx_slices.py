@@ -53,13 +53,14 @@ class Sliced(NamedTuple):
     merges: list[Merge]
 
 
-def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
+def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE, *, placed: bool = False) -> Sliced:
     """Return a sheet in slices.
 
     Args:
         data: the workbook.
         member: the name of the sheet's XML in the archive.
         rows: how many are dealt out at least at a time, but for the last.
+        placed: whether it is known that all rows and cells say where they are.
 
     Raises:
         NotSliceable: it is to be read as a whole.
@@ -75,7 +76,7 @@ def sliced(data: bytes, member: str, rows: int = ROWS_AT_ONCE) -> Sliced:
         ThreadPoolExecutor(1, "jice-packing") as other,  # while the next is looked at
     ):
         packing: Future[None] | None = None
-        for part in _parts(archive, member, rows, merges):
+        for part in _parts(archive, member, rows, merges, placed=placed):
             if packing:
                 packing.result()
             names.append(f"{_SLICE}{len(names) + 1}")
@@ -156,7 +157,7 @@ def _workbook(archive: zipfile.ZipFile, xml: Iterable[bytes]) -> io.BytesIO:
 
 
 def _parts(
-    archive: zipfile.ZipFile, member: str, rows: int, merges: list[Merge]
+    archive: zipfile.ZipFile, member: str, rows: int, merges: list[Merge], *, placed: bool
 ) -> Iterator[Iterable[bytes]]:
     """Yield the XML of each slice; the merged cells are told with the last."""
     head = b""
@@ -166,7 +167,7 @@ def _parts(
         body, found = piece, bool(head)
         if not found:
             head, body = _opened(piece)
-        if not all_placed(shapes_of(body)[1]):
+        if not (placed or all_placed(shapes_of(body)[1])):
             raise NotSliceable
         body, end, rest = body.partition(_END)
         merges += _merges(rest)
