@@ -46,6 +46,7 @@ class Hands:
         self._data = data
         self._pool = ThreadPoolExecutor(_HANDS, "jice-reading")
         self._sheets: dict[str, _Sheet] = {}
+        self._left = _WORTH.stop  # bytes of XML: what is dealt out waits in memory to be read
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +59,8 @@ class Hands:
         if piece.size not in _WORTH:
             return
         if piece.sheet not in self._sheets:
-            self._sheets[piece.sheet] = _Sheet(Dealing(self._data))
+            self._sheets[piece.sheet] = _Sheet(Dealing(self._data), whole=piece.size > self._left)
+            self._left -= piece.size
         sheet = self._sheets[piece.sheet]
         if sheet.whole:
             return

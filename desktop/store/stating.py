@@ -9,7 +9,16 @@ that are made.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -143,13 +152,21 @@ def make(
             digest = _SHA_256(line).digest()
             previous = digest.hex()
             own += (number, digest, subject, aspect, round_, line)
-    for key, values, _, _ in drafts if WIDE & odd else ():
-        if key.aspect in WIDE & odd and key not in groups:
-            first[key.aspect, key.round] += first_row(key, values)
+    for key, values in _left_over(drafts, WIDE & odd, groups):
+        first[key.aspect, key.round] += first_row(key, values)
     as_said = {aspect for aspect, _ in first} & WIDE - odd
     tables = rows_by_aspect({key: read(group) for key, group in groups.items()})
     new_head = ChainHead(number, previous, clock)
     return Made(own, entailing, first, as_said, tables, said_before.keys(), new_head)
+
+
+def _left_over(
+    drafts: Sequence[Draft], aspects: Set[str], groups: Container[Key]
+) -> Iterator[tuple[Key, Values]]:
+    """Yield what is said for the first time in wide tables that are not filled from the lines."""
+    for key, values, _, _ in drafts if aspects else ():
+        if key.aspect in aspects and key not in groups:
+            yield key, values
 
 
 def _told_more(

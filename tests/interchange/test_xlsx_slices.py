@@ -150,6 +150,25 @@ def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
     assert by_two(buffer.getvalue()) == tables
 
 
+def test_of_many_long_sheets_only_so_much_waits_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    for number in range(4):
+        sheet = book.create_sheet(f"第{number}班")
+        for row in range(200):
+            sheet.append([number, row, f"第{row}行"])
+    del book["Sheet"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    data = buffer.getvalue()
+    with zipfile.ZipFile(buffer) as archive:
+        sizes = [archive.getinfo(f"xl/worksheets/sheet{n}.xml").file_size for n in (1, 2)]
+    monkeypatch.setattr(shared_reading, "_WORTH", range(sum(sizes) + 1))
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        assert hands.begun == {"第0班", "第1班"}
+        assert read_workbook(data, hands=hands) == read_workbook(data)
+
+
 def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read_list(ROSTER)
     watched: list[int] = []
