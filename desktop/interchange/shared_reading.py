@@ -6,6 +6,7 @@ library does, still looks at the rest.
 """
 
 import io
+import zipfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Self
@@ -59,7 +60,8 @@ class Hands:
         if piece.size not in _WORTH:
             return
         if piece.sheet not in self._sheets:
-            self._sheets[piece.sheet] = _Sheet(Dealing(self._data), whole=piece.size > self._left)
+            dealing = Dealing(zipfile.ZipFile(io.BytesIO(self._data)))
+            self._sheets[piece.sheet] = _Sheet(dealing, whole=piece.size > self._left)
             self._left -= piece.size
         sheet = self._sheets[piece.sheet]
         if sheet.whole:

@@ -100,8 +100,8 @@ class Dealing:
     they are.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
         self._head = b""
         self._waiting: list[bytes] = []
         self._rest: list[bytes] = []  # behind the last row
@@ -123,6 +123,12 @@ class Dealing:
         if end:
             self._rest.append(end + rest)
 
+    def xml(self) -> tuple[bytes, ...]:
+        """Return what was added since the last time, as the XML of a sheet."""
+        xml = (self._head, *self._waiting, _TAIL)
+        self._waiting.clear()
+        return xml
+
     def part(self) -> io.BytesIO:
         """Return a workbook of what was added since the last: its rows are the sheet ``DEALT``.
 
@@ -131,9 +137,7 @@ class Dealing:
         Raises:
             NotSliceable: the sheet is to be read as a whole.
         """
-        workbook = _workbook(self._archive, (self._head, *self._waiting, _TAIL))
-        self._waiting.clear()
-        return workbook
+        return _workbook(self._archive, self.xml())
 
     @property
     def is_closed(self) -> bool:
@@ -159,28 +163,22 @@ def _workbook(archive: zipfile.ZipFile, xml: Iterable[bytes]) -> io.BytesIO:
 def _parts(
     archive: zipfile.ZipFile, member: str, rows: int, merges: list[Merge], *, placed: bool
 ) -> Iterator[Iterable[bytes]]:
-    """Yield the XML of each slice; the merged cells are told with the last."""
-    head = b""
-    waiting: list[bytes] = []
+    """Yield the XML of each slice; the merged cells are told after the last."""
+    dealing = Dealing(archive)
     count = 0
     for piece in pieces_of(archive, member):
-        body, found = piece, bool(head)
-        if not found:
-            head, body = _opened(piece)
-        if not (placed or all_placed(shapes_of(body)[1])):
+        if not (placed or all_placed(shapes_of(piece)[1])):
             raise NotSliceable
-        body, end, rest = body.partition(_END)
-        merges += _merges(rest)
-        waiting.append(body)
-        count += body.count(b"<row")
-        del piece, body
-        if count >= rows or end:
-            yield (head, *waiting, _TAIL)
-            waiting.clear()
+        was_closed = dealing.is_closed
+        dealing.add(piece)
+        count += piece.count(b"<row")
+        del piece
+        if not was_closed and (count >= rows or dealing.is_closed):
+            yield dealing.xml()
             count = 0
-        if end:
-            return
-    raise NotSliceable
+    if not dealing.is_closed:
+        raise NotSliceable
+    merges += dealing.merges
 
 
 def _merges(tail: bytes) -> list[Merge]:
