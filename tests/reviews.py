@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Final
 
-from desktop.bundles.lines import encode, written
+from desktop.bundles.lines import ChainHead, encode, written
 from desktop.domain.checklists import DEFAULT_CHECKLIST
 from desktop.domain.import_problems import RosterFile, RosterRow
 from desktop.domain.review_fields import SIX_THINGS
@@ -20,7 +20,7 @@ from desktop.procedures.rounds import NewRound, state_round
 from desktop.procedures.session import Session
 from desktop.store import school as school_queries
 from desktop.store.journal import Draft, Source
-from desktop.store.stating import ChainHead, make
+from desktop.store.stating import batch_of, make
 from desktop.store.students import listed_students
 from desktop.store.tables import statements_of
 from tests.conftest import COLLEGES, School, roster_rows
@@ -87,7 +87,7 @@ def say_as(speaker: Session, at: Session, drafts: Sequence[Draft], *, seeing: bo
         before = statements_of(unit.connection, keys) if seeing else {}
         number = next(_NUMBERS)
         head = ChainHead(number, "0" * 64, number)
-        made = make(speaker.author, at.now_text(), head, drafts, before)
+        made = make(speaker.author, at.now_text(), head, batch_of(drafts), before)
         lines = [written(encode(one)) for one in made.statements]
         source = Source(f"bundle-{number}", seat.id, seat.office.id)
         unit.journal.accept(unit.journal.compare(lines, source))

@@ -5,7 +5,7 @@ The line's SHA-256 is the statement's hash, and the next statement of the same s
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated, Final, NamedTuple
 
@@ -19,6 +19,14 @@ _LONGEST_TEXT: Final = 4_000
 _HIGHEST_COUNT: Final = 2**53
 
 
+class ChainHead(NamedTuple):
+    """The end of a seat's chain: the last number, its hash, the clock."""
+
+    number: int
+    hash: str
+    clock: int
+
+
 class Written(NamedTuple):
     """A statement, its line as it was said, and the line's SHA-256."""
 
@@ -27,8 +35,6 @@ class Written(NamedTuple):
     digest: bytes
 
 
-Place = tuple[str, int, str, int, tuple[str, ...]]
-"""A statement's id and number, the hash before it, its clock, and what it has seen."""
 Said = tuple[Key, Values, str, tuple[str, ...]]
 """What a statement says about which key, the reason and the evidence."""
 
@@ -47,7 +53,7 @@ def encode(statement: Statement) -> bytes:
 
 
 class Speller:
-    """Spells what one seat says at one moment, as ``encode`` does, in less than half the time.
+    """Spells what one seat says at one moment, as ``encode`` does, in a third of the time.
 
     Of a list of students all statements have most parts in common. Those are spelled once, and a
     line with them is read back, so that no reader will refuse it.
@@ -57,33 +63,54 @@ class Speller:
         self._common = {"seat": seat, "operator": operator, "at": at}
         self._patterns: dict[tuple[object, ...], bytes] = {}
 
-    def spell(self, place: Place, said: Said) -> bytes:
-        """Return the line of a statement of one's own, one that every reader will take.
+    def spell(
+        self,
+        after: ChainHead,
+        ids: Sequence[str],
+        said: Sequence[Said],
+        seen: Mapping[Key, Sequence[str]],
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the lines of statements of one's own, such as every reader will take, and digests.
+
+        Each is made when it is asked for.
 
         Args:
-            place: where it stands.
-            said: what it says.
+            after: the end of the chain before the first.
+            ids: of the statements.
+            said: what they say.
+            seen: what each has seen, by what it is about; without those that have seen nothing.
 
         Raises:
             UnicodeEncodeError: a text has half a character.
             MalformedStatement: a part has a wrong type or length.
         """
-        id_, number, previous, clock, seen = place
-        (subject, aspect, round_), values, reason, evidence = said
-        pattern = self._patterns.get((aspect, round_, reason, evidence))
-        if pattern is None:
-            pattern = self._pattern(aspect, round_, reason, evidence)
-        seen_ = _WRITE(seen) if seen else b"[]"
-        own = clock, _WRITE(id_), number, _WRITE(previous), seen_, _WRITE(subject), _WRITE(values)
-        line = pattern % own
-        if (
-            seen
-            or len(line) > _LONGEST_TEXT
-            or not 0 < number <= clock < _HIGHEST_COUNT
-            or not (values and _are_texts((id_, previous, subject, *values.values())))
-        ):
-            decode(line)  # nearly always it is plain that it can be read
-        return line
+        number, previous, clock = after
+        is_placed = _are_texts((*ids, previous)) and number >= 0 and clock >= 0
+        is_placed = is_placed and max(number, clock) < _HIGHEST_COUNT - 1 - len(said)
+        patterns = self._patterns
+        for id_, (key, values, reason, evidence) in zip(ids, said, strict=True):
+            subject, aspect, round_ = key
+            pattern = patterns.get((aspect, round_, reason, evidence))
+            if pattern is None:
+                pattern = self._pattern(aspect, round_, reason, evidence)
+            number += 1
+            clock += 1
+            before = seen.get(key)
+            own = (
+                clock, _WRITE(id_), number, _WRITE(previous), _WRITE(before) if before else b"[]",
+                _WRITE(subject), _WRITE(values),
+            )  # fmt: skip
+            line = pattern % own
+            if (
+                not is_placed
+                or before
+                or len(line) > _LONGEST_TEXT
+                or not (values and _are_texts((subject, *values.values())))
+            ):
+                decode(line)  # nearly always it is plain that it can be read
+            digest = _SHA_256(line).digest()
+            previous = digest.hex()
+            yield line, digest
 
     def _pattern(self, aspect: str, round_: str, reason: str, evidence: tuple[str, ...]) -> bytes:
         """Return a line with places for what each statement has of its own."""
@@ -183,6 +210,7 @@ _OWN: Final = {
     "subject": b"%b",
     "values": b"%b",
 }
+_SHA_256: Final = hashlib.sha256
 _READ: Final = msgspec.json.Decoder(_Line).decode
 _WRITE: Final = msgspec.json.Encoder(order="sorted").encode
 _PARTS: Final = msgspec.structs.astuple

@@ -12,7 +12,7 @@ says so names the statements by their numbers, so it means the same wherever the
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
@@ -31,9 +31,6 @@ WITHDRAWN = "withdrawn"
 UNDONE = "undone"
 REVOKED = "revoked"
 WITHOUT_AUTHORITY = "authority"
-
-ENTAILING: Final = STAYING.union(LINKING_ASPECTS)
-"""Aspects whose statements entail something: what ``follow_up`` needs to know of."""
 
 _WAITING = UNCOUNTED & (StatementRow.uncounted == WITHOUT_AUTHORITY)
 _BATCH = 2000
@@ -194,16 +191,17 @@ class Counting:
         insert_rows(self._connection, CarriedAgainRow, ["bundle", "arrival"], rows)
         self._recount([e._replace(bundles=(*e.bundles, bundle)) for e in again if e.uncounted])
 
-    def follow_up(self, statements: Collection[Statement], office: str) -> None:
+    def follow_up(self, statements: Collection[Statement], links: set[Link], office: str) -> None:
         """Do what an office's statements that were not cut off entail: links and withdrawals.
 
-        Statements of other aspects than ``ENTAILING`` entail nothing, and may be left out.
+        Statements of other aspects than ``STAYING`` entail nothing but the links that they make,
+        and may be left out.
 
         What does not count makes links too: whether a withdrawal comes before or after what it
         takes back must not matter. Nobody gains by it, for a link to somebody else's class lets
         only that other college speak.
         """
-        if self._links.add(links_of(statements)):
+        if self._links.add(links):
             self._recount(self._entries(_WAITING))
         withdrawn = self._discount(self.taken_back(statements, office), WITHDRAWN)
         self._recount(self._carried_by(withdrawn))

@@ -22,7 +22,7 @@ _NOTHING_THE_SAME: Mapping[str, str | None] = MappingProxyType({})
 _MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
 _PAGE = 8 << 10  # bytes, of a new store; the oldest have pages of half the size
 _LOG = 96 << 20  # bytes
-_CACHE, _SMALL_CACHE = 64 << 10, 16 << 10  # kilobytes
+_CACHE, _SMALL_CACHE = 64 << 10, 32 << 10  # kilobytes
 _COPIED_AT_ONCE = 16 << 20  # bytes: a few times a second somebody may look and cancel
 
 
@@ -208,7 +208,7 @@ def insert_values(
         return 0
     new, width = 0, len(columns)
     most = _most_parameters(connection) // width * width
-    spelled = {column: _spelled(connection, value) for column, value in same.items()}
+    spelled = {column: _spelled(value) for column, value in same.items()}
     for start in range(0, len(values), most):
         part = tuple(values[start : start + most])
         text = _insert_text(connection.dialect, model, columns, spelled, len(part) // width)
@@ -238,9 +238,10 @@ def _insert_text(
     return text + ", ".join([values] * rows)
 
 
-def _spelled(connection: Connection, value: str | None) -> str:
-    """Return how a value is spelled within a statement, as the database itself says."""
-    if value and "\0" in value:
+def _spelled(value: str | None) -> str:
+    """Return how a value is spelled within a statement; in a text only quotes are doubled there."""
+    if value is None:
+        return "NULL"
+    if "\0" in value:
         raise ValueError("a text ends there for the database")
-    spelled: str = connection.exec_driver_sql("SELECT quote(?)", (value,)).scalar_one()
-    return spelled
+    return "'" + value.replace("'", "''") + "'"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
-from desktop.bundles.lines import Written
+from desktop.bundles.lines import ChainHead, Written
 from desktop.domain.authority import (
     ASPECTS,
     is_about_speaker,
@@ -24,7 +24,17 @@ from desktop.models.journal import ChainHeadRow, StatementRow
 from desktop.store.counting import REVOKED, Counting, Entry
 from desktop.store.engine import insert_rows, insert_values, little_kept
 from desktop.store.links import Links, links_of
-from desktop.store.stating import OWN, Author, ChainHead, Draft, Made, in_batches, make, row_of
+from desktop.store.stating import (
+    OWN,
+    Author,
+    Batch,
+    Draft,
+    Made,
+    batch_of,
+    in_batches,
+    make,
+    row_of,
+)
 from desktop.store.tables import (
     spoken_of,
     statements_of,
@@ -75,8 +85,7 @@ class Comparison(NamedTuple):
 class _Ahead(NamedTuple):
     """Statements that another thread makes or has made, and that are not written down yet."""
 
-    keys: Set[Key]
-    aspects: Set[str]
+    batch: Batch
     making: Future[Made]
 
 
@@ -107,7 +116,7 @@ class Journal:
         Raises:
             NotAllowed: this office may not say one of them; then none is said.
         """
-        return self._state(list(drafts), self._moment())
+        return self._state(batch_of(list(drafts)), self._moment()).statements
 
     def state_many(self, drafts: Iterable[Draft], at_once: int = _AT_ONCE) -> None:
         """Say what a list of any length has to say, keeping only a part of it in memory.
@@ -124,8 +133,8 @@ class Journal:
         """
         at = self._moment()
         batches = in_batches(drafts, at_once)
-        first = next(batches, [])
-        if len(first) == at_once:
+        first = next(batches, None)
+        if first and len(first.drafts) == at_once:
             self._state_in_turns(chain([first], batches), at)
         elif first:
             self._state(first, at)
@@ -133,16 +142,16 @@ class Journal:
     def _moment(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
-    def _state(self, drafts: Sequence[Draft], at: str) -> list[Statement]:
+    def _state(self, batch: Batch, at: str) -> Made:
         """Say things and write them down."""
         author = self._speaker()
-        _require_may_say(author, drafts)
-        before = self._said_before(author, drafts, {draft.key for draft in drafts})
-        made = make(author, at, self._open_head(author.seat), drafts, before)
+        _require_may_say(author, batch)
+        before = self._said_before(author, batch)
+        made = make(author, at, self._open_head(author.seat), batch, before)
         self._write_down(made)
-        return made.statements
+        return made
 
-    def _state_in_turns(self, batches: Iterator[list[Draft]], at: str) -> None:
+    def _state_in_turns(self, batches: Iterator[Batch], at: str) -> None:
         """Say things; while some are written down here, another thread makes the next ones.
 
         Only this thread touches the database. The other is some batches ahead, so that neither
@@ -157,16 +166,15 @@ class Journal:
             little_kept(self._connection),
             ThreadPoolExecutor(1, "jice-stating") as other,
         ):
-            coming: Future[list[Draft]] = other.submit(next, batches, [])
+            coming: Future[Batch | None] = other.submit(next, batches, None)
             while batch := coming.result():
-                coming = other.submit(next, batches, [])
-                keys = {draft[0] for draft in batch}
-                most = 0 if self._matters(author, ahead, keys) else _MOST_AHEAD
+                coming = other.submit(next, batches, None)
+                most = 0 if self._matters(author, ahead, batch.keys) else _MOST_AHEAD
                 while len(ahead) > most:
                     self._write_down(ahead.popleft().making.result())
-                before = self._said_before(author, batch, keys)
+                before = self._said_before(author, batch)
                 head = other.submit(_made, author, at, head, batch, before)
-                ahead.append(_Ahead(keys, {aspect for _, aspect, _ in keys}, head))
+                ahead.append(_Ahead(batch, head))
             for one in ahead:
                 self._write_down(one.making.result())
 
@@ -178,18 +186,18 @@ class Journal:
         """
         return (
             needs_scope(author.kind)
-            or not all(keys.isdisjoint(one.keys) for one in ahead)
-            or not all(STAYING.isdisjoint(one.aspects) for one in ahead)
+            or not all(keys.isdisjoint(one.batch.keys) for one in ahead)
+            or any(aspect in STAYING for one in ahead for aspect, _ in one.batch.by_table)
             or self._counting.waits_for_links
         )
 
-    def _said_before(
-        self, author: Author, drafts: Sequence[Draft], keys: Set[Key]
-    ) -> dict[Key, list[Statement]]:
+    def _said_before(self, author: Author, batch: Batch) -> dict[Key, list[Statement]]:
         """Return what counts about what somebody is about to say, of their own only."""
-        self._require_own(author, drafts)
-        known = spoken_of(self._connection, {key[0] for key in keys})
-        return statements_of(self._connection, [key for key in keys if key[0] in known])
+        self._require_own(author, batch.drafts)
+        known = spoken_of(self._connection, {key[0] for key in batch.keys})
+        if not known:
+            return {}
+        return statements_of(self._connection, [key for key in batch.keys if key[0] in known])
 
     def _write_down(self, made: Made) -> None:
         """Write down what was made, and what follows from it."""
@@ -201,7 +209,7 @@ class Journal:
         self._head = made.head
         write_first(self._connection, made.first)
         write_rows(self._connection, made.tables, made.before)
-        self._counting.follow_up(made.entailing, author.office)
+        self._counting.follow_up(made.entailing, made.links, author.office)
 
     # --- hearing --------------------------------------------------------------------------------
 
@@ -251,7 +259,8 @@ class Journal:
         accepted = [one.statement for one, why in comparison.heard if why != REVOKED]
         self._counting.carry_again(comparison.again, source.bundle)
         again = [entry.statement for entry in comparison.again]
-        self._counting.follow_up([*accepted, *again], source.office)
+        said = [*accepted, *again]
+        self._counting.follow_up(said, links_of(said), source.office)
 
     @property
     def clock(self) -> int:
@@ -340,27 +349,24 @@ def _made(
     author: Author,
     at: str,
     before_them: ChainHead | Future[Made],
-    drafts: Sequence[Draft],
+    batch: Batch,
     before: Mapping[Key, Sequence[Statement]],
 ) -> Made:
     """Return what drafts become, which the author must be allowed to say."""
-    _require_may_say(author, drafts)
+    _require_may_say(author, batch)
     head = before_them.result().head if isinstance(before_them, Future) else before_them
-    return make(author, at, head, drafts, before)
+    return make(author, at, head, batch, before)
 
 
-def _require_may_say(author: Author, drafts: Sequence[Draft]) -> None:
+def _require_may_say(author: Author, batch: Batch) -> None:
     """Raise unless an office of this kind may say such things."""
-    told: dict[str, tuple[list[str], list[Values]]] = {}
-    for (subject, aspect, _), values, _, _ in drafts:
-        subjects, fields = told.get(aspect) or told.setdefault(aspect, ([], []))
-        subjects.append(subject)
-        fields.append(values)
-    for aspect, (subjects, fields) in told.items():
+    for (aspect, _), drafts in batch.by_table.items():
         rule = ASPECTS[aspect]  # what there is not, or what it can not say, is a bug, no mistake
-        strange = {subject for subject in subjects if not subject.startswith(rule.subject)}
-        if strange or not rule.fields.issuperset(set().union(*fields)):
-            raise ValueError(f"{aspect} can not say that, or not of {sorted(strange)}")
+        strange = [draft for draft in drafts if not draft[0][0].startswith(rule.subject)]
+        if strange or not rule.fields.issuperset(set().union(*[draft[1] for draft in drafts])):
+            raise ValueError(
+                f"{aspect} can not say that, or not of {[d.key.subject for d in strange]}"
+            )
         if not may_state(author.kind, aspect):
             raise NotAllowed("本部门没有权限登记这项内容。", "请由负责的部门登记。")
 

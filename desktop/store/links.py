@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from desktop.bundles.lines import Said
 from desktop.domain.statements import Statement
 from desktop.models.journal import LinkRow
 from desktop.store.engine import insert_rows
@@ -75,6 +76,14 @@ def links_of(statements: Iterable[Statement]) -> set[Link]:
         ):
             found.add((statement.subject, target))
     return found
+
+
+def links_said(aspect: str, said: Iterable[Said]) -> set[Link]:
+    """Return the links that are made by what is said, all of it of one aspect."""
+    field = _LINKING_FIELD.get(aspect)
+    if not field:
+        return set()
+    return {(key[0], target) for key, values, _, _ in said if (target := values.get(field))}
 
 
 class Links:

@@ -7,12 +7,10 @@ No database is needed for it, so one thread can make statements while another wr
 that are made.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import (
     Callable,
     Collection,
-    Container,
     Iterable,
     Iterator,
     Mapping,
@@ -20,20 +18,20 @@ from collections.abc import (
     Set,
 )
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from uuid_utils import uuid7
 
-from desktop.bundles.lines import MalformedStatement, Speller, Written, decode
+from desktop.bundles.lines import ChainHead, MalformedStatement, Speller, Written, decode
 from desktop.domain.offices import OfficeKind
 from desktop.domain.readings import read
 from desktop.domain.statements import Key, Statement, Values
 from desktop.errors import Incomplete
-from desktop.store.counting import ENTAILING
 from desktop.store.engine import Row
-from desktop.store.tables import WIDE, first_row, rows_by_aspect
+from desktop.store.links import Link, links_said
+from desktop.store.tables import WIDE, first_rows, rows_by_aspect
+from desktop.store.undoings import STAYING
 
 
 class Author(NamedTuple):
@@ -55,16 +53,22 @@ class Draft(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-class ChainHead(NamedTuple):
-    """The end of a seat's chain: the last number, its hash, the clock."""
-
-    number: int
-    hash: str
-    clock: int
-
-
 OWN: Final = ("number", "hash", "subject", "aspect", "round", "line")
 """The columns of the journal that are not the same for all that one seat says."""
+
+
+class Batch(NamedTuple):
+    """Drafts that are said together.
+
+    Attributes:
+        drafts: in the order in which they are said.
+        keys: what they are about.
+        by_table: the same drafts by aspect and round.
+    """
+
+    drafts: Sequence[Draft]
+    keys: Set[Key]
+    by_table: Mapping[tuple[str, str], Sequence[Draft]]
 
 
 class Made(NamedTuple):
@@ -73,7 +77,8 @@ class Made(NamedTuple):
     Attributes:
         values: of the statements, in the order in which they are said, what is each one's own, in
             the order of ``OWN``, one after another.
-        entailing: those among them that entail something.
+        entailing: those among them that entail more than links.
+        links: that they make.
         first: what the keys read now of which nothing else counts, by aspect and round; see
             ``write_first``.
         as_said: the aspects whose keys read what the statements say; see ``write_as_said``.
@@ -84,6 +89,7 @@ class Made(NamedTuple):
 
     values: list[Any]
     entailing: list[Statement]
+    links: set[Link]
     first: dict[tuple[str, str], list[str | None]]
     as_said: Set[str]
     tables: dict[str, list[Row]]
@@ -100,7 +106,7 @@ def make(
     author: Author,
     at: str,
     head: ChainHead,
-    drafts: Sequence[Draft],
+    batch: Batch,
     said_before: Mapping[Key, Sequence[Statement]],
 ) -> Made:
     """Return what drafts become when they are said now, each having seen what counts.
@@ -109,81 +115,75 @@ def make(
         author: who says them.
         at: when, as it is shown to people.
         head: the end of the chain before them.
-        drafts: what is to be said.
+        batch: what is to be said.
         said_before: what counts so far about the keys; without the others.
 
     Raises:
         Incomplete: a text is too long, or has characters that can not be kept.
     """
-    spell = Speller(author.seat, author.operator, at).spell
-    number, previous, clock = head
-    seat, operator = author.seat, author.operator
-    keys = {draft[0] for draft in drafts}
+    drafts = batch.drafts
     # only these need all that counts about them; a list speaks of everybody for the first time
-    groups = {key: [*said_before.get(key, ())] for key in _told_more(drafts, keys, said_before)}
+    groups = {key: [*said_before.get(key, ())] for key in _told_more(batch, said_before)}
+    seen = {key: [one.id for one in group] for key, group in groups.items()}
+    odd = {key.aspect for key in groups}  # aspects of which not every line is a row
     own: list[Any] = []
     entailing: list[Statement] = []
-    odd = {key.aspect for key in groups}  # aspects of which not every line is a row
-    first: dict[tuple[str, str], list[str | None]] = {
-        place: [] for place in {(aspect, round_) for _, aspect, round_ in keys}
-    }
+    number = head.number
+    ids = [str(uuid7()) for _ in drafts]
+    lines = Speller(author.seat, author.operator, at).spell(head, ids, drafts, seen)
     with _explained():
-        for draft in drafts:
-            key, values, reason, evidence = draft
+        for id_, draft, (line, digest) in zip(ids, drafts, lines, strict=True):
+            key, values, _, _ = draft
             subject, aspect, round_ = key
             number += 1
-            clock += 1
-            id_ = str(uuid7())
-            group = groups.get(key) if groups else None
-            seen = tuple([s.id for s in group]) if group else ()
-            line = spell((id_, number, previous, clock, seen), draft)
-            if group is not None:
-                group.append(decode(line))
-            elif aspect not in WIDE:
-                first[aspect, round_] += first_row(key, values)
-            elif _NUL in line or not any(values.values()):
-                odd.add(aspect)
-            if aspect in ENTAILING:
-                parts = (
-                    id_, seat, number, previous, operator, clock, at,
-                    round_, subject, aspect, values, seen, reason, evidence,
-                )  # fmt: skip
-                entailing.append(_STATEMENT(parts))
-            digest = _SHA_256(line).digest()
-            previous = digest.hex()
             own += (number, digest, subject, aspect, round_, line)
-    for key, values in _left_over(drafts, WIDE & odd, groups):
-        first[key.aspect, key.round] += first_row(key, values)
-    as_said = {aspect for aspect, _ in first} & WIDE - odd
-    tables = rows_by_aspect({key: read(group) for key, group in groups.items()})
-    new_head = ChainHead(number, previous, clock)
-    return Made(own, entailing, first, as_said, tables, said_before.keys(), new_head)
+            if groups and key in groups:
+                groups[key].append(decode(line))
+                seen[key].append(id_)
+            elif aspect in WIDE and (_NUL in line or not any(values.values())):
+                odd.add(aspect)
+            if aspect in STAYING:
+                entailing.append(decode(line))
+    as_said = {aspect for aspect, _ in batch.by_table} & WIDE - odd
+    return Made(
+        own,
+        entailing,
+        set().union(*(links_said(aspect, told) for (aspect, _), told in batch.by_table.items())),
+        {
+            (aspect, round_): first_rows(aspect, told, groups)
+            for (aspect, round_), told in batch.by_table.items()
+            if aspect not in as_said
+        },
+        as_said,
+        rows_by_aspect({key: read(group) for key, group in groups.items()}),
+        said_before.keys(),
+        ChainHead(number, digest.hex(), head.clock + len(drafts)) if drafts else head,
+    )
 
 
-def _left_over(
-    drafts: Sequence[Draft], aspects: Set[str], groups: Container[Key]
-) -> Iterator[tuple[Key, Values]]:
-    """Yield what is said for the first time in wide tables that are not filled from the lines."""
-    for key, values, _, _ in drafts if aspects else ():
-        if key.aspect in aspects and key not in groups:
-            yield key, values
-
-
-def _told_more(
-    drafts: Sequence[Draft], keys: Set[Key], said_before: Mapping[Key, Sequence[Statement]]
-) -> Set[Key]:
+def _told_more(batch: Batch, said_before: Mapping[Key, Sequence[Statement]]) -> Set[Key]:
     """Return the keys about which more than one statement counts in the end."""
-    if len(keys) == len(drafts):
-        return said_before.keys() & keys
-    times = Counter(draft.key for draft in drafts)
+    if len(batch.keys) == len(batch.drafts):
+        return said_before.keys() & batch.keys
+    times = Counter(draft.key for draft in batch.drafts)
     return {key for key, count in times.items() if count > 1 or key in said_before}
 
 
-def in_batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
+def batch_of(drafts: Sequence[Draft]) -> Batch:
+    """Return drafts as they are said together."""
+    by_table: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        _, aspect, round_ = draft[0]
+        table = aspect, round_
+        (by_table.get(table) or by_table.setdefault(table, [])).append(draft)
+    return Batch(drafts, {draft[0] for draft in drafts}, by_table)
+
+
+def in_batches(drafts: Iterable[Draft], most: int) -> Iterator[Batch]:
     """Yield drafts some at a time, the next ones only when they are asked for."""
     rest = iter(drafts)
-    while batch := list(islice(rest, most)):
-        yield batch
+    while some := list(islice(rest, most)):
+        yield batch_of(some)
 
 
 def row_of(one: Written, office: str, bundle: str, uncounted: str) -> Row:
@@ -218,7 +218,4 @@ def _explained() -> Iterator[None]:
         ) from error
 
 
-# as fast as a tuple, where the class's own maker takes as long again as everything else
-_STATEMENT: Final = partial(tuple.__new__, Statement)
 _NUL: Final = b"\\u0000"  # the database would end a text there
-_SHA_256: Final = hashlib.sha256

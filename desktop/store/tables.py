@@ -1,14 +1,14 @@
 """The tables that are readings: loading statements of a key, writing what they read."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import cache
 
 from sqlalchemy import Connection, Table, delete, select, tuple_
 
-from desktop.bundles.lines import decode
+from desktop.bundles.lines import Said, decode
 from desktop.domain.authority import ASPECTS
 from desktop.domain.readings import Reading, read
-from desktop.domain.statements import Key, Statement, Values, by_key, canonical_json
+from desktop.domain.statements import Key, Statement, by_key, canonical_json
 from desktop.models import READING_TABLES, Base
 from desktop.models.journal import StatementRow
 from desktop.store.engine import Row, insert_rows, insert_values
@@ -79,15 +79,28 @@ def rows_by_aspect(readings: Mapping[Key, Reading]) -> dict[str, list[Row]]:
     return by_aspect
 
 
-def first_row(key: Key, values: Values) -> Row:
-    """Return what is said about a key for the first time as ``write_first`` takes it.
+def first_rows(aspect: str, said: Sequence[Said], but: Container[Key] = ()) -> list[str | None]:
+    """Return what is said about keys for the first time as ``write_first`` takes it.
 
-    It reads what it says, and of a list nearly every statement is the first about its key. Where
-    it says nothing there is no row, and this is empty.
+    They read what they say, and of a list nearly every statement is the first about its key. Where
+    it says nothing there is no row.
+
+    Args:
+        aspect: the keys' aspect; their round is the same, too.
+        said: what is said.
+        but: keys that are left out.
     """
-    if not any(values.values()) and set(values.values()) == {None}:
-        return ()
-    return (*map(values.get, FIELDS[key[1]]), key[0])
+    fields = FIELDS[aspect]
+    if but:
+        said = [one for one in said if one[0] not in but]
+    if len(fields) == 1:
+        pairs = [(one[1].get(fields[0]), one[0][0]) for one in said]
+        return [part for pair in pairs if pair[0] is not None for part in pair]
+    rows: list[str | None] = []
+    for key, values, _, _ in said:
+        if any(values.values()) or set(values.values()) != {None}:
+            rows += (*map(values.get, fields), key[0])
+    return rows
 
 
 def write_first(connection: Connection, rows: Mapping[tuple[str, str], list[str | None]]) -> None:
@@ -95,7 +108,7 @@ def write_first(connection: Connection, rows: Mapping[tuple[str, str], list[str 
 
     Args:
         connection: within a transaction.
-        rows: by aspect and round, what ``first_row`` returns, one after another.
+        rows: by aspect and round, what ``first_rows`` returns.
     """
     for (aspect, round_), values in rows.items():
         same = {"round": round_, "conflicts": ""}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop.bundles.lines import (
+    ChainHead,
     MalformedStatement,
     Speller,
     encode,
@@ -19,7 +20,7 @@ from desktop.bundles.lines import (
 from desktop.domain.readings import Reading, read, standing
 from desktop.domain.statements import Key, Statement
 from desktop.errors import Incomplete, NotAllowed
-from desktop.models.journal import StatementRow
+from desktop.models.journal import LinkRow, StatementRow
 from desktop.store import engine, health, stating
 from desktop.store.journal import Draft
 from desktop.store.store import Store, UnitOfWork
@@ -117,6 +118,29 @@ def test_rows_come_in_whole_whatever_the_library_takes_at_once(
         assert list(health.table_findings(unit.connection)) == []
 
 
+@ROLLED_BACK
+@given(st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+def test_what_all_rows_have_in_common_is_kept_as_it_is(store: Store, text: str | None) -> None:
+    with store.unit_of_work() as unit:
+        same = {
+            "seat": "005",
+            "office": "x",
+            "bundle": text,
+            "uncounted": text or "",
+            "aspect": "a",
+        }
+        own = ["number", "hash", "subject", "round", "line"]
+        rows = [1, b"", "s", "", b"", 2, b"", "s", "", b""]
+        engine.insert_values(unit.connection, StatementRow, own, rows, same=same)
+        kept = unit.connection.execute(select(StatementRow.bundle, StatementRow.uncounted))
+        assert [tuple(row) for row in kept] == [(text, text or "")] * 2
+
+
+def test_a_text_that_would_end_early_is_refused(store: Store) -> None:
+    with store.unit_of_work() as unit, pytest.raises(ValueError, match="ends"):
+        engine.insert_values(unit.connection, LinkRow, ["subject"], ["s"], same={"target": "a\0b"})
+
+
 def test_a_wrong_one_among_many_leaves_nothing_behind(store: Store) -> None:
     good = [Draft(Key(f"student:{n}", "identity", ""), {"name": "王"}) for n in range(5)]
     bad = Draft(Key("student:9", "identity", ""), {"name": "\ud800"})
@@ -160,10 +184,14 @@ def spelled(sayings: Sequence[Statement]) -> list[bytes]:
     """Return statements as their seats spell them, if every reader will take them."""
     lines = []
     for one in sayings:
-        place = (one.id, one.number, one.previous, one.clock, one.seen)
-        spell = Speller(one.seat, one.operator, one.at).spell
-        lines += [spell(place, (one.key, one.values, one.reason, one.evidence))] * 2
-    return lines[::2]
+        after = ChainHead(one.number - 1, one.previous, one.clock - 1)
+        said = (one.key, one.values, one.reason, one.evidence)
+        speller = Speller(one.seat, one.operator, one.at)
+        for _ in range(2):  # with a pattern that was there already, too
+            ((line, digest),) = speller.spell(after, [one.id], [said], {one.key: one.seen})
+            assert digest == written(line).digest
+        lines.append(line)
+    return lines
 
 
 @settings(deadline=None)

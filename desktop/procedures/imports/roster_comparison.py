@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
 from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
@@ -248,7 +247,7 @@ class Comparing:
 
 def _filled(identity: Identity) -> dict[str, str | None]:
     """Return the values of a student who is met for the first time."""
-    return dict(compress(zip(IDENTITY_FIELDS, identity, strict=True), identity))
+    return {field: text for field, text in zip(IDENTITY_FIELDS, identity, strict=True) if text}
 
 
 def _in_file_order(found: list[tuple[int, _T]]) -> tuple[_T, ...]:
