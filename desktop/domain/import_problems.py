@@ -119,7 +119,8 @@ def texts_of(rows: Iterable[ListRow], fields: Sequence[str]) -> Iterator[tuple[s
         if values.places is not places:
             places = values.places
             take = itemgetter(*(places.get(name, -1) for name in fields))
-        yield take((*values.texts, ""))
+            has_all = places.keys() >= set(fields)
+        yield take(values.texts if has_all else (*values.texts, ""))
 
 
 @dataclass(frozen=True, slots=True)

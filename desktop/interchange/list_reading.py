@@ -1,6 +1,8 @@
 """Reading a list of any kind: what it says, and everything that is wrong with it at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import compress, repeat
 from operator import itemgetter
@@ -17,6 +19,8 @@ from desktop.interchange.list_columns import ReadColumn, read_column
 from desktop.interchange.list_headers import headed_sheets, wanted_kind
 from desktop.interchange.problems import ProblemList
 from desktop.interchange.row_checks import (
+    UNIQUE,
+    WITH_ZEROS,
     RowValues,
     check_row,
     doubtful_rows,
@@ -31,7 +35,6 @@ Progress = Callable[[int, int], None]
 _STEP = 500
 # as fast as tuples, where the classes' own makers take three times as long
 _LIST_ROW: Final = partial(tuple.__new__, ListRow)
-_ROW_VALUES: Final = partial(tuple.__new__, RowValues)
 _SKIPPED = {
     RowKind.BLANK: "空行，已跳过。",
     RowKind.TOTAL: "合计行“{0}”，已跳过。",
@@ -63,9 +66,8 @@ def read_list(
     _note_ending(source, problems)
     headed = headed_sheets(source, wanted, problems, mapping)
     counter = _Counter(sum(len(sheet.rows) for sheet, _ in headed), progress)
-    by_sheet = [_SheetReader(sheet, header, problems).read(counter) for sheet, header in headed]
-    rows = [row for group in by_sheet for row in group]
-    for row, field, finding in duplicates(rows):
+    lists = [_ListReader(sheet, header, problems).read(counter) for sheet, header in headed]
+    for row, field, finding in duplicates(_doubled(lists)):
         _add(problems, row, field, finding)
     counter.finish()
     return ListFile(
@@ -76,15 +78,12 @@ def read_list(
             ListSheet(
                 sheet.name,
                 header.number,
-                len(group),
+                len(one.numbers),
                 ListColumns(tuple(header.titles), header.columns),
             )
-            for (sheet, header), group in zip(headed, by_sheet, strict=True)
+            for (sheet, header), one in zip(headed, lists, strict=True)
         ),
-        rows=tuple(
-            _LIST_ROW((*row.place, row.values, problems.holds_back(row.place), row.numbers))
-            for row in rows
-        ),
+        rows=tuple(row for one in lists for row in one.rows(problems)),
         problems=problems.in_order([sheet.name for sheet in source.sheets]),
     )
 
@@ -109,29 +108,90 @@ class _Counter:
             self._progress(self._total, self._total)
 
 
-class _SheetReader:
-    """Reads the rows of one sheet below its header."""
+@dataclass(slots=True)
+class _ReadList:
+    """A list as it was read, column by column: few of its rows need ever be looked at.
+
+    Attributes:
+        sheet: the name of its sheet.
+        numbers: of its students' rows, as people count them.
+        columns: what their cells say, by field.
+        titles: of the columns, by field.
+    """
+
+    sheet: str
+    numbers: Sequence[int]
+    columns: Mapping[str, ReadColumn]
+    titles: Mapping[str, str]
+
+    def row(self, at: int) -> RowValues:
+        """Return one row."""
+        columns = self.columns.items()
+        return RowValues(
+            (self.sheet, self.numbers[at]),
+            self.titles,
+            {name: column.values[at] for name, column in columns},
+            frozenset(name for name, column in columns if column.sound[at]),
+            frozenset(name for name, column in columns if column.numbers[at]),
+        )
+
+    def rows(self, problems: ProblemList) -> Iterator[ListRow]:
+        """Yield all rows, and whether a problem holds them back."""
+        columns = self.columns.values()
+        places = {name: place for place, name in enumerate(self.columns)}
+        texts = zip(*(column.values for column in columns), strict=True)
+        held = [problems.holds_back((self.sheet, number)) for number in self.numbers]
+        digits = _chosen(tuple(self.columns), [column.numbers for column in columns])
+        for number, said, is_held, which in zip(self.numbers, texts, held, digits, strict=False):
+            yield _LIST_ROW((self.sheet, number, RowTexts(places, said), is_held, which))
+
+
+def _chosen(names: Sequence[str], flags: Sequence[bytes]) -> Iterable[frozenset[str]]:
+    """Return, for each row, the names of the columns that have chosen it."""
+    if not any(map(any, flags)):
+        return repeat(frozenset())
+    rows = list(zip(*flags, strict=True))
+    chosen = {row: frozenset(compress(names, row)) for row in set(rows)}  # most are alike
+    return map(chosen.__getitem__, rows)
+
+
+def _doubled(lists: Sequence[_ReadList]) -> list[RowValues]:
+    """Return the rows of which a number stands in another row, too."""
+    found = [(one, set[int]()) for one in lists]
+    for field in UNIQUE:
+        having = [(one.columns[field], places) for one, places in found if field in one.columns]
+        numbers = [
+            number for column, _ in having for number in compress(column.values, column.sound)
+        ]
+        if len(set(numbers)) == len(numbers):
+            continue
+        counts = Counter(numbers)
+        for column, places in having:
+            cells = enumerate(zip(column.values, column.sound, strict=True))
+            places.update(at for at, (value, is_sound) in cells if is_sound and counts[value] > 1)
+    return [one.row(at) for one, places in found for at in sorted(places)]
+
+
+class _ListReader:
+    """Reads the rows of a list below its header."""
 
     def __init__(self, sheet: Sheet, header: Header, problems: ProblemList) -> None:
         self._sheet = sheet
         self._header = header
         self._problems = problems
         self._fields = list(iter_fields(header.columns, header.kind.fields))
-        self._names = tuple(field.name for field, _ in self._fields)
-        self._places = {name: place for place, name in enumerate(self._names)}
         self._titles = {field.name: header.titles[column] for field, column in self._fields}
         self._vital = [header.columns[key] for key in (*KEYS, "name") if key in header.columns]
-        self._named: dict[tuple[int, ...], frozenset[str]] = {}
 
-    def read(self, counter: _Counter) -> list[RowValues]:
+    def read(self, counter: _Counter) -> _ReadList:
         """Return the students' rows; whatever else there is becomes a problem."""
         students = self._students(counter)
-        columns = self._columns(students)
-        rows = self._rows(students, columns)
-        self._tell(students, columns, rows)
-        for found, field, finding in lost_zeros(rows, self._header.kind.fields):
-            _add(self._problems, found, field, finding)
-        return rows
+        columns = {column.field.name: column for column in self._columns(students)}
+        numbers = [self._sheet.numbers[index] for index in students]
+        read = _ReadList(self._sheet.name, numbers, columns, self._titles)
+        self._tell(students, read)
+        self._tell_lost_zeros(read)
+        return read
 
     def _students(self, counter: _Counter) -> list[int]:
         """Return the indices of the rows that are students."""
@@ -185,46 +245,30 @@ class _SheetReader:
         places = enumerate((index, column) for index in students)
         return {place: errors[cell] for place, cell in places if cell in errors}
 
-    def _rows(self, students: Sequence[int], columns: Sequence[ReadColumn]) -> list[RowValues]:
-        """Put together what the cells of each row say."""
-        texts = zip(*(column.values for column in columns), strict=True)
-        sound = self._chosen([column.sound for column in columns])
-        numbers = self._chosen([column.numbers for column in columns])
-        name, counted = self._sheet.name, self._sheet.numbers
-        titles, places = self._titles, self._places
-        return [
-            _ROW_VALUES(((name, counted[index]), titles, RowTexts(places, said), right, digits))
-            for index, said, right, digits in zip(students, texts, sound, numbers, strict=False)
-        ]
-
-    def _chosen(self, flags: Sequence[bytes]) -> Iterable[frozenset[str]]:
-        """Return, for each row, the names of the fields whose column has chosen it."""
-        if not any(map(any, flags)):
-            return repeat(frozenset())
-        return map(self._names_where, zip(*flags, strict=True))
-
-    def _names_where(self, chosen: tuple[int, ...]) -> frozenset[str]:
-        """Return the names of the chosen fields: nearly all rows choose the same."""
-        names = self._named.get(chosen)
-        if names is None:
-            names = self._named[chosen] = frozenset(compress(self._names, chosen))
-        return names
-
-    def _tell(
-        self, students: Sequence[int], columns: Sequence[ReadColumn], rows: Sequence[RowValues]
-    ) -> None:
+    def _tell(self, students: Sequence[int], read: _ReadList) -> None:
         """List what was found in the cells of each row, and between them."""
-        doubtful = doubtful_rows({column.field.name: column for column in columns})
-        for place in sorted(doubtful.union(*(column.findings for column in columns))):
-            row = rows[place]
+        columns = read.columns.values()
+        doubtful = doubtful_rows(read.columns)
+        for at in sorted(doubtful.union(*(column.findings for column in columns))):
+            place = read.sheet, read.numbers[at]
             for column in columns:
-                for finding in column.findings.get(place, ()):
-                    text = self._shown(students[place], column.field.name)
+                for finding in column.findings.get(at, ()):
+                    text = self._shown(students[at], column.field.name)
                     title = self._titles[column.field.name]
-                    self._problems.add(row.place, title, text, finding.code, finding.message)
-            if place in doubtful:
+                    self._problems.add(place, title, text, finding.code, finding.message)
+            if at in doubtful:
+                row = read.row(at)
                 for name, finding in check_row(row.values, row.sound):
                     _add(self._problems, row, name, finding)
+
+    def _tell_lost_zeros(self, read: _ReadList) -> None:
+        """List the codes that have lost their zeros; only numbers lose them."""
+        for name in filter(read.columns.__contains__, WITH_ZEROS):
+            column = read.columns[name]
+            if any(column.numbers):
+                codes = zip(column.values, column.sound, column.numbers, strict=True)
+                for at, finding in lost_zeros(column.field, list(codes)):
+                    _add(self._problems, read.row(at), name, finding)
 
     def _shown(self, index: int, field: str) -> str:
         """Return what a cell shows in the file."""

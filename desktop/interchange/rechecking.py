@@ -19,7 +19,7 @@ from desktop.domain.import_problems import (
 from desktop.domain.mends import Cells, Place
 from desktop.interchange.field_checks import Finding, Findings, formula_error, read_cell
 from desktop.interchange.problems import SEVERITIES
-from desktop.interchange.row_checks import RowValues, check_row, duplicates, lost_zeros
+from desktop.interchange.row_checks import WITH_ZEROS, RowValues, check_row, duplicates, lost_zeros
 from desktop.interchange.spreadsheets import is_formula_error
 from desktop.interchange.tables import ListField, list_kinds
 
@@ -142,7 +142,13 @@ class Rechecking:
         for row in coming:
             lists[self._list[row.place]].append(row)
         for group in lists.values():
-            yield from lost_zeros(group, self._fields)
+            for name in filter(self._fields.__contains__, WITH_ZEROS):
+                codes = [
+                    (row.values.get(name, ""), name in row.sound, name in row.numbers)
+                    for row in group
+                ]
+                for at, finding in lost_zeros(self._fields[name], codes):
+                    yield group[at], name, finding
         yield from duplicates(coming)
 
     def _in_order(self, problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:

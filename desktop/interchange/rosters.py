@@ -25,7 +25,6 @@ from desktop.interchange.list_reading import Progress, read_list
 from desktop.interchange.rechecking import Rechecking
 from desktop.interchange.tables import NEW_STUDENTS, list_kinds
 
-_FIELDS = (*IDENTITY_FIELDS, "college", "class_name")
 # as fast as tuples, where the classes' own makers take three times as long
 _IDENTITY: Final = partial(tuple.__new__, Identity)
 _ROSTER_ROW: Final = partial(tuple.__new__, RosterRow)
@@ -108,6 +107,7 @@ def _unread(read: ListFile) -> Mapping[Place, Mapping[str, str]]:
 
 
 def _roster_rows(rows: Sequence[ListRow]) -> Iterator[RosterRow]:
-    for row, texts in zip(rows, texts_of(rows, _FIELDS), strict=True):
-        identity = _IDENTITY(texts[: len(IDENTITY_FIELDS)])
-        yield _ROSTER_ROW((row.sheet, row.row, identity, *texts[len(IDENTITY_FIELDS) :]))
+    identities = texts_of(rows, IDENTITY_FIELDS)
+    places = texts_of(rows, ("college", "class_name"))
+    for row, identity, (college, class_name) in zip(rows, identities, places, strict=True):
+        yield _ROSTER_ROW((row[0], row[1], _IDENTITY(identity), college, class_name))

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import compress
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from desktop.domain.dates import study_gap_days
 from desktop.domain.id_numbers import birth_date, sex
 from desktop.interchange.field_checks import Finding, lost_zero
 from desktop.interchange.tables import ListField, code_table
 
-_KEYS = {"exam_number": "考生号", "id_number": "身份证号", "student_number": "学号"}
-_CODES_WITH_ZEROS = ("exam_number", "student_number", "major_code")
+UNIQUE: Final = {"exam_number": "考生号", "id_number": "身份证号", "student_number": "学号"}
+WITH_ZEROS: Final = ("exam_number", "student_number", "major_code")
 _USUAL_SHARE = 0.8
 _FEWEST_ROWS = 3
 _STUDY_TOLERANCE_DAYS = 92  # three months: 1 September plus three years, and 30 June
@@ -30,6 +30,10 @@ class Checked(Protocol):
     @property
     def sound(self) -> bytes:
         """1 where they have a value without an error, else 0."""
+
+
+Code = tuple[str, int, int]
+"""What a cell says, whether that is without an error, and whether it is a number (0 or 1)."""
 
 
 class RowValues(NamedTuple):
@@ -100,7 +104,7 @@ def _against_study_dates(columns: Mapping[str, Checked]) -> set[int]:
 
 def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Finding]]:
     """Yield every row whose 考生号, 身份证号 or 学号 another row has too, with that field."""
-    for field, title in _KEYS.items():
+    for field, title in UNIQUE.items():
         having = [row for row in rows if field in row.sound]
         numbers = [row.values[field] for row in having]
         if len(set(numbers)) == len(having):
@@ -115,24 +119,22 @@ def duplicates(rows: Sequence[RowValues]) -> Iterator[tuple[RowValues, str, Find
                 yield row, field, _duplicate(title, value, row, group)
 
 
-def lost_zeros(
-    rows: Sequence[RowValues], fields: Mapping[str, ListField]
-) -> Iterator[tuple[RowValues, str, Finding]]:
-    """Yield the rows of one sheet whose codes are numbers and shorter than the column's others."""
-    for field in filter(fields.__contains__, _CODES_WITH_ZEROS):
-        if not any(field in row.numbers for row in rows):
-            continue
-        usual = _usual_length(row.values[field] for row in rows if field in row.sound)
-        if not usual:
-            continue
-        for row in rows:
-            if field in row.numbers and field in row.sound:
-                value = row.values[field]
-                if len(value.rstrip("K")) < usual:
-                    yield row, field, lost_zero(fields[field], value, usual)
+def lost_zeros(field: ListField, codes: Sequence[Code]) -> Iterator[tuple[int, Finding]]:
+    """Yield the places of the codes that are numbers and shorter than the column's others.
+
+    Args:
+        field: of the column.
+        codes: of one list, from above.
+    """
+    if not any(is_number for _, _, is_number in codes):
+        return
+    usual = _usual_length([value for value, is_sound, _ in codes if is_sound])
+    for at, (value, is_sound, is_number) in enumerate(codes if usual else ()):
+        if is_number and is_sound and len(value.rstrip("K")) < usual:
+            yield at, lost_zero(field, value, usual)
 
 
-def _usual_length(values: Iterator[str]) -> int:
+def _usual_length(values: Sequence[str]) -> int:
     """Return the length that nearly all values have, 0 where there is none (国控 K not counted)."""
     lengths = Counter([len(value.rstrip("K")) for value in values])
     total = lengths.total()
