@@ -40,9 +40,9 @@ from desktop.interchange.workbooks import (
 from desktop.interchange.xlsx_parts import LARGE, SheetPart, read_parts
 from desktop.interchange.xlsx_rows import column_letters
 from desktop.interchange.xml_workbooks import NotAWorkbook, read_xml_workbook
+from desktop.turns import short_turns
 
 _LARGEST_FILE = 200 << 20
-_MANY_CELLS = 1_000_000  # from here on memory matters more than time
 _NAMED_ROWS = 5
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -152,7 +152,7 @@ def _read_sheets(path: Path, kind: FileKind, data: bytes) -> tuple[Sheet, ...]:
         return _read_page(name, data)
     if kind is FileKind.XML:
         return _read_xml(name, data)
-    with Hands(data) as hands:
+    with short_turns(), Hands(data) as hands:
         parts = _xlsx_parts(name, data, hands) if kind is FileKind.XLSX else ()
         return _read_workbook(name, kind, data, parts, hands)
 
@@ -261,9 +261,7 @@ def _read_workbook(
 ) -> tuple[Sheet, ...]:
     try:
         if kind is FileKind.XLSX:
-            many = (p for p in parts if p.rows * p.width > _MANY_CELLS and p.placed)
-            large = {part.name: part.member for part in many}
-            tables = read_workbook(data, large, hands)
+            tables = read_workbook(data, hands)
         elif kind is FileKind.XLS:
             tables = _read_xls(data)
         else:

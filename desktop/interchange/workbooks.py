@@ -10,25 +10,20 @@ a child would cost a third of the time.
 import io
 import multiprocessing
 import sys
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from operator import itemgetter
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetVisibleEnum
 
 from desktop.interchange.cells import Cell, Merge
-from desktop.interchange.shared_reading import Hands
-from desktop.interchange.xlsx_slices import NotSliceable, sliced
+from desktop.interchange.shared_reading import Hands, Part
+from desktop.interchange.xlsx_slices import NotSliceable
 
 _LONGEST = 60.0  # seconds; the largest list takes three
 _MEMORY = 2 << 30  # bytes of addresses; a list of 200,000 students takes a third
-_REPEATED = 4  # times that a column's text stands in it, on average, for it to be kept once
 _SEEN = (SheetVisibleEnum.Visible, None)
-NONE_LARGE: Final[Mapping[str, str]] = MappingProxyType({})
 _PROTECTED, _DAMAGED, _READ = "protected", "damaged", "read"
 
 
@@ -49,15 +44,11 @@ class WorkbookDamaged(Exception):
     """The workbook can not be read."""
 
 
-def read_workbook(
-    data: bytes, large: Mapping[str, str] = NONE_LARGE, hands: Hands | None = None
-) -> list[Table]:
+def read_workbook(data: bytes, hands: Hands | None = None) -> list[Table]:
     """Return every sheet of a workbook.
 
     Args:
         data: the workbook.
-        large: the sheets that are too large to be read at once, each with the name of its XML in
-            the archive; all rows and cells there say where they are.
         hands: those who read its long sheets already.
 
     Raises:
@@ -65,9 +56,6 @@ def read_workbook(
     """
     try:
         tables, sheets = _read_by_hands(data, hands) if hands else ({}, [])
-        for name in large.keys() - tables.keys():
-            tables[name], told = _large_sheet(data, name, large[name])
-            sheets = sheets or told
         if not sheets or len(tables) < len(sheets):
             with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
                 sheets = workbook.sheets_metadata
@@ -157,92 +145,33 @@ def _read_by_hands(data: bytes, hands: Hands) -> tuple[dict[str, Table], list[Sh
     tables: dict[str, Table] = {}
     sheets: list[SheetMetadata] = []
     for name in hands.begun:
-        rows: list[list[Cell]] = []
         parts, merges = hands.parts_of(name)
+        sheets = parts[0].sheets
         try:
-            for part in parts:
-                _append(rows, part.start, part.rows)
+            rows = _put_together(parts)
         except NotSliceable:
             tables[name] = _whole(data, name)
         else:
-            tables[name] = _rectangle(name, rows, merges)
-        sheets = parts[0].sheets
+            tables[name] = Table(name, rows, merges, hidden=False)
     return tables, sheets
 
 
-def _large_sheet(data: bytes, sheet: str, member: str) -> tuple[Table, list[SheetMetadata]]:
-    """Return a sheet that is read some thousand rows at a time, to need less memory.
+def _put_together(parts: Iterable[Part]) -> list[list[Cell]]:
+    """Return the rows of all slices of a sheet, all of one length.
 
-    A sheet that can not be read so is read as a whole. What all sheets are called is told, too,
-    where it is known.
+    Raises:
+        NotSliceable: they are in no order.
     """
-    try:
-        rows, merges, sheets = _read_slices(data, member)
-    except NotSliceable:
-        return _whole(data, sheet), []
-    return _rectangle(sheet, rows, merges), sheets
-
-
-def _rectangle(sheet: str, rows: list[list[Cell]], merges: list[Merge]) -> Table:
-    """Return a sheet whose rows are not all of one length."""
+    rows: list[list[Cell]] = []
+    for (first, left), more in (one for part in parts for one in part.slices):
+        if first < len(rows):
+            raise NotSliceable
+        rows.extend([] for _ in range(first - len(rows)))
+        empty: list[Cell] = [""] * left
+        rows.extend([*empty, *row] if left else row for row in more)
+        more.clear()
     width = max(map(len, rows), default=0)
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
-    return Table(sheet, rows, merges, hidden=False)
-
-
-def _read_slices(
-    data: bytes, member: str
-) -> tuple[list[list[Cell]], list[Merge], list[SheetMetadata]]:
-    """Return the rows of a large sheet, not all of one length, its merged cells, and all sheets.
-
-    While the rows of one slice are put with the others, the library reads the next.
-
-    Raises:
-        NotSliceable: it is to be read as a whole.
-    """
-    rows: list[list[Cell]] = []
-    known: dict[str, str] = {}
-    parts = sliced(data, member, placed=True)
-    slices = frozenset(parts.names)
-    with (
-        CalamineWorkbook.from_filelike(parts.workbook) as workbook,
-        ThreadPoolExecutor(1, "jice-reading") as other,
-    ):
-        parts.workbook.close()  # the library has a copy
-        coming = other.submit(workbook.get_sheet_by_name, parts.names[0])
-        for following in (*parts.names[1:], ""):
-            read = coming.result()
-            if following:
-                coming = other.submit(workbook.get_sheet_by_name, following)
-            if read.start:
-                more: list[list[Cell]] = read.to_python()
-                _keep_once(more, known)
-                _append(rows, read.start, more)
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.name not in slices]
-    return rows, parts.merges, sheets
-
-
-def _append(rows: list[list[Cell]], start: tuple[int, int], more: list[list[Cell]]) -> None:
-    """Append a part of a sheet that begins at a row and column."""
-    if not more:
-        return
-    first, left = start
-    if first < len(rows):
-        raise NotSliceable  # the rows are in no order
-    rows.extend([] for _ in range(first - len(rows)))
-    empty: list[Cell] = [""] * left
-    rows.extend([*empty, *row] if left else row for row in more)
-    more.clear()
-
-
-def _keep_once(more: list[list[Cell]], known: dict[str, str]) -> None:
-    """Keep texts that are seen often only once."""
-    for column in range(len(more[0])):
-        cells = list(map(itemgetter(column), more))
-        texts = [cell for cell in set(cells) if isinstance(cell, str)]
-        if len(texts) * _REPEATED <= len(more):
-            for row, cell in zip(more, cells, strict=True):
-                if isinstance(cell, str):
-                    row[column] = known.setdefault(cell, cell)
+    return rows

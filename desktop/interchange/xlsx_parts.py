@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.interchange.xlsx_rows import (
-    all_placed,
     column_index,
     error_cells,
     errors_have_places,
@@ -58,20 +57,15 @@ _ZEROS = bytes.maketrans(_DIGITS, b"0" * len(_DIGITS))
 class SheetPart:
     """One worksheet: its rectangle, its error cells, its hidden rows and columns (all from 0).
 
-    The rectangle may be somewhat too large, and is exact where it is a very large one. ``member``
-    is the name of its XML in the archive, ``rows`` how many rows are written there,
-    ``placed`` whether all of them and all cells say where they are, as far as plain search sees.
+    The rectangle may be somewhat too large, and is exact where it is a very large one.
     """
 
     name: str
-    member: str
-    rows: int
     height: int
     width: int
     errors: dict[tuple[int, int], str]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
-    placed: bool
 
 
 class Seen(NamedTuple):
@@ -80,8 +74,8 @@ class Seen(NamedTuple):
     Attributes:
         sheet: its name.
         size: of all its XML, in bytes.
-        xml: the piece, as ``pieces_of`` yields it.
-        shapes: see ``shapes_of``.
+        xml: the piece, as ``_pieces_of`` yields it.
+        shapes: its rows without their digits, equal ones once.
         cells: how many are in the rectangle that the pieces so far span, or somewhat more.
     """
 
@@ -177,17 +171,15 @@ def _read_sheet(
     unknown: dict[tuple[int, int], str] = {}
     rows_hidden: list[int] = []
     columns_hidden: list[int] = []
-    written = height = width = 0
-    placed = all_are_placed = True
+    height = width = 0
+    placed = True
     size = archive.getinfo(member).file_size
-    for xml in pieces_of(archive, member):
-        count, shapes = shapes_of(xml)
+    for xml in _pieces_of(archive, member):
+        shapes = _shapes_of(xml)
         piece = Seen(name, size, xml, shapes, 0)
-        all_are_placed = all_are_placed and all_placed(shapes)
         if _LOOSE.search(shapes):
             xml = _tight(xml)  # noqa: PLW2901
-            count, shapes = shapes_of(xml)
-        written += count
+            shapes = _shapes_of(xml)
         if b't="e"' in shapes or b"t='e'" in shapes:
             placed = placed and errors_have_places(xml)
             errors |= error_cells(xml)
@@ -202,23 +194,13 @@ def _read_sheet(
     if not placed:  # they are counted from the first row on
         errors = error_cells(_tight(archive.read(member)))
     if height * width > LARGE:
-        spans = [_exact_span(_tight(xml)) for xml in pieces_of(archive, member)]
+        spans = [_exact_span(_tight(xml)) for xml in _pieces_of(archive, member)]
         height, width = max(h for h, _ in spans), max(w for _, w in spans)
     errors |= unknown
-    return SheetPart(
-        name,
-        member,
-        written,
-        height,
-        width,
-        errors,
-        tuple(rows_hidden),
-        tuple(columns_hidden),
-        all_are_placed,
-    )
+    return SheetPart(name, height, width, errors, tuple(rows_hidden), tuple(columns_hidden))
 
 
-def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+def _pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
     """Yield a worksheet's XML some rows at a time: each piece but the first begins with a row.
 
     A very large sheet is never in memory as a whole.
@@ -234,14 +216,13 @@ def pieces_of(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
         yield rest
 
 
-def shapes_of(xml: bytes) -> tuple[int, bytes]:
-    """Return how many rows there are, and the rows without their digits, equal ones once.
+def _shapes_of(xml: bytes) -> bytes:
+    """Return the rows without their digits, equal ones once.
 
     In a list nearly all rows are then the same. What is looked for is looked for in these few,
     which takes a quarter of the time; whatever is in the whole without its digits is in them too.
     """
-    rows = xml.translate(None, _DIGITS).split(_ROW)
-    return len(rows) - 1, _ROW.join(set(rows))
+    return _ROW.join(set(xml.translate(None, _DIGITS).split(_ROW)))
 
 
 def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:

@@ -1,32 +1,48 @@
-"""A sheet that is read in slices, or dealt out to two readers, says what it says as a whole."""
+"""A sheet that is dealt out to two readers, in slices or not, says what it says as a whole."""
 
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 
-from desktop.interchange import shared_reading, spreadsheets, workbooks, xlsx_parts
+from desktop.interchange import shared_reading, workbooks, xlsx_parts
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.shared_reading import Hands
 from desktop.interchange.workbooks import read_workbook
-from desktop.interchange.xlsx_slices import NotSliceable, Sliced, sliced
 
 from .conftest import SAMPLES
 
 ROSTER = SAMPLES / "2026级新生录取名单-招生工作处.xlsx"
 SHEET = "xl/worksheets/sheet1.xml"
+ByTwo = Callable[..., list[workbooks.Table]]
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a piece be a few rows, so that small files have many."""
     monkeypatch.setattr(xlsx_parts, "_AT_ONCE", 3000)
-    monkeypatch.setattr(shared_reading, "_WORTH", range(1 << 30))
-    monkeypatch.setattr(sliced, "__defaults__", (7,))
+    monkeypatch.setattr(shared_reading, "_WORTH", 0)
+    monkeypatch.setattr(shared_reading, "_SLICE", 6000)
+
+
+@pytest.fixture(params=[False, True], ids=["unpacked", "in slices"])
+def by_two(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ByTwo:
+    """Return how two read a workbook: each its half at once, or slice by slice."""
+    if request.param:
+        monkeypatch.setattr(shared_reading, "_UNPACKED", 0)
+
+    def read(data: bytes, *, begun: bool = True) -> list[workbooks.Table]:
+        with Hands(data) as hands:
+            xlsx_parts.read_parts(data, hands.see)
+            assert bool(hands.begun) is begun
+            return read_workbook(data, hands)
+
+    return read
 
 
 def spoilt(data: bytes, pattern: bytes, by: bytes, member: str = SHEET) -> bytes:
@@ -39,39 +55,50 @@ def spoilt(data: bytes, pattern: bytes, by: bytes, member: str = SHEET) -> bytes
     return result.getvalue()
 
 
-def in_slices(data: bytes) -> list[workbooks.Table]:
-    [table] = read_workbook(data)
-    (part,) = xlsx_parts.read_parts(data)
-    return read_workbook(data, {table.name: SHEET} if part.placed else {})
-
-
-def by_two(data: bytes, *, begun: bool = True) -> list[workbooks.Table]:
-    with Hands(data) as hands:
-        xlsx_parts.read_parts(data, hands.see)
-        assert bool(hands.begun) is begun
-        return read_workbook(data, hands=hands)
-
-
-def test_a_sheet_in_slices_says_the_same() -> None:
+def test_a_sheet_read_by_two_says_the_same(by_two: ByTwo) -> None:
     data = ROSTER.read_bytes()
-    assert len(sliced(data, SHEET).names) > 20
-    assert in_slices(data) == read_workbook(data)
-
-
-def test_a_sheet_read_by_two_says_the_same() -> None:
-    data = ROSTER.read_bytes()
-    with Hands(data) as hands:
-        xlsx_parts.read_parts(data, hands.see)
-        (name,) = hands.begun
-        (first, rows, _), (second, more, _) = hands.parts_of(name)[0]
-    assert abs(len(rows) - len(more)) < 50
-    assert second == (first[0] + len(rows), first[1])
     assert by_two(data) == read_workbook(data)
     empty = spoilt(data, rb"<row .*</row>", b"")
     assert by_two(empty, begun=False) == read_workbook(empty)
 
 
-def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_each_reads_about_half_of_it_a_very_large_sheet_in_slices(
+    monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    if packed:
+        monkeypatch.setattr(shared_reading, "_UNPACKED", 0)
+    data = ROSTER.read_bytes()
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        (name,) = hands.begun
+        parts, _ = hands.parts_of(name)
+    halves = [sum(len(rows) for _, rows in part.slices) for part in parts]
+    assert 1 < halves[0] / halves[1] < 1.6
+    assert all((len(part.slices) > 10) is packed for part in parts)
+    ends = [(start + len(rows), left) for part in parts for (start, left), rows in part.slices]
+    begins = [start for part in parts for start, _ in part.slices]
+    assert ends[:-1] == begins[1:]
+
+
+def test_in_slices_a_text_that_is_often_there_is_there_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shared_reading, "_UNPACKED", 0)
+    monkeypatch.setattr(shared_reading, "_SLICE", 60_000)
+    data = ROSTER.read_bytes()
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        parts, _ = hands.parts_of(*hands.begun)
+    assert all(len(part.slices) > 1 for part in parts)
+    for part in parts:
+        cells = [cell for _, rows in part.slices for row in rows for cell in row]
+        assert len({id(cell) for cell in cells if cell == "汉族"}) == 1
+
+
+def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same(
+    by_two: ByTwo,
+) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in (5, 6, 7, *range(40, 120), 300):
@@ -87,7 +114,6 @@ def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() ->
     book.save(buffer)
     whole = read_workbook(buffer.getvalue())
     assert whole[0].merges == [(4, 2, 5, 3), (99, 2, 100, 2)]
-    assert in_slices(buffer.getvalue()) == whole
     assert by_two(buffer.getvalue()) == whole
 
 
@@ -100,15 +126,14 @@ def test_gaps_numbers_days_and_a_list_that_begins_further_down_say_the_same() ->
         (rb"<sheetData>", rb"<sheetData ><!-- <row> -->"),
     ],
 )
-def test_what_no_office_program_writes_is_read_as_a_whole(pattern: bytes, by: bytes) -> None:
+def test_what_no_office_program_writes_is_read_as_a_whole(
+    by_two: ByTwo, pattern: bytes, by: bytes
+) -> None:
     data = spoilt(ROSTER.read_bytes(), pattern, by)
-    with pytest.raises(NotSliceable):
-        sliced(data, SHEET)
-    assert in_slices(data) == read_workbook(data)
     assert by_two(data, begun=False) == read_workbook(data)
 
 
-def test_rows_in_no_order_are_read_as_a_whole() -> None:
+def test_rows_in_no_order_are_read_as_a_whole(by_two: ByTwo) -> None:
     rows = re.search(rb"<row r=\"2\".*?</row>", zipfile.ZipFile(ROSTER).read(SHEET))
     assert rows
     data = spoilt(
@@ -127,14 +152,14 @@ def test_rows_in_no_order_are_read_as_a_whole() -> None:
         ("xl/_rels/workbook.xml.rels", rb"<(/?)Relationship", rb"<\1x:Relationship"),
     ],
 )
-def test_where_no_sheet_can_be_added_it_is_not_cut(member: str, pattern: bytes, by: bytes) -> None:
+def test_where_no_sheet_can_be_added_it_is_not_cut(
+    by_two: ByTwo, member: str, pattern: bytes, by: bytes
+) -> None:
     data = spoilt(ROSTER.read_bytes(), pattern, by, member)
-    with pytest.raises(NotSliceable):
-        sliced(data, SHEET)
     assert by_two(data, begun=False) == read_workbook(data)
 
 
-def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
+def test_the_other_sheets_of_the_workbook_stay_what_they_are(by_two: ByTwo) -> None:
     book = Workbook()
     for name in ("甲", "乙", "丙"):
         sheet = book.create_sheet(name)
@@ -143,14 +168,10 @@ def test_the_other_sheets_of_the_workbook_stay_what_they_are() -> None:
     del book["Sheet"]
     buffer = io.BytesIO()
     book.save(buffer)
-    tables = read_workbook(buffer.getvalue())
-    member = "xl/worksheets/sheet2.xml"
-    assert len(sliced(buffer.getvalue(), member).names) > 1
-    assert read_workbook(buffer.getvalue(), {"乙": member}) == tables
-    assert by_two(buffer.getvalue()) == tables
+    assert by_two(buffer.getvalue()) == read_workbook(buffer.getvalue())
 
 
-def test_of_many_long_sheets_only_so_much_waits_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_long_sheets_only_so_much_waits_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Workbook()
     for number in range(4):
         sheet = book.create_sheet(f"第{number}班")
@@ -162,28 +183,22 @@ def test_of_many_long_sheets_only_so_much_waits_in_memory(monkeypatch: pytest.Mo
     data = buffer.getvalue()
     with zipfile.ZipFile(buffer) as archive:
         sizes = [archive.getinfo(f"xl/worksheets/sheet{n}.xml").file_size for n in (1, 2)]
-    monkeypatch.setattr(shared_reading, "_WORTH", range(sum(sizes) + 1))
+    monkeypatch.setattr(shared_reading, "_UNPACKED", sum(sizes))
     with Hands(data) as hands:
         xlsx_parts.read_parts(data, hands.see)
-        assert hands.begun == {"第0班", "第1班"}
-        assert read_workbook(data, hands=hands) == read_workbook(data)
+        assert read_workbook(data, hands) == read_workbook(data)
+    with Hands(data) as hands:
+        xlsx_parts.read_parts(data, hands.see)
+        slices = [len(hands.parts_of(f"第{n}班")[0][0].slices) for n in range(4)]
+    assert slices[:2] == [1, 1]
+    assert min(slices[2:]) > 1
 
 
 def test_a_large_list_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = read_list(ROSTER)
-    watched: list[int] = []
-
-    def watch(data: bytes, member: str, *, placed: bool) -> Sliced:
-        parts = sliced(data, member, placed=placed)
-        watched.append(len(parts.names))
-        return parts
-
-    monkeypatch.setattr(shared_reading, "_WORTH", range(0))
-    monkeypatch.setattr(workbooks, "sliced", watch)
-    monkeypatch.setattr(spreadsheets, "_MANY_CELLS", 100)
-    assert read_list(ROSTER) == whole
-    assert len(watched) == 1
-    assert watched[0] > 20
+    monkeypatch.setattr(shared_reading, "_UNPACKED", 0)
+    in_slices = read_list(ROSTER)
+    monkeypatch.setattr(shared_reading, "_WORTH", 1 << 30)
+    assert in_slices == read_list(ROSTER)
 
 
 def test_the_guard_sees_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,5 +206,3 @@ def test_the_guard_sees_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(xlsx_parts, "_AT_ONCE", 8 << 20)
     (whole,) = xlsx_parts.read_parts(ROSTER.read_bytes())
     assert piecemeal == whole
-    with zipfile.ZipFile(ROSTER) as archive:
-        assert whole.rows == archive.read(SHEET).count(b"<row ")
