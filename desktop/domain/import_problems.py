@@ -86,6 +86,14 @@ class RowTexts(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self.places)
 
+    def values(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return the values: no view of them, but at once; nothing here ever changes."""
+        return self.texts
+
+    def items(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
+        """Return the fields with their values, likewise."""
+        return tuple(zip(self.places, self.texts, strict=True))
+
     def __repr__(self) -> str:
         return repr(dict(self))
 

@@ -8,6 +8,7 @@ stands between the cells of a row, only in rows with a typed cell; what stands b
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import compress
 
 from desktop.domain.import_problems import (
     ImportProblem,
@@ -36,12 +37,13 @@ class Rechecking:
         self._file = file
         self._fields = list_kinds()[file.kind].fields
         self._lists = ListsByPlace(file.sheets)
-        rows = {row.place for row in file.rows}
+        places = [row.place for row in file.rows]
+        self._index = {place: index for index, place in enumerate(places)}
         self._of_rows: dict[Place, list[ImportProblem]] = defaultdict(list)
         self._others: list[ImportProblem] = []
         for problem in file.problems:
             place = problem.sheet, problem.row
-            if place not in rows:
+            if place not in self._index:
                 self._others.append(problem)
             elif problem.code not in _BETWEEN_ROWS:
                 self._of_rows[place].append(problem)
@@ -49,9 +51,10 @@ class Rechecking:
             one.header: {field: one.columns.title(field) for field in one.columns.places}
             for one in file.sheets
         }
-        self._list = {row.place: self._header_of(row.place) for row in file.rows}
-        self._read = {row.place: self._as_read(row) for row in file.rows}
-        self._index = {place: index for index, place in enumerate(self._read)}
+        self._list = {place: self._header_of(place) for place in places}
+        self._sound: dict[tuple[object, ...], frozenset[str]] = {}
+        rows = zip(places, file.rows, strict=True)
+        self._read = {place: self._as_read(place, row) for place, row in rows}
         self._held = {row.place for row in file.rows if row.held_back}
 
     def with_typed(self, typed: Cells, left_out: Set[Place] = frozenset()) -> ListFile:
@@ -97,16 +100,17 @@ class Rechecking:
         found = self._lists.at(place)
         return found.header if found else (place[0], 0)
 
-    def _as_read(self, row: ListRow) -> RowValues:
+    def _as_read(self, place: Place, row: ListRow) -> RowValues:
         """Return a row as reading had it before it looked at the other rows."""
-        titles = self._titles[self._list[row.place]]
-        wrong = {
-            one.column for one in self._of_rows.get(row.place, ()) if one.severity is Severity.ERROR
-        }
-        sound = frozenset(
-            field for field, value in row.values.items() if value and titles[field] not in wrong
-        )
-        return RowValues(row.place, titles, row.values, sound, row.numbers)
+        titles = self._titles[self._list[place]]
+        found = self._of_rows.get(place, ())
+        wrong = {one.column for one in found if one.severity is Severity.ERROR}
+        filled = tuple(compress(row.values, row.values.values()))
+        if wrong:
+            sound = frozenset(field for field in filled if titles[field] not in wrong)
+        else:  # nearly always, and in nearly all rows the same fields are filled in
+            sound = self._sound.get(filled) or self._sound.setdefault(filled, frozenset(filled))
+        return RowValues(place, titles, row.values, sound, row.numbers)
 
     def _row_with(
         self, row: RowValues, cells: Mapping[str, str]
