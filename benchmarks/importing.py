@@ -3,6 +3,9 @@
 What is measured is everything: reading, checking every cell, comparing with the store, stating and
 writing, until it is safely on the disk. Openpyxl merely iterates over the same file in its
 read-only mode, python-calamine merely parses it into lists.
+
+The wizard looks at the file, reads it, compares it twice (for the person, and once more when it is
+written) and keeps every row's fate; what one waits for in all its steps is told beside that.
 """
 
 import random
@@ -13,6 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -23,9 +28,13 @@ from benchmarks.made_up import made_up_row
 from benchmarks.made_up_workbook import write_workbook
 from benchmarks.merging import peak_megabytes
 from benchmarks.school import HEADER, OPERATOR, PASSPHRASE, begin_school
+from desktop.domain.imports import Fate, Target
+from desktop.procedures.imports.import_plans import plan_import
+from desktop.procedures.imports.imports import write_import
+from desktop.procedures.imports.list_opening import open_list, read_opened
 from desktop.procedures.imports.rosters import import_roster
 from desktop.procedures.overview.overview import known_rounds
-from desktop.procedures.session import open_and_sign_in
+from desktop.procedures.session import Session, open_and_sign_in
 
 STUDENTS, COLLEGES = 20_000, 40
 OF_OPENPYXL, OF_CALAMINE, STEEPNESS, MEGABYTES = 0.5, 5.0, 1.25, 500.0
@@ -43,6 +52,7 @@ def run(students: int = STUDENTS, rounds: int = 5) -> list[Figure]:
         files = {n: roster_workbook(folder, n) for n in (students // 10, students, students * 10)}
         return [
             *_ratios(folder, files[students], rounds),
+            _wizard(folder, files[students], rounds),
             *_growth(folder, files),
             _memory(folder, files[students * 10], students * 10),
         ]
@@ -90,6 +100,42 @@ def _ratios(folder: Path, file: Path, rounds: int) -> list[Figure]:
     ]
 
 
+def _wizard(folder: Path, file: Path, rounds: int) -> Figure:
+    """Compare what the wizard's steps take with what openpyxl needs to read the file."""
+    taken, openpyxl = [], []
+    for _ in range(rounds):
+        with _fresh(folder) as session:
+            taken.append(_seconds_of_steps(session, file))
+        openpyxl.append(_seconds(lambda: _iterate(file)))
+    steps = [statistics.median(step) for step in zip(*taken, strict=True)]
+    names = ("looked at", "read", "compared", "compared and written")
+    return Figure(
+        "importing: all steps of the wizard, against openpyxl's iteration",
+        statistics.median(sum(t) / f for t, f in zip(taken, openpyxl, strict=True)),
+        None,
+        "×",
+        ", ".join(f"{name} {step:.2f} s" for name, step in zip(names, steps, strict=True)),
+    )
+
+
+def _seconds_of_steps(session: Session, file: Path) -> list[float]:
+    """Bring a file in as the wizard does, and return the seconds of each step."""
+    (round_,) = known_rounds(session)
+    times = [time.perf_counter()]
+    opened = open_list(session, file)
+    times.append(time.perf_counter())
+    mended = read_opened(session, opened).mended
+    times.append(time.perf_counter())
+    target = Target(mended.file.kind, round=round_.id)
+    plan_import(session, mended, target)
+    times.append(time.perf_counter())
+    done = write_import(session, mended, target)
+    times.append(time.perf_counter())
+    if any(row.fate is not Fate.NEW for row in done.plan.rows):
+        raise RuntimeError("not everybody of the made-up roster is new")
+    return [after - before for before, after in pairwise(times)]
+
+
 def _growth(folder: Path, files: dict[int, Path]) -> list[Figure]:
     """Compare the time per student of tenfold amounts, each into a fresh store."""
     tries = {size: 3 if size <= STUDENTS else 2 for size in files}
@@ -116,22 +162,28 @@ def _memory(folder: Path, file: Path, students: int) -> Figure:
     return Figure("importing: peak memory", float(done.stdout), MEGABYTES, " MB", detail)
 
 
-def _import(folder: Path, file: Path) -> float:
-    """Import a file into a fresh store and return the seconds that it took."""
+@contextmanager
+def _fresh(folder: Path) -> Iterator[Session]:
+    """Open a fresh store within the block."""
     target = folder / "measured"
     shutil.copytree(folder / "registrar", target)
-    taken = _import_into(target, file)
-    shutil.rmtree(target)
-    return taken
-
-
-def _import_into(folder: Path, file: Path) -> float:
-    session = open_and_sign_in(folder, OPERATOR, PASSPHRASE)
+    session = open_and_sign_in(target, OPERATOR, PASSPHRASE)
     with session.store:
-        (round_,) = known_rounds(session)
-        started = time.perf_counter()
-        result = import_roster(session, round_.id, file)
-        taken = time.perf_counter() - started
+        yield session
+    shutil.rmtree(target)
+
+
+def _import(folder: Path, file: Path) -> float:
+    """Import a file into a fresh store and return the seconds that it took."""
+    with _fresh(folder) as session:
+        return _import_into(session, file)
+
+
+def _import_into(session: Session, file: Path) -> float:
+    (round_,) = known_rounds(session)
+    started = time.perf_counter()
+    result = import_roster(session, round_.id, file)
+    taken = time.perf_counter() - started
     if result.problems or len(result.new) != result.file.students:
         raise RuntimeError(f"the made-up roster has problems: {result.problems[:3]}")
     return taken
@@ -161,7 +213,9 @@ def _each(values: list[float]) -> str:
 
 def main(folder: str, file: str) -> None:
     """Import a file into the store of a folder and print the peak memory in megabytes."""
-    _import_into(Path(folder), Path(file))
+    session = open_and_sign_in(Path(folder), OPERATOR, PASSPHRASE)
+    with session.store:
+        _import_into(session, Path(file))
     print(peak_megabytes())
 
 

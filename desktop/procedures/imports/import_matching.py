@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop.domain.duties import DUTIES
-from desktop.domain.import_problems import ListRow
+from desktop.domain.import_problems import ListRow, texts_of
 from desktop.domain.imports import (
     Decisions,
     Fate,
@@ -14,7 +15,7 @@ from desktop.domain.imports import (
     Sameness,
     Side,
 )
-from desktop.domain.key_claims import KEY_FIELDS, Claim, find_clashes
+from desktop.domain.key_claims import KEY_FIELDS, Claim, all_free, find_clashes
 from desktop.domain.likeness import Alike, Likeness, find_likenesses, person
 from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS, Identity, student_subject
 from desktop.procedures.imports.import_kinds import KindRule
@@ -83,7 +84,8 @@ class _Matching:
         self._code = session.home.school_code
         self._own_only = DUTIES[session.home.seat.office.kind].own
         self._rows = {(row.sheet, row.row): row for row in rows}
-        self._identities = {place: row_identity(row) for place, row in self._rows.items()}
+        identities = map(Identity._make, texts_of(self._rows.values(), IDENTITY_FIELDS))
+        self._identities = dict(zip(self._rows, identities, strict=True))
         self._owners = key_owners(connection)
         self._taken = set(self._owners.values())
         self._groups = {group.id: group for group in school.classes(connection)}
@@ -123,6 +125,8 @@ class _Matching:
 
     def _met(self, identity: Identity) -> list[str]:
         """Return the students who have a row's numbers, by the number that counts most first."""
+        if not self._owners:
+            return []
         owners = (self._owners.get((key, getattr(identity, key))) for key in self._rule.keys)
         return list(dict.fromkeys(owner for owner in owners if owner))
 
@@ -248,6 +252,11 @@ class _Matching:
     def refuse_clashes(self) -> None:
         """Leave out the rows that claim a number of somebody else."""
         places = [place for place in self._subjects if place not in self._left_out]
+        students = [self._resolved(self._subjects[place])[0] for place in places]
+        identities = [self._identities[place] for place in places]
+        numbers = {field: list(map(attrgetter(field), identities)) for field in KEY_FIELDS}
+        if all_free(students, numbers, self._owners):
+            return
         claims = [self._claim(place) for place in places]
         for at, clash in find_clashes(claims, self._owners).items():
             title = FIELD_TITLES[clash.field]

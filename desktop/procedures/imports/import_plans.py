@@ -137,13 +137,9 @@ def _sorted_out(mended: Mended) -> tuple[list[ListRow], dict[tuple[str, int], Pl
     for row in mended.file.rows:
         place = row.sheet, row.row
         if place in mended.set_aside:
-            fates[place] = as_planned(
-                row.values, *place, Fate.ASIDE, "改问题时由人放下，没有写入。"
-            )
+            fates[place] = as_planned(row, Fate.ASIDE, "改问题时由人放下，没有写入。")
         elif row.held_back and place not in mended.let_in:
-            fates[place] = as_planned(
-                row.values, *place, Fate.HELD, "".join(problems.get(place, ()))
-            )
+            fates[place] = as_planned(row, Fate.HELD, "".join(problems.get(place, ())))
         else:
             open_.append(row)
     return open_, fates
@@ -154,9 +150,7 @@ def _left_out(rows: Sequence[ListRow], matched: Matched) -> dict[tuple[str, int]
     found = {}
     for row in rows:
         if left := matched.left_out.get((row.sheet, row.row)):
-            found[row.sheet, row.row] = as_planned(
-                row.values, row.sheet, row.row, left.fate, left.sentence
-            )
+            found[row.sheet, row.row] = as_planned(row, left.fate, left.sentence)
     return found
 
 
@@ -166,10 +160,12 @@ def _drafts(mended: Mended, speaking: Speaking, said: Sequence[Said]) -> tuple[D
     In this order the store keeps them. Each says where it comes from.
     """
     source = f"读入名单“{mended.file.file_name}”（{mended.file.sha256[:12]}）"
-    rows = sorted((draft for one in said for draft in one.drafts), key=lambda one: one.key.subject)
+    drafts = speaking.class_drafts(said)
+    for one in sorted(said, key=lambda one: one.row.subject):
+        drafts += one.drafts
     return tuple(
-        draft._replace(reason=f"{source}；{draft.reason}" if draft.reason else source)
-        for draft in (*speaking.class_drafts(said), *rows)
+        Draft(key, values, f"{source}；{reason}" if reason else source, evidence)
+        for key, values, reason, evidence in drafts
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from desktop.domain.import_problems import ListRow
 from desktop.domain.imports import (
     Decisions,
     Fate,
@@ -13,8 +14,8 @@ from desktop.domain.imports import (
 )
 from desktop.domain.readings import standing
 from desktop.domain.rounds import ClassGroup
-from desktop.domain.statements import Key, Statement, Values
-from desktop.domain.students import FIELD_TITLES, Identity, class_subject
+from desktop.domain.statements import Key, Statement
+from desktop.domain.students import FIELD_TITLES, IDENTITY_FIELDS, Identity, class_subject
 from desktop.domain.wording import field_title, value_text
 from desktop.procedures.imports.import_kinds import LIST_ASPECTS, KindRule
 from desktop.procedures.imports.import_matching import LeftOut, Match, as_known
@@ -48,7 +49,7 @@ class _Wish:
     @property
     def changing(self) -> dict[str, str]:
         """What stands otherwise."""
-        return {f: v for f, v in self.values.items() if f in self.before}
+        return {f: v for f, v in self.values.items() if f in self.before} if self.before else {}
 
 
 class Speaking:
@@ -95,15 +96,30 @@ class Speaking:
         }
         return [draft for class_id, draft in self._new_classes.items() if class_id in wanted]
 
-    def planned(self, match: Match, fate: Fate, sentence: str = "", reason: str = "") -> PlannedRow:
+    def planned(
+        self,
+        match: Match,
+        fate: Fate,
+        sentence: str = "",
+        reason: str = "",
+        changes: tuple[FieldChange, ...] = (),
+        kept: tuple[FieldChange, ...] = (),
+    ) -> PlannedRow:
         """Return a row with its fate."""
+        row = match.row
         place = match.known.class_id if match.known else ""
-        shown = as_planned(match.row.values, match.row.sheet, match.row.row, fate, sentence)
-        return replace(
-            shown,
-            subject=match.subject,
-            reason=reason,
-            class_name=shown.class_name or self._names.get(place, ""),
+        return PlannedRow(
+            row.sheet,
+            row.row,
+            row.values.get("name", ""),
+            number_of(row.values),
+            row.values.get("class_name", "") or self._names.get(place, ""),
+            fate,
+            match.subject,
+            changes,
+            kept,
+            sentence,
+            reason,
         )
 
     # --- what a row wants to say ----------------------------------------------------------------
@@ -122,14 +138,13 @@ class Speaking:
         return [wish for wish in wishes if wish.values]
 
     def _identity(self, match: Match) -> _Wish:
-        says = as_known(match)
-        known = match.known.identity if match.known else Identity()
-        before = {f: v for f in self._rule.identities if (v := getattr(known, f))}
-        values = {
-            field: new
-            for field in self._rule.identities
-            if (new := getattr(says, field)) and new != before.get(field)
-        }
+        fields = self._rule.identities
+        said = zip(fields, _texts(as_known(match), fields), strict=True)
+        if match.known is None:
+            return _Wish(Key(match.subject, "identity", ""), {}, {f: new for f, new in said if new})
+        stands = zip(fields, _texts(match.known.identity, fields), strict=True)
+        before = {field: old for field, old in stands if old}
+        values = {field: new for field, new in said if new and new != before.get(field)}
         return _Wish(Key(match.subject, "identity", ""), before, values)
 
     def _placement(self, match: Match) -> _Wish | None:
@@ -207,11 +222,9 @@ class Speaking:
         overruled = place in self._decisions.come_in
         if not overruled and (left := self._question(match)):
             changes = _changes(wishes, self._names)
-            row = replace(self.planned(match, left.fate, left.sentence, why), changes=changes)
-            return Said(row, ())
-        stay = [(w.key, f) for w in wishes for f in w.changing if (w.key, f) in by_hand]
+            return Said(self.planned(match, left.fate, left.sentence, why, changes), ())
         kept: tuple[FieldChange, ...] = ()
-        if stay and not overruled:
+        if by_hand and not overruled and _stay(wishes, by_hand):
             kept = tuple(
                 change
                 for wish in wishes
@@ -222,15 +235,11 @@ class Speaking:
                 replace(w, values={f: v for f, v in w.values.items() if (w.key, f) not in by_hand})
                 for w in wishes
             ]
-        drafts = tuple(
-            Draft(w.key, _values(w), self._reason(why, overruled=overruled))
-            for w in wishes
-            if w.values
-        )
-        fate = _fate(wishes, kept)
-        row = self.planned(match, fate, _KEPT if fate is Fate.KEPT else "", why)
-        row = replace(row, changes=_changes(wishes, self._names), kept=kept)
-        return Said(row, drafts)
+        reason = self._reason(why, overruled=overruled) if why or overruled else ""
+        drafts = tuple(Draft(wish.key, {**wish.values}, reason) for wish in wishes if wish.values)
+        fate, changes = _fate(wishes, kept), _changes(wishes, self._names)
+        sentence = _KEPT if fate is Fate.KEPT else ""
+        return Said(self.planned(match, fate, sentence, why, changes, kept), drafts)
 
     def _reason(self, why: str, *, overruled: bool) -> str:
         """Return why a person let a row in, "" for one that came in by itself."""
@@ -263,20 +272,33 @@ class Speaking:
 _KEPT = "文件里的内容与人工决定的不同，按人工决定的保留。"
 
 
-def as_planned(
-    values: Mapping[str, str], sheet: str, row: int, fate: Fate, sentence: str = ""
-) -> PlannedRow:
+def as_planned(row: ListRow, fate: Fate, sentence: str = "") -> PlannedRow:
     """Return a row of which nothing is known but what stands in the file."""
-    numbers = (values.get(f, "") for f in ("student_number", "exam_number", "id_number"))
     return PlannedRow(
-        sheet=sheet,
-        row=row,
-        name=values.get("name", ""),
-        number=next(filter(None, numbers), ""),
-        class_name=values.get("class_name", ""),
+        sheet=row.sheet,
+        row=row.row,
+        name=row.values.get("name", ""),
+        number=number_of(row.values),
+        class_name=row.values.get("class_name", ""),
         fate=fate,
         sentence=sentence,
     )
+
+
+def number_of(values: Mapping[str, str]) -> str:
+    """Return the number by which people find a row: 学号, else 考生号 or the document's."""
+    numbers = ("student_number", "exam_number", "id_number")
+    return next(filter(None, [values.get(field, "") for field in numbers]), "")
+
+
+def _texts(identity: Identity, fields: Sequence[str]) -> Sequence[str]:
+    """Return some fields of an identity, quickly where they are all."""
+    return identity if fields == IDENTITY_FIELDS else [getattr(identity, f) for f in fields]
+
+
+def _stay(wishes: Iterable[_Wish], by_hand: Collection[tuple[Key, str]]) -> bool:
+    """Tell whether a person has decided on anything that would change."""
+    return any((wish.key, field) in by_hand for wish in wishes for field in wish.changing)
 
 
 def _is_by_hand(one: Statement, lists: Sequence[tuple[str, int, int, str]]) -> bool:
@@ -285,10 +307,6 @@ def _is_by_hand(one: Statement, lists: Sequence[tuple[str, int, int, str]]) -> b
     return not any(
         seat == one.seat and first <= one.number <= last for seat, first, last, _ in lists
     )
-
-
-def _values(wish: _Wish) -> Values:
-    return dict(wish.values)
 
 
 def _fate(wishes: Sequence[_Wish], kept: Sequence[FieldChange]) -> Fate:

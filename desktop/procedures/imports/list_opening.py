@@ -142,12 +142,12 @@ def read_opened(
     """
     with garbage_left_alone():
         file = read_list(opened.path, opened.shape.kind, progress, opened.mapping)
-    if file.sha256 != opened.shape.sha256:
-        raise ListChanged(
-            f"“{file.file_name}”和刚才核对的不是同一个文件，可能换过或改过。",
-            "请重新选择这个文件，从头核对。",
-        )
-    return begin_mending(session, file, mends)
+        if file.sha256 != opened.shape.sha256:
+            raise ListChanged(
+                f"“{file.file_name}”和刚才核对的不是同一个文件，可能换过或改过。",
+                "请重新选择这个文件，从头核对。",
+            )
+        return begin_mending(session, file, mends)
 
 
 def kinds_to_choose(office: OfficeKind) -> tuple[tuple[str, str], ...]:
