@@ -88,18 +88,6 @@ def codes_of_round(round_id: str, students: Iterable[str]) -> dict[str, str]:
     return {form_code(round_id, student): student for student in students}
 
 
-def student_of_form(text: str, round_id: str, students: Sequence[str]) -> str | None:
-    """Return whose form it is of which a QR code, or a typed code, was read; None: nobody's.
-
-    Args:
-        text: as it was read.
-        round_id: the round.
-        students: the subjects among whom it is looked for.
-    """
-    code = text.strip().upper().removeprefix(f"{FORM_PREFIX}/").replace(" ", "")
-    return codes_of_round(round_id, students).get(code)
-
-
 def asked_fields(fields: Sequence[str]) -> tuple[str, ...]:
     """Return the fields that a form asks in the order of the form."""
     return tuple(field for field in ANSWER_FIELDS if field in fields)

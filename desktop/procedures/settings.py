@@ -16,12 +16,6 @@ from desktop.procedures.typed_texts import stated_reason, typed_name, typed_text
 from desktop.store import school
 
 
-def school_on(session: Session, day: str) -> SchoolFacts:
-    """Return what the school is called on a day ``YYYY-MM-DD``, and who leads it."""
-    with session.unit_of_work() as unit:
-        return school.school_facts(unit.connection, day)
-
-
 def school_history(session: Session) -> tuple[SchoolVersion, ...]:
     """Return every change of the school's words, the earliest first."""
     with session.unit_of_work() as unit:

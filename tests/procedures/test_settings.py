@@ -14,11 +14,17 @@ from desktop.printing.signature_sheets import render_signature_sheets
 from desktop.procedures.registration.registers import register_of
 from desktop.procedures.rounds import close_round
 from desktop.procedures.session import Session
-from desktop.procedures.settings import change_round, change_school, school_history, school_on
+from desktop.procedures.settings import change_round, change_school, school_history
 from desktop.procedures.signing import sheets
+from desktop.store.school import school_facts
 from tests.conftest import ROUND, School
 
 REASON = "鄂政函〔2026〕12号"
+
+
+def school_on(session: Session, day: str) -> SchoolFacts:
+    with session.unit_of_work() as unit:
+        return school_facts(unit.connection, day)
 
 
 def test_the_school_is_called_otherwise_from_a_day_on(school: School) -> None:

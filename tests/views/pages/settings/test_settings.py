@@ -10,7 +10,7 @@ from desktop.domain.photos import PhotoKind, PhotoRules
 from desktop.errors import TargetMissing
 from desktop.procedures.photos.photo_rules import photo_rules
 from desktop.procedures.rounds import close_round
-from desktop.procedures.settings import school_on
+from desktop.procedures.settings import school_history
 from desktop.views.backup_choice import backup_folder, keep_backup_choice
 from desktop.views.dialogs import asking, printing
 from desktop.views.frame.window import MainWindow
@@ -65,7 +65,7 @@ def test_the_school_is_renamed(window: MainWindow, qtbot: QtBot, runner: Runner)
     assert "从 2027-01-01 起，学校名称：襄阳职业技术大学" in topic.text
     names: list[str] = []
     topic.desk.run(
-        lambda session, _progress: school_on(session, "2027-01-01").name,
+        lambda session, _progress: school_history(session)[-1].facts.name,
         names.append,
         owner=topic,
         title="",
