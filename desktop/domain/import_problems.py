@@ -142,13 +142,6 @@ class ListFile:
     rows: tuple[ListRow, ...]
     problems: tuple[ImportProblem, ...]
 
-    def list_of(self, row: ListRow) -> ListSheet:
-        """Return the list in which a row stands: the last on its sheet that begins above it."""
-        found = ListsByPlace(self.sheets).at(row.place)
-        if found is None:
-            raise LookupError(row.place)
-        return found
-
 
 class ListsByPlace:
     """Finds the list in which a row stands, among many rows and lists."""

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.domain.id_numbers import check_character
-from desktop.domain.import_problems import ListFile, Severity
+from desktop.domain.import_problems import ListFile, ListsByPlace, Severity
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.list_shapes import look_at_columns
 
@@ -168,7 +168,9 @@ def test_two_lists_on_one_sheet_have_their_own_headers(file: Path) -> None:
         (9, "", "header-missing"),
     ]
     assert [s.header_rows for s in look_at_columns(file).sheets] == [(2,), (6,), (9,)]
-    assert [done.list_of(row).header_row for row in done.rows] == [2, 6, 9]
+    lists = ListsByPlace(done.sheets)
+    found = [lists.at(row.place) for row in done.rows]
+    assert [one.header_row for one in found if one] == [2, 6, 9]
 
 
 def test_hints_below_the_header_are_no_student(file: Path) -> None:

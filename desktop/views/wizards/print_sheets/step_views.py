@@ -68,11 +68,6 @@ class ClassesStep(StepPage[PrintDraft]):
         return self.table
 
     @property
-    def picked_text(self) -> str:
-        """What is said about the ticks to begin with."""
-        return self._picked.text()
-
-    @property
     def changes_text(self) -> str:
         """What is said about the current class."""
         return self._changes.text()
