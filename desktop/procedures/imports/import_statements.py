@@ -236,7 +236,7 @@ class Speaking:
                 for w in wishes
             ]
         reason = self._reason(why, overruled=overruled) if why or overruled else ""
-        drafts = tuple(Draft(wish.key, {**wish.values}, reason) for wish in wishes if wish.values)
+        drafts = tuple(Draft(wish.key, wish.values, reason) for wish in wishes if wish.values)
         fate, changes = _fate(wishes, kept), _changes(wishes, self._names)
         sentence = _KEPT if fate is Fate.KEPT else ""
         return Said(self.planned(match, fate, sentence, why, changes, kept), drafts)
