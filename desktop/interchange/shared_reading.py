@@ -48,17 +48,17 @@ class _Sheet:
     Attributes:
         dealing: its XML.
         packed: whether it waits packed.
-        slices: of the part that is in the making.
-        done: bytes of XML that were dealt out so far.
-        waiting: bytes of XML that are in no slice yet.
-        packing: the last slice.
+        slices: of the part that is in the making; None once all parts are made.
+        come: bytes of XML that have come so far.
+        waiting: those among them that are in no slice yet.
+        packing: what becomes of the last slice.
         parts: those who read which part.
     """
 
     dealing: Dealing
     packed: bool
-    slices: Slices
-    done: int = 0
+    slices: Slices | None
+    come: int = 0
     waiting: int = 0
     packing: Future[None] | None = None
     parts: list[Future[Part]] = field(default_factory=list)
@@ -72,6 +72,7 @@ class Hands:
         self._readers = ThreadPoolExecutor(len(_SHARES), "jice-reading")
         self._packer = ThreadPoolExecutor(1, "jice-packing")
         self._sheets: dict[str, _Sheet | None] = {}  # None: it is read as a whole
+        self._made: list[Slices] = []
         self._left = _UNPACKED
 
     def __enter__(self) -> Self:
@@ -80,6 +81,8 @@ class Hands:
     def __exit__(self, *_error: object) -> None:
         self._packer.shutdown(cancel_futures=True)
         self._readers.shutdown(cancel_futures=True)
+        for slices in self._made:
+            slices.close()
 
     def see(self, piece: Seen) -> None:
         """Take the next piece of a sheet's XML; the guard has looked at it."""
@@ -102,26 +105,29 @@ class Hands:
         """Wait for the parts of a sheet; return them and its merged cells, which no part tells.
 
         Raises:
+            LookupError: it is none of those that were begun.
             whatever the library raises.
         """
         sheet = self._sheets.pop(name)
-        if sheet is None:
+        if sheet is None or sheet.packing is None:
             raise LookupError(name)
+        sheet.packing.result()
         return [part.result() for part in sheet.parts], sheet.dealing.merges
 
     def _begun(self, size: int) -> _Sheet:
         packed = size > self._left
         self._left -= 0 if packed else size
-        archive = zipfile.ZipFile(BytesIO(self._data))
-        return _Sheet(Dealing(), packed, Slices(archive, packed=packed))
+        slices = Slices(zipfile.ZipFile(BytesIO(self._data)), packed=packed)
+        self._made.append(slices)
+        return _Sheet(Dealing(), packed, slices)
 
     def _take(self, sheet: _Sheet, piece: Seen) -> None:
-        if piece.cells > LARGE or not all_placed(piece.shapes):
+        if not sheet.slices or piece.cells > LARGE or not all_placed(piece.shapes):
             raise NotSliceable
         sheet.dealing.add(piece.xml)
-        sheet.done += len(piece.xml)
+        sheet.come += len(piece.xml)
         sheet.waiting += len(piece.xml)
-        is_full = sheet.done >= piece.size * _SHARES[len(sheet.parts)]
+        is_full = sheet.come >= piece.size * _SHARES[len(sheet.parts)]
         if is_full or (sheet.packed and sheet.waiting >= _SLICE):
             if sheet.packing:
                 sheet.packing.result()  # no more than one slice waits for it
@@ -130,7 +136,8 @@ class Hands:
         if is_full:
             part = self._put(sheet, sheet.slices.finish)
             sheet.parts.append(self._readers.submit(_rows_of, part, packed=sheet.packed))
-            sheet.slices = sheet.slices.another()
+            sheet.slices = sheet.slices.another() if len(sheet.parts) < len(_SHARES) else None
+            self._made += [sheet.slices] if sheet.slices else []
 
     def _put(self, sheet: _Sheet, act: Callable[..., _T], *args: object) -> Future[_T]:
         """Let another thread do something where much is to be packed, and do it here where not."""

@@ -9,6 +9,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -180,6 +181,7 @@ def _read_xml(name: str, data: bytes) -> tuple[Sheet, ...]:
         sheets = read_xml_workbook(data)
     except NotAWorkbook as error:
         raise unreadable(name) from error
+    _require_distinct(name, [sheet.name for sheet in sheets])
     return tuple(
         Sheet(
             sheet.name,
@@ -246,6 +248,7 @@ def _xlsx_parts(name: str, data: bytes, hands: Hands) -> tuple[SheetPart, ...]:
         parts = read_parts(data, hands.see)
     except (*_DAMAGED, *_DAMAGED_TABLE) as error:
         raise unreadable(name) from error
+    _require_distinct(name, [part.name for part in parts])
     for part in parts:
         if part.height * part.width > LARGE:
             raise FileUnreadable(
@@ -271,7 +274,18 @@ def _read_workbook(
         raise encrypted(name) from error
     except (WorkbookDamaged, *_DAMAGED) as error:
         raise unreadable(name) from error
+    _require_distinct(name, [table.name for table in tables])
     return tuple(_as_sheet(table, extras.get(table.name, SheetFacts())) for table in tables)
+
+
+def _require_distinct(name: str, sheets: Sequence[str]) -> None:
+    """Raise where two sheets have one name, by which the library would find the first alone."""
+    for sheet, count in Counter(sheets).items():
+        if count > 1:
+            raise FileUnreadable(
+                f"“{name}”里有{count}个工作表都叫“{sheet}”，分不清是哪一个，没有读取。",
+                "请用表格软件打开，给它们起不同的名字，保存后再导入。",
+            )
 
 
 def _read_xls(data: bytes) -> list[Table]:

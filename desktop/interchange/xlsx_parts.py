@@ -76,7 +76,7 @@ class Seen(NamedTuple):
         size: of all its XML, in bytes.
         xml: the piece, as ``_pieces_of`` yields it.
         shapes: its rows without their digits, equal ones once.
-        cells: how many are in the rectangle that the pieces so far span, or somewhat more.
+        cells: how many are in the rectangle from the sheet's corner to its end, or somewhat more.
     """
 
     sheet: str
@@ -190,7 +190,8 @@ def _read_sheet(
             columns_hidden.extend(hidden_columns(xml))
         rows, columns = _rectangle(xml, shapes)
         height, width = max(height, rows), max(width, columns)
-        see(piece._replace(cells=height * width))
+        cells = height * width
+        see(piece._replace(cells=cells if cells <= LARGE else _lowest(xml) * width))
     if not placed:  # they are counted from the first row on
         errors = error_cells(_tight(archive.read(member)))
     if height * width > LARGE:
@@ -229,10 +230,15 @@ def _rectangle(xml: bytes, shapes: bytes) -> tuple[int, int]:
     """Return how many rows and columns the cells span, or somewhat more."""
     columns = {letters for pattern in _COLUMNS for letters in pattern.findall(shapes)}
     if _has_long_number(xml, shapes) and any(pattern.search(xml) for pattern in _MANY_ROWS):
-        rows = {number for pattern in _ROWS for number in pattern.findall(xml)}
+        rows = {b"%d" % _lowest(xml)}
     else:
         rows = {_FEW_ROWS}
     return _span(rows, columns)
+
+
+def _lowest(xml: bytes) -> int:
+    """Return the number of the lowest row, or of the one that a cell claims to be in."""
+    return _span({number for pattern in _ROWS for number in pattern.findall(xml)}, set())[0]
 
 
 def _has_long_number(xml: bytes, shapes: bytes) -> bool:

@@ -105,12 +105,12 @@ class Slices:
         """
         self._archive = archive
         self._packed = packed
+        self._parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+        self._ended = {part: self._read(part, end) for part, end in _ENDS.items()}
         self._buffer = io.BytesIO()
         kind = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         self._target = zipfile.ZipFile(self._buffer, "w", kind, compresslevel=1)
         self._names: list[str] = []
-        self._parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        self._ended = {part: self._read(part, end) for part, end in _ENDS.items()}
 
     def another(self) -> "Slices":
         """Return a further workbook for the same sheet."""
@@ -118,9 +118,14 @@ class Slices:
 
     def add(self, xml: Iterable[bytes]) -> None:
         """Add the next slice."""
-        self._names.append(f"{_SLICE}{len(self._names) + 1}")
-        with self._target.open(f"xl/worksheets/{self._names[-1]}.xml", "w") as sheet:
+        name = f"{_SLICE}{len(self._names) + 1}"
+        with self._target.open(f"xl/worksheets/{name}.xml", "w") as sheet:
             sheet.write(b"".join(xml))  # at once: each piece would wait for its turn
+        self._names.append(name)
+
+    def close(self) -> None:
+        """Give up what was not finished."""
+        self._target.close()
 
     def finish(self) -> io.BytesIO:
         """Return the workbook, whose slices are its last sheets."""

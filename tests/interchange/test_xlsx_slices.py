@@ -1,24 +1,29 @@
 """A sheet that is dealt out to two readers, in slices or not, says what it says as a whole."""
 
+import gc
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 
+from desktop.errors import FileUnreadable
 from desktop.interchange import shared_reading, workbooks, xlsx_parts
 from desktop.interchange.list_reading import read_list
 from desktop.interchange.shared_reading import Hands
+from desktop.interchange.spreadsheets import read_spreadsheet
 from desktop.interchange.workbooks import read_workbook
+from desktop.interchange.xlsx_slices import Slices
 
 from .conftest import SAMPLES
 
 ROSTER = SAMPLES / "2026级新生录取名单-招生工作处.xlsx"
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, WORKBOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 ByTwo = Callable[..., list[workbooks.Table]]
 
 
@@ -169,6 +174,71 @@ def test_the_other_sheets_of_the_workbook_stay_what_they_are(by_two: ByTwo) -> N
     buffer = io.BytesIO()
     book.save(buffer)
     assert by_two(buffer.getvalue()) == read_workbook(buffer.getvalue())
+
+
+def test_a_wide_sheet_is_dealt_out_like_any_other(by_two: ByTwo) -> None:
+    book = Workbook()
+    for row in range(60):
+        book.worksheets[0].append([f"{row}/{column}" for column in range(120)])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert by_two(buffer.getvalue()) == read_workbook(buffer.getvalue())
+    stray = spoilt(buffer.getvalue(), rb'r="A30"', b'r="A99999"')  # 99,999 rows of 120 cells
+    assert by_two(stray, begun=False)[0].rows[99_998][0] == "29/0"
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "dealt out"])
+def test_of_two_sheets_of_one_name_none_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: bool
+) -> None:
+    monkeypatch.setattr(shared_reading, "_WORTH", 0 if long else 1 << 30)
+    book = Workbook()
+    for name in ("软件2601", "软件2602"):
+        book.create_sheet(name).append(["姓名", name])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    file = tmp_path / "名单.xlsx"
+    file.write_bytes(spoilt(buffer.getvalue(), "软件2602".encode(), "软件2601".encode(), WORKBOOK))
+    with pytest.raises(FileUnreadable, match="2个工作表都叫“软件2601”"):
+        read_spreadsheet(file)
+
+
+def test_a_slice_that_can_not_be_put_away_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_reading, "_UNPACKED", 0)
+    data = ROSTER.read_bytes()
+    put, came, failing = Slices.add, 0, 0
+
+    def add(self: Slices, xml: Iterable[bytes]) -> None:
+        nonlocal came
+        came += 1
+        if came == failing:
+            raise MemoryError
+        put(self, xml)
+
+    def read() -> None:
+        nonlocal came
+        came = 0
+        with Hands(data) as hands:
+            xlsx_parts.read_parts(data, hands.see)
+            hands.parts_of(*hands.begun)
+
+    monkeypatch.setattr(Slices, "add", add)
+    read()
+    for failing in (1, came // 2, came):  # noqa: B007 - the one that reads it is a closure
+        with pytest.raises(MemoryError):
+            read()
+
+
+@pytest.mark.parametrize("unpacked", [0, 1 << 30])
+def test_of_a_damaged_workbook_nothing_is_left_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unpacked: int
+) -> None:
+    monkeypatch.setattr(shared_reading, "_UNPACKED", unpacked)
+    file = tmp_path / "名单.xlsx"
+    file.write_bytes(spoilt(ROSTER.read_bytes(), rb"</si>", b"<", "xl/sharedStrings.xml"))
+    with pytest.raises(FileUnreadable, match="损坏"):
+        read_spreadsheet(file)
+    gc.collect()  # what was left open would complain, and the test would fail
 
 
 def test_of_many_long_sheets_only_so_much_waits_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
