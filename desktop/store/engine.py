@@ -20,7 +20,7 @@ from desktop.models import Base
 Row = tuple[Any, ...]
 _NOTHING_THE_SAME: Mapping[str, str | None] = MappingProxyType({})
 _MOST_PARAMETERS = 32_766  # of one statement: what SQLite takes unless it was built otherwise
-_PAGE = 8 << 10  # bytes, of a new store; the oldest have pages of half the size
+_PAGE = 16 << 10  # bytes, of a new store; older ones have pages of 8 KB, the oldest of 4
 _LOG = 96 << 20  # bytes
 _CACHE, _SMALL_CACHE = 64 << 10, 32 << 10  # kilobytes
 _COPIED_AT_ONCE = 16 << 20  # bytes: a few times a second somebody may look and cancel

@@ -372,8 +372,11 @@ def test_what_decides_over_counting_is_worked_out_anew(registrar: Path, sql: str
 
 def test_a_damaged_page_is_found_or_said(registrar: Path) -> None:
     file = registrar / STORE_FILE
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
     with file.open("r+b") as opened:
-        opened.seek(file.stat().st_size // 2)
-        opened.write(b"\xff" * 8192)
+        opened.seek(pages // 2 * size)
+        opened.write(b"\xff" * size)
     with contextlib.suppress(StoreDamaged):  # it may be one that can not even be read
         assert found(registrar)

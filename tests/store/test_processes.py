@@ -199,7 +199,7 @@ def test_a_file_that_can_not_grow_leaves_everything_as_it_was(folder: Path, limi
 def test_a_real_disk_that_is_full_leaves_everything_as_it_was(folder: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = f"mount -t tmpfs -o size=2m none {disk}"
+    mount = f"mount -t tmpfs -o size=5m none {disk}"
     namespace = ["unshare", "-m"] if os.name != "nt" and os.geteuid() == 0 else ["unshare", "-rm"]
     may_mount = shutil.which("unshare") and subprocess.run(
         [*namespace, "sh", "-c", mount], capture_output=True, check=False
