@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import product
+from operator import itemgetter, mul
 from typing import Final
 
 from desktop.domain.colours import Colour, difference, hexadecimal, is_colour, named
@@ -300,8 +302,14 @@ def _contradictions(values: Mapping[str, str]) -> dict[str, str]:
 SAME_WITHIN: Final = 5
 """How far apart any of the 64 greys of one and the same picture may be, of 255."""
 _MOST_APART_ON_AVERAGE: Final = 2.0
-_PROJECTIONS: Final = 4
-_CELL: Final = SAME_WITHIN + 1
+_PROJECTIONS: Final = 5
+_JUDGED_BY: Final = 200  # pictures
+_CELL: Final = 2 * SAME_WITHIN + 1
+_CELLS: Final = tuple(
+    tuple(dict.fromkeys((grey + step) // _CELL for step in (-SAME_WITHIN, SAME_WITHIN)))
+    for grey in range(256)
+)
+"""For each grey the one or two cells in which the greys lie that are not too far from it."""
 
 
 def look_alike(one: bytes, other: bytes) -> bool:
@@ -319,46 +327,55 @@ def same_pictures(new: Sequence[bytes], known: Sequence[bytes] = ()) -> list[tup
     """Return the pairs of miniatures that look alike, but those of known ones alone.
 
     None is missed, and few pairs are compared: no grey of such a pair is further apart than
-    ``SAME_WITHIN``, so both lie in the same or in neighbouring cells of a grid over the few greys
-    in which these pictures differ most.
+    ``SAME_WITHIN``, so the other lies in one of the few cells that are near, in a grid over the
+    greys in which these pictures differ most. Those come first in comparing, too: it ends at the
+    first that is too far apart, and all of one background are alike in their corners.
 
     Returns:
         places in ``known`` and ``new`` put together, the earlier first, in order.
     """
-    every = [*known, *new]
-    if not every:
+    if not (known or new):
         return []
-    chosen = _most_telling(every)
+    in_order = itemgetter(*_most_telling_first([*known, *new]))
+    every = [bytes(in_order(miniature)) for miniature in (*known, *new)]
     grid: dict[tuple[int, ...], list[int]] = {}
     found: list[tuple[int, int]] = []
     for place, miniature in enumerate(every):
-        cell = tuple(miniature[position] // _CELL for position in chosen)
+        telling = miniature[:_PROJECTIONS]
         if place >= len(known):
             found += [
                 (earlier, place)
-                for near in _neighbours(cell)
+                for near in product(*(_CELLS[grey] for grey in telling))
                 for earlier in grid.get(near, ())
                 if look_alike(every[earlier], miniature)
             ]
-        grid.setdefault(cell, []).append(place)
+        grid.setdefault(tuple(grey // _CELL for grey in telling), []).append(place)
     return sorted(found)
 
 
-def _most_telling(miniatures: Sequence[bytes]) -> list[int]:
-    """Return the positions of the greys that differ most from picture to picture."""
-    size, count = len(miniatures[0]), len(miniatures)
-    whole = b"".join(miniatures)
+def _most_telling_first(miniatures: Sequence[bytes]) -> list[int]:
+    """Return the positions of the greys, those first that tell most beyond those before them.
 
-    def variance(position: int) -> float:
-        greys = whole[position::size]
-        return sum(grey * grey for grey in greys) / count - (sum(greys) / count) ** 2
+    Two beside one another are both hair, and the second tells nothing new. Judged by some pictures.
+    """
+    some = miniatures[:: len(miniatures) // _JUDGED_BY + 1]
+    left = {position: _about_mean(greys) for position, greys in enumerate(zip(*some, strict=True))}
+    chosen: list[int] = []
+    for _ in range(_PROJECTIONS):
+        best = max(left, key=lambda position: _product(left[position], left[position]))
+        told = left.pop(best)
+        chosen.append(best)
+        spread = _product(told, told) or 1.0
+        for position, greys in left.items():
+            share = _product(greys, told) / spread
+            left[position] = [a - share * b for a, b in zip(greys, told, strict=True)]
+    return [*chosen, *left]
 
-    return sorted(range(size), key=variance, reverse=True)[:_PROJECTIONS]
+
+def _about_mean(greys: Sequence[int]) -> list[float]:
+    mean = sum(greys) / len(greys)
+    return [grey - mean for grey in greys]
 
 
-def _neighbours(cell: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return a cell and all that touch it."""
-    near: list[tuple[int, ...]] = [()]
-    for part in cell:
-        near = [(*start, part + step) for start in near for step in (-1, 0, 1)]
-    return near
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(map(mul, one, other), 0.0)
