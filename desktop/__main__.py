@@ -222,8 +222,10 @@ def _print_checked(checked: "CheckedFile", title: str) -> None:
     """Say what was found, a line each; last how many students there are, and how much was found."""
     for one in checked.problems:
         place = f"“{one.sheet}”第{one.row}行" if one.row else f"“{one.sheet}”"
-        column = f"“{one.column}”栏" if one.column else ""
-        print(f"{_SEVERITIES[one.severity]}：{place}{column}，{one.message}（{one.code}）")
+        where = f"{place}“{one.column}”栏，" if one.column else f"{place}，"
+        if not one.row and place in one.message:  # it says itself which file it is about
+            where = ""
+        print(f"{_SEVERITIES[one.severity]}：{where}{one.message}（{one.code}）")
     if checked.kind:
         count = Counter(str(one.severity) for one in checked.problems)
         found = "，".join(f"{word} {count[kind]} 处" for kind, word in _SEVERITIES.items())

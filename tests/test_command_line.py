@@ -312,6 +312,7 @@ def test_check_ends_with_0_for_a_clean_file_and_2_for_one_that_can_not_be_read(
     code, out, _ = run("check", tmp_path / "没有.xlsx")
     assert code == 2
     assert "找不到" in out
+    assert out.count("“") == 1, "the file is named once"
     assert "file-unreadable" in out
 
 
