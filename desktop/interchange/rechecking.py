@@ -52,7 +52,7 @@ class Rechecking:
             for one in file.sheets
         }
         self._list = {place: self._header_of(place) for place in places}
-        self._sound: dict[tuple[object, ...], frozenset[str]] = {}
+        self._sound: dict[tuple[str, ...], frozenset[str]] = {}
         rows = zip(places, file.rows, strict=True)
         self._read = {place: self._as_read(place, row) for place, row in rows}
         self._held = {row.place for row in file.rows if row.held_back}

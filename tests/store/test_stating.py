@@ -187,7 +187,7 @@ def spelled(sayings: Sequence[Statement]) -> list[bytes]:
         after = ChainHead(one.number - 1, one.previous, one.clock - 1)
         said = (one.key, one.values, one.reason, one.evidence)
         speller = Speller(one.seat, one.operator, one.at)
-        for _ in range(2):  # with a pattern that was there already, too
+        for _ in range(2):  # the second time its common parts were read back already
             ((line, digest),) = speller.spell(after, [one.id], [said], {one.key: one.seen})
             assert digest == written(line).digest
         lines.append(line)

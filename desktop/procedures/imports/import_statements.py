@@ -235,7 +235,7 @@ class Speaking:
                 replace(w, values={f: v for f, v in w.values.items() if (w.key, f) not in by_hand})
                 for w in wishes
             ]
-        reason = self._reason(why, overruled=overruled) if why or overruled else ""
+        reason = self._reason(why, overruled=overruled)
         drafts = tuple(Draft(wish.key, wish.values, reason) for wish in wishes if wish.values)
         fate, changes = _fate(wishes, kept), _changes(wishes, self._names)
         sentence = _KEPT if fate is Fate.KEPT else ""
